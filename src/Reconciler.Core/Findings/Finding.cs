@@ -1,0 +1,66 @@
+using Reconciler.Core.Matching;
+using Reconciler.Core.Values;
+
+namespace Reconciler.Core.Findings;
+
+/// <summary>The closed set of what can be wrong.</summary>
+public enum FindingKind
+{
+    DuplicateCharge,
+    MissingRefund,
+    ShortRefund,
+    ExcessRefund,
+    AmountMismatch,
+    FxDeviation,
+    ChargeWithoutOrder,
+    OrderWithoutCharge,
+    RefundWithoutOrder,
+    StaleHold,
+    AmbiguousMatch,
+    ConflictingRecord,
+    StatementGap,
+}
+
+/// <summary>Where a finding stands. Open and disputed ones are still money at risk.</summary>
+public enum FindingState
+{
+    Open,
+    Resolved,
+    Dismissed,
+    WrittenOff,
+    Disputed,
+}
+
+/// <summary>Something that is wrong with an order or an entry, with the money at risk and the reason.</summary>
+public sealed record Finding
+{
+    /// <summary>A hash of kind and anchor, so that it stays while the finding changes, and when it opens again.</summary>
+    public required string Id { get; init; }
+
+    public required FindingKind Kind { get; init; }
+
+    public FindingState State { get; init; } = FindingState.Open;
+
+    /// <summary>The orders concerned, sorted.</summary>
+    public IReadOnlyList<OrderId> Orders { get; init; } = [];
+
+    /// <summary>The entries concerned; for a duplicate the payment first, then the duplicate, then what came back for it.</summary>
+    public IReadOnlyList<TransactionId> Transactions { get; init; } = [];
+
+    /// <summary>Money at risk; positive. On an order in the order's currency, on an entry in the wallet's.</summary>
+    public required Money Amount { get; init; }
+
+    /// <summary>The last day on which the money was still in time, where there is one.</summary>
+    public DateOnly? DueOn { get; init; }
+
+    /// <summary>The clock of the run that first found it.</summary>
+    public DateTime FoundAtUtc { get; init; }
+
+    public required Confidence Confidence { get; init; }
+
+    public required string Why { get; init; }
+
+    public static string IdOf(FindingKind kind, TransactionId anchor) => ShortHash.Of("f-", kind.ToString(), "entry", anchor.Wallet, anchor.Id);
+
+    public static string IdOf(FindingKind kind, OrderId anchor) => ShortHash.Of("f-", kind.ToString(), "order", anchor.Marketplace, anchor.Id);
+}

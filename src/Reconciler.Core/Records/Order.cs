@@ -1,0 +1,58 @@
+using Reconciler.Core.Values;
+
+namespace Reconciler.Core.Records;
+
+/// <summary>Where an order stands. The order is the order of lateness where two versions bear the same time. In files: lower case with hyphens.</summary>
+public enum OrderStatus
+{
+    AwaitingPayment,
+    Paid,
+    Shipped,
+    Completed,
+    Cancelled,
+    Refunded,
+    PartlyRefunded,
+    Disputed,
+}
+
+/// <summary>One order as the marketplace tells it.</summary>
+public sealed record Order
+{
+    public required OrderId Id { get; init; }
+
+    public required DateTime PlacedAtUtc { get; init; }
+
+    public DateTime? PaidAtUtc { get; init; }
+
+    public required OrderStatus Status { get; init; }
+
+    /// <summary>When the status was reached. Where the file does not tell: <see cref="PaidAtUtc"/>, else <see cref="PlacedAtUtc"/>.</summary>
+    public required DateTime StatusAtUtc { get; init; }
+
+    /// <summary>What is to be paid; not negative.</summary>
+    public required Money Total { get; init; }
+
+    /// <summary>What the marketplace says it took, in the currency in which it took it; not negative.</summary>
+    public Money? Charged { get; init; }
+
+    /// <summary>What the marketplace says it gives back; not negative.</summary>
+    public Money? Refunded { get; init; }
+
+    /// <summary>Shared by orders that were paid together, or empty.</summary>
+    public string CheckoutId { get; init; } = string.Empty;
+
+    /// <summary>The wallet's transaction id as the marketplace knows it, or empty.</summary>
+    public string PaymentReference { get; init; } = string.Empty;
+
+    public string Seller { get; init; } = string.Empty;
+
+    public string Description { get; init; } = string.Empty;
+
+    /// <summary>Further ids that name this order (child orders, an internal number), separated by one space; or empty.</summary>
+    public string OtherIds { get; init; } = string.Empty;
+
+    /// <summary>What the file says beyond these fields, as <c>name: value</c> lines.</summary>
+    public string Extra { get; init; } = string.Empty;
+
+    public required SourceLine Source { get; init; }
+}

@@ -1,0 +1,8 @@
+namespace Reconciler.Core.Values;
+
+/// <summary>Where a record was read: the file by the hash of its bytes, the place in it, and the text that stood there.</summary>
+/// <param name="FileSha256">64 lower-case hexadecimal digits: SHA-256 of the file's bytes.</param>
+/// <param name="FileName">The file's own name, without folders, as it was when it came.</param>
+/// <param name="Line">Counted from 1. In CSV the physical line on which the record starts; in JSON the line on which the object starts.</param>
+/// <param name="RawText">The record's text, unchanged but for its last line break.</param>
+public sealed record SourceLine(string FileSha256, string FileName, int Line, string RawText);
