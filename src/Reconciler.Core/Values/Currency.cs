@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Globalization;
 
 namespace Reconciler.Core.Values;
 
@@ -8,15 +9,11 @@ public readonly record struct Currency : IComparable<Currency>
 {
     private static readonly FrozenDictionary<string, int> DecimalsByCode = BuildDecimals();
 
-    private static readonly FrozenDictionary<int, string> CodeByNumber = new Dictionary<int, string>
-    {
-        [36] = "AUD", [51] = "AMD", [124] = "CAD", [156] = "CNY", [203] = "CZK", [208] = "DKK", [344] = "HKD", [348] = "HUF",
-        [356] = "INR", [360] = "IDR", [376] = "ILS", [392] = "JPY", [398] = "KZT", [410] = "KRW", [417] = "KGS", [458] = "MYR",
-        [484] = "MXN", [498] = "MDL", [554] = "NZD", [578] = "NOK", [608] = "PHP", [643] = "RUB", [702] = "SGD", [704] = "VND",
-        [710] = "ZAR", [752] = "SEK", [756] = "CHF", [764] = "THB", [784] = "AED", [810] = "RUB", [826] = "GBP", [840] = "USD",
-        [860] = "UZS", [901] = "TWD", [933] = "BYN", [944] = "AZN", [946] = "RON", [949] = "TRY", [972] = "TJS", [975] = "BGN",
-        [978] = "EUR", [980] = "UAH", [981] = "GEL", [985] = "PLN", [986] = "BRL",
-    }.ToFrozenDictionary();
+    private static readonly FrozenDictionary<int, string> CodeByNumber = (
+        "36 AUD,51 AMD,124 CAD,156 CNY,203 CZK,208 DKK,344 HKD,348 HUF,356 INR,360 IDR,376 ILS,392 JPY,398 KZT,410 KRW,417 KGS,458 MYR,"
+        + "484 MXN,498 MDL,554 NZD,578 NOK,608 PHP,643 RUB,702 SGD,704 VND,710 ZAR,752 SEK,756 CHF,764 THB,784 AED,810 RUB,826 GBP,840 USD,"
+        + "860 UZS,901 TWD,933 BYN,944 AZN,946 RON,949 TRY,972 TJS,975 BGN,978 EUR,980 UAH,981 GEL,985 PLN,986 BRL")
+        .Split(',').Select(pair => pair.Split(' ')).ToFrozenDictionary(pair => int.Parse(pair[0], CultureInfo.InvariantCulture), pair => pair[1]);
 
     private readonly string? code;
 
@@ -40,7 +37,7 @@ public readonly record struct Currency : IComparable<Currency>
     public static bool TryParse(string? text, out Currency currency)
     {
         var trimmed = text?.Trim() ?? string.Empty;
-        if (trimmed.Length == 3 && int.TryParse(trimmed, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var number))
+        if (trimmed.Length == 3 && int.TryParse(trimmed, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
         {
             trimmed = CodeByNumber.GetValueOrDefault(number, string.Empty);
         }
