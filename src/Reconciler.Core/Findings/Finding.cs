@@ -44,7 +44,7 @@ public sealed record Finding
     /// <summary>The orders concerned, sorted.</summary>
     public IReadOnlyList<OrderId> Orders { get; init; } = [];
 
-    /// <summary>The entries concerned; for a duplicate the payment first, then the duplicate, then what came back for it.</summary>
+    /// <summary>The entries concerned: for a duplicate the charge itself, then what came back for it; on an order its payments, then its refunds.</summary>
     public IReadOnlyList<TransactionId> Transactions { get; init; } = [];
 
     /// <summary>Money at risk; positive. On an order in the order's currency, on an entry in the wallet's.</summary>

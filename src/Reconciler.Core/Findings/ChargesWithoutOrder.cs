@@ -1,0 +1,36 @@
+using Reconciler.Core.Matching;
+
+namespace Reconciler.Core.Findings;
+
+/// <summary>charge-without-order: money was paid and no order explains it, three days on. What came back for it is taken off.</summary>
+internal static class ChargesWithoutOrder
+{
+    public static IEnumerable<Finding> Find(Ledger ledger, DateTime asOfUtc)
+    {
+        foreach (var charge in ledger.OpenCharges)
+        {
+            var returned = ledger.ReturnedWithoutOrder.GetValueOrDefault(charge) ?? [];
+            var left = returned.Aggregate(charge.Sum, (sum, part) => sum - part.Value);
+            if (left.MinorUnits <= 0 || asOfUtc <= charge.At + ledger.Rules.WaitingPeriod)
+            {
+                continue;
+            }
+
+            yield return new Finding
+            {
+                Id = Finding.IdOf(FindingKind.ChargeWithoutOrder, charge.Entry.Id),
+                Kind = FindingKind.ChargeWithoutOrder,
+                Transactions = [charge.Entry.Id, .. returned.Select(r => r.Refund.Id)],
+                Amount = left,
+                Confidence = Confidence.Certain,
+                Why = $"charge {charge.Entry.Id.Id} of {charge.Sum} to '{charge.Entry.Counterparty}' on {Finder.Day(charge.At)} fits no order"
+                    + (charge.Obstacle.Length > 0 ? $": {charge.Obstacle}" : "")
+                    + (returned.Count > 0 ? $"; {left} has not come back" : ""),
+            };
+        }
+    }
+
+    /// <summary>Whether a charge without an order came back in full, so that nothing is at risk.</summary>
+    internal static bool IsReturned(Ledger ledger, Charge charge) =>
+        ledger.ReturnedWithoutOrder.TryGetValue(charge, out var parts) && parts.Aggregate(charge.Sum, (sum, part) => sum - part.Value) is { MinorUnits: <= 0 };
+}

@@ -1,0 +1,37 @@
+using Reconciler.Core.Matching;
+using Reconciler.Core.Values;
+
+namespace Reconciler.Core.Findings;
+
+/// <summary>Reads the findings out of what the matcher decided. A pure function of its input and of the clock given.</summary>
+public static class Finder
+{
+    /// <summary>All findings of that moment, sorted by id: open ones, and duplicates that are already given back (resolved).</summary>
+    /// <param name="asOfUtc">The clock for every rule that waits.</param>
+    public static IReadOnlyList<Finding> Run(MatchResult result, DateTime asOfUtc)
+    {
+        var ledger = result.Ledger;
+        IEnumerable<IEnumerable<Finding>> rules =
+        [
+            DuplicateCharges.Find(ledger),
+            RefundsDue.Find(ledger, asOfUtc),
+            ExcessRefunds.Find(ledger),
+            AmountMismatches.Find(ledger, asOfUtc),
+            ChargesWithoutOrder.Find(ledger, asOfUtc),
+            OrdersWithoutCharge.Find(ledger, asOfUtc),
+            RefundsWithoutOrder.Find(ledger),
+            AmbiguousMatches.Find(ledger),
+            FxDeviations.Find(ledger),
+            StaleHolds.Find(ledger, asOfUtc),
+        ];
+        return [.. rules.SelectMany(found => found).OrderBy(f => f.Id, StringComparer.Ordinal)];
+    }
+
+    /// <summary>A date as the reasons tell it: <c>2026-05-06</c>.</summary>
+    internal static string Day(DateTime time) => time.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+
+    internal static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+
+    internal static IReadOnlyList<TransactionId> TransactionsOf(OrderSlot slot) =>
+        [.. slot.Payments.Select(p => p.Charge.Entry.Id), .. slot.Refunds.Concat(slot.Excess).Select(r => r.Refund.Id).Distinct()];
+}

@@ -1,0 +1,41 @@
+namespace Reconciler.Core.Findings;
+
+/// <summary>Joins what a run found to what earlier runs knew: first-found times and people's decisions stay, what is no longer found is resolved.</summary>
+public static class FindingHistory
+{
+    /// <summary>The findings that are new or changed, ready to be stored. A second run over the same input returns none.</summary>
+    /// <param name="known">All findings that the store holds.</param>
+    /// <param name="found">What this run found.</param>
+    /// <param name="asOfUtc">The clock of this run: the time at which new ones are found.</param>
+    public static IReadOnlyList<Finding> Changes(IReadOnlyCollection<Finding> known, IReadOnlyCollection<Finding> found, DateTime asOfUtc)
+    {
+        var before = known.ToDictionary(f => f.Id, StringComparer.Ordinal);
+        var changes = new List<Finding>();
+        foreach (var finding in found)
+        {
+            var next = before.TryGetValue(finding.Id, out var old)
+                ? finding with { FoundAtUtc = old.FoundAtUtc, State = NextState(old.State, finding.State) }
+                : finding with { FoundAtUtc = asOfUtc };
+            if (old is null || !IsSame(old, next))
+            {
+                changes.Add(next);
+            }
+        }
+
+        var stillFound = found.Select(f => f.Id).ToHashSet(StringComparer.Ordinal);
+        changes.AddRange(known.Where(f => f.State is FindingState.Open or FindingState.Disputed && !stillFound.Contains(f.Id)).Select(f => f with { State = FindingState.Resolved }));
+        return changes;
+    }
+
+    /// <summary>Found again, a resolved finding opens; a disputed, dismissed or written-off one stays what it is until the money or a person changes it.</summary>
+    private static FindingState NextState(FindingState old, FindingState found) =>
+        (old, found) switch
+        {
+            (FindingState.Dismissed or FindingState.WrittenOff, _) => old,
+            (FindingState.Disputed, FindingState.Open) => FindingState.Disputed,
+            _ => found,
+        };
+
+    private static bool IsSame(Finding a, Finding b) =>
+        a with { Orders = b.Orders, Transactions = b.Transactions } == b && a.Orders.SequenceEqual(b.Orders) && a.Transactions.SequenceEqual(b.Transactions);
+}

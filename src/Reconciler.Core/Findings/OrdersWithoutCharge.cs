@@ -1,0 +1,28 @@
+using Reconciler.Core.Matching;
+using Reconciler.Core.Records;
+
+namespace Reconciler.Core.Findings;
+
+/// <summary>order-without-charge: the marketplace says that the order was paid, and three days on no charge pays it.</summary>
+internal static class OrdersWithoutCharge
+{
+    public static IEnumerable<Finding> Find(Ledger ledger, DateTime asOfUtc) =>
+        from slot in ledger.Orders
+        where IsExpected(slot) && asOfUtc > Since(slot) + ledger.Rules.WaitingPeriod
+        select new Finding
+        {
+            Id = Finding.IdOf(FindingKind.OrderWithoutCharge, slot.Order.Id),
+            Kind = FindingKind.OrderWithoutCharge,
+            Orders = [slot.Order.Id],
+            Amount = slot.Order.Total,
+            Confidence = Confidence.Certain,
+            Why = $"order {slot.Order.Id.Id} of {slot.Order.Total} is {slot.Order.Status.ToName()}, paid on {Finder.Day(Since(slot))} as the marketplace says, and no charge pays it",
+        };
+
+    /// <summary>Whether a charge for the order must be there or come: it is said to be paid, and nothing else explains it.</summary>
+    internal static bool IsExpected(OrderSlot slot) =>
+        slot is { IsOpen: true, IsAmbiguous: false, ReversedPayment: null }
+        && (slot.Order.PaidAtUtc is not null || slot.Order.Status is not (OrderStatus.AwaitingPayment or OrderStatus.Cancelled));
+
+    private static DateTime Since(OrderSlot slot) => slot.Order.PaidAtUtc ?? slot.Order.PlacedAtUtc;
+}

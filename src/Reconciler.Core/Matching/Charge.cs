@@ -1,0 +1,146 @@
+using Reconciler.Core.Records;
+using Reconciler.Core.Values;
+
+namespace Reconciler.Core.Matching;
+
+/// <summary>What became of a charge.</summary>
+internal enum ChargeState
+{
+    Open,
+    Paid,
+    Duplicate,
+    Ambiguous,
+}
+
+/// <summary>A succeeded payment in the direction of trade, while the tiers look for what it pays.</summary>
+internal sealed class Charge(Entry entry, Direction direction)
+{
+    public Entry Entry { get; } = entry;
+
+    public Direction Direction { get; } = direction;
+
+    public ChargeState State { get; set; }
+
+    /// <summary>The orders that the statement names, or that name this transaction, whatever the time and direction say of them.</summary>
+    public List<OrderSlot> Named { get; } = [];
+
+    public List<CheckoutSlot> NamedCheckouts { get; } = [];
+
+    /// <summary>What it pays, once it is matched; one order or several.</summary>
+    public List<OrderSlot> Pays { get; } = [];
+
+    /// <summary>Where it stays open: what kept it from being matched, for the person who reads the finding.</summary>
+    public string Obstacle { get; set; } = string.Empty;
+
+    public Money Sum { get; } = entry.Amount.Abs();
+
+    public Money? SumWithFee { get; } =
+        entry.Fee is { IsZero: false } fee && fee.Currency == entry.Amount.Currency ? entry.Amount.Abs() + fee.Abs() : null;
+
+    public Money? Original { get; } = entry.OriginalAmount?.Abs();
+
+    public string Payee { get; } = Names.Party(entry.Counterparty);
+
+    public DateTime At => Entry.BookedAtUtc;
+
+    public bool IsUnnamed => Named.Count == 0 && NamedCheckouts.Count == 0;
+}
+
+/// <summary>One payment of an order: the charge, and the part of it that this order takes.</summary>
+/// <param name="Part">Positive, in the wallet's currency.</param>
+/// <param name="Value">The same in the order's currency; null where nothing tells it.</param>
+internal sealed record PaymentPart(Charge Charge, Money Part, Money? Value);
+
+/// <summary>One refund of an order: the entry, and the part of it that this order takes.</summary>
+/// <param name="Part">Positive, in the wallet's currency.</param>
+/// <param name="Value">The same in the order's currency.</param>
+internal sealed record RefundPart(Entry Refund, Money Part, Money Value, string Why);
+
+/// <summary>An order while the tiers look for its payment.</summary>
+internal sealed class OrderSlot(Order order)
+{
+    public Order Order { get; } = order;
+
+    public CheckoutSlot? Checkout { get; set; }
+
+    public List<PaymentPart> Payments { get; } = [];
+
+    public List<RefundPart> Refunds { get; } = [];
+
+    /// <summary>Money that came back beyond what is due, in the order's currency.</summary>
+    public List<RefundPart> Excess { get; } = [];
+
+    public string Rule { get; set; } = string.Empty;
+
+    public Confidence Confidence { get; set; }
+
+    public string Why { get; set; } = string.Empty;
+
+    /// <summary>The payments' sum less the total in the order's currency, where charges that name the order do not add up to it.</summary>
+    public Money? Mismatch { get; set; }
+
+    /// <summary>The order is among the candidates of a charge that could not be decided.</summary>
+    public bool IsAmbiguous { get; set; }
+
+    /// <summary>The payment of a cancelled order that the wallet took back by itself, so that nothing is owed.</summary>
+    public Entry? ReversedPayment { get; set; }
+
+    public string Seller { get; } = Names.Party(order.Seller);
+
+    public string Marketplace { get; } = Names.Party(order.Id.Marketplace);
+
+    public bool IsOpen => Payments.Count == 0 && !Order.Total.IsZero;
+
+    public bool IsLive => Order.Status is not (OrderStatus.AwaitingPayment or OrderStatus.Cancelled);
+}
+
+/// <summary>Orders that were paid together.</summary>
+internal sealed class CheckoutSlot(IReadOnlyList<OrderSlot> orders)
+{
+    public IReadOnlyList<OrderSlot> Orders { get; } = orders;
+
+    /// <summary>The sum of the totals, where they are in one currency.</summary>
+    public Money? Total { get; } = SumOf(orders, slot => slot.Order.Total);
+
+    /// <summary>The sum of what the marketplace says it took, where all orders tell it in one currency.</summary>
+    public Money? Charged { get; } = SumOf(orders, slot => slot.Order.Charged);
+
+    private static Money? SumOf(IReadOnlyList<OrderSlot> orders, Func<OrderSlot, Money?> money)
+    {
+        Money? sum = null;
+        foreach (var order in orders)
+        {
+            if (money(order) is not { } next || (sum is { } known && known.Currency != next.Currency))
+            {
+                return null;
+            }
+
+            sum = sum is { } before ? before + next : next;
+        }
+
+        return sum;
+    }
+}
+
+/// <summary>A charge that repeats a payment.</summary>
+/// <param name="Payment">The payment that it repeats; null where only the order is known.</param>
+internal sealed record Duplicate(Charge Charge, Charge? Payment, IReadOnlyList<OrderSlot> Orders, Confidence Confidence, string Why)
+{
+    /// <summary>What came back for it.</summary>
+    public List<RefundPart> Returned { get; } = [];
+
+    /// <summary>What is still to come back, in the wallet's currency; never negative. Compared in the original currency where both sides tell it.</summary>
+    public Money StillOwed
+    {
+        get
+        {
+            var owed = Charge.Sum;
+            foreach (var part in Returned)
+            {
+                owed -= part.Value;
+            }
+
+            return owed.MinorUnits < 0 ? Money.Zero(owed.Currency) : owed;
+        }
+    }
+}

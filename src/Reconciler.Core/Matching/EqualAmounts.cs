@@ -1,0 +1,319 @@
+namespace Reconciler.Core.Matching;
+
+/// <summary>One thing that a charge without a name may pay: an order, or all orders of one checkout.</summary>
+internal sealed class Unit
+{
+    public Unit(IReadOnlyList<OrderSlot> orders, MatchingRules rules)
+    {
+        Orders = orders;
+        From = orders.Max(o => o.Order.PlacedAtUtc) - rules.UnnamedBefore;
+        To = orders.Min(o => o.Order.PlacedAtUtc) + rules.UnnamedAfter;
+        PlacedAt = orders[0].Order.PlacedAtUtc;
+        Seller = orders.All(o => o.Seller == orders[0].Seller) ? orders[0].Seller : string.Empty;
+        IsLive = orders.All(o => o.IsLive);
+    }
+
+    public IReadOnlyList<OrderSlot> Orders { get; }
+
+    /// <summary>The first moment at which its charge may be booked.</summary>
+    public DateTime From { get; }
+
+    /// <summary>The last moment at which its charge may be booked.</summary>
+    public DateTime To { get; }
+
+    public DateTime PlacedAt { get; }
+
+    public string Seller { get; }
+
+    public bool IsLive { get; }
+
+    public bool IsOpen => Orders.All(o => o.IsOpen);
+}
+
+/// <summary>
+/// Charges and units of one amount, and the assignment that is best as a whole. Charges pair off with units in time order where there are enough of
+/// them; where a unit could be left out in several ways, all that could change places stays undecided. The work grows with the number of charges and
+/// units, not with their product.
+/// </summary>
+internal sealed class EqualAmounts(Ledger ledger, string rule, Func<Charge, Unit, string> why)
+{
+    private const long PairingSteps = 5_000_000;
+
+    /// <summary>Assigns what can be decided: the same seller first, then the marketplace as counterparty, then anyone; live orders before dead ones.</summary>
+    public void Assign(List<Charge> charges, List<Unit> units)
+    {
+        foreach (var live in new[] { true, false })
+        {
+            var ofClass = units.Where(u => u.IsLive == live).ToList();
+            AssignByParty(charges, ofClass, unit => unit.Seller);
+            AssignByParty(charges, ofClass, unit => unit.Orders[0].Marketplace);
+            AssignWithin(charges, ofClass, units, leaveUndecided: false);
+        }
+    }
+
+    private void AssignByParty(List<Charge> charges, List<Unit> units, Func<Unit, string> party)
+    {
+        var byParty = units.Where(u => u.IsOpen && party(u).Length > 0).GroupBy(party, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.ToList(), StringComparer.Ordinal);
+        foreach (var group in charges.Where(c => c.State == ChargeState.Open && byParty.ContainsKey(c.Payee)).GroupBy(c => c.Payee, StringComparer.Ordinal).ToList())
+        {
+            AssignWithin([.. group], byParty[group.Key], units, leaveUndecided: true);
+        }
+    }
+
+    private void AssignWithin(List<Charge> charges, List<Unit> units, List<Unit> rivals, bool leaveUndecided)
+    {
+        var openCharges = charges.Where(c => c.State == ChargeState.Open).OrderBy(c => c.At).ThenBy(c => c.Entry.Id).ToList();
+        var openUnits = units.Where(u => u.IsOpen).OrderBy(u => u.From).ThenBy(u => u.To).ThenBy(u => u.Orders[0].Order.Id).ToList();
+        if (openCharges.Count == 0 || openUnits.Count == 0)
+        {
+            return;
+        }
+
+        var greedy = EarliestDeadlineFirst(openCharges, openUnits);
+        var left = Undecided(openCharges, openUnits, greedy);
+        if (left.Count > 0)
+        {
+            if (leaveUndecided)
+            {
+                return;
+            }
+
+            LeaveOpen(openCharges, openUnits, left);
+        }
+
+        var decidedCharges = openCharges.Where(c => c.State == ChargeState.Open).ToList();
+        var decidedUnits = openUnits.Where((_, i) => !left.Contains(i) && greedy.Covered[i]).ToList();
+        foreach (var (charge, unit) in NearestInTime(decidedCharges, decidedUnits))
+        {
+            var sameSeller = charge.Payee.Length > 0 && charge.Payee == unit.Seller;
+            var alone = sameSeller && HasNoRival(charge, unit, charges, rivals);
+            ledger.Pay(charge, unit.Orders, rule, alone ? Confidence.Certain : Confidence.Probable, why(charge, unit) + (sameSeller ? ", same seller" : "") + (alone ? ", no rival" : ""));
+        }
+    }
+
+    private static bool HasNoRival(Charge charge, Unit unit, List<Charge> charges, List<Unit> units) =>
+        !charges.Exists(c => c != charge && c.At >= unit.From && c.At <= unit.To)
+        && !units.Exists(u => u != unit && charge.At >= u.From && charge.At <= u.To);
+
+    /// <summary>The largest number of pairs: each charge in time order takes the reachable unit whose window closes first.</summary>
+    /// <remarks>Source of the rule: F. Glover, Maximum matching in a convex bipartite graph, 1967.</remarks>
+    private static (int[] UnitOf, bool[] Covered) EarliestDeadlineFirst(List<Charge> charges, List<Unit> units)
+    {
+        var unitOf = new int[charges.Count];
+        var covered = new bool[units.Count];
+        var reachable = new PriorityQueue<int, (DateTime To, int Index)>();
+        var next = 0;
+        for (var c = 0; c < charges.Count; c++)
+        {
+            for (; next < units.Count && units[next].From <= charges[c].At; next++)
+            {
+                reachable.Enqueue(next, (units[next].To, next));
+            }
+
+            while (reachable.TryPeek(out _, out var closing) && closing.To < charges[c].At)
+            {
+                reachable.Dequeue();
+            }
+
+            unitOf[c] = reachable.TryDequeue(out var unit, out _) ? unit : -1;
+            if (unitOf[c] >= 0)
+            {
+                covered[unitOf[c]] = true;
+            }
+        }
+
+        return (unitOf, covered);
+    }
+
+    /// <summary>The units that could stand without a charge instead of one that does: those reachable from an uncovered one by exchanging charges.</summary>
+    private static HashSet<int> Undecided(List<Charge> charges, List<Unit> units, (int[] UnitOf, bool[] Covered) pairs)
+    {
+        var times = charges.ConvertAll(c => c.At);
+        var unseen = new NextFree(charges.Count);
+        var queue = new Queue<int>();
+        var undecided = new HashSet<int>();
+        for (var u = 0; u < units.Count; u++)
+        {
+            if (!pairs.Covered[u] && HasChargeInWindow(times, units[u]))
+            {
+                queue.Enqueue(u);
+                undecided.Add(u);
+            }
+        }
+
+        while (queue.TryDequeue(out var u))
+        {
+            for (var c = unseen.From(FirstAtOrAfter(times, units[u].From)); c < charges.Count && times[c] <= units[u].To; c = unseen.From(c + 1))
+            {
+                unseen.Take(c);
+                if (pairs.UnitOf[c] is >= 0 and var other && undecided.Add(other))
+                {
+                    queue.Enqueue(other);
+                }
+            }
+        }
+
+        return undecided;
+    }
+
+    private void LeaveOpen(List<Charge> charges, List<Unit> units, HashSet<int> undecided)
+    {
+        var open = undecided.Order().Select(i => units[i]).ToList();
+        var times = charges.ConvertAll(c => c.At);
+        var reached = new SortedSet<int>();
+        var unseen = new NextFree(charges.Count);
+        foreach (var unit in open)
+        {
+            for (var c = unseen.From(FirstAtOrAfter(times, unit.From)); c < charges.Count && times[c] <= unit.To; c = unseen.From(c + 1))
+            {
+                unseen.Take(c);
+                reached.Add(c);
+            }
+        }
+
+        foreach (var unit in open)
+        {
+            foreach (var order in unit.Orders)
+            {
+                order.IsAmbiguous = true;
+            }
+        }
+
+        var froms = open.ConvertAll(u => u.From);
+        foreach (var c in reached)
+        {
+            var last = FirstAfter(froms, charges[c].At);
+            var listed = new List<OrderSlot>();
+            var count = 0;
+            for (var u = last - 1; u >= 0 && listed.Count < ledger.Rules.CandidatesListed; u--)
+            {
+                if (open[u].To >= charges[c].At)
+                {
+                    listed.AddRange(open[u].Orders);
+                    count++;
+                }
+            }
+
+            ledger.LeaveAmbiguous(charges[c], listed,
+                $"{reached.Count} charges of {charges[c].Sum} for {open.Count} orders that fit equally well: nothing tells which of them it pays");
+        }
+    }
+
+    /// <summary>
+    /// Which charge pays which unit where every unit gets one: as many charges as units pair off in time order; of more charges those are
+    /// taken that lie nearest in time as a whole, the earliest first.
+    /// </summary>
+    private static List<(Charge Charge, Unit Unit)> NearestInTime(List<Charge> charges, List<Unit> units)
+    {
+        var inOrder = units.OrderBy(u => u.To).ThenBy(u => u.PlacedAt).ThenBy(u => u.Orders[0].Order.Id).ToList();
+        var spare = charges.Count - inOrder.Count;
+        if (spare > 0 && (long)inOrder.Count * (spare + 1) <= PairingSteps && Cheapest(charges, inOrder, spare) is { } cheapest)
+        {
+            return cheapest;
+        }
+
+        var pairs = EarliestDeadlineFirst(charges, [.. units]);
+        var result = new List<(Charge, Unit)>();
+        for (var c = 0; c < charges.Count; c++)
+        {
+            if (pairs.UnitOf[c] >= 0)
+            {
+                result.Add((charges[c], units[pairs.UnitOf[c]]));
+            }
+        }
+
+        return result;
+    }
+
+    /// <summary>Dynamic programme over both sides in time order: unit i takes one of the charges i … i + spare, so that the distances add up to the least.</summary>
+    private static List<(Charge Charge, Unit Unit)>? Cheapest(List<Charge> charges, List<Unit> units, int spare)
+    {
+        const double Never = double.PositiveInfinity;
+        var width = spare + 1;
+        var best = new double[(units.Count + 1) * width];
+        var taken = new bool[(units.Count + 1) * width];
+
+        // best[i, s]: the least distance with the first i units paid from the first i + s charges.
+        for (var i = 1; i <= units.Count; i++)
+        {
+            for (var s = 0; s < width; s++)
+            {
+                var charge = charges[i - 1 + s];
+                var unit = units[i - 1];
+                var distance = charge.At >= unit.From && charge.At <= unit.To ? Math.Abs((charge.At - unit.PlacedAt).TotalSeconds) : Never;
+                var withIt = best[((i - 1) * width) + s] + distance;
+                var without = s > 0 ? best[(i * width) + s - 1] : Never;
+                best[(i * width) + s] = Math.Min(withIt, without);
+                taken[(i * width) + s] = withIt < without;
+            }
+        }
+
+        if (double.IsPositiveInfinity(best[(units.Count * width) + spare]))
+        {
+            return null;
+        }
+
+        var result = new List<(Charge, Unit)>();
+        for (int i = units.Count, s = spare; i > 0;)
+        {
+            if (taken[(i * width) + s])
+            {
+                result.Add((charges[i - 1 + s], units[i - 1]));
+                i--;
+            }
+            else
+            {
+                s--;
+            }
+        }
+
+        result.Reverse();
+        return result;
+    }
+
+    private static bool HasChargeInWindow(List<DateTime> times, Unit unit) =>
+        FirstAtOrAfter(times, unit.From) is var first && first < times.Count && times[first] <= unit.To;
+
+    private static int FirstAtOrAfter(List<DateTime> times, DateTime moment)
+    {
+        var (low, high) = (0, times.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = times[middle] < moment ? (middle + 1, high) : (low, middle);
+        }
+
+        return low;
+    }
+
+    private static int FirstAfter(List<DateTime> times, DateTime moment) => FirstAtOrAfter(times, moment.AddTicks(1));
+
+    /// <summary>Which places of a row are still free: the next free one from a place on is found in nearly constant time.</summary>
+    private sealed class NextFree
+    {
+        private readonly int[] next;
+
+        public NextFree(int count)
+        {
+            next = new int[count + 1];
+            for (var i = 0; i <= count; i++)
+            {
+                next[i] = i;
+            }
+        }
+
+        public int From(int place)
+        {
+            place = Math.Min(place, next.Length - 1);
+            while (next[place] != place)
+            {
+                next[place] = next[next[place]];
+                place = next[place];
+            }
+
+            return place;
+        }
+
+        public void Take(int place) => next[place] = place + 1;
+    }
+}

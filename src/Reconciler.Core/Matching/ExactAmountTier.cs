@@ -1,0 +1,101 @@
+using Reconciler.Core.Values;
+
+namespace Reconciler.Core.Matching;
+
+/// <summary>Tier 2: a charge without a name equals an order's total, or a checkout's sum, in its currency; first alone, then with its fee.</summary>
+internal static class ExactAmountTier
+{
+    public const string Rule = "exact-amount";
+
+    public static void Run(Ledger ledger)
+    {
+        Amounts.Assign(ledger, Rule, charge => charge.Sum, "amount");
+        Amounts.Assign(ledger, Rule, charge => charge.SumWithFee, "amount with its fee");
+    }
+}
+
+/// <summary>Tier 3, first half: the original amount of a charge without a name equals the order's total in the order's currency.</summary>
+internal static class OriginalAmountTier
+{
+    public const string Rule = "original-amount";
+
+    public static void Run(Ledger ledger) => Amounts.Assign(ledger, Rule, charge => charge.Original, "original amount");
+}
+
+/// <summary>Brings charges and orders of one amount together, one group after the other in the order of the amounts.</summary>
+internal static class Amounts
+{
+    public static void Assign(Ledger ledger, string rule, Func<Charge, Money?> amount, string amountName)
+    {
+        var units = UnitsByDue(ledger);
+        var groups = ledger.OpenCharges.Where(c => c.IsUnnamed && amount(c) is not null)
+            .GroupBy(c => (Due: amount(c)!.Value, c.Direction))
+            .Where(g => units.ContainsKey(g.Key.Due))
+            .OrderBy(g => g.Key.Due.Currency).ThenBy(g => g.Key.Due.MinorUnits).ThenBy(g => g.Key.Direction);
+        foreach (var group in groups)
+        {
+            // Wallets that trade with all marketplaces in the same directions are one market; usually there is one.
+            foreach (var market in group.GroupBy(c => c.Entry.Id.Wallet, StringComparer.Ordinal).GroupBy(w => Reach(ledger, w.First(), units[group.Key.Due])))
+            {
+                var charges = market.SelectMany(w => w).ToList();
+                var reachable = units[group.Key.Due].Where(u => u.IsOpen && ledger.MayPay(charges[0], u.Orders[0])).ToList();
+                new EqualAmounts(ledger, rule, (charge, unit) => Why(charge, unit, group.Key.Due, amountName)).Assign(charges, reachable);
+            }
+        }
+    }
+
+    private static Dictionary<Money, List<Unit>> UnitsByDue(Ledger ledger)
+    {
+        var units = new Dictionary<Money, List<Unit>>();
+        foreach (var slot in ledger.Orders.Where(o => o.IsOpen))
+        {
+            var unit = new Unit([slot], ledger.Rules);
+            Add(slot.Order.Total, unit);
+            if (slot.Order.Charged is { } charged && charged != slot.Order.Total)
+            {
+                Add(charged, unit);
+            }
+        }
+
+        foreach (var checkout in ledger.Checkouts.Values.Where(c => c.Orders.Count > 1 && c.Orders.All(o => o.IsOpen)))
+        {
+            var unit = new Unit(checkout.Orders, ledger.Rules);
+            if (checkout.Total is { } total)
+            {
+                Add(total, unit);
+            }
+
+            if (checkout.Charged is { } charged && charged != checkout.Total)
+            {
+                Add(charged, unit);
+            }
+        }
+
+        return units;
+
+        void Add(Money due, Unit unit)
+        {
+            if (!units.TryGetValue(due, out var list))
+            {
+                units.Add(due, list = []);
+            }
+
+            list.Add(unit);
+        }
+    }
+
+    private static string Reach(Ledger ledger, Charge charge, List<Unit> units) =>
+        string.Join('\n', units.Select(u => u.Orders[0].Order.Id.Marketplace).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
+            .Where(m => ledger.DirectionOf(charge.Entry.Id.Wallet, m) == charge.Direction));
+
+    private static string Why(Charge charge, Unit unit, Money due, string amountName)
+    {
+        var distance = charge.At - unit.PlacedAt;
+        var when = distance < TimeSpan.Zero ? $"{Span(-distance)} before it was placed" : $"{Span(distance)} after it was placed";
+        var what = unit.Orders.Count > 1 ? $"the sum {due} of {unit.Orders.Count} orders of checkout {unit.Orders[0].Order.CheckoutId}" : $"{due} of order {unit.Orders[0].Order.Id.Id}";
+        return $"{amountName} equals {what}, booked {when}";
+    }
+
+    private static string Span(TimeSpan time) =>
+        time.TotalHours < 1 ? $"{time.TotalMinutes:0} min" : time.TotalDays < 2 ? $"{time.TotalHours:0.0} h" : $"{time.TotalDays:0.0} days";
+}

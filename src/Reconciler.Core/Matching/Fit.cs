@@ -1,0 +1,62 @@
+using Reconciler.Core.Records;
+using Reconciler.Core.Values;
+
+namespace Reconciler.Core.Matching;
+
+/// <summary>
+/// When a charge fits a sum: to the minor unit, alone or with its fee; in another currency when its original amount does; with only a rate, within a tolerance.
+/// </summary>
+internal static class Fit
+{
+    /// <summary>How the charge equals the sum, in words for the reason; null where it does not.</summary>
+    public static string? Exactly(Charge charge, Money? due)
+    {
+        if (due is not { } sum)
+        {
+            return null;
+        }
+
+        return charge.Sum == sum ? $"amount {sum} equals"
+            : charge.SumWithFee == sum ? $"amount {charge.Sum} with its fee {charge.Entry.Fee} equals {sum}"
+            : charge.Original == sum ? $"original amount {sum} equals"
+            : null;
+    }
+
+    /// <summary>How the charge equals the order's total or what the marketplace says it took; null where it equals neither.</summary>
+    public static string? Exactly(Charge charge, OrderSlot order) =>
+        Exactly(charge, order.Order.Total) is { } total ? total + " the order's total"
+        : Exactly(charge, order.Order.Charged) is { } charged ? charged + " what the marketplace says it took"
+        : null;
+
+    public static string? Exactly(Charge charge, CheckoutSlot checkout) =>
+        Exactly(charge, checkout.Total) is { } total ? total + " the checkout's sum"
+        : Exactly(charge, checkout.Charged) is { } charged ? charged + " what the marketplace says it took"
+        : null;
+
+    /// <summary>The wallet's own rate for a charge into a currency: from the entry, else published for its day; null where there is none.</summary>
+    public static decimal? Rate(Entry entry, Currency original, RateTable rates) =>
+        entry.ExchangeRate is > 0 and { } own ? own
+        : rates.Find(entry.Id.Wallet, DateOnly.FromDateTime(entry.BookedAtUtc), original, entry.Amount.Currency);
+
+    /// <summary>What a charge is worth in a currency: as booked, as its original amount, else through the wallet's rate. Null where nothing tells it.</summary>
+    /// <param name="byRate">Whether the rate was used, so that the value is near, not exact.</param>
+    public static Money? Value(Charge charge, Currency currency, RateTable rates, out bool byRate)
+    {
+        byRate = false;
+        if (charge.Sum.Currency == currency)
+        {
+            return charge.Sum;
+        }
+
+        if (charge.Original is { } original && original.Currency == currency)
+        {
+            return original;
+        }
+
+        byRate = true;
+        return charge.Original is null && Rate(charge.Entry, currency, rates) is { } rate ? Money.Round(charge.Sum.Amount / rate, currency) : null;
+    }
+
+    public static bool Near(Money value, Money due, decimal tolerance) =>
+        value.Currency == due.Currency && Math.Abs(value.MinorUnits - due.MinorUnits) <= tolerance * due.MinorUnits;
+}

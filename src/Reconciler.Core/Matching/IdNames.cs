@@ -1,0 +1,238 @@
+namespace Reconciler.Core.Matching;
+
+/// <summary>
+/// Finds the ids that stand whole in a text. Case, spaces, <c>#</c>, leading zeros and words around an id are set aside; a damaged id names nothing.
+/// Ids under six characters count only in the reference column, or after <c>order</c>, <c>№</c> or <c>#</c>.
+/// </summary>
+/// <typeparam name="T">What an id stands for.</typeparam>
+internal sealed class IdNames<T>
+    where T : class
+{
+    private const int ShortId = 6;
+    private const int LongestId = 64;
+    private const int ChunksJoined = 6;
+    private const int AtomsJoined = 8;
+
+    private static readonly HashSet<string> WordsGluedInFront =
+        ["ORDER", "ORDERNO", "NO", "NR", "ORD", "ЗАКАЗ", "ЗАКАЗА", "PEDIDO", "BESTELLUNG", "COMMANDE", "ALIEXPRESS", "AE"];
+
+    private static readonly HashSet<string> WordsBetween = ["NO", "NR", "NUMBER", "ID"];
+
+    private readonly Dictionary<string, List<T>> byId = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<T>>.AlternateLookup<ReadOnlySpan<char>> lookup;
+
+    public IdNames() => lookup = byId.GetAlternateLookup<ReadOnlySpan<char>>();
+
+    public void Add(string id, T named)
+    {
+        var key = Names.Id(id);
+        if (key.Length == 0)
+        {
+            return;
+        }
+
+        if (!byId.TryGetValue(key, out var list))
+        {
+            byId.Add(key, list = []);
+        }
+
+        if (!list.Contains(named))
+        {
+            list.Add(named);
+        }
+    }
+
+    /// <summary>Adds to <paramref name="found"/> what the text names, each once.</summary>
+    /// <param name="isReference">The text is the reference column, where short ids count as well.</param>
+    public void FindIn(string text, bool isReference, List<T> found)
+    {
+        if (text.Length == 0 || byId.Count == 0)
+        {
+            return;
+        }
+
+        var upper = text.ToUpperInvariant();
+        var chunks = Chunks(upper);
+        for (var first = 0; first < chunks.Count; first++)
+        {
+            FindInChunk(upper, chunks, first, isReference, found);
+            FindSpacedOut(upper, chunks, first, found);
+        }
+    }
+
+    /// <summary>An id within one run of letters, digits and joining marks: the longest pieces first, so that 113-1234567-1234567 is not taken for 1234567.</summary>
+    private void FindInChunk(string text, List<Range> chunks, int index, bool isReference, List<T> found)
+    {
+        var chunk = text.AsSpan()[chunks[index]];
+        var start = chunks[index].Start.Value;
+        var atoms = Atoms(chunk);
+        var taken = 0UL;
+        for (var length = Math.Min(atoms.Count, AtomsJoined); length >= 1; length--)
+        {
+            for (var from = 0; from + length <= Math.Min(atoms.Count, 64); from++)
+            {
+                var covered = ((length == 64 ? 0UL : 1UL << length) - 1) << from;
+                if ((taken & covered) != 0 || IsJoinedToNumber(chunk, atoms, from - 1, from) || IsJoinedToNumber(chunk, atoms, from + length, from + length))
+                {
+                    continue;
+                }
+
+                var piece = chunk[atoms[from].Start.Value..atoms[from + length - 1].End.Value];
+                var where = start + atoms[from].Start.Value;
+                if (Find(piece, isReference || IsIntroduced(text, chunks, index, where), found))
+                {
+                    taken |= covered;
+                }
+            }
+        }
+    }
+
+    /// <summary>An id written in groups: <c>8001 2345 6789 0123</c>.</summary>
+    private void FindSpacedOut(string text, List<Range> chunks, int first, List<T> found)
+    {
+        Span<char> joined = stackalloc char[LongestId];
+        var length = 0;
+        for (var next = first; next < Math.Min(chunks.Count, first + ChunksJoined); next++)
+        {
+            var chunk = text.AsSpan()[chunks[next]];
+            var isFirst = next == first;
+            if (length + chunk.Length > LongestId
+                || (!isFirst && (!chunk.ContainsAnyInRange('0', '9') || !IsOnlySpace(text.AsSpan(chunks[next - 1].End.Value..chunks[next].Start.Value)))))
+            {
+                return;
+            }
+
+            chunk.CopyTo(joined[length..]);
+            length += chunk.Length;
+            if (!isFirst && length >= ShortId + 2)
+            {
+                Find(joined[..length], shortCounts: false, found);
+            }
+        }
+    }
+
+    private bool Find(ReadOnlySpan<char> piece, bool shortCounts, List<T> found)
+    {
+        if (piece.Length > LongestId)
+        {
+            return false;
+        }
+
+        if (!lookup.TryGetValue(piece.TrimStart('0'), out var named))
+        {
+            var digits = piece.IndexOfAnyInRange('0', '9');
+            if (digits <= 0 || !WordsGluedInFront.GetAlternateLookup<ReadOnlySpan<char>>().Contains(piece[..digits])
+                || !lookup.TryGetValue(piece[digits..].TrimStart('0'), out named))
+            {
+                return false;
+            }
+
+            piece = piece[digits..];
+        }
+
+        if (piece.Length < ShortId && !shortCounts)
+        {
+            return false;
+        }
+
+        foreach (var one in named)
+        {
+            if (!found.Contains(one))
+            {
+                found.Add(one);
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Whether <c>order</c>, <c>№</c> or <c>#</c> stands before this place.</summary>
+    private static bool IsIntroduced(string text, List<Range> chunks, int index, int where)
+    {
+        var before = text.AsSpan(0, where).TrimEnd();
+        if (before.EndsWith("#") || before.EndsWith("№"))
+        {
+            return true;
+        }
+
+        for (var previous = index - 1; previous >= 0; previous--)
+        {
+            var word = text.AsSpan()[chunks[previous]];
+            if (word is "ORDER")
+            {
+                return true;
+            }
+
+            if (!WordsBetween.GetAlternateLookup<ReadOnlySpan<char>>().Contains(word))
+            {
+                return false;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether a hyphen ties this end of a piece to a neighbour with digits: then it is part of a longer number.</summary>
+    private static bool IsJoinedToNumber(ReadOnlySpan<char> chunk, List<Range> atoms, int neighbour, int right)
+    {
+        if (neighbour < 0 || neighbour >= atoms.Count || right == 0)
+        {
+            return false;
+        }
+
+        return chunk[atoms[right - 1].End.Value..atoms[right].Start.Value].Contains('-') && chunk[atoms[neighbour]].ContainsAnyInRange('0', '9');
+    }
+
+    private static bool IsOnlySpace(ReadOnlySpan<char> between) => between.Trim().Trim('#').IsEmpty;
+
+    /// <summary>Runs of letters, digits and the marks that ids hold inside (- _ . /), without marks at their ends.</summary>
+    private static List<Range> Chunks(string text)
+    {
+        var chunks = new List<Range>();
+        for (var i = 0; i < text.Length;)
+        {
+            if (!char.IsLetterOrDigit(text[i]))
+            {
+                i++;
+                continue;
+            }
+
+            var start = i;
+            var end = i;
+            for (; i < text.Length && (char.IsLetterOrDigit(text[i]) || text[i] is '-' or '_' or '.' or '/'); i++)
+            {
+                if (char.IsLetterOrDigit(text[i]))
+                {
+                    end = i + 1;
+                }
+            }
+
+            chunks.Add(start..end);
+        }
+
+        return chunks;
+    }
+
+    private static List<Range> Atoms(ReadOnlySpan<char> chunk)
+    {
+        var atoms = new List<Range>();
+        for (var i = 0; i < chunk.Length;)
+        {
+            if (!char.IsLetterOrDigit(chunk[i]))
+            {
+                i++;
+                continue;
+            }
+
+            var start = i;
+            while (i < chunk.Length && char.IsLetterOrDigit(chunk[i]))
+            {
+                i++;
+            }
+
+            atoms.Add(start..i);
+        }
+
+        return atoms;
+    }
+}

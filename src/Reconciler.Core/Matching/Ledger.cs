@@ -1,0 +1,160 @@
+using Reconciler.Core.Records;
+using Reconciler.Core.Values;
+
+namespace Reconciler.Core.Matching;
+
+/// <summary>What the tiers work on: all charges and orders, what is matched so far, and what stays undecided. One ledger lives for one run.</summary>
+internal sealed class Ledger
+{
+    private readonly Dictionary<(string Wallet, string Marketplace), Direction> directions = [];
+
+    public Ledger(IEnumerable<Entry> entries, IEnumerable<Order> orders, RateTable rates, MatchingRules rules)
+    {
+        Rates = rates;
+        Rules = rules;
+        Entries = [.. entries.OrderBy(e => e.BookedAtUtc).ThenBy(e => e.Id)];
+        Orders = [.. orders.OrderBy(o => o.PlacedAtUtc).ThenBy(o => o.Id).Select(o => new OrderSlot(o))];
+        Checkouts = Orders.Where(o => o.Order.CheckoutId.Length > 0)
+            .GroupBy(o => (o.Order.Id.Marketplace, Names.Id(o.Order.CheckoutId)))
+            .ToDictionary(g => g.Key, g => new CheckoutSlot([.. g]));
+        foreach (var checkout in Checkouts.Values)
+        {
+            foreach (var order in checkout.Orders)
+            {
+                order.Checkout = checkout;
+            }
+        }
+
+        Charges = [];
+        Refunds = [];
+        foreach (var entry in Entries)
+        {
+            if (ChargeDirection(entry) is { } direction)
+            {
+                Charges.Add(new Charge(entry, direction));
+            }
+            else if (RefundDirection(entry) is not null)
+            {
+                Refunds.Add(entry);
+            }
+        }
+    }
+
+    public RateTable Rates { get; }
+
+    public MatchingRules Rules { get; }
+
+    /// <summary>All entries in time order, then by id.</summary>
+    public IReadOnlyList<Entry> Entries { get; }
+
+    /// <summary>In time order, then by id.</summary>
+    public List<Charge> Charges { get; }
+
+    /// <summary>In time order, then by id.</summary>
+    public List<Entry> Refunds { get; }
+
+    /// <summary>In the order of placing, then by id.</summary>
+    public IReadOnlyList<OrderSlot> Orders { get; }
+
+    public IReadOnlyDictionary<(string Marketplace, string Checkout), CheckoutSlot> Checkouts { get; }
+
+    public List<Duplicate> Duplicates { get; } = [];
+
+    public List<Ambiguity> Ambiguities { get; } = [];
+
+    /// <summary>Refunds that found no home.</summary>
+    public List<Entry> HomelessRefunds { get; } = [];
+
+    /// <summary>What came back for charges that no order explains.</summary>
+    public Dictionary<Charge, List<RefundPart>> ReturnedWithoutOrder { get; } = [];
+
+    public IEnumerable<Charge> OpenCharges => Charges.Where(c => c.State == ChargeState.Open);
+
+    public Direction DirectionOf(string wallet, string marketplace)
+    {
+        if (!directions.TryGetValue((wallet, marketplace), out var direction))
+        {
+            directions.Add((wallet, marketplace), direction = Rules.Pairs.Of(wallet, marketplace));
+        }
+
+        return direction;
+    }
+
+    public bool MayPay(Charge charge, OrderSlot order) => DirectionOf(charge.Entry.Id.Wallet, order.Order.Id.Marketplace) == charge.Direction;
+
+    /// <summary>A charge is a succeeded payment in the direction of trade; null for everything else.</summary>
+    public Direction? ChargeDirection(Entry entry) =>
+        entry is { Type: EntryType.Payment, Status: EntryStatus.Succeeded } ? MovementDirection(entry, chargeSign: true) : null;
+
+    /// <summary>A refund is a succeeded refund or chargeback against the direction of trade; null for everything else.</summary>
+    public Direction? RefundDirection(Entry entry) =>
+        entry is { Type: EntryType.Refund or EntryType.Chargeback, Status: EntryStatus.Succeeded } ? MovementDirection(entry, chargeSign: false) : null;
+
+    /// <summary>Books a charge as the payment of one order, or of several in proportion to their totals.</summary>
+    public void Pay(Charge charge, IReadOnlyList<OrderSlot> orders, string rule, Confidence confidence, string why)
+    {
+        charge.State = ChargeState.Paid;
+        var parts = Split(charge.Sum, orders);
+        for (var i = 0; i < orders.Count; i++)
+        {
+            var slot = orders[i];
+            var value = orders.Count > 1 ? slot.Order.Total : Fit.Value(charge, slot.Order.Total.Currency, Rates, out _);
+            slot.Payments.Add(new PaymentPart(charge, parts[i], value));
+            slot.Rule = rule;
+            slot.Confidence = confidence;
+            slot.Why = why;
+            charge.Pays.Add(slot);
+        }
+    }
+
+    public void Repeat(Charge charge, Charge? payment, IReadOnlyList<OrderSlot> orders, Confidence confidence, string why)
+    {
+        charge.State = ChargeState.Duplicate;
+        Duplicates.Add(new Duplicate(charge, payment, orders, confidence, why));
+    }
+
+    public void LeaveAmbiguous(Charge charge, IReadOnlyCollection<OrderSlot> candidates, string why)
+    {
+        charge.State = ChargeState.Ambiguous;
+        foreach (var candidate in candidates)
+        {
+            candidate.IsAmbiguous = true;
+        }
+
+        Ambiguities.Add(new Ambiguity(charge.Entry, [.. candidates.Take(Rules.CandidatesListed).Select(c => c.Order.Id).Order()], candidates.Count, why));
+    }
+
+    /// <summary>The parts of a sum in proportion to the orders' totals, in whole minor units that add up to it.</summary>
+    internal static IReadOnlyList<Money> Split(Money sum, IReadOnlyList<OrderSlot> orders)
+    {
+        decimal all = orders.Sum(o => (decimal)o.Order.Total.MinorUnits);
+        var parts = new List<Money>(orders.Count);
+        decimal upToHere = 0;
+        long given = 0;
+        foreach (var order in orders)
+        {
+            upToHere += order.Order.Total.MinorUnits;
+            var end = all == 0 ? sum.MinorUnits : (long)Math.Round(sum.MinorUnits * upToHere / all, MidpointRounding.ToEven);
+            parts.Add(sum with { MinorUnits = end - given });
+            given = end;
+        }
+
+        return parts;
+    }
+
+    private Direction? MovementDirection(Entry entry, bool chargeSign)
+    {
+        if (entry.Amount.IsZero)
+        {
+            return null;
+        }
+
+        var direction = entry.Amount.MinorUnits < 0 == chargeSign ? Direction.Purchases : Direction.Sales;
+        return Rules.Pairs.Knows(entry.Id.Wallet, direction) ? direction : null;
+    }
+}
+
+/// <summary>An entry that fits several orders equally well.</summary>
+/// <param name="Candidates">Sorted; not all of them where there are very many.</param>
+/// <param name="CandidateCount">How many there are.</param>
+public sealed record Ambiguity(Entry Entry, IReadOnlyList<OrderId> Candidates, int CandidateCount, string Why);

@@ -1,0 +1,54 @@
+using Reconciler.Core.Records;
+
+namespace Reconciler.Core.Matching;
+
+/// <summary>
+/// Decides which entries settle which orders. A pure function: the order of its input makes no difference, and all tiers run over all charges, one
+/// after the other, so that a weaker tier never undoes a stronger one.
+/// </summary>
+public static class Matcher
+{
+    public static MatchResult Run(IEnumerable<Entry> entries, IEnumerable<Order> orders, RateTable rates, MatchingRules rules)
+    {
+        var ledger = new Ledger(entries, orders, rates, rules);
+        NamedTier.FindNames(ledger);
+        NamedTier.Run(ledger);
+        ExactAmountTier.Run(ledger);
+        OriginalAmountTier.Run(ledger);
+        RateTier.Run(ledger);
+        SeveralOrdersTier.Run(ledger);
+        RepeatedCharges.Run(ledger);
+        RefundMatching.Run(ledger);
+        ReversedPayments.Run(ledger);
+        return new MatchResult(ledger);
+    }
+}
+
+/// <summary>What the matcher decided: the matches, and the ledger from which the findings are read.</summary>
+public sealed class MatchResult
+{
+    internal MatchResult(Ledger ledger)
+    {
+        Ledger = ledger;
+        Matches = [.. Payments(ledger).Concat(Refunds(ledger)).OrderBy(m => m.Id, StringComparer.Ordinal)];
+    }
+
+    /// <summary>What settles orders, sorted by id.</summary>
+    public IReadOnlyList<Match> Matches { get; }
+
+    internal Ledger Ledger { get; }
+
+    private static IEnumerable<Match> Payments(Ledger ledger) =>
+        from slot in ledger.Orders
+        from payment in slot.Payments
+        let transaction = payment.Charge.Entry.Id
+        select new Match(
+            Match.IdOf(MatchRole.Payment, slot.Order.Id, transaction), MatchRole.Payment, slot.Order.Id, transaction, payment.Part, slot.Rule, slot.Confidence, slot.Why);
+
+    private static IEnumerable<Match> Refunds(Ledger ledger) =>
+        from slot in ledger.Orders
+        from refund in slot.Refunds
+        select new Match(
+            Match.IdOf(MatchRole.Refund, slot.Order.Id, refund.Refund.Id), MatchRole.Refund, slot.Order.Id, refund.Refund.Id, refund.Part, "refund", slot.Confidence,
+            $"{refund.Why}; worth {refund.Value} of what the order is due");
+}

@@ -1,0 +1,55 @@
+using Reconciler.Core.Values;
+
+namespace Reconciler.Core.Matching;
+
+/// <summary>The numbers behind the rules that decide results. Windows are exact durations, both ends included.</summary>
+public sealed record MatchingRules
+{
+    public static MatchingRules Default { get; } = new();
+
+    /// <summary>How long before placed_at a charge that names the order may be booked.</summary>
+    public TimeSpan NamedBefore { get; init; } = TimeSpan.FromDays(1);
+
+    /// <summary>How long after placed_at a charge that names the order may be booked.</summary>
+    public TimeSpan NamedAfter { get; init; } = TimeSpan.FromDays(30);
+
+    /// <summary>How long before placed_at a charge without a name may be booked.</summary>
+    public TimeSpan UnnamedBefore { get; init; } = TimeSpan.FromDays(1);
+
+    /// <summary>How long after placed_at a charge without a name may be booked.</summary>
+    public TimeSpan UnnamedAfter { get; init; } = TimeSpan.FromDays(3);
+
+    /// <summary>How far an amount converted with the wallet's rate may be from the order's total, as a share of the total.</summary>
+    public decimal RateTolerance { get; init; } = 0.03m;
+
+    /// <summary>How far apart in time a charge without a name may be from the payment that it repeats.</summary>
+    public TimeSpan DuplicateWindow { get; init; } = TimeSpan.FromHours(48);
+
+    /// <summary>How many orders one charge without a checkout id may pay at the most.</summary>
+    public int SeveralOrdersMax { get; init; } = 6;
+
+    /// <summary>How far apart the orders that one charge pays may be placed.</summary>
+    public TimeSpan SeveralOrdersSpan { get; init; } = TimeSpan.FromHours(24);
+
+    /// <summary>Business days from an order's status to the last day on which its refund is in time.</summary>
+    public int RefundDueBusinessDays { get; init; } = 10;
+
+    /// <summary>How long a charge waits for its order, and an order for its charge, before it is a finding.</summary>
+    public TimeSpan WaitingPeriod { get; init; } = TimeSpan.FromDays(3);
+
+    /// <summary>How long a hold may stand without release or capture.</summary>
+    public TimeSpan HoldPeriod { get; init; } = TimeSpan.FromDays(30);
+
+    /// <summary>How far the applied rate may be from the wallet's published one, as a share of the published one.</summary>
+    public decimal FxDeviation { get; init; } = 0.01m;
+
+    /// <summary>The most steps that one search for a set of amounts may take; where it is reached, the result says so.</summary>
+    public int SearchSteps { get; init; } = 200_000;
+
+    /// <summary>The most candidates that one ambiguous match lists; the rest is counted.</summary>
+    public int CandidatesListed { get; init; } = 20;
+
+    public Pairs Pairs { get; init; } = Pairs.AllPurchases;
+
+    public BusinessCalendar Calendar { get; init; } = new();
+}

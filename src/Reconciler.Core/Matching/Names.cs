@@ -1,0 +1,42 @@
+namespace Reconciler.Core.Matching;
+
+/// <summary>How names of people, shops and ids are compared: by letters and digits, whatever their case, spacing and punctuation.</summary>
+internal static class Names
+{
+    /// <summary>Letters and digits of a counterparty, seller or marketplace in upper case; empty where there are none.</summary>
+    public static string Party(string text)
+    {
+        if (text.Length == 0)
+        {
+            return string.Empty;
+        }
+
+        Span<char> kept = text.Length <= 256 ? stackalloc char[text.Length] : new char[text.Length];
+        var count = 0;
+        foreach (var c in text)
+        {
+            if (char.IsLetterOrDigit(c))
+            {
+                kept[count++] = char.ToUpperInvariant(c);
+            }
+        }
+
+        return kept[..count].ToString();
+    }
+
+    /// <summary>An id as it is looked up: upper case, without white space and <c>#</c>, without leading zeros.</summary>
+    public static string Id(string text)
+    {
+        Span<char> kept = text.Length <= 256 ? stackalloc char[text.Length] : new char[text.Length];
+        var count = 0;
+        foreach (var c in text)
+        {
+            if (!char.IsWhiteSpace(c) && c != '#')
+            {
+                kept[count++] = char.ToUpperInvariant(c);
+            }
+        }
+
+        return kept[..count].TrimStart('0').ToString();
+    }
+}

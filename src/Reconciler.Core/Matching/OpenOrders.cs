@@ -1,0 +1,40 @@
+namespace Reconciler.Core.Matching;
+
+/// <summary>The open orders of a seller or marketplace, found by the time at which a charge without a name may pay them.</summary>
+internal sealed class OpenOrders
+{
+    private readonly Ledger ledger;
+    private readonly Dictionary<string, List<OrderSlot>> byParty;
+
+    public OpenOrders(Ledger ledger, Func<OrderSlot, string> party)
+    {
+        this.ledger = ledger;
+        byParty = ledger.Orders.Where(o => o.IsOpen && party(o).Length > 0).GroupBy(party, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.ToList(), StringComparer.Ordinal);
+    }
+
+    /// <summary>In the order of placing: those of the charge's counterparty that are still open.</summary>
+    public IEnumerable<OrderSlot> InWindow(Charge charge)
+    {
+        if (!byParty.TryGetValue(charge.Payee, out var orders))
+        {
+            yield break;
+        }
+
+        var earliest = charge.At - ledger.Rules.UnnamedAfter;
+        var latest = charge.At + ledger.Rules.UnnamedBefore;
+        var (low, high) = (0, orders.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = orders[middle].Order.PlacedAtUtc < earliest ? (middle + 1, high) : (low, middle);
+        }
+
+        for (var i = low; i < orders.Count && orders[i].Order.PlacedAtUtc <= latest; i++)
+        {
+            if (orders[i].IsOpen && ledger.MayPay(charge, orders[i]))
+            {
+                yield return orders[i];
+            }
+        }
+    }
+}

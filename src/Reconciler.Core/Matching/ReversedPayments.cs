@@ -1,0 +1,37 @@
+using Reconciler.Core.Records;
+
+namespace Reconciler.Core.Matching;
+
+/// <summary>
+/// A payment that the wallet took back by itself (QIWI's <c>ERROR/797</c>) is no charge and needs no refund: it explains why a cancelled or refunded
+/// order, paid as the marketplace says, has no charge.
+/// </summary>
+internal static class ReversedPayments
+{
+    public static void Run(Ledger ledger)
+    {
+        var waiting = ledger.Orders.Where(o => o.IsOpen && o.Order.Status is OrderStatus.Cancelled or OrderStatus.Refunded or OrderStatus.PartlyRefunded).ToList();
+        var reversed = ledger.Entries.Where(e => e is { Type: EntryType.Payment, Status: EntryStatus.Reversed }).Select(e => new Charge(e, e.Amount.MinorUnits < 0 ? Direction.Purchases : Direction.Sales)).ToList();
+        if (waiting.Count == 0 || reversed.Count == 0)
+        {
+            return;
+        }
+
+        var names = NamedTier.IndexOrders(waiting);
+        foreach (var charge in reversed)
+        {
+            NamedTier.FindIn(charge.Entry, names, charge.Named);
+            if (charge.Named.Find(o => o.ReversedPayment is null) is { } named)
+            {
+                named.ReversedPayment = charge.Entry;
+            }
+            else if (charge.IsUnnamed && waiting.Find(o => o.ReversedPayment is null && IsInWindow(ledger.Rules, charge, o) && Fit.Exactly(charge, o) is not null) is { } fitting)
+            {
+                fitting.ReversedPayment = charge.Entry;
+            }
+        }
+    }
+
+    private static bool IsInWindow(MatchingRules rules, Charge charge, OrderSlot slot) =>
+        charge.At >= slot.Order.PlacedAtUtc - rules.UnnamedBefore && charge.At <= slot.Order.PlacedAtUtc + rules.UnnamedAfter;
+}

@@ -1,0 +1,58 @@
+using Reconciler.Core.Values;
+
+namespace Reconciler.Core.Matching;
+
+/// <summary>
+/// Tier 4: one charge pays several orders that share no checkout id: of the seller, or on the marketplace, that is its counterparty, placed close
+/// together, where only one set of them sums to it exactly.
+/// </summary>
+internal static class SeveralOrdersTier
+{
+    public const string Rule = "several-orders";
+
+    public static void Run(Ledger ledger)
+    {
+        var bySeller = new OpenOrders(ledger, o => o.IsLive ? o.Seller : string.Empty);
+        var byMarketplace = new OpenOrders(ledger, o => o.IsLive ? o.Marketplace : string.Empty);
+        foreach (var charge in ledger.OpenCharges.Where(c => c.IsUnnamed && c.Payee.Length > 0))
+        {
+            foreach (var due in new[] { charge.Sum, charge.SumWithFee, charge.Original })
+            {
+                if (charge.State == ChargeState.Open && due is { } sum)
+                {
+                    Pay(ledger, charge, sum, Smaller(sum, bySeller.InWindow(charge)));
+                    Pay(ledger, charge, sum, Smaller(sum, byMarketplace.InWindow(charge)));
+                }
+            }
+        }
+    }
+
+    private static List<OrderSlot> Smaller(Money sum, IEnumerable<OrderSlot> orders) =>
+        [.. orders.Where(o => o.Order.Total.Currency == sum.Currency && o.Order.Total < sum)];
+
+    private static void Pay(Ledger ledger, Charge charge, Money sum, List<OrderSlot> candidates)
+    {
+        if (charge.State != ChargeState.Open || candidates.Count < 2)
+        {
+            return;
+        }
+
+        var sets = ExactSet.FirstTwo(
+            [.. candidates.Select(o => o.Order.Total.MinorUnits)], sum.MinorUnits, ledger.Rules.SeveralOrdersMax,
+            (chosen, next) => chosen.Count == 0 || candidates[next].Order.PlacedAtUtc - candidates[chosen[0]].Order.PlacedAtUtc <= ledger.Rules.SeveralOrdersSpan,
+            ledger.Rules.SearchSteps, out var boundReached);
+        if (boundReached)
+        {
+            charge.Obstacle = $"the search for orders that add up to {sum} was cut short after {ledger.Rules.SearchSteps} steps among {candidates.Count} orders";
+        }
+        else if (sets.Count == 1)
+        {
+            ledger.Pay(charge, [.. sets[0].Select(i => candidates[i])], Rule, Confidence.Probable,
+                $"{sets[0].Count} orders of {charge.Entry.Counterparty}, placed within {ledger.Rules.SeveralOrdersSpan.TotalHours:0} h, are the only ones that add up to {sum}");
+        }
+        else if (sets.Count > 1)
+        {
+            ledger.LeaveAmbiguous(charge, [.. sets.SelectMany(s => s).Distinct().Order().Select(i => candidates[i])], $"more than one set of orders adds up to {sum}");
+        }
+    }
+}
