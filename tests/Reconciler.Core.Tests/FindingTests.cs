@@ -169,7 +169,7 @@ public class FindingTests
         Assert.Empty(Case.Of(Entry("T1", status: EntryStatus.Reversed, reference: A), Order(A, status: OrderStatus.Cancelled, paidAt: "2026-05-06 10:00")).Findings());
 
     [Theory]
-    [InlineData(81.0, 80.0, "fx-deviation open T1 - 20.00 RUB certain")]
+    [InlineData(81.0, 80.0, "fx-deviation open T1 8001234567890123 20.00 RUB certain")]
     [InlineData(80.8, 80.0, "")] // exactly one per cent
     public void The_applied_rate_is_held_against_the_wallets_published_one(double applied, double published, string finding)
     {

@@ -12,6 +12,7 @@ internal static class FxDeviations
 {
     public static IEnumerable<Finding> Find(Ledger ledger)
     {
+        var orders = ledger.Charges.ToDictionary(c => c.Entry.Id, c => c.Pays);
         foreach (var entry in ledger.Charges.Select(c => c.Entry).Concat(ledger.Refunds))
         {
             if (entry.OriginalAmount is not { IsZero: false } original || original.Currency == entry.Amount.Currency
@@ -31,6 +32,7 @@ internal static class FxDeviations
             {
                 Id = Finding.IdOf(FindingKind.FxDeviation, entry.Id),
                 Kind = FindingKind.FxDeviation,
+                Orders = [.. (orders.GetValueOrDefault(entry.Id) ?? []).Select(o => o.Order.Id).Order()],
                 Transactions = [entry.Id],
                 Amount = (entry.Amount.Abs() - fair).Abs(),
                 Confidence = Confidence.Certain,
