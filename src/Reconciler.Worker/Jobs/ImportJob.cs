@@ -1,0 +1,122 @@
+using System.Text.Json;
+using Reconciler.Core.Records;
+using Reconciler.Core.Reports;
+using Reconciler.Import;
+using Reconciler.Store;
+using Reconciler.Worker.Settings;
+
+namespace Reconciler.Worker.Jobs;
+
+/// <summary>Reads files into the store, each whole or not at all, and archives what came through the inbox.</summary>
+internal sealed class ImportJob(Workplace place, Database store, ILogger log)
+{
+    private const int RecordsAtOnce = 5_000;
+
+    private readonly LayoutCatalog layouts = LayoutCatalog.Load(place.Folder(place.Settings.Folders.Layouts));
+
+    /// <summary>Reads all that lies in the inbox.</summary>
+    public IReadOnlyList<FileSummary> ReadInbox(RunClock run, CancellationToken stop)
+    {
+        var inbox = new Inbox(place.Data.Root);
+        var summaries = new List<FileSummary>();
+        foreach (var file in inbox.Files())
+        {
+            stop.ThrowIfCancellationRequested();
+            try
+            {
+                var (summary, isUnknown) = Read(file.Path, file.RelativePath, file.LayoutHint, file.Account, run, stop);
+                if (isUnknown)
+                {
+                    inbox.Reject(file, summary.Outcome);
+                }
+                else
+                {
+                    inbox.Archive(file, summary.FileSha256, DateOnly.FromDateTime(run.AsOfUtc));
+                }
+
+                summaries.Add(summary);
+            }
+            catch (FileBusyException e)
+            {
+                log.FileLeft(file.RelativePath, e.Message);
+                summaries.Add(new FileSummary(file.RelativePath, string.Empty, string.Empty, new RowTotals(0, 0, 0, 0, 0), $"left for the next run: {e.Message}"));
+            }
+        }
+
+        return summaries;
+    }
+
+    /// <summary>Reads files by path; they are neither moved nor changed.</summary>
+    public IReadOnlyList<FileSummary> ReadFiles(IEnumerable<string> paths, string? layout, RunClock run, CancellationToken stop) =>
+        [.. paths.Select(path => Read(Path.GetFullPath(path), Path.GetFileName(path), layout, null, run, stop).Summary)];
+
+    private (FileSummary Summary, bool IsUnknown) Read(string path, string name, string? layoutHint, string? account, RunClock run, CancellationToken stop)
+    {
+        var reader = new FileReader(layouts, place.Settings.Import.ToLimits());
+        var sha256 = InputFile.Sha256(path);
+        using var work = store.Begin();
+        if (work.InputFiles.Find(sha256) is { } known)
+        {
+            log.FileKnown(name);
+            return (new FileSummary(name, sha256, known.Layout, new RowTotals(known.Rows.Read, 0, 0, known.Rows.Read, 0), "known already"), false);
+        }
+
+        if (reader.Identify(path, layoutHint) is not Identification.Known { Layout: var layout })
+        {
+            var why = ((Identification.Unknown)reader.Identify(path, layoutHint)).Why;
+            log.FileRejected(name, why);
+            work.Audit.Append(run.StartedAtUtc, Actor.Name, "file rejected", sha256, JsonSerializer.Serialize(new { run = run.RunId, file = name, why }));
+            work.Commit();
+            return (new FileSummary(name, sha256, string.Empty, new RowTotals(0, 0, 0, 0, 0), why), true);
+        }
+
+        var fileName = Path.GetFileName(path);
+        var rows = Save(work, reader.Read(path, layout, account, sha256, fileName, stop), run, stop);
+        var outcome = rows.Read == 0 ? "read: no rows" : "read";
+        work.InputFiles.Add(new Store.InputFile(sha256, fileName, layout.Name, new FileInfo(path).Length, run.StartedAtUtc, rows, outcome));
+        work.Audit.Append(run.StartedAtUtc, Actor.Name, "file read", sha256, JsonSerializer.Serialize(new { run = run.RunId, file = name, layout = layout.Name, rows }));
+        work.Commit();
+        log.FileRead(name, layout.Name, rows.Read, rows.New, rows.NewVersions, rows.KnownAlready, rows.Rejected);
+        return (new FileSummary(name, sha256, layout.Name, rows, outcome), false);
+    }
+
+    private static RowTotals Save(Work work, IEnumerable<RowOutcome> outcomes, RunClock run, CancellationToken stop)
+    {
+        var totals = new RowTotals(0, 0, 0, 0, 0);
+        foreach (var batch in outcomes.Chunk(RecordsAtOnce))
+        {
+            stop.ThrowIfCancellationRequested();
+            var entries = batch.OfType<RowOutcome.ReadEntry>().ToList();
+            var orders = batch.OfType<RowOutcome.ReadOrder>().ToList();
+            var rejected = batch.OfType<RowOutcome.Rejected>().ToList();
+            totals = Count(totals, work.Entries.Save(entries.Select(e => e.Entry), run.StartedAtUtc).Outcomes, entries.ConvertAll(e => e.Rows));
+            totals = Count(totals, work.Orders.Save(orders.Select(o => o.Order), run.StartedAtUtc).Outcomes, orders.ConvertAll(o => o.Rows));
+            work.Rejected.Add(rejected.Select(r => r.Row));
+            var lost = rejected.Sum(r => (long)r.Rows);
+            totals = totals with { Read = totals.Read + lost, Rejected = totals.Rejected + lost };
+        }
+
+        return totals;
+    }
+
+    private static RowTotals Count(RowTotals totals, IReadOnlyList<SaveOutcome> outcomes, List<int> rows)
+    {
+        for (var i = 0; i < outcomes.Count; i++)
+        {
+            totals = (outcomes[i] switch
+            {
+                SaveOutcome.New => totals with { New = totals.New + rows[i] },
+                SaveOutcome.NewVersion => totals with { NewVersions = totals.NewVersions + rows[i] },
+                _ => totals with { KnownAlready = totals.KnownAlready + rows[i] },
+            }) with { Read = totals.Read + rows[i] };
+        }
+
+        return totals;
+    }
+}
+
+/// <summary>Who acts, for the audit: the operating system's user.</summary>
+internal static class Actor
+{
+    public static string Name { get; } = Environment.UserName;
+}

@@ -1,0 +1,59 @@
+namespace Reconciler.Worker.Jobs;
+
+/// <summary>All that is logged: when a job starts and ends, and what a person should act on. Values are named; no mail bodies, account numbers or secrets.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(1, LogLevel.Information, "Run {RunId} starts, as of {AsOf:yyyy-MM-dd HH:mm:ss} UTC, in {DataFolder}")]
+    public static partial void RunStarts(this ILogger log, string runId, DateTime asOf, string dataFolder);
+
+    [LoggerMessage(2, LogLevel.Information, "Run {RunId} ends after {Seconds:0.0} s: {Rows} rows read, {Matches} matches, {OpenFindings} findings open, {MailsSent} mails sent")]
+    public static partial void RunEnds(this ILogger log, string runId, double seconds, long rows, int matches, int openFindings, int mailsSent);
+
+    [LoggerMessage(3, LogLevel.Error, "Run {RunId} failed; nothing of the step at work is kept, the next run tries again")]
+    public static partial void RunFailed(this ILogger log, Exception failure, string runId);
+
+    [LoggerMessage(4, LogLevel.Information, "Run {RunId} was stopped; the step at work is not kept")]
+    public static partial void RunStopped(this ILogger log, string runId);
+
+    [LoggerMessage(10, LogLevel.Information, "{File}: read by layout {Layout}: {Read} rows, {New} new, {NewVersions} new versions, {Known} known already, {Rejected} rejected")]
+    public static partial void FileRead(this ILogger log, string file, string layout, long read, long @new, long newVersions, long known, long rejected);
+
+    [LoggerMessage(11, LogLevel.Information, "{File}: known already, nothing is read again")]
+    public static partial void FileKnown(this ILogger log, string file);
+
+    [LoggerMessage(12, LogLevel.Warning, "{File}: rejected: {Why}")]
+    public static partial void FileRejected(this ILogger log, string file, string why);
+
+    [LoggerMessage(13, LogLevel.Warning, "{File}: left for the next run: {Why}")]
+    public static partial void FileLeft(this ILogger log, string file, string why);
+
+    [LoggerMessage(20, LogLevel.Information, "Matched {Entries} entries with {Orders} orders: {Matches} matches, {Open} findings open, {Changed} findings changed")]
+    public static partial void Matched(this ILogger log, long entries, long orders, int matches, int open, int changed);
+
+    [LoggerMessage(30, LogLevel.Information, "Dispute {DisputeId} on finding {FindingId}: {State}")]
+    public static partial void DisputeMoved(this ILogger log, string disputeId, string findingId, string state);
+
+    [LoggerMessage(31, LogLevel.Warning, "Dispute {DisputeId} needs a person: {Why}")]
+    public static partial void DisputeNeedsPerson(this ILogger log, string disputeId, string why);
+
+    [LoggerMessage(32, LogLevel.Warning, "{Count} findings on {Marketplace} are not mailed: add its address to Disputes:Recipients in reconciler.json")]
+    public static partial void NoRecipient(this ILogger log, int count, string marketplace);
+
+    [LoggerMessage(33, LogLevel.Warning, "{Warning}")]
+    public static partial void DocumentWarning(this ILogger log, string warning);
+
+    [LoggerMessage(34, LogLevel.Warning, "Disputes:MaxLettersPerRun is reached: {Count} letters wait for the next run")]
+    public static partial void LettersHeldBack(this ILogger log, int count);
+
+    [LoggerMessage(40, LogLevel.Information, "Report written: {Path}")]
+    public static partial void ReportWritten(this ILogger log, string path);
+
+    [LoggerMessage(50, LogLevel.Information, "The service waits for {Next:yyyy-MM-dd HH:mm:ss} UTC (schedule {Cron} in {TimeZone})")]
+    public static partial void ServiceWaits(this ILogger log, DateTime next, string cron, string timeZone);
+
+    [LoggerMessage(51, LogLevel.Information, "A run was due at {Due:yyyy-MM-dd HH:mm:ss} UTC while the service was stopped: it happens now, once")]
+    public static partial void RunWasMissed(this ILogger log, DateTime due);
+
+    [LoggerMessage(52, LogLevel.Warning, "The run is put off: {Why}")]
+    public static partial void RunPutOff(this ILogger log, string why);
+}

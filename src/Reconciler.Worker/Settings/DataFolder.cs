@@ -1,0 +1,47 @@
+namespace Reconciler.Worker.Settings;
+
+/// <summary>Another instance works on this data folder.</summary>
+public sealed class DataFolderBusyException(string message) : Exception(message);
+
+/// <summary>The folders under <c>--data</c>.</summary>
+public sealed record DataFolder(string Root)
+{
+    public string Evidence => Path.Combine(Root, "evidence");
+
+    public string InboxEvidence => Path.Combine(Root, "inbox", "evidence");
+
+    public string UsedEvidence => Path.Combine(Root, "archive", "evidence");
+
+    public string Outbox => Path.Combine(Root, "outbox");
+
+    public string Reports => Path.Combine(Root, "reports");
+
+    public string Logs => Path.Combine(Root, "logs");
+
+    public string Database => Path.Combine(Root, "reconciler.db");
+
+    /// <summary>Makes all folders that are missing.</summary>
+    public void Create()
+    {
+        foreach (var folder in new[] { Path.Combine("inbox", "statements"), Path.Combine("inbox", "orders"), Path.Combine("inbox", "evidence"), "archive", "rejected", "outbox", "evidence", "reports", "logs" })
+        {
+            Directory.CreateDirectory(Path.Combine(Root, folder));
+        }
+    }
+
+    /// <summary>Holds the folder while this instance writes in it; the operating system lets go when the process ends, however it ends.</summary>
+    /// <param name="what">Empty for a piece of work, else the name of a lock that is held for longer.</param>
+    /// <exception cref="DataFolderBusyException">Another instance holds it.</exception>
+    public FileStream Hold(string what = "")
+    {
+        var path = Path.Combine(Root, what.Length == 0 ? "reconciler.lock" : $"reconciler.{what}.lock");
+        try
+        {
+            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException e) when (e is not DirectoryNotFoundException)
+        {
+            throw new DataFolderBusyException($"Another instance of reconciler works in {Root}. Wait until it is done, or stop it.");
+        }
+    }
+}

@@ -1,0 +1,222 @@
+using System.ComponentModel.DataAnnotations;
+using Reconciler.Core.Matching;
+using Reconciler.Core.Values;
+using Reconciler.Import;
+using Reconciler.Mail;
+using Reconciler.Store;
+
+namespace Reconciler.Worker.Settings;
+
+/// <summary>The whole of <c>reconciler.json</c>. Paths are taken from the folder in which the file lies; secrets stand elsewhere.</summary>
+public sealed record ReconcilerSettings
+{
+    /// <summary>What the program works on where no <c>--data</c> is given; absent in an installed configuration that has its own data.</summary>
+    public SampleSettings? Sample { get; init; }
+
+    public StoreSection Store { get; init; } = new();
+
+    public FolderSettings Folders { get; init; } = new();
+
+    public ImportSettings Import { get; init; } = new();
+
+    public MatchingSettings Matching { get; init; } = new();
+
+    public DisputeSettings Disputes { get; init; } = new();
+
+    public MailSettings Mail { get; init; } = new();
+
+    public ScheduleSettings Schedule { get; init; } = new();
+
+    public LogSettings Log { get; init; } = new();
+}
+
+/// <summary>The trial that a newcomer runs: a copy of invented files, and a clock that stands still.</summary>
+public sealed record SampleSettings
+{
+    /// <summary>The folder whose files are copied into the inbox.</summary>
+    [Required]
+    public string Seeds { get; init; } = string.Empty;
+
+    /// <summary>The data folder of the trial.</summary>
+    [Required]
+    public string Data { get; init; } = string.Empty;
+
+    /// <summary>The clock of the trial, so that its result is the same in any year.</summary>
+    public DateTimeOffset AsOf { get; init; }
+}
+
+/// <summary>Where records are kept.</summary>
+public sealed record StoreSection
+{
+    /// <summary><c>Sqlite</c> (a file in the data folder) or <c>SqlServer</c>. Default <c>Sqlite</c>.</summary>
+    public StoreProvider Provider { get; init; } = StoreProvider.Sqlite;
+
+    /// <summary>For SQL Server; best with integrated security, so that it holds no secret. Empty for SQLite: <c>reconciler.db</c> in the data folder.</summary>
+    public string ConnectionString { get; init; } = string.Empty;
+
+    /// <summary>How long to wait for another writer. Default 30, range 1 to 3,600.</summary>
+    [Range(1, 3600)]
+    public int LockTimeoutSeconds { get; init; } = 30;
+}
+
+/// <summary>Where layouts, rates and letters lie, from the configuration's folder.</summary>
+public sealed record FolderSettings
+{
+    [Required]
+    public string Layouts { get; init; } = "layouts";
+
+    [Required]
+    public string Rates { get; init; } = "rates";
+
+    [Required]
+    public string Letters { get; init; } = "letters";
+}
+
+/// <summary>The limits of what is read.</summary>
+public sealed record ImportSettings
+{
+    /// <summary>The largest file that is read. Default 256, range 1 to 4,096.</summary>
+    [Range(1, 4096)]
+    public int MaxFileMegabytes { get; init; } = 256;
+
+    /// <summary>The most rows of one file. Default 5,000,000, range 1,000 to 50,000,000.</summary>
+    [Range(1000, 50_000_000)]
+    public int MaxRows { get; init; } = 5_000_000;
+
+    public ImportLimits ToLimits() => new() { MaxFileBytes = MaxFileMegabytes * 1024L * 1024L, MaxRows = MaxRows };
+}
+
+/// <summary>The numbers behind the rules that decide results.</summary>
+public sealed record MatchingSettings
+{
+    /// <summary>Default 1, range 0 to 30.</summary>
+    [Range(0, 30)]
+    public int NamedDaysBefore { get; init; } = 1;
+
+    /// <summary>Default 30, range 0 to 365.</summary>
+    [Range(0, 365)]
+    public int NamedDaysAfter { get; init; } = 30;
+
+    /// <summary>Default 1, range 0 to 30.</summary>
+    [Range(0, 30)]
+    public int UnnamedDaysBefore { get; init; } = 1;
+
+    /// <summary>Default 3, range 0 to 60.</summary>
+    [Range(0, 60)]
+    public int UnnamedDaysAfter { get; init; } = 3;
+
+    /// <summary>Default 3, range 0 to 10.</summary>
+    [Range(0.0, 10.0)]
+    public decimal RateTolerancePercent { get; init; } = 3;
+
+    /// <summary>Default 48, range 0 to 720.</summary>
+    [Range(0, 720)]
+    public int DuplicateWindowHours { get; init; } = 48;
+
+    /// <summary>Default 6, range 2 to 10.</summary>
+    [Range(2, 10)]
+    public int SeveralOrdersMax { get; init; } = 6;
+
+    /// <summary>Default 24, range 0 to 240.</summary>
+    [Range(0, 240)]
+    public int SeveralOrdersSpanHours { get; init; } = 24;
+
+    /// <summary>Default 10, range 0 to 250.</summary>
+    [Range(0, 250)]
+    public int RefundDueBusinessDays { get; init; } = 10;
+
+    /// <summary>Default 3, range 0 to 60.</summary>
+    [Range(0, 60)]
+    public int WaitingDays { get; init; } = 3;
+
+    /// <summary>Default 30, range 1 to 365.</summary>
+    [Range(1, 365)]
+    public int HoldDays { get; init; } = 30;
+
+    /// <summary>Default 1, range 0 to 50.</summary>
+    [Range(0.0, 50.0)]
+    public decimal FxDeviationPercent { get; init; } = 1;
+
+    /// <summary>Default 200,000, range 1,000 to 100,000,000.</summary>
+    [Range(1000, 100_000_000)]
+    public int SearchSteps { get; init; } = 200_000;
+
+    /// <summary>Default 20, range 2 to 1,000.</summary>
+    [Range(2, 1000)]
+    public int CandidatesListed { get; init; } = 20;
+
+    /// <summary>Days that are no business days besides Saturdays and Sundays. Default none.</summary>
+    public IReadOnlyList<DateOnly> Holidays { get; init; } = [];
+
+    /// <summary>In which direction a wallet pays a marketplace's orders; <c>*</c> stands for any, the first that fits counts, all else are purchases.</summary>
+    public IReadOnlyList<PairRule> Pairs { get; init; } = [];
+
+    public MatchingRules ToRules() => new()
+    {
+        NamedBefore = TimeSpan.FromDays(NamedDaysBefore),
+        NamedAfter = TimeSpan.FromDays(NamedDaysAfter),
+        UnnamedBefore = TimeSpan.FromDays(UnnamedDaysBefore),
+        UnnamedAfter = TimeSpan.FromDays(UnnamedDaysAfter),
+        RateTolerance = RateTolerancePercent / 100,
+        DuplicateWindow = TimeSpan.FromHours(DuplicateWindowHours),
+        SeveralOrdersMax = SeveralOrdersMax,
+        SeveralOrdersSpan = TimeSpan.FromHours(SeveralOrdersSpanHours),
+        RefundDueBusinessDays = RefundDueBusinessDays,
+        WaitingPeriod = TimeSpan.FromDays(WaitingDays),
+        HoldPeriod = TimeSpan.FromDays(HoldDays),
+        FxDeviation = FxDeviationPercent / 100,
+        SearchSteps = SearchSteps,
+        CandidatesListed = CandidatesListed,
+        Calendar = new BusinessCalendar(Holidays),
+        Pairs = new Pairs(Pairs),
+    };
+}
+
+/// <summary>Who is written to, and how often.</summary>
+public sealed record DisputeSettings
+{
+    /// <summary>The addresses, one a marketplace. A finding on a marketplace without one is reported, not mailed.</summary>
+    public IReadOnlyList<RecipientSettings> Recipients { get; init; } = [];
+
+    /// <summary>The most letters of one run; the rest follows with the next. Default 50, range 0 to 10,000.</summary>
+    [Range(0, 10_000)]
+    public int MaxLettersPerRun { get; init; } = 50;
+}
+
+/// <summary>Where a marketplace takes disputes.</summary>
+public sealed record RecipientSettings
+{
+    /// <summary>The marketplace as orders name it, such as <c>aliexpress</c>.</summary>
+    [Required]
+    public string Marketplace { get; init; } = string.Empty;
+
+    [Required]
+    public string Address { get; init; } = string.Empty;
+
+    /// <summary>The letter's language: a folder under the letters. Default <c>en</c>.</summary>
+    [Required]
+    public string Language { get; init; } = "en";
+}
+
+/// <summary>When the service works.</summary>
+public sealed record ScheduleSettings
+{
+    /// <summary>A Quartz cron expression of six or seven fields: second, minute, hour, day of month, month, day of week. Default: on business days at six.</summary>
+    [Required]
+    public string Cron { get; init; } = "0 0 6 ? * MON-FRI";
+
+    /// <summary>The IANA name of the zone in which the expression is read. Default <c>UTC</c>.</summary>
+    [Required]
+    public string TimeZone { get; init; } = "UTC";
+}
+
+/// <summary>What is logged.</summary>
+public sealed record LogSettings
+{
+    /// <summary><c>Verbose</c>, <c>Debug</c>, <c>Information</c>, <c>Warning</c> or <c>Error</c>. Default <c>Information</c>.</summary>
+    public Serilog.Events.LogEventLevel Level { get; init; } = Serilog.Events.LogEventLevel.Information;
+
+    /// <summary>How many daily log files are kept. Default 90, range 1 to 3,660.</summary>
+    [Range(1, 3660)]
+    public int KeepDays { get; init; } = 90;
+}

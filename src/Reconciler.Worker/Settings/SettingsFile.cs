@@ -1,0 +1,110 @@
+using System.Collections;
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Reconciler.Core.Matching;
+using Reconciler.Mail;
+
+namespace Reconciler.Worker.Settings;
+
+/// <summary>A setting is missing or wrong. The message names file, key and what is allowed.</summary>
+public sealed class SettingsException(string message) : Exception(message);
+
+/// <summary>Finds, reads and checks the configuration.</summary>
+public static class SettingsFile
+{
+    public const string Name = "reconciler.json";
+
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        PropertyNameCaseInsensitive = true,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        ReadCommentHandling = JsonCommentHandling.Skip,
+        AllowTrailingCommas = true,
+        Converters = { new JsonStringEnumConverter(allowIntegerValues: false) },
+    };
+
+    /// <summary>The configuration's folder: as given, else <c>config</c> in the current folder, beside the executable, or under the machine's program data.</summary>
+    /// <exception cref="SettingsException">None of them holds <c>reconciler.json</c>.</exception>
+    public static string FindFolder(string? given)
+    {
+        string[] places = given is not null
+            ? [Path.GetFullPath(given)]
+            :
+            [
+                Path.GetFullPath("config"),
+                Path.Combine(AppContext.BaseDirectory, "config"),
+                Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.CommonApplicationData), "Reconciler", "config"),
+            ];
+        return Array.Find(places, place => File.Exists(Path.Combine(place, Name)))
+            ?? throw new SettingsException($"No {Name} in {string.Join(" or ", places)}. Name its folder with --config.");
+    }
+
+    /// <exception cref="SettingsException">The file cannot be read, or a setting is wrong.</exception>
+    public static ReconcilerSettings Load(string folder)
+    {
+        var path = Path.Combine(folder, Name);
+        ReconcilerSettings settings;
+        try
+        {
+            settings = JsonSerializer.Deserialize<ReconcilerSettings>(File.ReadAllBytes(path), Options) ?? throw new SettingsException($"{path} is empty.");
+        }
+        catch (JsonException e)
+        {
+            throw new SettingsException(string.Create(CultureInfo.InvariantCulture, $"{path}:{e.LineNumber + 1}: {Key(e.Path)} {Reason(e)}"));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new SettingsException($"{path} cannot be read: {e.Message}");
+        }
+
+        var faults = Faults(settings, string.Empty)
+            .Concat(settings.Mail.Check())
+            .Concat(settings.Disputes.Recipients.Where(r => !MailAddresses.IsAddress(r.Address)).Select(r => $"Disputes:Recipients: '{r.Address}' for {r.Marketplace} is no mail address."))
+            .Concat(settings.Disputes.Recipients.GroupBy(r => r.Marketplace, StringComparer.OrdinalIgnoreCase).Where(g => g.Count() > 1).Select(g => $"Disputes:Recipients names {g.Key} twice; one address a marketplace is allowed."))
+            .Concat(settings.Store is { Provider: Store.StoreProvider.SqlServer, ConnectionString.Length: 0 } ? ["Store:ConnectionString is empty; with Store:Provider SqlServer it must name the server and database."] : [])
+            .Concat(ScheduleZone.Faults(settings.Schedule))
+            .ToList();
+        return faults.Count == 0 ? settings : throw new SettingsException(string.Join(Environment.NewLine, faults.Select(fault => $"{path}: {fault}")));
+    }
+
+    /// <summary>What the ranges beside the properties refuse, each with key, value and what is allowed.</summary>
+    private static IEnumerable<string> Faults(object section, string prefix)
+    {
+        foreach (var property in section.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.GetIndexParameters().Length == 0))
+        {
+            var key = prefix + property.Name;
+            var value = property.GetValue(section);
+            if (property.GetCustomAttribute<RangeAttribute>() is { } range && !range.IsValid(value))
+            {
+                yield return string.Create(CultureInfo.InvariantCulture, $"{key} is {value}; allowed are {range.Minimum} to {range.Maximum}.");
+            }
+
+            if (property.GetCustomAttribute<RequiredAttribute>() is not null && value is null or "")
+            {
+                yield return $"{key} is missing.";
+            }
+
+            foreach (var fault in value switch
+            {
+                PairRule or string => [],
+                IEnumerable list => list.Cast<object>().SelectMany((item, i) => item.GetType().Namespace == typeof(SettingsFile).Namespace ? Faults(item, $"{key}[{i}]:") : []),
+                not null when property.PropertyType.Namespace == typeof(SettingsFile).Namespace => Faults(value, key + ":"),
+                _ => [],
+            })
+            {
+                yield return fault;
+            }
+        }
+    }
+
+    private static string Key(string? jsonPath) => (jsonPath ?? "$").TrimStart('$').TrimStart('.').Replace('.', ':') is { Length: > 0 } key ? key : "the file";
+
+    private static string Reason(JsonException e) =>
+        e.Message.Contains("could not be mapped", StringComparison.Ordinal) ? "is no setting of this program. Look for a slip in its name."
+        : e.Message.Contains("could not be converted", StringComparison.Ordinal) ? "has a value of the wrong kind."
+        : e.InnerException is { } inner ? $"is not well-formed JSON: {inner.Message}"
+        : $"is not well-formed JSON: {e.Message}";
+}

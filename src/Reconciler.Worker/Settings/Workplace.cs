@@ -1,0 +1,83 @@
+using System.Globalization;
+using Reconciler.Import;
+using Reconciler.Store;
+
+namespace Reconciler.Worker.Settings;
+
+/// <summary>Where the program works, with which settings, and what time it takes it to be.</summary>
+/// <param name="ConfigFolder">The folder that holds <c>reconciler.json</c>.</param>
+/// <param name="IsSample">The data folder is the trial's copy of the seeds.</param>
+/// <param name="PinnedAsOfUtc">The clock of every rule and document, where it is not the real one.</param>
+public sealed record Workplace(ReconcilerSettings Settings, string ConfigFolder, DataFolder Data, bool IsSample, DateTime? PinnedAsOfUtc)
+{
+    /// <summary>Reads the configuration and settles on the data folder: as given, else the sample's.</summary>
+    /// <param name="asOf">ISO 8601; no offset means UTC, a date means its end.</param>
+    /// <exception cref="SettingsException">The configuration, the data folder or the time is wrong.</exception>
+    public static Workplace Open(string? data, string? config, string? asOf)
+    {
+        var configFolder = SettingsFile.FindFolder(config);
+        var settings = SettingsFile.Load(configFolder);
+        var pinned = asOf is null ? (DateTime?)null : ReadTime(asOf);
+        if (data is not null)
+        {
+            return new Workplace(settings, configFolder, new DataFolder(Path.GetFullPath(data)), false, pinned);
+        }
+
+        var sample = settings.Sample ?? throw new SettingsException($"{Path.Combine(configFolder, SettingsFile.Name)} has no Sample: name the data folder with --data.");
+        return new Workplace(settings, configFolder, new DataFolder(Path.GetFullPath(sample.Data, configFolder)), true, pinned ?? sample.AsOf.UtcDateTime);
+    }
+
+    public string Folder(string fromConfig) => Path.GetFullPath(fromConfig, ConfigFolder);
+
+    /// <summary>The clock of a run that starts now.</summary>
+    public DateTime AsOfUtc(TimeProvider time) => PinnedAsOfUtc ?? time.GetUtcNow().UtcDateTime;
+
+    public Database OpenStore()
+    {
+        var store = Settings.Store;
+        var connection = store.Provider == StoreProvider.Sqlite && store.ConnectionString.Length == 0 ? Database.ForFile(Data.Database) : store.ConnectionString;
+        return Database.Open(new StoreSettings(store.Provider, connection, store.LockTimeoutSeconds));
+    }
+
+    /// <summary>Copies the seeds that the store has not read yet into the sample's inbox. Returns how many.</summary>
+    /// <exception cref="SettingsException">The seeds are not there.</exception>
+    public int CopySeeds(Database store)
+    {
+        var seeds = Folder(Settings.Sample!.Seeds);
+        if (!Directory.Exists(seeds))
+        {
+            throw new SettingsException($"The sample files are not in {seeds}. To work on data of your own, name its folder with --data.");
+        }
+
+        using var work = store.BeginReading();
+        var copied = 0;
+        foreach (var file in Directory.EnumerateFiles(seeds, "*", SearchOption.AllDirectories).Where(f => Path.GetDirectoryName(f) != seeds).Order(StringComparer.Ordinal))
+        {
+            var relative = Path.GetRelativePath(seeds, file);
+            var target = Path.Combine(Data.Root, "inbox", relative);
+            var isEvidence = relative.StartsWith("evidence", StringComparison.Ordinal);
+            if (File.Exists(target) || (isEvidence ? File.Exists(Path.Combine(Data.UsedEvidence, Path.GetFileName(file))) : work.InputFiles.Find(InputFile.Sha256(file)) is not null))
+            {
+                continue;
+            }
+
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(file, target);
+            copied++;
+        }
+
+        return copied;
+    }
+
+    private static DateTime ReadTime(string text)
+    {
+        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+        {
+            return day.ToDateTime(TimeOnly.MaxValue, DateTimeKind.Utc);
+        }
+
+        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) && text.Contains('T', StringComparison.Ordinal)
+            ? time.UtcDateTime
+            : throw new SettingsException($"--as-of '{text}' is no time like 2026-07-10T08:00:00Z and no date like 2026-07-10.");
+    }
+}
