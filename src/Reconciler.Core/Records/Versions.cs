@@ -1,0 +1,93 @@
+using Reconciler.Core.Values;
+
+namespace Reconciler.Core.Records;
+
+/// <summary>What is known under one id.</summary>
+/// <param name="Standing">The version that stands.</param>
+/// <param name="Conflicting">Versions that tell other money than the standing one, one for each other sum, the strongest first. Empty for nearly every id.</param>
+public sealed record Versioned<T>(T Standing, IReadOnlyList<T> Conflicting);
+
+/// <summary>Decides which of the versions of one entry or order stands. The answer depends on the set of versions alone, never on the order in which they came.</summary>
+/// <remarks>Source: the contract, "Versions". Where its rule leaves two equal, the version that fills in more fields stands, then the one with the greater hash.</remarks>
+public static class Versions
+{
+    /// <summary>Of several versions of one entry: the later status of pending, failed, succeeded, reversed stands.</summary>
+    /// <exception cref="ArgumentException">There is no version, or they have different ids.</exception>
+    public static Versioned<Entry> Choose(IReadOnlyList<Entry> versions) =>
+        Choose(versions, v => v.Id, CompareStrength, TellOtherMoney, v => (v.Amount, v.OriginalAmount));
+
+    /// <summary>Of several versions of one order: the later <see cref="Order.StatusAtUtc"/> stands; where those are equal, the later status.</summary>
+    /// <exception cref="ArgumentException">There is no version, or they have different ids.</exception>
+    public static Versioned<Order> Choose(IReadOnlyList<Order> versions) =>
+        Choose(versions, v => v.Id, CompareStrength, TellOtherMoney, v => v.Total);
+
+    /// <summary>True where two versions of one entry contradict each other in amount, original amount or a currency. An original amount that one of them does not tell contradicts nothing.</summary>
+    public static bool TellOtherMoney(Entry one, Entry other) =>
+        one.Amount != other.Amount || (one.OriginalAmount is { } a && other.OriginalAmount is { } b && a != b);
+
+    /// <summary>True where two versions of one order contradict each other in total or currency.</summary>
+    public static bool TellOtherMoney(Order one, Order other) => one.Total != other.Total;
+
+    /// <summary>SHA-256 over every field but the source: equal for rows that say the same, in whichever file and line. Times count to the microsecond.</summary>
+    public static byte[] ContentHash(Entry entry) =>
+        new FieldText()
+            .Add(entry.Id.Wallet).Add(entry.Id.Id).Add(entry.BookedAtUtc).Add(entry.BookedAtText).Add(entry.Type.ToName()).Add(entry.Status.ToName())
+            .Add(entry.Amount).Add(entry.OriginalAmount).Add(entry.ExchangeRate).Add(entry.Fee).Add(entry.Counterparty).Add(entry.OrderReference)
+            .Add(entry.RelatedTransactionId).Add(entry.Description).Add(entry.BalanceAfter).Add(entry.Extra)
+            .Sha256();
+
+    /// <inheritdoc cref="ContentHash(Entry)"/>
+    public static byte[] ContentHash(Order order) =>
+        new FieldText()
+            .Add(order.Id.Marketplace).Add(order.Id.Id).Add(order.PlacedAtUtc).Add(order.PaidAtUtc).Add(order.Status.ToName()).Add(order.StatusAtUtc)
+            .Add(order.Total).Add(order.Charged).Add(order.Refunded).Add(order.CheckoutId).Add(order.PaymentReference).Add(order.Seller)
+            .Add(order.Description).Add(order.OtherIds).Add(order.Extra)
+            .Sha256();
+
+    private static int CompareStrength(Entry one, Entry other)
+    {
+        var byStatus = one.Status.CompareTo(other.Status);
+        var byFields = byStatus != 0 ? byStatus : FieldsTold(one).CompareTo(FieldsTold(other));
+        return byFields != 0 ? byFields : ContentHash(one).AsSpan().SequenceCompareTo(ContentHash(other));
+    }
+
+    private static int CompareStrength(Order one, Order other)
+    {
+        var byTime = one.StatusAtUtc.CompareTo(other.StatusAtUtc);
+        var byStatus = byTime != 0 ? byTime : one.Status.CompareTo(other.Status);
+        var byFields = byStatus != 0 ? byStatus : FieldsTold(one).CompareTo(FieldsTold(other));
+        return byFields != 0 ? byFields : ContentHash(one).AsSpan().SequenceCompareTo(ContentHash(other));
+    }
+
+    private static int FieldsTold(Entry entry) =>
+        Told(entry.OriginalAmount) + Told(entry.ExchangeRate) + Told(entry.Fee) + Told(entry.BalanceAfter)
+        + Told(entry.Counterparty) + Told(entry.OrderReference) + Told(entry.RelatedTransactionId) + Told(entry.Description);
+
+    private static int FieldsTold(Order order) =>
+        Told(order.PaidAtUtc) + Told(order.Charged) + Told(order.Refunded) + Told(order.CheckoutId)
+        + Told(order.PaymentReference) + Told(order.Seller) + Told(order.Description) + Told(order.OtherIds);
+
+    private static int Told<T>(T? value)
+        where T : struct => value is null ? 0 : 1;
+
+    private static int Told(string text) => text.Length == 0 ? 0 : 1;
+
+    private static Versioned<T> Choose<T, TId, TMoney>(
+        IReadOnlyList<T> versions, Func<T, TId> idOf, Comparison<T> strength, Func<T, T, bool> tellOtherMoney, Func<T, TMoney> moneyOf)
+        where TId : struct
+    {
+        if (versions.Select(idOf).Distinct().Count() != 1)
+        {
+            throw new ArgumentException($"One id is wanted, not [{string.Join(", ", versions.Select(idOf).Distinct())}].", nameof(versions));
+        }
+
+        if (versions.Count == 1)
+        {
+            return new Versioned<T>(versions[0], []);
+        }
+
+        var strongestFirst = versions.Order(Comparer<T>.Create((a, b) => strength(b, a))).ToList();
+        var standing = strongestFirst[0];
+        return new Versioned<T>(standing, [.. strongestFirst.Where(v => tellOtherMoney(standing, v)).DistinctBy(moneyOf)]);
+    }
+}

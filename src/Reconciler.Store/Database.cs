@@ -1,0 +1,239 @@
+using System.Data;
+using System.Data.Common;
+using Dapper;
+using DbUp;
+using DbUp.Engine;
+using Microsoft.Data.SqlClient;
+using Microsoft.Data.Sqlite;
+
+namespace Reconciler.Store;
+
+/// <summary>The database that keeps the records. Nothing is held open between two works.</summary>
+public sealed class Database
+{
+    private readonly StoreSettings settings;
+    private volatile bool upToDate;
+
+    private Database(StoreSettings settings) => this.settings = settings;
+
+    /// <summary>Which kind of database this is.</summary>
+    public StoreProvider Provider => settings.Provider;
+
+    /// <summary>The connection string for a SQLite file. It need not exist yet: <see cref="Migrate"/> makes it.</summary>
+    public static string ForFile(string path) => new SqliteConnectionStringBuilder { DataSource = Path.GetFullPath(path) }.ToString();
+
+    /// <summary>Makes sure that the database answers; neither makes nor changes anything.</summary>
+    /// <exception cref="StoreUnreachableException">It does not, or the connection string cannot be read.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The lock timeout is outside 1 to 3,600 s.</exception>
+    public static Database Open(StoreSettings settings)
+    {
+        if (settings.LockTimeoutSeconds is < 1 or > 3_600)
+        {
+            throw new ArgumentOutOfRangeException(nameof(settings), settings.LockTimeoutSeconds, "The lock timeout is 1 to 3,600 s.");
+        }
+
+        var database = new Database(settings with { ConnectionString = Complete(settings) });
+        if (database.IsMissingFile(out var folder))
+        {
+            if (!Directory.Exists(folder))
+            {
+                throw new StoreUnreachableException($"The folder {folder}, in which the database is to be, does not exist. Create it, or correct the path.");
+            }
+
+            return database;
+        }
+
+        using var connection = database.Connect();
+        return database;
+    }
+
+    /// <summary>The names of the migrations that this program has and the database has not, the oldest first.</summary>
+    /// <exception cref="StoreTooNewException">The database has some that this program does not know.</exception>
+    public IReadOnlyList<string> PendingMigrations()
+    {
+        if (IsMissingFile(out _))
+        {
+            return [.. Statements.Migrations(Provider).Select(m => m.Name)];
+        }
+
+        return Guard(() =>
+        {
+            var upgrade = Upgrade();
+            var unknown = upgrade.GetExecutedButNotDiscoveredScripts();
+            return unknown.Count == 0
+                ? upgrade.GetScriptsToExecute().ConvertAll(s => s.Name)
+                : throw new StoreTooNewException(
+                    $"{Failures.PlaceOf(settings)} was brought up to date by a newer reconciler ({string.Join(", ", unknown)}). Install that version, or restore a copy from before.");
+        });
+    }
+
+    /// <summary>Brings the database up to date in one transaction; makes the SQLite file where it is missing. Nothing happens where nothing is pending.</summary>
+    /// <exception cref="StoreTooNewException">The database has migrations that this program does not know.</exception>
+    public void Migrate()
+    {
+        if (PendingMigrations().Count == 0)
+        {
+            return;
+        }
+
+        if (Provider == StoreProvider.Sqlite)
+        {
+            // Readers do not wait for the writer; the setting stays in the file.
+            using var connection = Connect(SqliteOpenMode.ReadWriteCreate);
+            Guard(() => connection.Execute("PRAGMA journal_mode = WAL"));
+        }
+
+        var result = Guard(() => Upgrade().PerformUpgrade());
+        if (!result.Successful)
+        {
+            throw Failures.Explain(result.Error, settings) as Exception
+                ?? new InvalidOperationException($"Migration {result.ErrorScript?.Name} failed and was taken back: {result.Error.Message}", result.Error);
+        }
+    }
+
+    /// <summary>Begins a work that may write. There is one at a time: a second one, also of another process, waits.</summary>
+    /// <exception cref="StoreBusyException">The other one took longer than <see cref="StoreSettings.LockTimeoutSeconds"/>.</exception>
+    /// <exception cref="StoreNotMigratedException">The database is not up to date.</exception>
+    public Work Begin() => Begin(reading: false);
+
+    /// <summary>Begins a work that only reads and does not wait for a writer (on SQLite; on SQL Server it may wait for rows being written).</summary>
+    /// <exception cref="StoreNotMigratedException">The database is not up to date.</exception>
+    public Work BeginReading() => Begin(reading: true);
+
+    private Work Begin(bool reading)
+    {
+        if (!upToDate)
+        {
+            var pending = PendingMigrations();
+            if (pending.Count > 0)
+            {
+                throw new StoreNotMigratedException($"{Failures.PlaceOf(settings)} is not up to date ({string.Join(", ", pending)} missing). Run: reconciler migrate");
+            }
+
+            upToDate = true;
+        }
+
+        var connection = Connect();
+        try
+        {
+            return new Work(settings, connection, Guard(() => BeginTransaction(connection, reading)));
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    private DbTransaction BeginTransaction(DbConnection connection, bool reading)
+    {
+        if (connection is SqliteConnection sqlite)
+        {
+            if (reading)
+            {
+                sqlite.Execute("PRAGMA query_only = ON");
+            }
+
+            return sqlite.BeginTransaction(IsolationLevel.Serializable, deferred: reading);
+        }
+
+        var transaction = connection.BeginTransaction(IsolationLevel.ReadCommitted);
+        if (!reading)
+        {
+            var wait = new Fields().Number("timeout_ms", settings.LockTimeoutSeconds * 1000L).ToParameters(Provider);
+            if (connection.ExecuteScalar<long>(Statements.Get(Provider, "WriterLock_Take"), wait, transaction, settings.LockTimeoutSeconds + 30) < 0)
+            {
+                throw new StoreBusyException(
+                    $"{Failures.PlaceOf(settings)} is in use: another program wrote to it for {settings.LockTimeoutSeconds} s. Try again when it is done, or stop it.");
+            }
+        }
+
+        return transaction;
+    }
+
+    private DbConnection Connect(SqliteOpenMode mode = SqliteOpenMode.ReadWrite) => Guard<DbConnection>(() =>
+    {
+        if (Provider == StoreProvider.SqlServer)
+        {
+            var server = new SqlConnection(settings.ConnectionString);
+            server.Open();
+            return server;
+        }
+
+        var builder = new SqliteConnectionStringBuilder(settings.ConnectionString);
+        builder.Mode = builder.Mode == SqliteOpenMode.ReadWriteCreate ? mode : builder.Mode;
+        var file = new SqliteConnection(builder.ToString());
+        try
+        {
+            file.Open();
+
+            // FULL: a commit is on the disk when it returns. With NORMAL a power cut could forget that a mail went out, and it would go out twice.
+            // Reading the table list finds a file that is no database.
+            file.Execute("PRAGMA synchronous = FULL");
+            file.ExecuteScalar<long>("SELECT COUNT(*) FROM sqlite_master");
+            return file;
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    });
+
+    private static string Complete(StoreSettings settings)
+    {
+        try
+        {
+            if (settings.Provider == StoreProvider.Sqlite)
+            {
+                // Without a pool the file is let go when a work ends, so that it can be copied, and its journal is folded in.
+                return new SqliteConnectionStringBuilder(settings.ConnectionString)
+                {
+                    ForeignKeys = true,
+                    Pooling = false,
+                    DefaultTimeout = settings.LockTimeoutSeconds,
+                }.ToString();
+            }
+
+            var builder = new SqlConnectionStringBuilder(settings.ConnectionString) { MultipleActiveResultSets = false };
+            if (!builder.ShouldSerialize("Command Timeout"))
+            {
+                builder.CommandTimeout = 600;
+            }
+
+            return builder.ToString();
+        }
+        catch (ArgumentException e)
+        {
+            throw new StoreUnreachableException($"The connection string for {settings.Provider} cannot be read: {e.Message}", e);
+        }
+    }
+
+    private UpgradeEngine Upgrade()
+    {
+        var builder = Provider == StoreProvider.Sqlite
+            ? DeployChanges.To.SqliteDatabase(settings.ConnectionString)
+            : DeployChanges.To.SqlDatabase(settings.ConnectionString);
+        return builder
+            .WithScripts(Statements.Migrations(Provider).Select(m => new SqlScript(m.Name, m.Text)))
+            .WithTransaction()
+            .WithVariablesDisabled()
+            .LogToNowhere()
+            .Build();
+    }
+
+    private bool IsMissingFile(out string folder)
+    {
+        folder = string.Empty;
+        if (Provider == StoreProvider.SqlServer)
+        {
+            return false;
+        }
+
+        var path = Path.GetFullPath(new SqliteConnectionStringBuilder(settings.ConnectionString).DataSource);
+        folder = Path.GetDirectoryName(path)!;
+        return !File.Exists(path);
+    }
+
+    private T Guard<T>(Func<T> work) => Failures.Guard(settings, work);
+}

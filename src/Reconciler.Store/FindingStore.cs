@@ -1,0 +1,76 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Reconciler.Core.Findings;
+using Reconciler.Core.Matching;
+using Reconciler.Core.Values;
+
+namespace Reconciler.Store;
+
+/// <summary>One state in which a finding stood, and the run (or decision) that wrote it.</summary>
+public sealed record FindingChange(string RunId, Finding Finding);
+
+/// <summary>The findings as they stand, and how each came there.</summary>
+public sealed class FindingStore
+{
+    // Ids in other scripts stay readable in the database.
+    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private readonly Session session;
+
+    internal FindingStore(Session session) => this.session = session;
+
+    /// <summary>Writes how findings stand now and appends each to its history. One that stands like this already is passed over. Returns how many were written.</summary>
+    /// <param name="runId">The run, or the decision, that changed them.</param>
+    public int Apply(IReadOnlyCollection<Finding> changed, string runId)
+    {
+        var stored = LoadAll().ToDictionary(f => f.Id, StringComparer.Ordinal);
+        var fresh = changed.Where(f => !stored.ContainsKey(f.Id)).ToList();
+        var moved = changed.Where(f => stored.TryGetValue(f.Id, out var before) && !Same(before, f)).ToList();
+        session.AddMany("Finding_Add", "findings", fresh.Select(f => AddFields(new Fields(), f)));
+        foreach (var finding in moved)
+        {
+            session.Execute("Finding_Change", AddFields(new Fields(), finding));
+        }
+
+        session.AddMany("FindingHistory_Add", "finding_history", fresh.Concat(moved).Select(f => AddFields(new Fields().Text("run_id", runId), f)));
+        return fresh.Count + moved.Count;
+    }
+
+    /// <summary>Every finding as it stands, sorted by id.</summary>
+    public IEnumerable<Finding> LoadAll() => session.Stream("Finding_LoadAll", null, Read);
+
+    /// <summary>Every state of one finding, in the order of writing.</summary>
+    public IReadOnlyList<FindingChange> LoadHistory(string findingId) =>
+        session.List("FindingHistory_LoadByFinding", new Fields().Text("finding_id", findingId), row => new FindingChange(row.Text(), Read(row)));
+
+    // Times to the microsecond: SQL Server's kin keep no finer ones, and what was stored must equal what comes again.
+    private static bool Same(Finding one, Finding other) =>
+        one.Orders.SequenceEqual(other.Orders)
+        && one.Transactions.SequenceEqual(other.Transactions)
+        && one.FoundAtUtc.Ticks / TimeSpan.TicksPerMicrosecond == other.FoundAtUtc.Ticks / TimeSpan.TicksPerMicrosecond
+        && one with { Orders = [], Transactions = [], FoundAtUtc = default } == other with { Orders = [], Transactions = [], FoundAtUtc = default };
+
+    private static Fields AddFields(Fields fields, Finding f) =>
+        fields.Text("finding_id", f.Id).Name("kind", f.Kind).Name("state", f.State)
+            .Text("orders", ToJson(f.Orders.Select(o => (o.Marketplace, o.Id)))).Text("transactions", ToJson(f.Transactions.Select(t => (t.Wallet, t.Id))))
+            .Money("amount", "currency", f.Amount).Day("due_on", f.DueOn).Time("found_at", f.FoundAtUtc).Name("confidence", f.Confidence).Text("why", f.Why);
+
+    private static Finding Read(Row row) =>
+        new()
+        {
+            Id = row.Text(),
+            Kind = row.Name<FindingKind>(),
+            State = row.Name<FindingState>(),
+            Orders = [.. FromJson(row.Text()).Select(p => new OrderId(p[0], p[1]))],
+            Transactions = [.. FromJson(row.Text()).Select(p => new TransactionId(p[0], p[1]))],
+            Amount = row.Money(),
+            DueOn = row.DayOrNull(),
+            FoundAtUtc = row.Time(),
+            Confidence = row.Name<Confidence>(),
+            Why = row.Text(),
+        };
+
+    private static string ToJson(IEnumerable<(string Owner, string Id)> ids) => JsonSerializer.Serialize(ids.Select(i => new[] { i.Owner, i.Id }), Readable);
+
+    private static string[][] FromJson(string json) => JsonSerializer.Deserialize<string[][]>(json, Readable)!;
+}

@@ -1,0 +1,71 @@
+using Reconciler.Core.Records;
+using Reconciler.Core.Values;
+
+namespace Reconciler.Store;
+
+/// <summary>The orders, with every version of each.</summary>
+public sealed class OrderStore
+{
+    private static readonly VersionShape<Order> Shape = new(
+        "Order",
+        "order_versions",
+        "marketplace",
+        "order_id",
+        o => new RecordKey(o.Id.Marketplace, o.Id.Id),
+        Versions.ContentHash,
+        Versions.Choose,
+        o => o.Source,
+        AddFields,
+        Read);
+
+    private readonly VersionTable<Order> table;
+
+    internal OrderStore(Session session, InputFileStore files) => table = new VersionTable<Order>(session, files, Shape);
+
+    /// <summary>Saves orders in their order: new ones, new versions of known ones; a row that says what some version says already adds nothing.</summary>
+    /// <exception cref="ArgumentException">An id cannot be kept, see <see cref="Ids"/>.</exception>
+    public SaveResult Save(IEnumerable<Order> orders, DateTime importedAtUtc) => table.Save(orders, importedAtUtc);
+
+    /// <summary>Every order, sorted by id as the database sorts: the standing version, and those that tell another total.</summary>
+    /// <param name="withRawText">False leaves the source lines' text empty, to save memory.</param>
+    public IEnumerable<Versioned<Order>> LoadAll(bool withRawText = true) => table.LoadAll(withRawText);
+
+    /// <summary>One order, or null.</summary>
+    public Versioned<Order>? Load(OrderId id) => LoadVersions(id) is { Count: > 0 } versions ? Versions.Choose(versions) : null;
+
+    /// <summary>Every version of one order in the order in which they came; empty where it is not known.</summary>
+    public IReadOnlyList<Order> LoadVersions(OrderId id) => table.LoadVersions(new RecordKey(id.Marketplace, id.Id));
+
+    /// <summary>The orders that a person may mean by <c>8001</c> or <c>marketplace/8001</c>, sorted.</summary>
+    public IReadOnlyList<OrderId> FindIds(string text) => [.. table.FindIds(text).Select(k => new OrderId(k.Owner, k.Id)).Order()];
+
+    private static Fields AddFields(Fields fields, Order o) =>
+        fields.Time("placed_at", o.PlacedAtUtc).Time("paid_at", o.PaidAtUtc).Name("status", o.Status).Time("status_at", o.StatusAtUtc)
+            .Money("total", "currency", o.Total).Money("charged", "charged_currency", o.Charged).Money("refunded", "refunded_currency", o.Refunded)
+            .Text("checkout_id", o.CheckoutId).Text("payment_reference", o.PaymentReference).Text("seller", o.Seller).Text("description", o.Description)
+            .Text("other_ids", o.OtherIds).Text("extra", o.Extra);
+
+    // The columns as the statements list them.
+    private static Order Read(Row row)
+    {
+        var source = new SourceLine(row.RepeatedText(), row.RepeatedText(), row.Integer(), row.Text());
+        return new Order
+        {
+            Source = source,
+            Id = new OrderId(row.RepeatedText(), row.Text()),
+            PlacedAtUtc = row.Time(),
+            PaidAtUtc = row.TimeOrNull(),
+            Status = row.Name<OrderStatus>(),
+            StatusAtUtc = row.Time(),
+            Total = row.Money(),
+            Charged = row.MoneyOrNull(),
+            Refunded = row.MoneyOrNull(),
+            CheckoutId = row.Text(),
+            PaymentReference = row.Text(),
+            Seller = row.RepeatedText(),
+            Description = row.Text(),
+            OtherIds = row.Text(),
+            Extra = row.Text(),
+        };
+    }
+}

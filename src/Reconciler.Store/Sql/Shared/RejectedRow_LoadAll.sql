@@ -1,0 +1,5 @@
+-- Every rejected row: by file in the order in which they came, then by line.
+SELECT f.sha256, f.name, r.line, r.column_name, r.column_text, r.why
+FROM rejected_rows AS r
+JOIN input_files AS f ON f.file_no = r.file_no
+ORDER BY r.file_no, r.line, r.row_no;

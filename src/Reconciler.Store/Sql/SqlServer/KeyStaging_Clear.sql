@@ -1,0 +1,3 @@
+-- Nothing. Clears one batch's keys.
+DELETE FROM key_staging
+WHERE batch_id = @batch_id;
