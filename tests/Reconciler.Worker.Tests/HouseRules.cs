@@ -1,0 +1,195 @@
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+
+namespace Reconciler.Worker.Tests;
+
+/// <summary>The borders between the rooms. Each rule gives what breaks it, a line each; none when the house is in order.</summary>
+internal static partial class HouseRules
+{
+    /// <summary>Which room may reference which; the Worker may reference all.</summary>
+    private static readonly Dictionary<string, string[]> Rooms = new()
+    {
+        ["Reconciler.Core"] = [],
+        ["Reconciler.Import"] = ["Reconciler.Core"],
+        ["Reconciler.Store"] = ["Reconciler.Core"],
+        ["Reconciler.Documents"] = ["Reconciler.Core"],
+        ["Reconciler.Mail"] = ["Reconciler.Core"],
+        ["Reconciler.Worker"] = ["Reconciler.Core", "Reconciler.Import", "Reconciler.Store", "Reconciler.Documents", "Reconciler.Mail"],
+    };
+
+    /// <summary>Beginnings of package and assembly names, and the rooms in which alone they may be used.</summary>
+    private static readonly (string Begins, string[] Rooms)[] Homes =
+    [
+        ("CsvHelper", ["Reconciler.Import", "Reconciler.Documents"]),
+        ("Dapper", ["Reconciler.Store"]),
+        ("Microsoft.Data.", ["Reconciler.Store"]),
+        ("dbup", ["Reconciler.Store"]),
+        ("SkiaSharp", ["Reconciler.Documents"]),
+        ("MiniExcel", ["Reconciler.Documents"]),
+        ("DocumentFormat.OpenXml", ["Reconciler.Documents"]),
+        ("MailKit", ["Reconciler.Mail"]),
+        ("MimeKit", ["Reconciler.Mail"]),
+        ("DotLiquid", ["Reconciler.Mail"]),
+        ("Quartz", ["Reconciler.Worker"]),
+    ];
+
+    /// <summary>For each folder of Core, the folders that it may use besides itself.</summary>
+    private static readonly Dictionary<string, string[]> CoreFolders = new()
+    {
+        ["Values"] = [],
+        ["Records"] = ["Values"],
+        ["Matching"] = ["Values", "Records"],
+        ["Findings"] = ["Values", "Records", "Matching"],
+        ["Disputes"] = ["Values", "Records", "Matching", "Findings"],
+        ["Reports"] = ["Values", "Records", "Matching", "Findings", "Disputes"],
+    };
+
+    private static readonly HashSet<string> TopLevelNames = ["src", "tests", "config", "seeds", "Reconciler.sln", "README.md", "install.ps1"];
+
+    /// <summary>Clocks, disks, networks and processes, by the beginning of the type's full name. A calculation needs none of them.</summary>
+    private static readonly string[] ImpureTypes =
+    [
+        "System.IO.File", "System.IO.Directory", "System.IO.Drive", "System.IO.Path", "System.Net.", "System.Data.", "Microsoft.Win32.", "System.Diagnostics.Process",
+        "System.Diagnostics.Stopwatch", "System.TimeProvider", "System.Console", "System.Random", "System.Threading.Thread", "System.Threading.Timer", "System.Threading.Tasks.Task",
+    ];
+
+    /// <summary>The same by member, where the type has harmless ones too: every iterator asks System.Environment for its thread.</summary>
+    private static readonly HashSet<string> ImpureMembers =
+    [
+        "System.DateTime.get_Now", "System.DateTime.get_UtcNow", "System.DateTime.get_Today", "System.DateTimeOffset.get_Now", "System.DateTimeOffset.get_UtcNow",
+        "System.Guid.NewGuid", "System.TimeZoneInfo.get_Local", "System.Environment.get_TickCount", "System.Environment.get_TickCount64", "System.Environment.get_MachineName",
+        "System.Environment.get_UserName", "System.Environment.get_CurrentDirectory", "System.Environment.GetEnvironmentVariable", "System.Environment.get_NewLine",
+    ];
+
+    public static IEnumerable<string> ProjectReferences(string root) =>
+        from project in Projects(Path.Combine(root, "src"))
+        let room = Path.GetFileNameWithoutExtension(project)
+        from problem in Rooms.TryGetValue(room, out var allowed)
+            ? Included(project, "ProjectReference").Select(path => Path.GetFileNameWithoutExtension(path.Replace('\\', '/')))
+                .Except(allowed).Select(reference => $"{room} may not reference {reference}")
+            : [$"{room} is not a room of the house"]
+        select problem;
+
+    public static IEnumerable<string> Packages(string root) =>
+        from project in Projects(Path.Combine(root, "src"))
+        let room = Path.GetFileNameWithoutExtension(project)
+        from package in Included(project, "PackageReference")
+        where room == "Reconciler.Core" || !MayUse(room, package)
+        select $"{room} may not use the package {package}";
+
+    /// <summary>Packages reach the Worker through the rooms; this sees whether its compiled code uses what belongs to them.</summary>
+    public static IEnumerable<string> AssemblyReferences(string room, string assemblyPath)
+    {
+        using var file = new PEReader(File.OpenRead(assemblyPath));
+        var metadata = file.GetMetadataReader();
+        return metadata.AssemblyReferences.Select(handle => metadata.GetString(metadata.GetAssemblyReference(handle).Name))
+            .Where(assembly => !MayUse(room, assembly)).Order(StringComparer.Ordinal).Select(assembly => $"the code of {room} may not use {assembly}").ToList();
+    }
+
+    /// <summary>Inside Core a folder is a namespace, and uses only those before it in the line.</summary>
+    public static IEnumerable<string> CoreOrder(string root)
+    {
+        var core = Path.Combine(root, "src", "Reconciler.Core");
+        var sources = Sources(core).Select(path => (Name: Path.GetRelativePath(core, path).Replace('\\', '/'), Text: WithoutCommentsAndTexts(File.ReadAllText(path)))).ToList();
+        var types = sources.SelectMany(source => Declaration().Matches(source.Text).Select(match => (Folder: source.Name.Split('/')[0], Type: match.Groups["type"].Value))).ToHashSet();
+        foreach (var (name, text) in sources)
+        {
+            var folder = name.Split('/')[0];
+            if (!CoreFolders.TryGetValue(folder, out var allowed))
+            {
+                yield return $"{name} lies in no folder of Core";
+                continue;
+            }
+
+            if (Namespace().Match(text).Groups["name"].Value is var space && space != "Reconciler.Core." + folder)
+            {
+                yield return $"{name} has the namespace {space}, not that of its folder";
+            }
+
+            var used = FullName().Matches(text).Select(match => match.Groups["folder"].Value)
+                // Findings.Finding, as it may be written inside the namespace Reconciler.Core; Findings.Count is a property.
+                .Concat(ShortName().Matches(text).Where(match => types.Contains((match.Groups["folder"].Value, match.Groups["type"].Value))).Select(match => match.Groups["folder"].Value));
+            foreach (var other in used.Distinct().Where(other => other != folder && !allowed.Contains(other)).Order(StringComparer.Ordinal))
+            {
+                yield return $"{name} may not use {other}";
+            }
+        }
+    }
+
+    /// <summary>Types and members of the world outside that an assembly's code uses. Read from the compiled code, so that nothing hides behind a using.</summary>
+    public static IEnumerable<string> Impure(string assemblyPath)
+    {
+        using var file = new PEReader(File.OpenRead(assemblyPath));
+        var metadata = file.GetMetadataReader();
+        var types = metadata.TypeReferences.Select(handle => FullNameOf(metadata, handle))
+            .Where(type => Array.Exists(ImpureTypes, impure => type.StartsWith(impure, StringComparison.Ordinal)));
+        var members = metadata.MemberReferences.Select(handle => metadata.GetMemberReference(handle))
+            .Where(member => member.Parent.Kind == HandleKind.TypeReference)
+            .Select(member => FullNameOf(metadata, (TypeReferenceHandle)member.Parent) + "." + metadata.GetString(member.Name))
+            .Where(ImpureMembers.Contains);
+        return types.Concat(members).Distinct().Order(StringComparer.Ordinal).ToList();
+    }
+
+    public static IEnumerable<string> Solution(string root)
+    {
+        var listed = ProjectPath().Matches(File.ReadAllText(Path.Combine(root, "Reconciler.sln"))).Select(match => match.Groups["path"].Value.Replace('\\', '/')).ToHashSet();
+        var there = Projects(root).Select(path => Path.GetRelativePath(root, path).Replace('\\', '/')).ToHashSet();
+        return there.Except(listed).Select(path => $"{path} is not in Reconciler.sln")
+            .Concat(listed.Except(there).Select(path => $"{path} is in Reconciler.sln and not on disk"));
+    }
+
+    /// <param name="tracked">Paths from the top folder, with <c>/</c>, as <c>git ls-files</c> gives them.</param>
+    public static IEnumerable<string> TopLevelStrangers(IEnumerable<string> tracked) =>
+        tracked.Select(path => path.Split('/')[0]).Distinct().Where(name => name[0] != '.' && !TopLevelNames.Contains(name))
+            .Select(name => $"{name} does not belong on the top level");
+
+    /// <param name="tracked">As for <see cref="TopLevelStrangers"/>.</param>
+    public static IEnumerable<string> TopLevelGaps(IEnumerable<string> tracked) =>
+        TopLevelNames.Except(tracked.Select(path => path.Split('/')[0])).Select(name => $"{name} is missing on the top level");
+
+    private static bool MayUse(string room, string package) =>
+        !Homes.Any(home => package.StartsWith(home.Begins, StringComparison.OrdinalIgnoreCase) && !home.Rooms.Contains(room));
+
+    private static IEnumerable<string> Projects(string folder) => Below(folder, "*.csproj");
+
+    private static IEnumerable<string> Sources(string folder) => Below(folder, "*.cs");
+
+    private static IEnumerable<string> Below(string folder, string pattern) =>
+        Directory.GetFiles(folder, pattern, SearchOption.AllDirectories)
+            .Where(path => !Path.GetRelativePath(folder, path).Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj" or "publish" || part[0] == '.'))
+            .Order(StringComparer.Ordinal);
+
+    private static IEnumerable<string> Included(string project, string element) =>
+        XDocument.Load(project).Descendants(element).Select(reference => reference.Attribute("Include")?.Value).OfType<string>();
+
+    private static string FullNameOf(MetadataReader metadata, TypeReferenceHandle handle)
+    {
+        var type = metadata.GetTypeReference(handle);
+        var name = metadata.GetString(type.Name);
+        return type.ResolutionScope.Kind == HandleKind.TypeReference
+            ? FullNameOf(metadata, (TypeReferenceHandle)type.ResolutionScope) + "." + name
+            : metadata.GetString(type.Namespace) + "." + name;
+    }
+
+    private static string WithoutCommentsAndTexts(string source) => CommentOrText().Replace(source, " ");
+
+    [GeneratedRegex("""//[^\n]*|/\*.*?\*/|"{3,}.*?"{3,}|@"(?:[^"]|"")*"|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])+'""", RegexOptions.Singleline, matchTimeoutMilliseconds: 5000)]
+    private static partial Regex CommentOrText();
+
+    [GeneratedRegex(@"\b(class|struct|record|enum|interface)\s+(?!struct\b|class\b)(?<type>\w+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]
+    private static partial Regex Declaration();
+
+    [GeneratedRegex(@"\bnamespace\s+(?<name>[\w.]+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]
+    private static partial Regex Namespace();
+
+    [GeneratedRegex(@"(?<![\w.])(Reconciler\.)?Core\.(?<folder>\w+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]
+    private static partial Regex FullName();
+
+    [GeneratedRegex(@"(?<![\w.])(?<folder>\w+)\.(?<type>\w+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]
+    private static partial Regex ShortName();
+
+    [GeneratedRegex("""= "[^"]+", "(?<path>[^"]+\.csproj)",""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]
+    private static partial Regex ProjectPath();
+}
