@@ -67,9 +67,8 @@ public static partial class DisputeMail
         message.Subject = letter.Subject;
         message.Date = new DateTimeOffset(DateTime.SpecifyKind(dateUtc, DateTimeKind.Utc));
         message.MessageId = messageId;
-        message.Headers.Add(HeaderId.ContentLanguage, sender.Language);
         message.Headers.Add("X-Reconciler-Case", dispute.Dispute.Id);
-        message.Body = Body(letter, evidence, messageId);
+        message.Body = Body(letter, sender.Language, evidence, messageId);
 
         var eml = BytesOf(message);
         Require(
@@ -86,11 +85,13 @@ public static partial class DisputeMail
 
     private static string LetterName(Dispute dispute) => dispute.Channel == DisputeChannel.Wallet ? dispute.Letter + ".wallet" : dispute.Letter;
 
-    private static Multipart Body(WrittenLetter letter, IReadOnlyList<EvidenceFile> evidence, string messageId)
+    private static Multipart Body(WrittenLetter letter, string language, IReadOnlyList<EvidenceFile> evidence, string messageId)
     {
         // "=_" stands in no base64 and no quoted-printable text, so the boundary cannot occur in a part.
         var body = new Multipart("mixed") { Boundary = "=_m_" + ShortHash.Of("", messageId, "mixed") };
-        body.Add(new MultipartAlternative(Text("plain", letter.Text), Text("html", letter.Html)) { Boundary = "=_a_" + ShortHash.Of("", messageId, "alternative") });
+        var both = new MultipartAlternative(Text("plain", letter.Text), Text("html", letter.Html)) { Boundary = "=_a_" + ShortHash.Of("", messageId, "alternative") };
+        both.Headers.Add(HeaderId.ContentLanguage, language);
+        body.Add(both);
         var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (var file in evidence)
         {

@@ -21,7 +21,6 @@ public partial class DisputeMailTests
         Assert.Equal(draft.MessageId, mail.MessageId);
         Assert.Matches(@"\AD-[0-9a-f]{12}\.[0-9a-f]{12}@example\.com\z", draft.MessageId);
         Assert.Equal(Cases.Duplicate().Dispute.Id, mail.Headers["X-Reconciler-Case"]);
-        Assert.Equal("en", mail.Headers["Content-Language"]);
         Assert.Null(mail.Headers["Auto-Submitted"]);
         Assert.Contains(Cases.Duplicate().Dispute.Id, mail.Subject, StringComparison.Ordinal);
         Assert.Equal(draft.Subject, mail.Subject);
@@ -29,12 +28,13 @@ public partial class DisputeMailTests
         var parts = Assert.IsType<Multipart>(mail.Body);
         Assert.Equal("multipart/mixed", parts.ContentType.MimeType);
         var letter = Assert.IsType<MultipartAlternative>(parts[0]);
+        Assert.Equal("en", letter.Headers["Content-Language"]);
         Assert.Equal(["text/plain", "text/html"], letter.Select(p => p.ContentType.MimeType));
         Assert.Contains("Lumen Store 24", mail.TextBody, StringComparison.Ordinal);
         Assert.Contains("Lumen Store 24", mail.HtmlBody, StringComparison.Ordinal);
         Assert.Equal(
             Cases.Evidence.Select(f => (f.Name, f.MediaType, f.Sha256)),
-            mail.Attachments.Cast<MimePart>().Select(p => (p.FileName, p.ContentType.MimeType, Sha256Of(p))));
+            mail.Attachments.Cast<MimePart>().Select(p => (p.FileName!, p.ContentType.MimeType, Sha256Of(p))));
     }
 
     [Fact]
@@ -93,13 +93,13 @@ public partial class DisputeMailTests
         Assert.Equal(usual.Headers.Select(h => h.Field), mail.Headers.Select(h => h.Field));
         Assert.Equal([Cases.Recipient], mail.To.Mailboxes.Select(m => m.Address));
         Assert.Equal([Cases.Recipient], mail.GetRecipients(onlyUnique: true).Select(m => m.Address));
-        Assert.StartsWith("Case D-", mail.Subject, StringComparison.Ordinal);
-        Assert.True(mail.Subject.Length <= Writing.Letters.MaxSubjectLength, mail.Subject);
+        Assert.StartsWith("Case D-", mail.Subject!, StringComparison.Ordinal);
+        Assert.True(mail.Subject!.Length <= Writing.Letters.MaxSubjectLength, mail.Subject);
         Assert.DoesNotContain(mail.Subject, c => char.IsControl(c));
 
         // The same tags in the same order: nothing that a value says is markup.
-        Assert.Equal(TagsOf(usual.HtmlBody), TagsOf(mail.HtmlBody));
-        Assert.Equal(usual.TextBody.Split('\n').Length, mail.TextBody.Split('\n').Length);
+        Assert.Equal(TagsOf(usual.HtmlBody!), TagsOf(mail.HtmlBody!));
+        Assert.Equal(usual.TextBody!.Split('\n').Length, mail.TextBody!.Split('\n').Length);
         Assert.DoesNotMatch(@"[\u0000-\u0008\u000B\u000C\u000E-\u001F\u200B-\u200F\u202A-\u202E\u2066-\u2069]", mail.TextBody + mail.HtmlBody + mail.Subject);
         Assert.Equal(usual.BodyParts.Select(p => p.ContentType.MimeType), mail.BodyParts.Select(p => p.ContentType.MimeType));
     }
@@ -158,7 +158,7 @@ public partial class DisputeMailTests
     private static string Sha256Of(MimePart part)
     {
         using var content = new MemoryStream();
-        part.Content.DecodeTo(content);
+        part.Content!.DecodeTo(content);
         return Convert.ToHexStringLower(SHA256.HashData(content.ToArray()));
     }
 
