@@ -87,7 +87,10 @@ class Handler:
         (folder / f"{Handler.count:03}.eml").write_bytes(envelope.original_content)
         user = session.auth_data.login.decode() if session.authenticated else ""
         record = {"From": envelope.mail_from, "To": envelope.rcpt_tos, "Tls": server.encrypted(), "User": user}
-        (folder / f"{Handler.count:03}.json").write_text(json.dumps(record), encoding="utf-8")
+        # Renamed when whole, since tests look for it while the connection is still open.
+        part = folder / f"{Handler.count:03}.part"
+        part.write_text(json.dumps(record), encoding="utf-8")
+        part.rename(part.with_suffix(".json"))
         await server.act("content")
         return f"250 2.0.0 kept as {Handler.count}"
 
