@@ -1,0 +1,99 @@
+using System.Globalization;
+using Reconciler.Core.Disputes;
+using Reconciler.Core.Records;
+using Reconciler.Core.Values;
+
+namespace Reconciler.Mail.Writing;
+
+/// <summary>Puts the facts of a case into a letter's words.</summary>
+public static class LetterFacts
+{
+    /// <param name="today">The letter's day (UTC), from which the day for the answer is counted in business days.</param>
+    public static LetterModel Of(DisputeCase dispute, IReadOnlyList<EvidenceFile> evidence, MailSettings settings, DateOnly today)
+    {
+        var format = ReaderFormat.Of(settings.Language);
+        return new LetterModel
+        {
+            Case = new CaseWords(dispute.Dispute.Id),
+            Finding = new FindingWords(
+                dispute.Finding.Kind.ToName(),
+                format.Amount(dispute.Finding.Amount),
+                dispute.Finding.DueOn is { } due ? format.Date(due) : null,
+                format.Date(DateOnly.FromDateTime(dispute.Finding.FoundAtUtc)),
+                dispute.Finding.Why),
+            Addressee = Addressee(dispute),
+            Claimed = format.Amount(dispute.Dispute.Amount),
+            Date = format.Date(today),
+            AnswerBy = format.Date(new BusinessCalendar().AddBusinessDays(today, settings.AnswerWithinBusinessDays)),
+            Orders = [.. dispute.Orders.Select(o => OrderOf(o, format))],
+            Payments = [.. dispute.Payments.Select(e => EntryOf(e, format))],
+            Disputed = [.. dispute.Disputed.Select(e => EntryOf(e, format))],
+            Refunds = [.. dispute.Refunds.Select(e => EntryOf(e, format))],
+            RefundedTotal = SumOf(dispute.Refunds, dispute.Dispute.Amount.Currency) is { } sum ? format.Amount(sum) : null,
+            Company = new CompanyWords(
+                settings.CompanyName,
+                [.. settings.Signature],
+                Known(settings.Contact),
+                settings.ReplyTo.Length > 0 ? settings.ReplyTo : settings.From),
+            Attachments = [.. evidence.Select(AttachmentOf)],
+        };
+    }
+
+    private static string? Addressee(DisputeCase dispute) =>
+        dispute.Dispute.Channel == DisputeChannel.Marketplace
+            ? dispute.Orders.Select(o => ProperNames.Of(o.Id.Marketplace)).FirstOrDefault()
+            : dispute.Disputed.Concat(dispute.Payments).Select(e => ProperNames.Of(e.Id.Wallet)).FirstOrDefault();
+
+    private static OrderWords OrderOf(Order order, ReaderFormat format) =>
+        new(
+            order.Id.Id,
+            ProperNames.Of(order.Id.Marketplace),
+            Known(order.Seller),
+            Known(order.Description),
+            format.Time(order.PlacedAtUtc),
+            order.PaidAtUtc is { } paid ? format.Time(paid) : null,
+            order.Status.ToName(),
+            format.Time(order.StatusAtUtc),
+            format.Amount(order.Total),
+            order.Charged is { } charged ? format.Amount(charged) : null,
+            order.Refunded is { } refunded ? format.Amount(refunded) : null,
+            Known(order.CheckoutId),
+            Known(order.PaymentReference));
+
+    private static EntryWords EntryOf(Entry entry, ReaderFormat format) =>
+        new(
+            entry.Id.Id,
+            ProperNames.Of(entry.Id.Wallet),
+            format.Time(entry.BookedAtUtc),
+            entry.Type.ToName(),
+            entry.Status.ToName(),
+            format.Amount(entry.Amount),
+            entry.OriginalAmount is { } original && original.Currency != entry.Amount.Currency ? format.Amount(original) : null,
+            entry.Fee is { IsZero: false } fee ? format.Amount(fee) : null,
+            Known(entry.Counterparty),
+            Known(entry.OrderReference),
+            Known(entry.RelatedTransactionId),
+            Known(entry.Description));
+
+    private static AttachmentWords AttachmentOf(EvidenceFile file) =>
+        new(
+            file.Name,
+            file.MediaType switch
+            {
+                "application/pdf" => "pdf",
+                "text/csv" => "csv",
+                "application/json" => "json",
+                var type when type.StartsWith("image/", StringComparison.Ordinal) => "picture",
+                _ => "file",
+            },
+            ((file.Content.Length + 1023) / 1024).ToString(CultureInfo.InvariantCulture) + " KB",
+            Known(file.Source));
+
+    private static Money? SumOf(IReadOnlyList<Entry> entries, Currency currency)
+    {
+        var amounts = entries.Select(e => e.Amount.Currency == currency ? e.Amount : e.OriginalAmount).ToList();
+        return amounts.Count == 0 || amounts.Any(a => a?.Currency != currency) ? null : amounts.Aggregate(Money.Zero(currency), (sum, amount) => sum + amount!.Value.Abs());
+    }
+
+    private static string? Known(string text) => PlainValue.Clean(text).Length == 0 ? null : text;
+}

@@ -1,0 +1,43 @@
+using System.Globalization;
+using Reconciler.Core.Values;
+
+namespace Reconciler.Mail.Writing;
+
+/// <summary>How sums and dates are written for readers of one language.</summary>
+/// <remarks>
+/// Kept here and not taken from the machine's cultures, whose separators and month names change between Windows and Linux and with every release of their
+/// data: the same case must give the same bytes everywhere. Source of the forms: Unicode CLDR, locales en, pt, ru and zh.
+/// </remarks>
+public sealed class ReaderFormat
+{
+    private readonly CultureInfo culture;
+    private readonly string datePattern;
+
+    private ReaderFormat(string decimalMark, string groupMark, string datePattern)
+    {
+        culture = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+        culture.NumberFormat.NumberDecimalSeparator = decimalMark;
+        culture.NumberFormat.NumberGroupSeparator = groupMark;
+        this.datePattern = datePattern;
+    }
+
+    /// <summary>The forms of a language such as <c>en</c> or <c>pt-BR</c>; one that is not known here gets <c>1234.56</c> and <c>2026-05-06</c>, which nobody misreads.</summary>
+    public static ReaderFormat Of(string language) =>
+        language.Split('-')[0].ToLowerInvariant() switch
+        {
+            "en" => new(".", ",", "d MMMM yyyy"),
+            "pt" => new(",", ".", "dd/MM/yyyy"),
+            "ru" => new(",", "\u00A0", "dd.MM.yyyy"),
+            "zh" => new(".", ",", "yyyy年M月d日"),
+            _ => new(".", "", "yyyy-MM-dd"),
+        };
+
+    /// <summary>The sum without its sign, with the currency's own decimals and its code: <c>1,234.50 USD</c>.</summary>
+    public string Amount(Money money) =>
+        money.Abs().Amount.ToString("N" + money.Currency.Decimals.ToString(CultureInfo.InvariantCulture), culture) + " " + money.Currency.Code;
+
+    public string Date(DateOnly day) => day.ToString(datePattern, culture);
+
+    /// <summary>Day, time to the second, and the word UTC.</summary>
+    public string Time(DateTime utc) => utc.ToString(datePattern + ", HH:mm:ss 'UTC'", culture);
+}

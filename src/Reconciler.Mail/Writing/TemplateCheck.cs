@@ -1,0 +1,180 @@
+using System.Text.RegularExpressions;
+
+namespace Reconciler.Mail.Writing;
+
+/// <summary>Reads a template without running it and tells, with its line, everything that would fail or print nothing: also in branches that a test letter never takes.</summary>
+/// <remarks>
+/// The template engine itself names no lines and prints nothing for a word that it does not know. Letters use a small part of Liquid, so that this check can know all of
+/// it: output with <c>default</c> and <c>size</c>, if, unless, case, for and comment. Filters that decode are not among them: they could bring markup back.
+/// </remarks>
+internal static partial class TemplateCheck
+{
+    private const string Path = @"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*|\[\d+\])*";
+    private const string Operand = @"(?:'[^']*'|""[^""]*""|-?\d+(?:\.\d+)?|" + Path + ")";
+    private const string Condition = Operand + @"(?:\s*(?:==|!=|<>|<=|>=|<|>|\bcontains\b)\s*" + Operand + ")?";
+
+    private static readonly HashSet<string> Constants = ["nil", "null", "true", "false", "empty", "blank", "and", "or", "contains"];
+
+    private sealed record Open(string Tag, int Line, string? LoopName = null, Type? LoopType = null);
+
+    public static IEnumerable<LetterFault> Faults(string file, LetterSection section, Type model)
+    {
+        var open = new Stack<Open>();
+        foreach (Match token in Token().Matches(section.Template))
+        {
+            var line = section.FirstLine + section.Template.AsSpan(0, token.Index).Count('\n');
+            var why = token.Value switch
+            {
+                "{{" or "{%" => "is not closed. Output ends in }}, a tag in %}.",
+                ['{', '{', ..] => OutputFault(token.Value, open, model),
+                _ => TagFault(TagPattern().Match(token.Value), line, open, model),
+            };
+            if (why is not null)
+            {
+                yield return new LetterFault(file, line, token.Value, why);
+            }
+        }
+
+        foreach (var left in open)
+        {
+            yield return new LetterFault(file, left.Line, $"{{% {left.Tag} %}}", $"is not closed by {{% end{left.Tag} %}} within its part.");
+        }
+    }
+
+    private static string? OutputFault(string token, Stack<Open> open, Type model) =>
+        InComment(open) ? null
+        : OutputPattern().Match(token) is { Success: true } output ? NameFault(output.Groups["name"].Value + " " + output.Groups["filters"].Value, open, model)
+        : "is not written like {{ order.number }} or {{ order.seller | default: '-' }}. The filters here are default and size.";
+
+    private static string? TagFault(Match tag, int line, Stack<Open> open, Type model)
+    {
+        var (name, rest) = (tag.Groups["tag"].Value, tag.Groups["rest"].Value.Trim());
+        if (InComment(open) && name != "endcomment")
+        {
+            return null;
+        }
+
+        switch (name)
+        {
+            case "if" or "unless":
+                open.Push(new Open(name, line));
+                return ConditionFault(rest, open, model);
+            case "elsif" when Inside(open, "if"):
+                return ConditionFault(rest, open, model);
+            case "else" when rest.Length == 0 && Inside(open, "if", "unless", "case", "for"):
+                return null;
+            case "case":
+                open.Push(new Open(name, line));
+                return ConditionFault(rest, open, model);
+            case "when" when Inside(open, "case"):
+                return WhenPattern().IsMatch(rest) ? null : "is not written like {% when 'pdf' %} or {% when 'pdf', 'csv' %}.";
+            case "for":
+                return ForFault(ForPattern().Match(rest), line, open, model);
+            case "comment":
+                open.Push(new Open(name, line));
+                return null;
+            case "endif" or "endunless" or "endcase" or "endfor" or "endcomment" when rest.Length == 0 && Inside(open, name[3..]):
+                open.Pop();
+                return null;
+            case "elsif" or "else" or "when" or "endif" or "endunless" or "endcase" or "endfor" or "endcomment":
+                return open.TryPeek(out var last)
+                    ? FormattableString.Invariant($"has no place here, within {{% {last.Tag} %}} of line {last.Line}.")
+                    : "has no place here: nothing is open.";
+            default:
+                return "is not used in letters. The tags are if, elsif, else, unless, case, when, for, comment and their ends.";
+        }
+    }
+
+    private static string? ForFault(Match loop, int line, Stack<Open> open, Type model)
+    {
+        if (!loop.Success)
+        {
+            open.Push(new Open("for", line));
+            return "is not written like {% for order in orders %}.";
+        }
+
+        var fault = NameFault(loop.Groups["list"].Value, open, model);
+        var list = Resolve(loop.Groups["list"].Value, open, model);
+        var item = list is null ? null : LetterWords.ItemOf(list);
+        open.Push(new Open("for", line, loop.Groups["item"].Value, item ?? typeof(object)));
+        return fault ?? (item is null ? $"'{loop.Groups["list"].Value}' is no list." : null);
+    }
+
+    private static string? ConditionFault(string condition, Stack<Open> open, Type model) =>
+        ConditionPattern().IsMatch(condition) ? NameFault(condition, open, model)
+        : "is not a condition written like order.seller, refunds.size > 0 or order.status == 'cancelled', joined by and, or.";
+
+    private static string? NameFault(string expression, Stack<Open> open, Type model) =>
+        NamePattern().Matches(Quoted().Replace(expression, "''"))
+            .Select(m => m.Value)
+            .Where(name => !Constants.Contains(name) && Resolve(name, open, model) is null)
+            .Select(name => $"'{name}' is not known here. Known are {string.Join(", ", KnownBeside(name, open, model))}.")
+            .FirstOrDefault();
+
+    /// <summary>The type that a name such as <c>orders.first.number</c> stands for, null where it stands for nothing, object where that is not followed.</summary>
+    private static Type? Resolve(string name, Stack<Open> open, Type model)
+    {
+        var steps = name.Replace("[", ".[", StringComparison.Ordinal).Split('.');
+        var found = open.FirstOrDefault(o => o.LoopName == steps[0])?.LoopType
+            ?? (steps[0] == "forloop" && open.Any(o => o.Tag == "for") ? typeof(ForLoop) : null)
+            ?? LetterWords.Of(model).GetValueOrDefault(steps[0]);
+        foreach (var step in steps.Skip(1))
+        {
+            found = found switch
+            {
+                null => null,
+                _ when found == typeof(object) => found,
+                _ when LetterWords.ItemOf(found) is { } item => step switch { "size" => typeof(int), "first" or "last" => item, ['[', ..] => item, _ => null },
+                _ when found.Namespace == model.Namespace => LetterWords.Of(found).GetValueOrDefault(step),
+                _ => null,
+            };
+        }
+
+        return found;
+    }
+
+    private static IEnumerable<string> KnownBeside(string name, Stack<Open> open, Type model)
+    {
+        var dot = name.LastIndexOf('.');
+        if (dot > 0 && Resolve(name[..dot], open, model) is { } parent)
+        {
+            var before = name[..dot] + ".";
+            return LetterWords.ItemOf(parent) is not null ? [before + "size", before + "first", before + "last"]
+                : parent.Namespace == model.Namespace ? LetterWords.Of(parent).Keys.Order(StringComparer.Ordinal).Select(k => before + k)
+                : [name[..dot]];
+        }
+
+        return open.Where(o => o.LoopName is not null).Select(o => o.LoopName!).Concat(LetterWords.Of(model).Keys.Order(StringComparer.Ordinal));
+    }
+
+    private static bool Inside(Stack<Open> open, params ReadOnlySpan<string> tags) => open.TryPeek(out var last) && tags.Contains(last.Tag);
+
+    private static bool InComment(Stack<Open> open) => Inside(open, "comment");
+
+    /// <summary>What Liquid tells about a loop while it runs.</summary>
+    private sealed record ForLoop(int Index, bool First, bool Last, int Length);
+
+    [GeneratedRegex(@"\{\{.*?\}\}|\{%.*?%\}|\{\{|\{%", RegexOptions.Singleline, 1000)]
+    private static partial Regex Token();
+
+    [GeneratedRegex(@"^\{\{-?\s*(?<name>" + Path + @")(?<filters>(?:\s*\|\s*(?:size|default\s*:\s*" + Operand + @"))*)\s*-?\}\}$", RegexOptions.None, 1000)]
+    private static partial Regex OutputPattern();
+
+    [GeneratedRegex(@"^\{%-?\s*(?<tag>\w*)(?<rest>.*?)-?%\}$", RegexOptions.Singleline, 1000)]
+    private static partial Regex TagPattern();
+
+    [GeneratedRegex("^" + Condition + @"(?:\s+(?:and|or)\s+" + Condition + ")*$", RegexOptions.None, 1000)]
+    private static partial Regex ConditionPattern();
+
+    [GeneratedRegex("^" + Operand + @"(?:\s*,\s*" + Operand + ")*$", RegexOptions.None, 1000)]
+    private static partial Regex WhenPattern();
+
+    [GeneratedRegex(@"^(?<item>[A-Za-z_]\w*)\s+in\s+(?<list>" + Path + ")$", RegexOptions.None, 1000)]
+    private static partial Regex ForPattern();
+
+    [GeneratedRegex(@"'[^']*'|""[^""]*""", RegexOptions.None, 1000)]
+    private static partial Regex Quoted();
+
+    [GeneratedRegex(@"(?<![\w.|])(?!(?:default|size)\b)" + Path, RegexOptions.None, 1000)]
+    private static partial Regex NamePattern();
+}

@@ -1,0 +1,86 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using Reconciler.Core.Disputes;
+using Reconciler.Mail.Writing;
+using Reconciler.TestSupport;
+
+namespace Reconciler.Mail.Tests;
+
+public class LetterTextTests
+{
+    public static TheoryData<string> Names => ["duplicate-charge", "missing-refund", "short-refund"];
+
+    // To take new letters as right: look at them, then run the tests with RECONCILER_GOLDEN=write.
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_letter_reads_as_the_golden_file(string name)
+    {
+        DisputeCase dispute = name switch { "duplicate-charge" => Cases.Duplicate(), "missing-refund" => Cases.Missing(), _ => Cases.Short() };
+        var letter = Cases.Shipped.Write("en", name, LetterFacts.Of(dispute, Cases.Evidence, Cases.Sender, DateOnly.FromDateTime(Cases.Now)));
+
+        AssertGolden($"{name}.txt", $"Subject: {letter.Subject}\n\n{letter.Text}");
+        AssertGolden($"{name}.html", letter.Html);
+    }
+
+    [Fact]
+    public void The_machines_own_culture_changes_nothing()
+    {
+        var before = CultureInfo.CurrentCulture;
+        try
+        {
+            CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("en-US");
+            var english = Cases.Draft(Cases.Missing()).Eml;
+            CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("ar-SA");
+            Assert.Equal(english, Cases.Draft(Cases.Missing()).Eml);
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
+    }
+
+    [Theory]
+    [InlineData("en", "1,234,567.50 USD", "6 May 2026, 09:00:00 UTC")]
+    [InlineData("pt", "1.234.567,50 USD", "06/05/2026, 09:00:00 UTC")]
+    [InlineData("pt-BR", "1.234.567,50 USD", "06/05/2026, 09:00:00 UTC")]
+    [InlineData("ru", "1\u00A0234\u00A0567,50 USD", "06.05.2026, 09:00:00 UTC")]
+    [InlineData("zh", "1,234,567.50 USD", "2026年5月6日, 09:00:00 UTC")]
+    [InlineData("xx", "1234567.50 USD", "2026-05-06, 09:00:00 UTC")]
+    public void Sums_and_times_are_written_as_the_reader_writes_them(string language, string amount, string time)
+    {
+        var format = ReaderFormat.Of(language);
+
+        Assert.Equal((amount, time), (format.Amount(Some.Money("-1234567.50 USD")), format.Time(Some.Time)));
+        Assert.Equal("0 JPY", format.Amount(Some.Money("0 JPY")));
+    }
+
+    [Theory]
+    [InlineData("ООО «Быстрая оплата» №5 & Co.", "ООО «Быстрая оплата» №5 & Co.")]
+    [InlineData("深圳市灯具店 😀 é", "深圳市灯具店 😀 é")]
+    [InlineData(" two\r\n\tlines\u2028more ", "two lines more")]
+    [InlineData("a\u0000b\u0007c\u001B[31md", "abc[31md")]
+    [InlineData("\u202Egpj.exe\u202C\u2066x\u200B\u200Dy\uFEFF\u00ADz", "gpj.exexyz")] // shown backwards, hidden, or not at all
+    [InlineData("half \uD83D pair", "half pair")]
+    [InlineData("\r\n", "")]
+    public void A_value_from_a_file_becomes_one_harmless_line(string value, string clean) => Assert.Equal(clean, PlainValue.Clean(value));
+
+    [Fact]
+    public void A_long_value_is_cut_and_shows_it_and_never_through_a_letter()
+    {
+        Assert.Equal(new string('x', 199) + "…", PlainValue.Clean(new string('x', 5000)));
+        Assert.Equal(new string('x', 200), PlainValue.Clean(new string('x', 200)));
+        Assert.Equal("x" + string.Concat(Enumerable.Repeat("😀", 99)) + "…", PlainValue.Clean("x" + string.Concat(Enumerable.Repeat("😀", 150))));
+    }
+
+    private static void AssertGolden(string name, string actual, [CallerFilePath] string here = "")
+    {
+        var path = Path.Combine(Path.GetDirectoryName(here)!, "Golden", name);
+        if (Environment.GetEnvironmentVariable("RECONCILER_GOLDEN") == "write")
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            File.WriteAllText(path, actual);
+        }
+
+        Assert.Equal(File.ReadAllText(path), actual);
+    }
+}

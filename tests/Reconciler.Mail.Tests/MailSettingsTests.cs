@@ -1,0 +1,87 @@
+using Reconciler.TestSupport;
+
+namespace Reconciler.Mail.Tests;
+
+public class MailSettingsTests
+{
+    private static readonly SmtpSettings Server = new() { Host = "mail.example.com" };
+
+    [Fact]
+    public void Settings_with_a_sender_and_a_name_are_enough_for_the_outbox() => Assert.Empty(Cases.Sender.Check());
+
+    [Fact]
+    public void Wrong_settings_are_all_told_with_their_keys_and_what_is_allowed()
+    {
+        var wrong = new MailSettings
+        {
+            Transport = "pigeon",
+            From = "finance",
+            ReplyTo = "a@example.com, b@example.com",
+            Language = "../en",
+            AnswerWithinBusinessDays = 0,
+            MaxMegabytes = 101,
+            Signature = [.. Enumerable.Repeat("line", 11)],
+        };
+
+        Assert.Equal(
+            ["Transport", "From", "ReplyTo", "CompanyName", "Signature", "Language", "AnswerWithinBusinessDays", "MaxMegabytes"],
+            wrong.Check().Select(f => f["Mail:".Length..f.IndexOf(" is ", StringComparison.Ordinal)]));
+        Assert.Equal("Mail:Transport is 'pigeon'. Allowed are pickup and smtp.", wrong.Check()[0]);
+    }
+
+    [Fact]
+    public void The_mail_server_is_checked_only_where_it_is_used()
+    {
+        Assert.Empty((Cases.Sender with { Smtp = new SmtpSettings { Port = 0 } }).Check());
+        Assert.Equal(["Mail:Smtp:Host is ''. Write the mail server's name, such as mail.example.com."], (Cases.Sender with { Transport = "smtp" }).Check());
+    }
+
+    [Fact]
+    public void A_server_by_its_name_alone_is_enough() => Assert.Empty(Server.Check());
+
+    [Theory]
+    [InlineData("mail.example.com", false)]
+    [InlineData("10.0.0.5", false)]
+    [InlineData("localhost.example.com", false)]
+    [InlineData("127.0.0.1.example.com", false)]
+    [InlineData("localhost", true)]
+    [InlineData("127.0.0.1", true)]
+    [InlineData("::1", true)]
+    public void Plain_text_is_allowed_to_this_machine_only(string host, bool allowed)
+    {
+        var faults = (Server with { Host = host, Security = "None" }).Check();
+
+        Assert.Equal(allowed, faults.Count == 0);
+        Assert.All(faults, f => Assert.StartsWith("Mail:Smtp:Security is 'None'. Plain text is allowed to localhost only", f, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Trust_is_a_file_that_holds_a_certificate_or_a_whole_thumbprint_but_not_both()
+    {
+        using var folder = new TempFolder();
+        var authority = new TestAuthority(folder.Path);
+        File.WriteAllText(folder["empty.pem"], "no certificate");
+        var thumbprint = new string('a', 64);
+
+        Assert.Empty((Server with { CaFile = authority.CaFile }).Check());
+        Assert.Empty((Server with { Thumbprint = thumbprint }).Check());
+        Assert.Single((Server with { CaFile = folder["nowhere.pem"] }).Check());
+        Assert.Single((Server with { CaFile = folder["empty.pem"] }).Check());
+        Assert.Single((Server with { Thumbprint = thumbprint[..40] }).Check()); // SHA-1 is not enough
+        Assert.Single((Server with { Thumbprint = thumbprint, CaFile = authority.CaFile }).Check());
+    }
+
+    [Theory]
+    [InlineData("", 587, "StartTls", 30, 600, "Host")]
+    [InlineData("mail example com", 587, "StartTls", 30, 600, "Host")]
+    [InlineData("mail.example.com", 65536, "StartTls", 30, 600, "Port")]
+    [InlineData("mail.example.com", 587, "starttls-if-offered", 30, 600, "Security")]
+    [InlineData("mail.example.com", 587, "StartTls", 0, 600, "ConnectTimeoutSeconds")]
+    [InlineData("mail.example.com", 587, "StartTls", 30, 1801, "SendTimeoutSeconds")]
+    public void A_wrong_server_setting_names_its_key(string host, int port, string security, int connect, int send, string key)
+    {
+        var settings = new SmtpSettings { Host = host, Port = port, Security = security, ConnectTimeoutSeconds = connect, SendTimeoutSeconds = send };
+
+        Assert.StartsWith($"Mail:Smtp:{key} is '", Assert.Single(settings.Check()), StringComparison.Ordinal);
+    }
+}

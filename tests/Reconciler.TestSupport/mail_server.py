@@ -1,0 +1,129 @@
+"""A small mail server for tests: aiosmtpd with TLS, sign-in, and an answer or a broken line at any stage.
+
+One argument, a JSON object: folder, and optionally cert, key, tls ("starttls", "implicit"), user, password, stages.
+stages maps connect, ehlo, starttls, auth, mail, rcpt, data (the command) or content (the message has arrived) to an
+answer such as "550 5.1.1 no such user", to "drop" (the connection breaks) or to "hang" (no answer comes).
+Prints its port; ends when its standard input ends. Writes NNN.eml and NNN.json (the envelope) for each mail that
+arrived, and a line for each command, with "tls" or "plain" before it, to commands.log.
+"""
+import asyncio
+import json
+import logging
+import pathlib
+import ssl
+import sys
+import warnings
+
+from aiosmtpd.smtp import SMTP, AuthResult
+
+warnings.simplefilter("ignore")
+logging.disable(logging.CRITICAL)
+options = json.loads(sys.argv[1])
+folder = pathlib.Path(options["folder"])
+stages = options.get("stages") or {}
+
+
+class StagedServer(SMTP):
+    def encrypted(self):
+        return self.transport.get_extra_info("ssl_object") is not None
+
+    async def act(self, stage):
+        """Does what is planned for the stage; False where nothing is."""
+        plan = stages.get(stage)
+        if plan is None:
+            return False
+        if plan == "drop":
+            self.transport.abort()
+        elif plan == "hang":
+            await asyncio.sleep(3600)
+        else:
+            await self.push(plan)
+        return True
+
+    async def _handle_client(self):
+        if await self.act("connect"):
+            self.transport.close()
+        else:
+            await super()._handle_client()
+
+    async def before(self, stage):
+        with open(folder / "commands.log", "a", encoding="ascii") as log:
+            log.write(("tls " if self.encrypted() else "plain ") + stage.upper() + "\n")
+        return await self.act(stage)
+
+    async def smtp_EHLO(self, arg):
+        if not await self.before("ehlo"):
+            await super().smtp_EHLO(arg)
+
+    async def smtp_STARTTLS(self, arg):
+        if not await self.before("starttls"):
+            await super().smtp_STARTTLS(arg)
+
+    async def smtp_AUTH(self, arg):
+        if not await self.before("auth"):
+            await super().smtp_AUTH(arg)
+
+    async def smtp_MAIL(self, arg):
+        if not await self.before("mail"):
+            await super().smtp_MAIL(arg)
+
+    async def smtp_RCPT(self, arg):
+        if not await self.before("rcpt"):
+            await super().smtp_RCPT(arg)
+
+    async def smtp_DATA(self, arg):
+        if not await self.before("data"):
+            await super().smtp_DATA(arg)
+
+
+class Handler:
+    count = 0
+
+    async def handle_DATA(self, server, session, envelope):
+        plan = stages.get("content")
+        if plan is not None and plan not in ("drop", "hang"):
+            return plan
+        Handler.count += 1
+        (folder / f"{Handler.count:03}.eml").write_bytes(envelope.original_content)
+        user = session.auth_data.login.decode() if session.authenticated else ""
+        record = {"From": envelope.mail_from, "To": envelope.rcpt_tos, "Tls": server.encrypted(), "User": user}
+        # Renamed when whole, since tests look for it while the connection is still open.
+        part = folder / f"{Handler.count:03}.part"
+        part.write_text(json.dumps(record), encoding="utf-8")
+        part.rename(part.with_suffix(".json"))
+        await server.act("content")
+        return f"250 2.0.0 kept as {Handler.count}"
+
+
+def sign_in(server, session, envelope, mechanism, data):
+    right = data.login.decode() == options["user"] and data.password.decode() == options["password"]
+    return AuthResult(success=right, handled=False, auth_data=data)
+
+
+async def serve():
+    context = None
+    if options.get("tls"):
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(options["cert"], options["key"])
+    implicit = options.get("tls") == "implicit"
+
+    def connection():
+        return StagedServer(
+            Handler(),
+            hostname="mail.test",
+            tls_context=None if implicit else context,
+            require_starttls=options.get("tls") == "starttls",
+            auth_required=bool(options.get("user")),
+            auth_require_tls=not implicit,
+            authenticator=sign_in,
+            loop=asyncio.get_running_loop(),
+        )
+
+    loop = asyncio.get_running_loop()
+    server = await loop.create_server(connection, "127.0.0.1", 0, ssl=context if implicit else None)
+    print(server.sockets[0].getsockname()[1], flush=True)
+    await loop.run_in_executor(None, sys.stdin.read)
+
+
+loop = asyncio.new_event_loop()
+loop.run_until_complete(serve())
