@@ -1,0 +1,110 @@
+using Reconciler.Core.Records;
+using Reconciler.Documents.Drawing;
+using SkiaSharp;
+
+namespace Reconciler.Documents.Evidence;
+
+/// <summary>One payment as the wallet's statement tells it, drawn as a picture. It says of itself that it is no screenshot.</summary>
+public static class PaymentPicture
+{
+    /// <summary>Said on every picture.</summary>
+    public const string Notice = "Drawn from the statement; not a screenshot";
+
+    // The card is laid out 600 units wide and drawn at twice the size: 1,200 pixels.
+    private const float CardWidth = 600, Inset = 36, Edge = 14;
+    private const int Scale = 2;
+
+    private static readonly TextStyle Wallet = new(12, Bold: true, Palette.Paper);
+    private static readonly TextStyle Sum = new(29, Bold: true, Palette.Ink);
+    private static readonly TextStyle Party = new(14, Bold: false, Palette.Ink);
+    private static readonly TextStyle Body = new(12, Bold: false, Palette.Ink);
+    private static readonly TextStyle Label = new(12, Bold: false, Palette.Quiet);
+    private static readonly TextStyle Small = new(10.5f, Bold: false, Palette.Quiet);
+    private static readonly TextStyle SmallStrong = new(10.5f, Bold: true, Palette.Accent);
+
+    /// <summary>Draws a PNG, 1,200 pixels wide and as high as its content. The same entry gives the same bytes on one machine.</summary>
+    /// <param name="fonts">Those of this machine unless told.</param>
+    /// <param name="warn">Hears, at most once, which characters could not be drawn and what to do about it.</param>
+    public static byte[] Render(Entry entry, Fonts? fonts = null, Action<string>? warn = null)
+    {
+        using var ink = new Ink(fonts ?? Fonts.OfThisMachine);
+        var blocks = Blocks(new BlockMaker(ink, CardWidth - (2 * Inset)), entry, ink);
+        var height = (int)MathF.Ceiling(blocks.Sum(b => b.Height) + (2 * Edge));
+        using var bitmap = new SKBitmap((int)CardWidth * Scale, height * Scale, SKColorType.Rgba8888, SKAlphaType.Opaque);
+        using (var canvas = new SKCanvas(bitmap))
+        {
+            canvas.Clear(Palette.Hairline);
+            canvas.Scale(Scale);
+            ink.Fill(canvas, Edge, Edge, CardWidth - (2 * Edge), height - (2 * Edge), Palette.Paper);
+            var y = Edge;
+            foreach (var block in blocks)
+            {
+                block.Draw(canvas, Inset, y);
+                y += block.Height;
+            }
+        }
+
+        using var pixels = bitmap.PeekPixels();
+        using var png = pixels.Encode(new SKPngEncoderOptions(SKPngEncoderFilterFlags.Sub, zLibLevel: 6)) ?? throw new InvalidOperationException("The picture could not be encoded.");
+        if (Fonts.Explain(ink.Missing) is { } warning)
+        {
+            warn?.Invoke(warning);
+        }
+
+        return png.ToArray();
+    }
+
+    private static List<Block> Blocks(BlockMaker make, Entry entry, Ink ink)
+    {
+        const float LabelWidth = 128;
+        var title = make.Row(
+            [
+                new TextCell(entry.Id.Wallet, 0, make.Width * 0.62f, Wallet),
+                new TextCell($"{Wording.Words(entry.Type)} · {Wording.Words(entry.Status)}", make.Width * 0.64f, make.Width * 0.36f, Wallet, AlignRight: true),
+            ],
+            11);
+        List<Block> blocks =
+        [
+            Banner(title, ink, Palette.Accent),
+            BlockMaker.Gap(20),
+            make.Text(Wording.Amount(entry.Amount), Sum),
+            BlockMaker.Gap(2),
+            make.Text(entry.Counterparty.Length > 0 ? entry.Counterparty : Wording.Nothing, Party),
+            BlockMaker.Gap(14),
+            make.Rule(Palette.Hairline),
+        ];
+        foreach (var (name, value) in RecordFacts.Of(entry))
+        {
+            if (value.Length > 0 && !ShownElsewhere(name))
+            {
+                blocks.Add(make.Row([new TextCell(name, 0, LabelWidth, Label), new TextCell(value, LabelWidth + 12, make.Width - LabelWidth - 12, Body)], 4.5f, Palette.Hairline));
+            }
+        }
+
+        blocks.Add(BlockMaker.Gap(18));
+        Block[] foot =
+        [
+            BlockMaker.Gap(11),
+            make.Text(Notice, SmallStrong),
+            BlockMaker.Gap(4),
+            make.Text(FormattableString.Invariant($"{entry.Source.FileName}, line {entry.Source.Line}"), Small),
+            make.Text($"SHA-256 {entry.Source.FileSha256}", Small with { Size = 9.5f }),
+            BlockMaker.Gap(11),
+        ];
+        blocks.AddRange(foot.Select(b => Banner(b, ink, Palette.Tint)));
+        return blocks;
+    }
+
+    // The amount and its counterparty are the card's head, the source its foot.
+    private static bool ShownElsewhere(string name) => name is "Wallet" or "Type and status" or "Amount" or "Counterparty" or RecordFacts.Source or RecordFacts.SourceHash;
+
+    /// <summary>The block on a ground that reaches across the whole card.</summary>
+    private static Block Banner(Block block, Ink ink, SKColor ground) => block with
+    {
+        Draw = (canvas, x, y) =>
+        {
+            ink.Fill(canvas, Edge, y - 0.5f, CardWidth - (2 * Edge), block.Height + 0.5f, ground);
+            block.Draw(canvas, x, y);
+        },
+    };
+}

@@ -1,0 +1,35 @@
+using Reconciler.Core.Findings;
+using Reconciler.Core.Reports;
+using Reconciler.Core.Values;
+
+namespace Reconciler.Documents.Reports;
+
+/// <summary>The figures that both forms of the report show: counted once, here.</summary>
+internal static class ReportFigures
+{
+    /// <summary>Open and disputed findings are still money at risk; all others are settled.</summary>
+    public static bool IsAtRisk(Finding finding) => finding.State is FindingState.Open or FindingState.Disputed;
+
+    /// <summary>The sums at risk with the number of findings, one for each currency, by code.</summary>
+    public static IReadOnlyList<(Money Sum, long Count)> AtRisk(IEnumerable<Finding> findings) =>
+        [.. findings.Where(IsAtRisk).GroupBy(f => f.Amount.Currency).OrderBy(g => g.Key).Select(g => (Sum(g), g.LongCount()))];
+
+    /// <summary>The findings at risk by kind, in the order of the closed set, each with its sums by currency.</summary>
+    public static IReadOnlyList<(FindingKind Kind, IReadOnlyList<(Money Sum, long Count)> Sums)> ByKind(IEnumerable<Finding> findings) =>
+        [.. findings.Where(IsAtRisk).GroupBy(f => f.Kind).OrderBy(g => g.Key).Select(g => (g.Key, AtRisk(g)))];
+
+    /// <summary>Kind by kind; within a kind by currency, the greatest sum first.</summary>
+    public static IEnumerable<Finding> InReportOrder(IEnumerable<Finding> findings) =>
+        findings.OrderBy(f => f.Kind).ThenBy(f => f.Amount.Currency).ThenByDescending(f => f.Amount.MinorUnits).ThenBy(f => f.Id, StringComparer.Ordinal);
+
+    public static IEnumerable<FileSummary> InOrder(IEnumerable<FileSummary> files) =>
+        files.OrderBy(f => f.FileName, StringComparer.Ordinal).ThenBy(f => f.FileSha256, StringComparer.Ordinal);
+
+    public static IReadOnlyList<(string Name, long Count)> RowBuckets(RowTotals rows) =>
+        [("New", rows.New), ("New versions", rows.NewVersions), ("Known already", rows.KnownAlready), ("Rejected", rows.Rejected)];
+
+    /// <summary>A name with a capital first letter.</summary>
+    public static string Sentence(string name) => name.Length == 0 ? name : char.ToUpperInvariant(name[0]) + name[1..];
+
+    private static Money Sum(IGrouping<Currency, Finding> group) => new(group.Sum(f => f.Amount.MinorUnits), group.Key);
+}

@@ -1,0 +1,149 @@
+using Reconciler.Core.Reports;
+using Reconciler.Core.Values;
+using Reconciler.Documents.Tables;
+
+namespace Reconciler.Documents.Reports;
+
+/// <summary>The report as a workbook: everything that a run found, sheet by sheet, complete.</summary>
+public static class ReportWorkbook
+{
+    /// <summary>Writes the .xlsx file and leaves the stream open. The same report gives the same bytes.</summary>
+    public static void Write(RunReport report, Stream stream)
+    {
+        using var workbook = new Workbook(stream, $"Reconciliation {report.Run.Id}");
+        workbook.AddSheet("Summary", [new("", 34), new("", 21), new("", 20), new("", 12), new("", 60)], Summary(report));
+        workbook.AddTable(ExportTables.FindingsInOrder(ReportFigures.InReportOrder(report.Findings.Where(ReportFigures.IsAtRisk))) with { Name = "Open findings" });
+        workbook.AddTable(ExportTables.Findings(report.Findings) with { Name = "All findings" });
+        workbook.AddTable(ExportTables.Matches(report.Matches));
+        workbook.AddTable(ExportTables.Disputes(report.Disputes));
+        workbook.AddTable(ExportTables.Rejected(report.Rejected));
+        workbook.AddTable(Files(report.Files));
+        var totals = report.Run.Totals;
+        workbook.AddSheet("Control totals", [new("", 34), new("", 21), new("", 20), new("", 12)], ControlTotalRows(totals));
+    }
+
+    private static IEnumerable<(Cell, XlsxStyle)[]> Summary(RunReport report)
+    {
+        var run = report.Run;
+        yield return [Styled("Reconciliation report", XlsxStyle.Title)];
+        yield return [];
+        yield return [Label("Run"), Plain(Cell.Of(run.Id))];
+        yield return [Label("As of (UTC)"), Plain(Cell.Of(run.AsOfUtc))];
+        yield return [Label("Started (UTC)"), Plain(Cell.Of(run.StartedAtUtc))];
+        yield return [Label("Result hash"), Plain(Cell.Of(run.ResultHash))];
+        yield return [Label("Program version"), Plain(Cell.Of(run.Version))];
+        yield return [Label("Control totals"), Balance(run.Totals.Balance)];
+        yield return [];
+        yield return Heading("Money at risk", "Findings", "Amount", "Currency", "");
+        foreach (var (sum, count) in ReportFigures.AtRisk(report.Findings))
+        {
+            yield return [Label("Open and disputed findings"), Plain(Cell.Of(count)), Plain(Cell.Of(sum)), Plain(Cell.Of(sum.Currency.Code)), Empty];
+        }
+
+        yield return [];
+        yield return Heading("Open findings by kind", "Findings", "Amount", "Currency", "What it means");
+        foreach (var group in ReportFigures.ByKind(report.Findings))
+        {
+            foreach (var (sum, count) in group.Sums)
+            {
+                yield return
+                [
+                    Label(Wording.Words(group.Kind)), Plain(Cell.Of(count)), Plain(Cell.Of(sum)), Plain(Cell.Of(sum.Currency.Code)), Styled(Wording.Meaning(group.Kind), XlsxStyle.Note),
+                ];
+            }
+        }
+
+        yield return [];
+        yield return Heading("Disputes", "Count", "Amount", "Currency", "");
+        foreach (var group in report.Disputes.GroupBy(d => (d.State, d.Amount.Currency)).OrderBy(g => g.Key.State).ThenBy(g => g.Key.Currency))
+        {
+            var sum = new Money(group.Sum(d => d.Amount.MinorUnits), group.Key.Currency);
+            yield return [Label(Wording.Words(group.Key.State)), Plain(Cell.Of(group.LongCount())), Plain(Cell.Of(sum)), Plain(Cell.Of(sum.Currency.Code)), Empty];
+        }
+
+        yield return [];
+        yield return [Label("Matches"), Plain(Cell.Of(report.Matches.Count))];
+        yield return [Label("Rejected rows"), Plain(Cell.Of(report.Rejected.Count))];
+    }
+
+    private static IEnumerable<(Cell, XlsxStyle)[]> ControlTotalRows(ControlTotals totals)
+    {
+        yield return [Styled("Control totals", XlsxStyle.Title)];
+        yield return [Styled("Every row, entry and order is counted in exactly one place; money is signed, out is negative.", XlsxStyle.Note)];
+        yield return [];
+        yield return Heading("Rows of files", "Rows", "", "");
+        foreach (var (name, count) in ReportFigures.RowBuckets(totals.Rows))
+        {
+            yield return [Label(name), Plain(Cell.Of(count))];
+        }
+
+        yield return [Bold(Cell.Of("Rows read")), Bold(Cell.Of(totals.Rows.Read)), Bold(Cell.Empty), Bold(Cell.Empty)];
+        yield return [Label("Check"), Balance(totals.Rows.Balances)];
+        foreach (var (title, ledger) in new[] { ("Entries", totals.Entries), ("Orders", totals.Orders) })
+        {
+            yield return [];
+            yield return Heading(title, "Count", "Amount", "Currency");
+            foreach (var bucket in ledger.Buckets)
+            {
+                foreach (var row in BucketRows(bucket, bold: false))
+                {
+                    yield return row;
+                }
+            }
+
+            foreach (var row in BucketRows(ledger.All, bold: true))
+            {
+                yield return row;
+            }
+
+            yield return [Label("Check"), Balance(ledger.Balances)];
+        }
+    }
+
+    private static IEnumerable<(Cell, XlsxStyle)[]> BucketRows(BucketTotal bucket, bool bold)
+    {
+        var name = Cell.Of(ReportFigures.Sentence(bucket.Name));
+        if (bucket.Sums.Count == 0)
+        {
+            yield return [In(name, bold), In(Cell.Of(bucket.Count), bold), In(Cell.Empty, bold), In(Cell.Empty, bold)];
+        }
+
+        for (var i = 0; i < bucket.Sums.Count; i++)
+        {
+            var sum = bucket.Sums[i];
+            var (amount, code) = (Cell.Of(sum), Cell.Of(sum.Currency.Code));
+            yield return i == 0 ? [In(name, bold), In(Cell.Of(bucket.Count), bold), In(amount, bold), In(code, bold)]
+                : bold ? [Empty, Empty, (amount, XlsxStyles.Strong(amount)), (code, XlsxStyles.Strong(code))]
+                : [Empty, Empty, Plain(amount), Plain(code)];
+        }
+    }
+
+    private static Table Files(IEnumerable<FileSummary> files) => new(
+        "Files",
+        [
+            new("file", 40), new("sha256", 66), new("layout", 20), new("rows_read", 13, Numeric: true), new("new", 13, Numeric: true), new("new_versions", 13, Numeric: true), new("known_already", 14, Numeric: true), new("rejected", 13, Numeric: true),
+            new("outcome", 50, Wrap: true),
+        ],
+        ReportFigures.InOrder(files).Select(f => new[]
+        {
+            Cell.Of(f.FileName), Cell.Of(f.FileSha256), Cell.Of(f.Layout), Cell.Of(f.Rows.Read), Cell.Of(f.Rows.New), Cell.Of(f.Rows.NewVersions), Cell.Of(f.Rows.KnownAlready),
+            Cell.Of(f.Rows.Rejected), Cell.Of(f.Outcome),
+        }));
+
+    private static (Cell Cell, XlsxStyle Style) Empty => (Cell.Empty, XlsxStyle.General);
+
+    private static (Cell Cell, XlsxStyle Style) Styled(string text, XlsxStyle style) => (Cell.Of(text), style);
+
+    private static (Cell Cell, XlsxStyle Style) Label(string text) => (Cell.Of(text), XlsxStyle.Text);
+
+    private static (Cell Cell, XlsxStyle Style) Plain(Cell cell) => In(cell, bold: false);
+
+    private static (Cell Cell, XlsxStyle Style) Bold(Cell cell) => In(cell, bold: true);
+
+    private static (Cell Cell, XlsxStyle Style) In(Cell cell, bool bold) => (cell, XlsxStyles.For(cell, bold: bold));
+
+    private static (Cell Cell, XlsxStyle Style) Balance(bool balances) => Styled(balances ? "in balance" : "OUT OF BALANCE", XlsxStyle.StrongText);
+
+    private static (Cell, XlsxStyle)[] Heading(params string[] texts) =>
+        [.. texts.Select(t => Styled(t, t is "Findings" or "Amount" or "Count" or "Rows" ? XlsxStyle.HeaderRight : XlsxStyle.Header))];
+}

@@ -1,0 +1,103 @@
+using System.Globalization;
+using System.Text;
+using Reconciler.Core.Findings;
+using Reconciler.Core.Records;
+using Reconciler.Core.Values;
+
+namespace Reconciler.Documents;
+
+/// <summary>How documents spell amounts, times and names for people. Files for machines use the plain spellings of the contract instead.</summary>
+internal static class Wording
+{
+    /// <summary>Stands where a statement says nothing.</summary>
+    public const string Nothing = "–";
+
+    private const char NoBreakSpace = '\u00A0';
+
+    private static readonly NumberFormatInfo Grouped = new()
+    {
+        // A space between thousands cannot be mistaken for a decimal mark in any country.
+        NumberGroupSeparator = NoBreakSpace.ToString(),
+        NumberDecimalSeparator = ".",
+        NegativeSign = "\u2212",
+    };
+
+    /// <summary>The number alone with the currency's own decimals: <c>−1 234.50</c>.</summary>
+    public static string Number(Money money) => money.Amount.ToString("N" + money.Currency.Decimals.ToString(CultureInfo.InvariantCulture), Grouped);
+
+    /// <summary>Number and currency, kept on one line: <c>−1 234.50 USD</c>.</summary>
+    public static string Amount(Money money) => Number(money) + NoBreakSpace + money.Currency.Code;
+
+    public static string Amount(Money? money) => money is { } some ? Amount(some) : string.Empty;
+
+    public static string Count(long count) => count.ToString("N0", Grouped);
+
+    public static string Time(DateTime utc) => utc.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) + NoBreakSpace + "UTC";
+
+    public static string Time(DateTime? utc) => utc is { } some ? Time(some) : string.Empty;
+
+    public static string Date(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? string.Empty;
+
+    /// <summary>A rate with all the decimals that were stated.</summary>
+    public static string Rate(decimal rate) => rate.ToString("0.############", CultureInfo.InvariantCulture);
+
+    /// <summary>The two largest units of a time span, without its sign: <c>1 day 3 h</c>, <c>4 min 12 s</c>.</summary>
+    public static string Span(TimeSpan span)
+    {
+        var whole = span.Duration();
+        (long Count, string Unit)[] parts = [(whole.Days, whole.Days == 1 ? "day" : "days"), (whole.Hours, "h"), (whole.Minutes, "min"), (whole.Seconds, "s")];
+        var said = parts.SkipWhile(p => p.Count == 0).Take(2).Where(p => p.Count > 0).Select(p => Count(p.Count) + NoBreakSpace + p.Unit);
+        return string.Join(' ', said) is { Length: > 0 } text ? text : "0" + NoBreakSpace + "s";
+    }
+
+    /// <summary>A closed set's value as words: <c>DuplicateCharge</c> is <c>Duplicate charge</c>.</summary>
+    public static string Words<T>(T value)
+        where T : struct, Enum
+    {
+        var name = value.ToName().Replace('-', ' ');
+        return char.ToUpperInvariant(name[0]) + name[1..];
+    }
+
+    public static string Words(FindingKind kind) => kind == FindingKind.FxDeviation ? "Exchange rate deviation" : Words<FindingKind>(kind);
+
+    /// <summary>What a kind of finding means, in one sentence.</summary>
+    public static string Meaning(FindingKind kind) => kind switch
+    {
+        FindingKind.DuplicateCharge => "The wallet was charged again for something that was paid already.",
+        FindingKind.MissingRefund => "The marketplace owes money back, and nothing has come.",
+        FindingKind.ShortRefund => "Less came back than was owed.",
+        FindingKind.ExcessRefund => "More came back than was owed.",
+        FindingKind.AmountMismatch => "What was charged is not what the order says.",
+        FindingKind.FxDeviation => "The applied rate is off the wallet's published one.",
+        FindingKind.ChargeWithoutOrder => "Money left the wallet, and no order explains it.",
+        FindingKind.OrderWithoutCharge => "The order counts as paid, and no charge is found.",
+        FindingKind.RefundWithoutOrder => "Money came back, and no order explains it.",
+        FindingKind.StaleHold => "Reserved money was neither captured nor released.",
+        FindingKind.AmbiguousMatch => "Several answers are equally good; a person must choose.",
+        FindingKind.ConflictingRecord => "One id came with two different sums.",
+        FindingKind.StatementGap => "The statement's running balance does not follow from its rows.",
+        _ => string.Empty,
+    };
+
+    /// <summary>Text fit to be shown: composed (NFC), one line, without control, direction and other invisible characters.</summary>
+    public static string Printable(string text)
+    {
+        var clean = new StringBuilder(text.Length);
+        foreach (var rune in text.EnumerateRunes())
+        {
+            switch (Rune.GetUnicodeCategory(rune))
+            {
+                case UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator:
+                    clean.Append(' ');
+                    break;
+                case UnicodeCategory.Format or UnicodeCategory.Surrogate:
+                    break;
+                default:
+                    clean.Append(rune.ToString());
+                    break;
+            }
+        }
+
+        return string.Join(' ', clean.ToString().Normalize(NormalizationForm.FormC).Split(' ', StringSplitOptions.RemoveEmptyEntries));
+    }
+}
