@@ -1,0 +1,103 @@
+using System.Globalization;
+using Reconciler.Core.Records;
+
+namespace Reconciler.Import;
+
+/// <summary>Tells what an input file is, and reads it row by row. Files are never changed.</summary>
+public sealed class FileReader(LayoutCatalog catalog, ImportLimits? limits = null)
+{
+    private readonly ImportLimits limits = limits ?? new ImportLimits();
+
+    /// <summary>Finds the layout of a file by its columns or fields.</summary>
+    /// <param name="layoutHint">The only layout that is tried, or null for all.</param>
+    /// <exception cref="FileBusyException">Another program writes to the file.</exception>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    public Identification Identify(string path, string? layoutHint = null)
+    {
+        if (Directory.Exists(path))
+        {
+            return new Identification.Unknown("It is a folder; a file is expected.");
+        }
+
+        var bytes = new FileInfo(path).Length;
+        if (bytes == 0)
+        {
+            return new Identification.Unknown("It is empty: not a single byte. Export or copy it again.");
+        }
+
+        if (bytes > limits.MaxFileBytes)
+        {
+            return new Identification.Unknown(string.Create(
+                CultureInfo.InvariantCulture,
+                $"It has {bytes:N0} bytes; at most {limits.MaxFileBytes:N0} are read. Export a shorter time, or raise maxFileBytes."));
+        }
+
+        if (BinaryFile.KindOf(path) is { } kind)
+        {
+            return new Identification.Unknown(kind);
+        }
+
+        var candidates = catalog.Layouts;
+        if (layoutHint is not null)
+        {
+            if (catalog.Find(layoutHint) is not { } hinted)
+            {
+                return new Identification.Unknown($"There is no layout {layoutHint}; there are {string.Join(", ", catalog.Layouts.Select(l => l.Name))}.");
+            }
+
+            candidates = [hinted];
+        }
+
+        return new FileTrial(path, limits).Identify(candidates);
+    }
+
+    /// <summary>Reads the file's records one after the other. CSV is streamed; of a JSON file the text is held in memory.</summary>
+    /// <param name="layout">As <see cref="Identify"/> gave it; a layout of the catalogue does as well.</param>
+    /// <param name="account">Which of several accounts of that wallet or marketplace, or null. It is joined to the layout's own name: <c>shopify-atelier</c>.</param>
+    /// <param name="sha256">SHA-256 of the file's bytes, for the records' source.</param>
+    /// <param name="fileName">The file's own name, without folders, for the records' source.</param>
+    /// <exception cref="FileBusyException">Another program writes to the file, or it changed while it was read: what came so far must be thrown away.</exception>
+    public IEnumerable<RowOutcome> Read(string path, Layout layout, string? account, string sha256, string fileName, CancellationToken cancel = default)
+    {
+        var stamp = InputFile.Stamp.Of(path);
+        var trial = new FileTrial(path, limits);
+        var identified = trial.Identify([layout]);
+        if (identified is Identification.Unknown(var why))
+        {
+            yield return new RowOutcome.Rejected(new RejectedRow(sha256, fileName, 0, string.Empty, string.Empty, why), 0);
+            yield break;
+        }
+
+        var decided = ((Identification.Known)identified).Layout;
+        var reader = new RecordReader(decided, account ?? string.Empty, sha256, fileName);
+        var rows = 0L;
+        var beyond = 0;
+        var firstBeyond = 0;
+        foreach (var record in RecordGroups.Of(trial.Records(decided, cancel), decided, limits))
+        {
+            rows += record.Rows;
+            if (rows > limits.MaxRows)
+            {
+                firstBeyond = beyond == 0 ? record.Line : firstBeyond;
+                beyond += record.Rows;
+                continue;
+            }
+
+            yield return reader.Read(record);
+        }
+
+        if (beyond > 0)
+        {
+            yield return new RowOutcome.Rejected(
+                new RejectedRow(sha256, fileName, firstBeyond, string.Empty, string.Empty, string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The file has more than {limits.MaxRows:N0} rows; {beyond:N0} from here on were not read. Export a shorter time, or raise maxRows.")),
+                beyond);
+        }
+
+        if (InputFile.Stamp.Of(path) != stamp)
+        {
+            throw new FileBusyException(path, "changed while it was read");
+        }
+    }
+}

@@ -1,0 +1,164 @@
+using System.Text;
+
+namespace Reconciler.Import;
+
+/// <summary>Holds one file against layouts. Keeps what was learnt of the file: its encoding, its head, the text of a JSON file.</summary>
+internal sealed class FileTrial(string path, ImportLimits limits)
+{
+    private readonly Dictionary<(int CodePage, char Delimiter), List<string[]>> heads = [];
+    private readonly TextEncoding encoding = TextEncoding.Of(path);
+    private byte[]? json;
+
+    /// <summary>The layout that the file fits best: the one with the most identifying columns. Two alike are refused.</summary>
+    public Identification Identify(IReadOnlyList<Layout> candidates)
+    {
+        var fits = new List<Layout>();
+        var nearest = default((Layout Layout, List<string> Missing, IReadOnlyList<string> Seen)?);
+        foreach (var layout in candidates.Where(layout => (layout.Format == LayoutFormat.Json) == LooksLikeJson()))
+        {
+            foreach (var (trial, missing, seen) in Try(layout))
+            {
+                if (missing.Count == 0)
+                {
+                    fits.Add(trial);
+                }
+
+                if (nearest is null || Nearness(layout, missing) > Nearness(nearest.Value.Layout, nearest.Value.Missing))
+                {
+                    nearest = (layout, missing, seen);
+                }
+            }
+        }
+
+        if (fits.Count == 0)
+        {
+            return new Identification.Unknown(WhyUnknown(candidates, nearest));
+        }
+
+        var most = fits.Max(f => f.KnownBy.Count);
+        var best = fits.FindAll(f => f.KnownBy.Count == most);
+        return best.Count > 1
+            ? new Identification.Unknown($"It fits {string.Join(" and ", best.Select(b => b.Name))} alike. Put it into a folder named after its layout, such as inbox/{Folder(best[0])}/{best[0].Name}/.")
+            : Decided(best[0]);
+    }
+
+    /// <summary>The file's records by a layout that fits it.</summary>
+    public IEnumerable<SourceRecord> Records(Layout layout, CancellationToken cancel) => layout.Format == LayoutFormat.Json
+        ? JsonItems.Find(Json(), layout).Read(layout, limits, cancel)
+        : CsvRows.Read(offset => encoding.OpenAsUtf8(encoding.For(layout)!, offset), layout.Delimiters[0], layout, limits, cancel);
+
+    private static string Folder(Layout layout) => layout.Kind == LayoutKind.Statement ? "statements" : "orders";
+
+    /// <summary>The share of its identifying columns that a layout finds.</summary>
+    private static double Nearness(Layout layout, List<string> missing) => 1.0 - ((double)missing.Count / layout.KnownBy.Count);
+
+    private Identification Decided(Layout layout)
+    {
+        if (layout.Format == LayoutFormat.Csv && DuplicateColumn(layout) is { } twice)
+        {
+            return new Identification.Unknown($"It is a {layout.Name} file, but has the column {twice} twice. Rename or remove one.");
+        }
+
+        if (!FileHabits.AreOpen(layout))
+        {
+            return new Identification.Known(layout);
+        }
+
+        return FileHabits.Decide(layout, Records(layout, CancellationToken.None), out var why) is { } decided
+            ? new Identification.Known(decided)
+            : new Identification.Unknown($"It is a {layout.Name} file. {why}");
+    }
+
+    private string? DuplicateColumn(Layout layout)
+    {
+        var header = Head(layout, layout.Delimiters[0]).First(names => CsvColumns.Missing(layout, names).Count == 0);
+        return header.Where(name => name.Length > 0).GroupBy(name => name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(g => g.Count() > 1)?.Key;
+    }
+
+    private IEnumerable<(Layout Trial, List<string> Missing, IReadOnlyList<string> Seen)> Try(Layout layout)
+    {
+        if (layout.Format == LayoutFormat.Json)
+        {
+            var items = JsonItems.Find(Json(), layout);
+            yield return (layout, items.Missing(layout), [.. items.NamesAtTop]);
+            yield break;
+        }
+
+        foreach (var delimiter in layout.Delimiters)
+        {
+            // The row with the most identifying columns is the header, or would be.
+            var head = Head(layout, delimiter);
+            var best = head.Select(names => (Names: names, Missing: CsvColumns.Missing(layout, names))).MinBy(row => row.Missing.Count);
+            if (best.Names is not null)
+            {
+                yield return (layout with { Delimiters = [delimiter] }, best.Missing, best.Names);
+            }
+        }
+    }
+
+    private List<string[]> Head(Layout layout, char delimiter)
+    {
+        if (encoding.For(layout) is not { } known)
+        {
+            return [];
+        }
+
+        if (!heads.TryGetValue((known.CodePage, delimiter), out var head))
+        {
+            head = CsvRows.Head(encoding.OpenAsUtf8(known, 0), delimiter);
+            heads.Add((known.CodePage, delimiter), head);
+        }
+
+        return head;
+    }
+
+    private string WhyUnknown(IReadOnlyList<Layout> candidates, (Layout Layout, List<string> Missing, IReadOnlyList<string> Seen)? nearest)
+    {
+        var what = LooksLikeJson() ? "JSON fields" : "columns";
+        if (nearest is not { } near)
+        {
+            return candidates.All(c => (c.Format == LayoutFormat.Json) != LooksLikeJson())
+                ? $"It is {(LooksLikeJson() ? "JSON" : "no JSON")}, and {string.Join(", ", candidates.Select(c => c.Name))} is not."
+                : "Its encoding cannot be told. Save it as UTF-8, or set encoding in its layout file.";
+        }
+
+        var seen = string.Join(", ", near.Seen.Where(s => s.Length > 0).Take(30));
+        return candidates.Count == 1 ? $"It is no {near.Layout.Name} file: it lacks {string.Join(", ", near.Missing)}."
+            : near.Missing.Count == near.Layout.KnownBy.Count ? $"No layout has these {what}: {Cut(seen)}."
+            : $"No layout has these {what}: {Cut(seen)}. The nearest is {near.Layout.Name}, which needs also {string.Join(", ", near.Missing)}.";
+    }
+
+    private static string Cut(string text) => text.Length <= 400 ? text : text[..400] + "…";
+
+    private bool LooksLikeJson()
+    {
+        if (json is not null)
+        {
+            return true;
+        }
+
+        using var stream = encoding.OpenAsUtf8(encoding.For(NoLayout) ?? Encoding.Latin1, 0);
+        int b;
+        do
+        {
+            b = stream.ReadByte();
+        }
+        while (b is ' ' or '\t' or '\r' or '\n');
+        return b is '{' or '[';
+    }
+
+    private static readonly Layout NoLayout = new() { Name = string.Empty, About = string.Empty, Kind = default, Format = default, KnownBy = [] };
+
+    private byte[] Json()
+    {
+        if (json is null)
+        {
+            using var stream = encoding.OpenAsUtf8(encoding.For(NoLayout) ?? Encoding.UTF8, 0);
+            using var all = new MemoryStream();
+            stream.CopyTo(all);
+            json = all.ToArray();
+        }
+
+        return json;
+    }
+}

@@ -1,0 +1,34 @@
+using System.Security.Cryptography;
+
+namespace Reconciler.Import;
+
+/// <summary>Opens input files so that nobody writes to them meanwhile, and tells what their bytes are.</summary>
+public static class InputFile
+{
+    /// <summary>SHA-256 of the file's bytes, 64 lower-case hexadecimal digits; read as a stream.</summary>
+    /// <exception cref="FileBusyException">Another program writes to the file.</exception>
+    public static string Sha256(string path)
+    {
+        using var stream = Open(path);
+        return Convert.ToHexStringLower(SHA256.HashData(stream));
+    }
+
+    /// <exception cref="FileBusyException">Another program writes to the file.</exception>
+    internal static FileStream Open(string path)
+    {
+        try
+        {
+            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 64 * 1024, FileOptions.SequentialScan);
+        }
+        catch (IOException e) when (e is not (FileNotFoundException or DirectoryNotFoundException or PathTooLongException))
+        {
+            throw new FileBusyException(path, "is open in another program", e);
+        }
+    }
+
+    /// <summary>What changes when a file is written to.</summary>
+    internal readonly record struct Stamp(long Bytes, DateTime WrittenUtc)
+    {
+        public static Stamp Of(string path) => new FileInfo(path) is var info ? new Stamp(info.Length, info.LastWriteTimeUtc) : default;
+    }
+}

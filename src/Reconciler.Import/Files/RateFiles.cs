@@ -1,0 +1,101 @@
+using System.Globalization;
+using CsvHelper;
+using Reconciler.Core.Records;
+using Reconciler.Core.Values;
+
+namespace Reconciler.Import;
+
+/// <summary>A file of published rates is wrong. The message names file, line and column.</summary>
+public sealed class RateFileException : Exception
+{
+    public RateFileException(string message)
+        : base(message)
+    {
+    }
+
+    public RateFileException(string message, Exception inner)
+        : base(message, inner)
+    {
+    }
+
+    public RateFileException()
+    {
+    }
+}
+
+/// <summary>Reads the wallets' published rates: <c>config/rates/*.csv</c>, UTF-8, with the columns <c>wallet,day,original,wallet_currency,rate</c> in any order.</summary>
+public static class RateFiles
+{
+    private static readonly string[] Columns = ["wallet", "day", "original", "wallet_currency", "rate"];
+
+    /// <summary>All rates of the folder; an empty table when the folder is missing.</summary>
+    /// <exception cref="RateFileException">A file, line or column is wrong, or two lines give one rate differently.</exception>
+    public static RateTable Load(string folder)
+    {
+        if (!Directory.Exists(folder))
+        {
+            return RateTable.Empty;
+        }
+
+        var rates = new Dictionary<(string, DateOnly, Currency, Currency), (decimal Rate, string Where)>();
+        var published = new List<PublishedRate>();
+        foreach (var path in Directory.GetFiles(folder, "*.csv").Order(StringComparer.Ordinal))
+        {
+            foreach (var (rate, where) in Read(path))
+            {
+                var key = (rate.Wallet, rate.Day, rate.Original, rate.WalletCurrency);
+                if (rates.TryGetValue(key, out var earlier))
+                {
+                    if (earlier.Rate != rate.Rate)
+                    {
+                        throw new RateFileException($"{where}: rate differs from the one for the same wallet, day and currencies in {earlier.Where}. Remove one.");
+                    }
+
+                    continue;
+                }
+
+                rates.Add(key, (rate.Rate, where));
+                published.Add(rate);
+            }
+        }
+
+        return new RateTable(published);
+    }
+
+    private static IEnumerable<(PublishedRate Rate, string Where)> Read(string path)
+    {
+        var file = Path.GetFileName(path);
+        using var stream = InputFile.Open(path);
+        using var csv = CsvReader.Create(stream, new CsvReaderOptions { Separator = ',', HasHeader = false, TrackLineNumbers = true });
+        if (!csv.Read())
+        {
+            yield break;
+        }
+
+        var header = Enumerable.Range(0, csv.FieldCount).Select(i => CsvColumns.Clean(csv.GetString(i)).ToLowerInvariant()).ToArray();
+        var at = Array.ConvertAll(Columns, column => Array.IndexOf(header, column) is >= 0 and var i
+            ? i
+            : throw new RateFileException($"{file}:1: the column {column} is missing. The columns are {string.Join(", ", Columns)}."));
+        while (csv.Read())
+        {
+            if (Enumerable.Range(0, csv.FieldCount).All(i => string.IsNullOrWhiteSpace(csv.GetString(i))))
+            {
+                continue;
+            }
+
+            var where = string.Create(CultureInfo.InvariantCulture, $"{file}:{csv.LineNumber}");
+            yield return (One(Array.ConvertAll(at, i => csv.GetString(i).Trim()), where), where);
+        }
+    }
+
+    private static PublishedRate One(string[] cells, string where)
+    {
+        RateFileException Wrong(int column, string why) => new($"{where}: {Columns[column]}: \"{cells[column]}\" {why}");
+        return cells[0].Length == 0 ? throw Wrong(0, "is empty; the wallet's name is needed, as entries have it.")
+            : !DateOnly.TryParseExact(cells[1], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? throw Wrong(1, "is not a day written like 2026-05-06.")
+            : !Currency.TryParse(cells[2], out var original) ? throw Wrong(2, "is not a currency code of ISO 4217, such as USD.")
+            : !Currency.TryParse(cells[3], out var walletCurrency) ? throw Wrong(3, "is not a currency code of ISO 4217, such as RUB.")
+            : !AmountText.TryRead(cells[4], '.', out var rate, out var word) || word.Length > 0 || rate <= 0 ? throw Wrong(4, "is not a rate above zero with a decimal point, such as 92.5130: wallet units for one original unit.")
+            : new PublishedRate(cells[0], day, original, walletCurrency, rate);
+    }
+}

@@ -1,0 +1,129 @@
+using System.Text;
+using System.Text.Unicode;
+using UtfUnknown;
+
+namespace Reconciler.Import;
+
+/// <summary>In which encoding a file is written: told by its byte order mark, else UTF-8 if all its bytes are, else what the layout names, else a guess.</summary>
+internal sealed class TextEncoding
+{
+    private static readonly (byte[] Mark, Encoding Encoding)[] Marks =
+    [
+        ([0xEF, 0xBB, 0xBF], Encoding.UTF8),
+        ([0xFF, 0xFE, 0x00, 0x00], Encoding.UTF32),
+        ([0xFF, 0xFE], Encoding.Unicode),
+        ([0xFE, 0xFF], Encoding.BigEndianUnicode),
+    ];
+
+    private readonly string path;
+    private readonly int markLength;
+    private readonly Encoding? certain;
+    private readonly Encoding? guess;
+
+    static TextEncoding() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+
+    private TextEncoding(string path, int markLength, Encoding? certain, Encoding? guess)
+    {
+        this.path = path;
+        this.markLength = markLength;
+        this.certain = certain;
+        this.guess = guess;
+    }
+
+    /// <exception cref="ArgumentException">There is no encoding of that name.</exception>
+    public static Encoding Named(string name) => Encoding.GetEncoding(name);
+
+    public static TextEncoding Of(string path)
+    {
+        using var stream = InputFile.Open(path);
+        Span<byte> start = stackalloc byte[4];
+        var count = stream.ReadAtLeast(start, 4, throwOnEndOfStream: false);
+        foreach (var (mark, encoding) in Marks)
+        {
+            if (start[..count].StartsWith(mark))
+            {
+                return new TextEncoding(path, mark.Length, encoding, null);
+            }
+        }
+
+        stream.Position = 0;
+        return FirstNotUtf8(stream) is { } at
+            ? new TextEncoding(path, 0, null, Guess(stream, at))
+            : new TextEncoding(path, 0, Encoding.UTF8, null);
+    }
+
+    /// <summary>The encoding for a layout, or null when nothing tells it.</summary>
+    public Encoding? For(Layout layout) => certain ?? (layout.EncodingName.Length > 0 ? Named(layout.EncodingName) : guess);
+
+    /// <summary>Opens the file as UTF-8, whatever it is written in, at an offset counted in UTF-8 bytes behind the byte order mark.</summary>
+    public Stream OpenAsUtf8(Encoding encoding, long offset)
+    {
+        var file = InputFile.Open(path);
+        file.Position = markLength;
+        if (encoding.CodePage == Encoding.UTF8.CodePage)
+        {
+            file.Position += offset;
+            return file;
+        }
+
+        var utf8 = Encoding.CreateTranscodingStream(file, encoding, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+        var skipped = new byte[64 * 1024];
+        while (offset > 0 && utf8.Read(skipped, 0, (int)Math.Min(offset, skipped.Length)) is > 0 and var count)
+        {
+            offset -= count;
+        }
+
+        return utf8;
+    }
+
+    /// <summary>Where the first bytes stand that are not UTF-8, or null. A character cut in two by the file's end does not count: the file was cut off, its encoding is plain.</summary>
+    private static long? FirstNotUtf8(Stream stream)
+    {
+        var buffer = new byte[256 * 1024];
+        var kept = 0;
+        var position = 0L;
+        while (true)
+        {
+            var count = stream.Read(buffer, kept, buffer.Length - kept);
+            var bytes = buffer.AsSpan(0, kept + count);
+            var whole = bytes[..^CutOff(bytes)];
+            if (!Utf8.IsValid(whole))
+            {
+                return position;
+            }
+
+            if (count == 0)
+            {
+                return null;
+            }
+
+            position += whole.Length;
+            kept = bytes.Length - whole.Length;
+            bytes[whole.Length..].CopyTo(buffer);
+        }
+    }
+
+    /// <summary>How many bytes at the end begin a character that goes on behind it.</summary>
+    private static int CutOff(ReadOnlySpan<byte> bytes)
+    {
+        for (var back = 1; back <= Math.Min(3, bytes.Length); back++)
+        {
+            var b = bytes[^back];
+            if ((b & 0xC0) != 0x80)
+            {
+                var length = b >= 0xF0 ? 4 : b >= 0xE0 ? 3 : b >= 0xC0 ? 2 : 1;
+                return length > back ? back : 0;
+            }
+        }
+
+        return 0;
+    }
+
+    private static Encoding? Guess(Stream stream, long near)
+    {
+        stream.Position = near;
+        var sample = new byte[512 * 1024];
+        var count = stream.ReadAtLeast(sample, sample.Length, throwOnEndOfStream: false);
+        return CharsetDetector.DetectFromBytes(sample[..count]).Detected is { Confidence: >= 0.4f, Encoding: { } encoding } ? encoding : null;
+    }
+}

@@ -1,0 +1,17 @@
+namespace Reconciler.Import;
+
+/// <summary>How much one input file may hold. What goes beyond is refused with a message, never cut off silently.</summary>
+public sealed record ImportLimits
+{
+    /// <summary>Largest file that is read, in bytes; 1 to 2,000,000,000. Default 256 MiB.</summary>
+    public long MaxFileBytes { get; init; } = 256L * 1024 * 1024;
+
+    /// <summary>Most data rows that are read of one file. Default 5,000,000.</summary>
+    public int MaxRows { get; init; } = 5_000_000;
+
+    /// <summary>Longest row, in bytes of UTF-8; longer ones are rejected. Default 1 MiB.</summary>
+    public int MaxRowBytes { get; init; } = 1024 * 1024;
+
+    /// <summary>Most lines that one order may be spread over. Default 10,000.</summary>
+    public int MaxRowsPerRecord { get; init; } = 10_000;
+}

@@ -1,0 +1,175 @@
+namespace Reconciler.Import;
+
+/// <summary>What a file of this layout holds.</summary>
+public enum LayoutKind
+{
+    Statement,
+    Orders,
+}
+
+/// <summary>The form in which the file is written.</summary>
+public enum LayoutFormat
+{
+    Csv,
+    Json,
+}
+
+/// <summary>Which mark stands before the decimals.</summary>
+public enum DecimalMark
+{
+    Dot,
+    Comma,
+
+    /// <summary>The same mark all over a file, told by the file's own sums; a file that does not tell is refused.</summary>
+    PerFile,
+
+    /// <summary>Told by each sum and its currency; a sum that does not tell is rejected.</summary>
+    PerValue,
+}
+
+/// <summary>Which of two numbers in a date is the day.</summary>
+public enum DateOrder
+{
+    /// <summary>The layout's formats leave no doubt.</summary>
+    AsFormats,
+    DayFirst,
+    MonthFirst,
+
+    /// <summary>The same order all over a file, told by the file's own dates; a file that does not tell is refused.</summary>
+    PerFile,
+}
+
+/// <summary>How one kind of file is read, as data: one file in <c>config/layouts/</c>.</summary>
+public sealed record Layout
+{
+    /// <summary>The name that commands and inbox folders use; also the file's name without <c>.json</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>What the format is and where its description comes from.</summary>
+    public required string About { get; init; }
+
+    public required LayoutKind Kind { get; init; }
+
+    public required LayoutFormat Format { get; init; }
+
+    /// <summary>The wallet's or marketplace's name where the file does not bring it; else empty.</summary>
+    public string Owner { get; init; } = string.Empty;
+
+    public DecimalMark DecimalMark { get; init; }
+
+    public DateOrder DateOrder { get; init; }
+
+    /// <summary>The encoding of files that are neither marked nor UTF-8; empty: guessed.</summary>
+    public string EncodingName { get; init; } = string.Empty;
+
+    /// <summary>The columns (or JSON fields) by which a file is known, each with its other names. All must be there.</summary>
+    public required IReadOnlyList<IReadOnlyList<string>> KnownBy { get; init; }
+
+    internal string SettingsFile => $"config/layouts/{Name}.json";
+
+    internal char[] Delimiters { get; init; } = [','];
+
+    /// <summary>JSON: the property that holds the list of items; <see cref="JsonAnywhere"/>: at any depth, else at the top.</summary>
+    internal string JsonList { get; init; } = string.Empty;
+
+    internal bool JsonAnywhere { get; init; }
+
+    /// <summary>JSON: properties that stand beside the list and make an empty one known.</summary>
+    internal string[] JsonBeside { get; init; } = [];
+
+    /// <summary>All column names or JSON paths that the rules use; rules hold positions in this list.</summary>
+    internal string[] FieldNames { get; init; } = [];
+
+    /// <summary>The names as steps of a JSON path.</summary>
+    internal string[][] FieldPaths { get; init; } = [];
+
+    internal Dictionary<string, string> Symbols { get; init; } = [];
+
+    /// <summary>Adjacent rows with the same text here are one record; null: a row is a record.</summary>
+    internal TextRule? GroupBy { get; init; }
+
+    /// <summary>Columns that every line of a record must leave empty or repeat alike.</summary>
+    internal int[] GroupAgrees { get; init; } = [];
+
+    /// <summary>Names that go to the extra text although a rule uses them. <c>*</c> at the end stands for any rest.</summary>
+    internal string[] ExtraKeeps { get; init; } = [];
+
+    /// <summary>Names that never go to the extra text: personal data that reconciling does not need.</summary>
+    internal string[] ExtraDrops { get; init; } = [];
+
+    internal TextRule? OwnerColumn { get; init; }
+
+    internal TextRule Currency { get; init; } = new TextRule.Constant(string.Empty);
+
+    internal EntryRules? Entry { get; init; }
+
+    internal OrderRules? Order { get; init; }
+
+    /// <summary>All sums of the layout, for deciding the decimal mark.</summary>
+    internal IEnumerable<MoneyCase> Moneys =>
+        new[] { Entry?.Amount, Entry?.Original, Entry?.Fee?.Money, Entry?.Balance, Order?.Total, Order?.Charged, Order?.Refunded }
+            .OfType<MoneyRule>().SelectMany(m => m.Cases);
+
+    /// <summary>All times of the layout, for deciding the order of day and month.</summary>
+    internal IEnumerable<TimeRule> Times => new[] { Entry?.BookedAt, Order?.PlacedAt, Order?.PaidAt, Order?.StatusAt }.OfType<TimeRule>();
+}
+
+/// <summary>How an entry is made of a record. Null: the layout does not bring it.</summary>
+internal sealed record EntryRules
+{
+    public required TextRule Id { get; init; }
+
+    public required TimeRule BookedAt { get; init; }
+
+    public required ChoiceRule<Core.Records.EntryType> Type { get; init; }
+
+    public required ChoiceRule<Core.Records.EntryStatus> Status { get; init; }
+
+    public required MoneyRule Amount { get; init; }
+
+    public MoneyRule? Original { get; init; }
+
+    public TextRule? ExchangeRate { get; init; }
+
+    public FeeRule? Fee { get; init; }
+
+    public MoneyRule? Balance { get; init; }
+
+    public TextRule? Counterparty { get; init; }
+
+    public TextRule? OrderReference { get; init; }
+
+    public TextRule? Related { get; init; }
+
+    public TextRule? Description { get; init; }
+}
+
+/// <summary>How an order is made of a record. Null: the layout does not bring it.</summary>
+internal sealed record OrderRules
+{
+    public required TextRule Id { get; init; }
+
+    public required TimeRule PlacedAt { get; init; }
+
+    public TimeRule? PaidAt { get; init; }
+
+    public required ChoiceRule<Core.Records.OrderStatus> Status { get; init; }
+
+    public TimeRule? StatusAt { get; init; }
+
+    public required MoneyRule Total { get; init; }
+
+    public MoneyRule? Charged { get; init; }
+
+    public MoneyRule? Refunded { get; init; }
+
+    public TextRule? Checkout { get; init; }
+
+    public TextRule? PaymentReference { get; init; }
+
+    public TextRule? Seller { get; init; }
+
+    public TextRule? Description { get; init; }
+
+    public TextRule? OtherIds { get; init; }
+}

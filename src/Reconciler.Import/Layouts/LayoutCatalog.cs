@@ -1,0 +1,31 @@
+namespace Reconciler.Import;
+
+/// <summary>All layouts of a configuration, sorted by name.</summary>
+public sealed class LayoutCatalog
+{
+    private readonly Layout[] layouts;
+
+    private LayoutCatalog(Layout[] layouts) => this.layouts = layouts;
+
+    public IReadOnlyList<Layout> Layouts => layouts;
+
+    /// <summary>Reads every <c>*.json</c> of the folder.</summary>
+    /// <exception cref="LayoutException">A layout is wrong; the message names file, key and allowed values. Also when the folder is missing or holds none.</exception>
+    public static LayoutCatalog Load(string folder)
+    {
+        if (!Directory.Exists(folder))
+        {
+            throw new LayoutException($"The folder of layouts {folder} is missing. It comes with the program as config/layouts.");
+        }
+
+        var read = Directory.GetFiles(folder, "*.json")
+            .Where(path => path.EndsWith(".json", StringComparison.OrdinalIgnoreCase) && !Path.GetFileName(path).StartsWith('.'))
+            .Select(path => LayoutFile.Parse(Path.GetFileName(path), File.ReadAllBytes(path)))
+            .OrderBy(layout => layout.Name, StringComparer.Ordinal)
+            .ToArray();
+        return read.Length > 0 ? new LayoutCatalog(read) : throw new LayoutException($"The folder of layouts {folder} holds no *.json file.");
+    }
+
+    /// <summary>The layout with this name, in any case, or null.</summary>
+    public Layout? Find(string name) => Array.Find(layouts, layout => layout.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+}

@@ -1,0 +1,345 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using NodaTime;
+using Reconciler.Core.Records;
+using Reconciler.Core.Values;
+
+namespace Reconciler.Import;
+
+/// <summary>Reads one layout file. The keys are described in <c>config/layouts/README.md</c>.</summary>
+internal sealed class LayoutFile
+{
+    private readonly List<string> fieldNames = [];
+
+    private LayoutFile()
+    {
+    }
+
+    /// <exception cref="LayoutException">The file is not a layout; the message says where and why.</exception>
+    public static Layout Parse(string fileName, byte[] content)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(content.AsMemory(content.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? 3 : 0));
+            return new LayoutFile().Read(new LayoutNode(fileName, string.Empty, json.RootElement), Path.GetFileNameWithoutExtension(fileName));
+        }
+        catch (JsonException e)
+        {
+            throw new LayoutException($"{fileName}: line {e.LineNumber + 1} is not JSON: {e.Message}", e);
+        }
+    }
+
+    private Layout Read(LayoutNode top, string fileName)
+    {
+        var name = top.Need("name").Text();
+        if (name != fileName)
+        {
+            throw top.Need("name").Wrong($"is \"{name}\"; it must be the file's own name, \"{fileName}\"");
+        }
+
+        var kind = top.Need("kind").OneOf(("statement", LayoutKind.Statement), ("orders", LayoutKind.Orders));
+        var format = top.Need("format").OneOf(("csv", LayoutFormat.Csv), ("json", LayoutFormat.Json));
+        var csv = top.Find("csv");
+        var json = top.Find("json");
+        if (format == LayoutFormat.Json && json is null)
+        {
+            throw top.Wrong("lacks \"json\", which says where the items stand");
+        }
+
+        var ownerKey = kind == LayoutKind.Statement ? "wallet" : "marketplace";
+        var owner = top.Need(ownerKey);
+        var extra = top.Find("extra");
+        var group = top.Find("group");
+        var entry = kind == LayoutKind.Statement ? Entry(top.Need("entry")) : null;
+        var order = kind == LayoutKind.Orders ? Order(top.Need("order")) : null;
+        var layout = new Layout
+        {
+            Name = name,
+            About = top.Need("about").Text(),
+            Kind = kind,
+            Format = format,
+            Owner = owner.IsText ? owner.Text() : string.Empty,
+            OwnerColumn = owner.IsText ? null : Text(owner),
+            KnownBy = top.Need("knownBy").Items().ConvertAll(IReadOnlyList<string> (item) => item.Texts()),
+            DecimalMark = top.Find("decimalMark")?.OneOf(
+                (".", DecimalMark.Dot), (",", DecimalMark.Comma), ("file", DecimalMark.PerFile), ("value", DecimalMark.PerValue)) ?? DecimalMark.Dot,
+            DateOrder = top.Find("dateOrder")?.OneOf(
+                ("day-first", DateOrder.DayFirst), ("month-first", DateOrder.MonthFirst), ("file", DateOrder.PerFile)) ?? DateOrder.AsFormats,
+            EncodingName = top.Find("encoding") is { } encoding ? EncodingName(encoding) : string.Empty,
+            Delimiters = csv?.Find("delimiters") is { } marks ? marks.Texts().ConvertAll(m => Delimiter(marks, m)).ToArray() : [','],
+            JsonList = json?.Need("list").Text() ?? string.Empty,
+            JsonAnywhere = json?.Find("anywhere")?.Flag() ?? false,
+            JsonBeside = json?.Find("beside")?.Texts().ToArray() ?? [],
+            Symbols = top.Find("symbols") is { } symbols ? Symbols(symbols) : [],
+            GroupBy = group is null ? null : Text(group.Need("by")),
+            GroupAgrees = group?.Find("agree")?.Texts().ConvertAll(Number).ToArray() ?? [],
+            ExtraKeeps = extra?.Find("keep")?.Texts().ToArray() ?? [],
+            ExtraDrops = extra?.Find("drop")?.Texts().ToArray() ?? [],
+            Currency = top.Find("currency") is { } currency ? Text(currency) : new TextRule.Constant(string.Empty),
+            Entry = entry,
+            Order = order,
+        };
+        foreach (var part in new[] { top, csv, json, extra, group })
+        {
+            part?.NothingElse();
+        }
+
+        CheckDateOrder(top, layout);
+        return layout with { FieldNames = [.. fieldNames], FieldPaths = [.. fieldNames.Select(n => n.Split('.'))] };
+    }
+
+    private EntryRules Entry(LayoutNode node)
+    {
+        var rules = new EntryRules
+        {
+            Id = Text(node.Need("id")),
+            BookedAt = Time(node.Need("bookedAt")),
+            Type = Names<EntryType>(node.Need("type")),
+            Status = Names<EntryStatus>(node.Need("status")),
+            Amount = Money(node.Need("amount")),
+            Original = node.Find("original") is { } original ? Money(original) : null,
+            ExchangeRate = OptionalText(node, "exchangeRate"),
+            Fee = node.Find("fee") is { } fee ? Fee(fee) : null,
+            Balance = node.Find("balance") is { } balance ? Money(balance) : null,
+            Counterparty = OptionalText(node, "counterparty"),
+            OrderReference = OptionalText(node, "orderReference"),
+            Related = OptionalText(node, "related"),
+            Description = OptionalText(node, "description"),
+        };
+        node.NothingElse();
+        return rules;
+    }
+
+    private OrderRules Order(LayoutNode node)
+    {
+        var rules = new OrderRules
+        {
+            Id = Text(node.Need("id")),
+            PlacedAt = Time(node.Need("placedAt")),
+            PaidAt = node.Find("paidAt") is { } paidAt ? Time(paidAt) : null,
+            Status = Names<OrderStatus>(node.Need("status")),
+            StatusAt = node.Find("statusAt") is { } statusAt ? Time(statusAt) : null,
+            Total = Money(node.Need("total")),
+            Charged = node.Find("charged") is { } charged ? Money(charged) : null,
+            Refunded = node.Find("refunded") is { } refunded ? Money(refunded) : null,
+            Checkout = OptionalText(node, "checkout"),
+            PaymentReference = OptionalText(node, "paymentReference"),
+            Seller = OptionalText(node, "seller"),
+            Description = OptionalText(node, "description"),
+            OtherIds = OptionalText(node, "otherIds"),
+        };
+        node.NothingElse();
+        return rules;
+    }
+
+    private TextRule? OptionalText(LayoutNode node, string key) => node.Find(key) is { } child ? Text(child) : null;
+
+    private TextRule Text(LayoutNode node)
+    {
+        if (node.IsText)
+        {
+            return new TextRule.Column([Number(node.Text())]);
+        }
+
+        if (node.IsList)
+        {
+            var items = node.Items();
+            return items.Count == 0 ? throw node.Wrong("is an empty list; column names are expected")
+                : items.TrueForAll(item => item.IsText) ? new TextRule.Column(items.Select(item => Number(item.Text())).ToArray())
+                : new TextRule.First(items.Select(Text).ToArray());
+        }
+
+        TextRule rule = node.Find("of") is { } of ? Text(of)
+            : node.Find("join") is { } join ? new TextRule.Join(Texts(join), node.Find("with")?.Text() ?? " ")
+            : node.Find("each") is { } each ? new TextRule.Each(Number(each.Text()), node.Find("with")?.Text() ?? " ")
+            : node.Find("find") is { } find ? new TextRule.Find(Pattern(find), Texts(node.Need("in")))
+            : node.Find("text") is { } constant ? new TextRule.Constant(constant.Text())
+            : throw node.Wrong("says no text; allowed are a column name, a list of them, or an object with one of of, join, each, find, text");
+        var when = When(node);
+        node.NothingElse();
+        return when.Length == 0 ? rule : new TextRule.When(when, rule);
+    }
+
+    private TextRule[] Texts(LayoutNode node) =>
+        !node.IsList ? [Text(node)] : node.Items() is { Count: > 0 } items ? items.Select(Text).ToArray() : throw node.Wrong("is an empty list");
+
+    private Condition[] When(LayoutNode node) =>
+        node.Find("when") is not { } when ? [] : when.IsList ? when.Items().Select(OneCondition).ToArray() : [OneCondition(when)];
+
+    private Condition OneCondition(LayoutNode node)
+    {
+        var condition = new Condition(
+            Text(node.Need("of")),
+            node.Find("is") is { } values ? Words(values) : null,
+            node.Find("contains")?.Texts().ToArray(),
+            node.Find("matches") is { } pattern ? Pattern(pattern) : null,
+            node.Find("sameAs") is { } same ? Text(same) : null,
+            node.Find("empty")?.Flag(),
+            node.Find("not")?.Flag() ?? false);
+        node.NothingElse();
+        return condition is { Is: null, Contains: null, Matches: null, SameAs: null, Empty: null }
+            ? throw node.Wrong("tests nothing; allowed are is, contains, matches, sameAs, empty")
+            : condition;
+    }
+
+    private ChoiceRule<T> Names<T>(LayoutNode node)
+        where T : struct, Enum =>
+        Choices(node, item =>
+            RecordNames.TryParse<T>(item.Text(), out var value)
+                ? value
+                : throw item.Wrong($"is \"{item.Text()}\"; allowed are {string.Join(", ", Enum.GetValues<T>().Select(v => v.ToName()))}"));
+
+    /// <summary>A column alone: its words are the contract's own. An object: <c>of</c> and the ordered <c>rules</c>.</summary>
+    private ChoiceRule<T> Choices<T>(LayoutNode node, Func<LayoutNode, T> valueOf)
+        where T : struct, Enum
+    {
+        if (!node.IsObject)
+        {
+            return new ChoiceRule<T>(Text(node), null);
+        }
+
+        var rules = new List<Choice<T>>();
+        foreach (var item in node.Need("rules").Items())
+        {
+            rules.Add(new Choice<T>(
+                valueOf(item.Need("is")),
+                item.Find("values") is { } values ? Words(values) : null,
+                item.Find("matches") is { } pattern ? Pattern(pattern) : null,
+                When(item)));
+            item.NothingElse();
+        }
+
+        var rule = new ChoiceRule<T>(Text(node.Need("of")), [.. rules]);
+        node.NothingElse();
+        return rule;
+    }
+
+    private MoneyRule Money(LayoutNode node) =>
+        new(node.IsList && node.Items() is { Count: > 0 } items && items.TrueForAll(i => i.IsObject) ? items.Select(MoneyCase).ToArray() : [MoneyCase(node)]);
+
+    private MoneyCase MoneyCase(LayoutNode node)
+    {
+        if (!node.IsObject)
+        {
+            return new MoneyCase([], Text(node), null, null, null, OverLines: false, null);
+        }
+
+        var overLines = node.Has("sum");
+        var part = new MoneyCase(
+            When(node),
+            Text(overLines ? node.Need("sum") : node.Need("of")),
+            OptionalText(node, "currency"),
+            node.Find("minus") is { } minus ? MoneyCase(minus) : null,
+            node.Find("sign") is { } sign ? Sign(sign) : null,
+            overLines,
+            overLines ? OptionalText(node, "times") : null);
+        node.NothingElse();
+        return part;
+    }
+
+    private ChoiceRule<SignRule> Sign(LayoutNode node)
+    {
+        static SignRule One(LayoutNode n) =>
+            n.OneOf(("written", SignRule.Written), ("out", SignRule.Out), ("in", SignRule.In), ("flipped", SignRule.Flipped));
+        return node.IsText
+            ? new ChoiceRule<SignRule>(new TextRule.Constant(string.Empty), [new Choice<SignRule>(One(node), null, null, [])])
+            : Choices(node, One);
+    }
+
+    private FeeRule Fee(LayoutNode node)
+    {
+        var taken = node.Need("taken").OneOf(("positive", false), ("negative", true));
+        var refuses = node.Find("givenBack")?.OneOf(("reject", true), ("extra", false)) ?? true;
+        var money = Money(node.Need("money"));
+        node.NothingElse();
+        return new FeeRule(money, taken, refuses);
+    }
+
+    private TimeRule Time(LayoutNode node)
+    {
+        var formats = node.Need("formats");
+        var timeFormats = node.Find("timeFormats");
+        var zone = node.Need("zone");
+        var zoneName = zone.Text();
+        if (zoneName != TimeRule.OffsetInText && DateTimeZoneProviders.Tzdb.GetZoneOrNull(zoneName) is null)
+        {
+            throw zone.Wrong($"is \"{zoneName}\"; allowed are \"{TimeRule.OffsetInText}\" and the names of the tz database, such as UTC, Europe/Moscow, America/Los_Angeles");
+        }
+
+        var rule = new TimeRule(
+            Text(node.Need("of")), OptionalText(node, "time"), Formats(formats), timeFormats is null ? [] : Formats(timeFormats), OptionalText(node, "zoneOf"), zoneName);
+        node.NothingElse();
+        return rule.TimeOfDay is not null && rule.TimeFormats.Length == 0 ? throw node.Wrong("has \"time\" but lacks \"timeFormats\"") : rule;
+    }
+
+    private static string[] Formats(LayoutNode node)
+    {
+        foreach (var format in node.Texts())
+        {
+            if (format != TimeRule.Iso && (!DateText.IsFormat(format) || format.AsSpan().ContainsAny("zK")))
+            {
+                throw node.Wrong($"holds \"{format}\", which is neither \"{TimeRule.Iso}\" (also for times with an offset) nor a date format of .NET without an offset, such as d/M/yyyy or H:mm:ss");
+            }
+        }
+
+        return [.. node.Texts()];
+    }
+
+    private static void CheckDateOrder(LayoutNode top, Layout layout)
+    {
+        var inDoubt = layout.Times.Any(t => t.Formats.Any(f => DateText.OrderOf(f) == DateOrder.DayFirst) && t.Formats.Any(f => DateText.OrderOf(f) == DateOrder.MonthFirst));
+        if (inDoubt && layout.DateOrder == DateOrder.AsFormats)
+        {
+            throw top.Wrong("has date formats with the day first and with the month first and so needs \"dateOrder\"; allowed are day-first, month-first, file");
+        }
+    }
+
+    private static Dictionary<string, string> Symbols(LayoutNode node) =>
+        node.Pairs().ToDictionary(
+            p => p.Key,
+            p => Currency.TryParse(p.Value.Text(), out var currency) ? currency.Code : throw p.Value.Wrong($"is \"{p.Value.Text()}\"; a currency code of ISO 4217 is expected"),
+            StringComparer.OrdinalIgnoreCase);
+
+    private static string EncodingName(LayoutNode node)
+    {
+        try
+        {
+            return TextEncoding.Named(node.Text()).WebName;
+        }
+        catch (ArgumentException)
+        {
+            throw node.Wrong($"is \"{node.Text()}\"; allowed are names such as utf-8, windows-1251, windows-1252, gb18030");
+        }
+    }
+
+    private static char Delimiter(LayoutNode node, string text) =>
+        text.Length == 1 && char.IsAscii(text[0]) ? text[0] : throw node.Wrong($"holds \"{text}\"; a single ASCII character is expected, such as , ; or \\t");
+
+    private static HashSet<string> Words(LayoutNode node) => new(node.Texts(), StringComparer.OrdinalIgnoreCase);
+
+    private static Regex Pattern(LayoutNode node)
+    {
+        try
+        {
+            // A pattern of the configuration must not be able to hang a run: the engine without backtracking reads in linear time.
+            return new Regex(node.Text(), RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking, TimeSpan.FromSeconds(5));
+        }
+        catch (Exception e) when (e is ArgumentException or NotSupportedException)
+        {
+            throw node.Wrong($"is not a pattern that can be used (no look-around, no back references): {e.Message}");
+        }
+    }
+
+    private int Number(string name)
+    {
+        var at = fieldNames.IndexOf(name);
+        if (at < 0)
+        {
+            at = fieldNames.Count;
+            fieldNames.Add(name);
+        }
+
+        return at;
+    }
+}

@@ -1,0 +1,151 @@
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace Reconciler.Import;
+
+/// <summary>A text of a record and the file's own name for the column that it came from, for messages.</summary>
+internal readonly record struct Field(string Text, string Column)
+{
+    public bool IsEmpty => Text.Length == 0;
+}
+
+/// <summary>How one text is taken from a record. Columns and JSON paths are numbers into <see cref="Layout.FieldNames"/>, found in the file once.</summary>
+public abstract record TextRule
+{
+    private protected TextRule()
+    {
+    }
+
+    internal abstract Field Read(SourceRecord record);
+
+    /// <summary>The first of these columns that the record fills. In an order of several lines: the first line that fills it.</summary>
+    internal sealed record Column(int[] Fields) : TextRule
+    {
+        internal override Field Read(SourceRecord record)
+        {
+            foreach (var field in Fields)
+            {
+                var text = record.Text(field);
+                if (text.Length > 0)
+                {
+                    return new Field(text, record.ColumnName(field));
+                }
+            }
+
+            var present = Array.FindIndex(Fields, record.HasColumn);
+            return new Field(string.Empty, record.ColumnName(Fields[Math.Max(present, 0)]));
+        }
+    }
+
+    /// <summary>The first of several rules that gives a text.</summary>
+    internal sealed record First(TextRule[] Rules) : TextRule
+    {
+        internal override Field Read(SourceRecord record)
+        {
+            var empty = default(Field?);
+            foreach (var rule in Rules)
+            {
+                var field = rule.Read(record);
+                if (!field.IsEmpty)
+                {
+                    return field;
+                }
+
+                empty ??= field;
+            }
+
+            return empty ?? new Field(string.Empty, string.Empty);
+        }
+    }
+
+    /// <summary>All texts that are not empty, each once, joined.</summary>
+    internal sealed record Join(TextRule[] Rules, string With) : TextRule
+    {
+        internal override Field Read(SourceRecord record)
+        {
+            var first = Rules[0].Read(record);
+            var all = new StringBuilder(first.Text);
+            var texts = new List<string> { first.Text };
+            foreach (var rule in Rules.AsSpan(1))
+            {
+                var field = rule.Read(record);
+                if (!field.IsEmpty && !texts.Contains(field.Text))
+                {
+                    texts.Add(field.Text);
+                    all.Append(all.Length == 0 ? string.Empty : With).Append(field.Text);
+                }
+            }
+
+            return first with { Text = all.ToString() };
+        }
+    }
+
+    /// <summary>The texts of a column on every line of the record, or of every element that a JSON path meets, each once, joined.</summary>
+    internal sealed record Each(int Field, string With) : TextRule
+    {
+        internal override Field Read(SourceRecord record) =>
+            new(string.Join(With, record.Each(Field).Where(t => t.Length > 0).Distinct()), record.ColumnName(Field));
+    }
+
+    /// <summary>The first part of the first text in which a pattern is found: its first group, or the whole of what it meets.</summary>
+    internal sealed record Find(Regex Pattern, TextRule[] In) : TextRule
+    {
+        internal override Field Read(SourceRecord record)
+        {
+            foreach (var rule in In)
+            {
+                var field = rule.Read(record);
+                if (!field.IsEmpty && Pattern.Match(field.Text) is { Success: true } match)
+                {
+                    return field with { Text = (match.Groups.Count > 1 ? match.Groups[1] : match).Value.Trim() };
+                }
+            }
+
+            return In[0].Read(record) with { Text = string.Empty };
+        }
+    }
+
+    /// <summary>A text that stands in the layout.</summary>
+    internal sealed record Constant(string Value) : TextRule
+    {
+        internal override Field Read(SourceRecord record) => new(Value, string.Empty);
+    }
+
+    /// <summary>A rule that holds only under conditions; else the text is empty.</summary>
+    internal sealed record When(Condition[] Conditions, TextRule Rule) : TextRule
+    {
+        internal override Field Read(SourceRecord record)
+        {
+            var field = Rule.Read(record);
+            return Condition.AllHold(Conditions, record) ? field : field with { Text = string.Empty };
+        }
+    }
+}
+
+/// <summary>A test on a text of the record. Letters are compared in any case.</summary>
+internal sealed record Condition(TextRule Of, HashSet<string>? Is, string[]? Contains, Regex? Matches, TextRule? SameAs, bool? Empty, bool Not)
+{
+    public static bool AllHold(Condition[] conditions, SourceRecord record)
+    {
+        foreach (var condition in conditions)
+        {
+            if (!condition.Holds(record))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private bool Holds(SourceRecord record)
+    {
+        var text = Of.Read(record).Text;
+        var holds = (Is is null || Is.Contains(text))
+            && (Contains is null || Array.Exists(Contains, part => text.Contains(part, StringComparison.OrdinalIgnoreCase)))
+            && (Matches is null || Matches.IsMatch(text))
+            && (SameAs is null || text.Equals(SameAs.Read(record).Text, StringComparison.OrdinalIgnoreCase))
+            && (Empty is null || Empty == (text.Length == 0));
+        return holds != Not;
+    }
+}

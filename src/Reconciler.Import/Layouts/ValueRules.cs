@@ -1,0 +1,57 @@
+using System.Text.RegularExpressions;
+
+namespace Reconciler.Import;
+
+/// <summary>One way to a value: it fits when the text is one of <paramref name="Values"/> (if given), meets the pattern (if given) and all conditions hold.</summary>
+internal sealed record Choice<T>(T Value, HashSet<string>? Values, Regex? Matches, Condition[] When)
+{
+    public bool Fits(string text, SourceRecord record) =>
+        (Values is null || Values.Contains(text)) && (Matches is null || Matches.IsMatch(text)) && Condition.AllHold(When, record);
+}
+
+/// <summary>A value out of a closed set: the first choice that fits.</summary>
+/// <param name="Choices">In order. Null: the file writes the names of the contract itself.</param>
+internal sealed record ChoiceRule<T>(TextRule Of, Choice<T>[]? Choices)
+    where T : struct, Enum;
+
+/// <summary>Which way a sum that is written without regard to its direction goes.</summary>
+internal enum SignRule
+{
+    /// <summary>As the number's own sign says.</summary>
+    Written,
+
+    /// <summary>Out of the wallet, whatever sign is written.</summary>
+    Out,
+
+    /// <summary>Into the wallet, whatever sign is written.</summary>
+    In,
+
+    /// <summary>The file writes money out as positive.</summary>
+    Flipped,
+}
+
+/// <summary>A sum of money: the first case whose conditions hold.</summary>
+internal sealed record MoneyRule(MoneyCase[] Cases);
+
+/// <param name="Currency">Null: the layout's currency rule.</param>
+/// <param name="Minus">A sum in the same currency that is taken off, before the sign.</param>
+/// <param name="Times">For a sum over the lines of an order: the column by which each line's price is multiplied.</param>
+/// <param name="OverLines">Whether the sum is made over all lines of the record.</param>
+internal sealed record MoneyCase(Condition[] When, TextRule Of, TextRule? Currency, MoneyCase? Minus, ChoiceRule<SignRule>? Sign, bool OverLines, TextRule? Times);
+
+/// <summary>What the wallet took for its service.</summary>
+/// <param name="TakenIsNegative">Whether the file writes a fee that was taken with a minus.</param>
+/// <param name="RefusesGivenBack">Whether the other sign is wrong; else it is a fee given back, which stays in the extra text.</param>
+internal sealed record FeeRule(MoneyRule Money, bool TakenIsNegative, bool RefusesGivenBack);
+
+/// <summary>A point in time, from one column or from a date and a time column.</summary>
+/// <param name="Formats">Date formats of .NET, tried in order, or the word <c>iso</c>.</param>
+/// <param name="Zone">A name of the tz database; <see cref="OffsetInText"/>: the text itself must say.</param>
+internal sealed record TimeRule(TextRule Of, TextRule? TimeOfDay, string[] Formats, string[] TimeFormats, TextRule? ZoneOf, string Zone)
+{
+    /// <summary>The zone word for files that write an offset with each time.</summary>
+    public const string OffsetInText = "offset";
+
+    /// <summary>The format word for ISO 8601: <c>2026-05-06T09:00:00+03:00</c>, also with a space, a fraction, <c>Z</c> or <c>+0300</c>, and dates alone.</summary>
+    public const string Iso = "iso";
+}

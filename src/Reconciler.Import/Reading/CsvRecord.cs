@@ -1,0 +1,104 @@
+using System.Text;
+using CsvHelper;
+
+namespace Reconciler.Import;
+
+/// <summary>One row of a CSV file.</summary>
+internal sealed class CsvRecord : SourceRecord
+{
+    private readonly CsvColumns columns;
+    private string[] values = [];
+    private int line;
+    private string rawText = string.Empty;
+    private Problem? problem;
+
+    public CsvRecord(CsvColumns columns) => this.columns = columns;
+
+    public override int Line => line;
+
+    public override string RawText => rawText;
+
+    public override Problem? Problem => problem;
+
+    /// <summary>Takes the reader's current row. False for a row of empty cells, which is no data.</summary>
+    public bool Load(CsvReader csv, int atLine)
+    {
+        var count = csv.FieldCount;
+        if (values.Length < Math.Max(count, columns.Names.Length))
+        {
+            values = new string[Math.Max(count, columns.Names.Length)];
+        }
+
+        var any = false;
+        for (var i = 0; i < count; i++)
+        {
+            var value = csv.GetString(i);
+            values[i] = value;
+            any = any || !string.IsNullOrWhiteSpace(value);
+        }
+
+        if (!any)
+        {
+            return false;
+        }
+
+        Array.Fill(values, string.Empty, count, values.Length - count);
+        line = atLine;
+        rawText = Encoding.UTF8.GetString(csv.RawRecord);
+        problem = count > columns.Names.Length ? Surplus(count) : null;
+        return true;
+    }
+
+    public override string Text(int field)
+    {
+        var column = columns.ColumnOfField[field];
+        return column < 0 ? string.Empty : OneLine(values[column]);
+    }
+
+    public override IEnumerable<string> Each(int field) => [Text(field)];
+
+    public override bool HasColumn(int field) => columns.ColumnOfField[field] >= 0;
+
+    public override string ColumnName(int field)
+    {
+        var column = columns.ColumnOfField[field];
+        return column < 0 ? columns.Layout.FieldNames[field] : columns.Names[column];
+    }
+
+    public override string Extra()
+    {
+        if (columns.ExtraColumns.Length == 0)
+        {
+            return string.Empty;
+        }
+
+        var all = new StringBuilder();
+        foreach (var column in columns.ExtraColumns)
+        {
+            var text = OneLine(values[column]);
+            if (text.Length > 0)
+            {
+                all.Append(all.Length == 0 ? string.Empty : "\n").Append(columns.Names[column]).Append(": ").Append(text);
+            }
+        }
+
+        return all.ToString();
+    }
+
+    private Problem? Surplus(int count)
+    {
+        for (var i = columns.Names.Length; i < count; i++)
+        {
+            if (!string.IsNullOrWhiteSpace(values[i]))
+            {
+                return new Problem(
+                    line,
+                    string.Empty,
+                    rawText,
+                    $"has {count} fields under {columns.Names.Length} columns. A text that holds the separator must stand in double quotes: export the file again, or mend this row.");
+            }
+        }
+
+        return null;
+    }
+}

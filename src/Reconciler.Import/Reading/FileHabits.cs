@@ -1,0 +1,126 @@
+using System.Globalization;
+using Reconciler.Core.Values;
+
+namespace Reconciler.Import;
+
+/// <summary>What a file's own rows tell about its decimal mark and the order of its dates, where the layout cannot know. Reads the whole file, keeps nothing of it.</summary>
+internal sealed class FileHabits(Layout layout)
+{
+    private readonly First dot = new();
+    private readonly First comma = new();
+    private readonly First unclearSum = new();
+    private readonly First dayFirst = new();
+    private readonly First monthFirst = new();
+    private readonly First unclearDate = new();
+
+    public static bool AreOpen(Layout layout) => layout.DecimalMark == DecimalMark.PerFile || layout.DateOrder == DateOrder.PerFile;
+
+    /// <summary>The layout with its open settings decided, or null and why they cannot be.</summary>
+    public static Layout? Decide(Layout layout, IEnumerable<SourceRecord> records, out string why)
+    {
+        var habits = new FileHabits(layout);
+        foreach (var record in records)
+        {
+            if (record.Problem is null)
+            {
+                habits.Look(record);
+            }
+        }
+
+        return habits.Decided(out why);
+    }
+
+    private void Look(SourceRecord record)
+    {
+        if (layout.DecimalMark == DecimalMark.PerFile)
+        {
+            foreach (var money in layout.Moneys)
+            {
+                LookAtSum(money, record);
+            }
+        }
+
+        if (layout.DateOrder == DateOrder.PerFile)
+        {
+            foreach (var time in layout.Times)
+            {
+                LookAtDate(time, record);
+            }
+        }
+    }
+
+    private void LookAtSum(MoneyCase money, SourceRecord record)
+    {
+        var text = money.Of.Read(record).Text;
+        var currency = (money.Currency ?? layout.Currency).Read(record).Text;
+        switch (AmountText.MarkOf(text, Currency.TryParse(currency, out var known) ? known.Decimals : 3))
+        {
+            case AmountText.Evidence.Dot:
+                dot.Note(text, record);
+                break;
+            case AmountText.Evidence.Comma:
+                comma.Note(text, record);
+                break;
+            case AmountText.Evidence.Unclear:
+                unclearSum.Note(text, record);
+                break;
+        }
+    }
+
+    private void LookAtDate(TimeRule time, SourceRecord record)
+    {
+        var text = time.Of.Read(record).Text;
+        var asDayFirst = DateText.TryRead(text, time.Formats, DateOrder.DayFirst, out var byDay, out _, out _);
+        var asMonthFirst = DateText.TryRead(text, time.Formats, DateOrder.MonthFirst, out var byMonth, out _, out _);
+        if (asDayFirst && asMonthFirst)
+        {
+            if (byDay != byMonth)
+            {
+                unclearDate.Note(text, record);
+            }
+        }
+        else if (asDayFirst)
+        {
+            dayFirst.Note(text, record);
+        }
+        else if (asMonthFirst)
+        {
+            monthFirst.Note(text, record);
+        }
+    }
+
+    private Layout? Decided(out string why)
+    {
+        why = (dot.Seen && comma.Seen) ? $"Its sums are written with a decimal point ({dot}) and with a decimal comma ({comma}). {Cure("decimalMark", "\".\" or \",\"")}"
+            : unclearSum.Seen && !dot.Seen && !comma.Seen ? $"Its sums can be read with a decimal point or a decimal comma alike ({unclearSum}). {Cure("decimalMark", "\".\" or \",\"")}"
+            : (dayFirst.Seen && monthFirst.Seen) ? $"Its dates are written with the day first ({dayFirst}) and with the month first ({monthFirst}). {Cure("dateOrder", "\"day-first\" or \"month-first\"")}"
+            : unclearDate.Seen && !dayFirst.Seen && !monthFirst.Seen ? $"Its dates can be read with the day first or with the month first alike ({unclearDate}). {Cure("dateOrder", "\"day-first\" or \"month-first\"")}"
+            : string.Empty;
+        return why.Length > 0 ? null : layout with
+        {
+            DecimalMark = layout.DecimalMark != DecimalMark.PerFile ? layout.DecimalMark : comma.Seen ? DecimalMark.Comma : DecimalMark.Dot,
+            DateOrder = layout.DateOrder != DateOrder.PerFile ? layout.DateOrder : monthFirst.Seen ? DateOrder.MonthFirst : DateOrder.DayFirst,
+        };
+    }
+
+    private string Cure(string key, string values) => $"Set {key} to {values} in {layout.SettingsFile}.";
+
+    /// <summary>The first place where something was seen.</summary>
+    private sealed class First
+    {
+        private string text = string.Empty;
+        private int line;
+
+        public bool Seen => line > 0;
+
+        public void Note(string seen, SourceRecord record)
+        {
+            if (!Seen)
+            {
+                (text, line) = (seen, record.Line);
+            }
+        }
+
+        public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{text} on line {line}");
+    }
+}

@@ -1,0 +1,27 @@
+using System.Text.RegularExpressions;
+
+namespace Reconciler.Import;
+
+/// <summary>Ids are text. Spreadsheets wrap, pad and damage them; the first two are undone, the last is refused.</summary>
+internal static partial class IdText
+{
+    public const int Longest = 200;
+
+    /// <summary>The id without space, tabs, no-break spaces, a leading apostrophe or <c>="…"</c> around it.</summary>
+    public static string Clean(string text)
+    {
+        var id = text.Trim().Trim('\u200B', '\uFEFF', '\u2060');
+        if (id.StartsWith("=\"", StringComparison.Ordinal) && id.EndsWith('"') && id.Length >= 3)
+        {
+            id = id[2..^1].Trim();
+        }
+
+        return id.StartsWith('\'') ? id[1..].Trim() : id;
+    }
+
+    /// <summary>Whether a spreadsheet has replaced the digits: <c>1.23E+15</c>. The plus must be there, since real ids such as 5E123 exist.</summary>
+    public static bool IsDamaged(string id) => id.Contains("E+", StringComparison.OrdinalIgnoreCase) && Scientific().IsMatch(id);
+
+    [GeneratedRegex(@"^\d+(?:[.,]\d+)?E\+\d+$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    private static partial Regex Scientific();
+}

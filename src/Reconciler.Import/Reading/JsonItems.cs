@@ -1,0 +1,174 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+
+namespace Reconciler.Import;
+
+/// <summary>The items of a JSON file: where each one stands, so that its line and its exact text are known.</summary>
+internal sealed class JsonItems
+{
+    private readonly byte[] utf8;
+    private readonly List<(int Start, int Length)> items = [];
+    private readonly HashSet<string> namesAtTop = new(StringComparer.Ordinal);
+    private bool foundList;
+    private (int At, bool InItem, string Why)? breakOff;
+
+    private JsonItems(byte[] utf8) => this.utf8 = utf8;
+
+    /// <summary>Names that stand at the top of the file, for telling what it is.</summary>
+    public IReadOnlySet<string> NamesAtTop => namesAtTop;
+
+    public bool IsJson => breakOff is null || foundList || namesAtTop.Count > 0 || items.Count > 0;
+
+    /// <summary>Finds the layout's items: the lists that its property names, or a file that is a bare list of them.</summary>
+    public static JsonItems Find(byte[] utf8, Layout layout)
+    {
+        var bare = new JsonItems(utf8);
+        bare.Walk(null, anywhere: false);
+        if (bare.FirstItem() is { } first && Missing(layout, first).Count == 0)
+        {
+            return bare;
+        }
+
+        var found = new JsonItems(utf8);
+        found.Walk(layout.JsonList, layout.JsonAnywhere);
+        return found;
+    }
+
+    /// <summary>What of the layout's identifying fields is not there; empty when the file is known.</summary>
+    public List<string> Missing(Layout layout)
+    {
+        if (FirstItem() is { } first)
+        {
+            return Missing(layout, first);
+        }
+
+        // An empty list is known by what stands beside it.
+        var missing = foundList ? layout.JsonBeside.Where(name => !namesAtTop.Contains(name)).ToList() : [layout.JsonList];
+        return layout.JsonBeside.Length == 0 && foundList ? layout.KnownBy.Select(names => names[0]).ToList() : missing;
+    }
+
+    public IEnumerable<SourceRecord> Read(Layout layout, ImportLimits limits, CancellationToken cancel)
+    {
+        var line = 1;
+        var counted = 0;
+        foreach (var (start, length) in items)
+        {
+            cancel.ThrowIfCancellationRequested();
+            line += utf8.AsSpan(counted, start - counted).Count((byte)'\n');
+            counted = start;
+            yield return length > limits.MaxRowBytes
+                ? new BrokenRecord(line, TextAt(start, 2000) + "…", string.Create(CultureInfo.InvariantCulture, $"is longer than {limits.MaxRowBytes:N0} bytes."))
+                : Item(layout, start, length, line);
+        }
+
+        if (breakOff is { } end)
+        {
+            line += utf8.AsSpan(counted, end.At - counted).Count((byte)'\n');
+            yield return new BrokenRecord(line, TextAt(end.At, 2000), $"is where the file stops being JSON ({end.Why}). Save or export it again.", end.InItem ? 1 : 0);
+        }
+    }
+
+    private static List<string> Missing(Layout layout, JsonElement item) =>
+        layout.KnownBy.Where(names => !names.Any(name => JsonRecord.HasPath(item, name))).Select(names => names[0]).ToList();
+
+    private SourceRecord Item(Layout layout, int start, int length, int line)
+    {
+        var text = TextAt(start, length);
+        if (utf8[start] != (byte)'{')
+        {
+            return new BrokenRecord(line, text, "is not an object in braces, as the items of this list are.");
+        }
+
+        using var json = JsonDocument.Parse(utf8.AsMemory(start, length));
+        return new JsonRecord(layout, json.RootElement.Clone(), line, text);
+    }
+
+    private JsonElement? FirstItem()
+    {
+        var at = items.FindIndex(i => utf8[i.Start] == (byte)'{');
+        if (at < 0)
+        {
+            return null;
+        }
+
+        using var json = JsonDocument.Parse(utf8.AsMemory(items[at].Start, items[at].Length));
+        return json.RootElement.Clone();
+    }
+
+    private string TextAt(int start, int length) => Encoding.UTF8.GetString(utf8.AsSpan(start, Math.Min(length, utf8.Length - start)));
+
+    /// <param name="list">The property that holds the items; null: the file is a bare list.</param>
+    private void Walk(string? list, bool anywhere)
+    {
+        var reader = new Utf8JsonReader(utf8);
+        var itemAt = -1;
+        try
+        {
+            while (reader.Read())
+            {
+                if (list is null)
+                {
+                    if (reader.TokenType == JsonTokenType.StartArray)
+                    {
+                        TakeItems(ref reader, ref itemAt);
+                    }
+
+                    return;
+                }
+
+                if (reader.TokenType != JsonTokenType.PropertyName)
+                {
+                    continue;
+                }
+
+                var name = reader.GetString()!;
+                if (reader.CurrentDepth == 1)
+                {
+                    namesAtTop.Add(name);
+                }
+
+                if (name == list && (anywhere || reader.CurrentDepth == 1))
+                {
+                    reader.Read();
+                    TakeItems(ref reader, ref itemAt);
+                }
+            }
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            var at = itemAt >= 0 ? itemAt : (int)reader.BytesConsumed;
+            breakOff = (at, itemAt >= 0, e is JsonException { LineNumber: { } line } ? string.Create(CultureInfo.InvariantCulture, $"at line {line + 1}") : e.Message);
+        }
+    }
+
+    /// <summary>The reader stands on the list, or on a single item in its place.</summary>
+    private void TakeItems(ref Utf8JsonReader reader, ref int itemAt)
+    {
+        if (reader.TokenType == JsonTokenType.StartObject)
+        {
+            foundList = true;
+            TakeItem(ref reader, ref itemAt);
+            return;
+        }
+
+        if (reader.TokenType != JsonTokenType.StartArray)
+        {
+            return;
+        }
+
+        foundList = true;
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            TakeItem(ref reader, ref itemAt);
+        }
+    }
+
+    private void TakeItem(ref Utf8JsonReader reader, ref int itemAt)
+    {
+        itemAt = (int)reader.TokenStartIndex;
+        reader.Skip();
+        items.Add((itemAt, (int)reader.BytesConsumed - itemAt));
+        itemAt = -1;
+    }
+}

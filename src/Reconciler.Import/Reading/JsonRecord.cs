@@ -1,0 +1,104 @@
+using System.Text;
+using System.Text.Json;
+
+namespace Reconciler.Import;
+
+/// <summary>One object of a JSON list. A field's name is its path: <c>sum.amount</c>; <c>[]</c> behind a name stands for every element of a list.</summary>
+internal sealed class JsonRecord(Layout layout, JsonElement item, int line, string rawText) : SourceRecord
+{
+    public override int Line => line;
+
+    public override string RawText => rawText;
+
+    public override string Text(int field) => Values(item, layout.FieldPaths[field], 0).FirstOrDefault(text => text.Length > 0) ?? string.Empty;
+
+    public override IEnumerable<string> Each(int field) => Values(item, layout.FieldPaths[field], 0);
+
+    public override bool HasColumn(int field) => HasPath(item, layout.FieldNames[field]);
+
+    public override string ColumnName(int field) => layout.FieldNames[field];
+
+    public override string Extra()
+    {
+        var all = new StringBuilder();
+        AddExtra(item, string.Empty, all);
+        return all.ToString();
+    }
+
+    /// <summary>Whether the path leads to something, were it null.</summary>
+    public static bool HasPath(JsonElement element, string path)
+    {
+        foreach (var step in path.Split('.'))
+        {
+            if (step.EndsWith("[]", StringComparison.Ordinal))
+            {
+                return element.ValueKind == JsonValueKind.Object && element.TryGetProperty(step[..^2], out _);
+            }
+
+            if (element.ValueKind != JsonValueKind.Object || !element.TryGetProperty(step, out element))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static IEnumerable<string> Values(JsonElement element, string[] path, int at)
+    {
+        if (at == path.Length)
+        {
+            return [Scalar(element)];
+        }
+
+        var each = path[at].EndsWith("[]", StringComparison.Ordinal);
+        if (element.ValueKind != JsonValueKind.Object || !element.TryGetProperty(each ? path[at][..^2] : path[at], out var child))
+        {
+            return [];
+        }
+
+        return each && child.ValueKind == JsonValueKind.Array
+            ? child.EnumerateArray().SelectMany(c => Values(c, path, at + 1))
+            : Values(child, path, at + 1);
+    }
+
+    /// <summary>Numbers keep the digits that stand in the file: ids are text.</summary>
+    private static string Scalar(JsonElement element)
+    {
+        switch (element.ValueKind)
+        {
+            case JsonValueKind.String:
+                try
+                {
+                    return OneLine(element.GetString()!);
+                }
+                catch (InvalidOperationException)
+                {
+                    // Half of a surrogate pair, which no text can hold: what stands in the file is shown instead.
+                    return OneLine(element.GetRawText());
+                }
+
+            case JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False:
+                return element.GetRawText();
+            default:
+                return string.Empty;
+        }
+    }
+
+    private void AddExtra(JsonElement element, string path, StringBuilder all)
+    {
+        if (element.ValueKind == JsonValueKind.Object)
+        {
+            foreach (var property in element.EnumerateObject())
+            {
+                AddExtra(property.Value, path.Length == 0 ? property.Name : $"{path}.{property.Name}", all);
+            }
+        }
+        else if (Scalar(element) is { Length: > 0 } text
+            && (!layout.FieldNames.Contains(path) || ExtraNames.Meets(layout.ExtraKeeps, path))
+            && !ExtraNames.Meets(layout.ExtraDrops, path))
+        {
+            all.Append(all.Length == 0 ? string.Empty : "\n").Append(path).Append(": ").Append(text);
+        }
+    }
+}

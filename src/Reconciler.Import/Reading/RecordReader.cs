@@ -1,0 +1,452 @@
+using System.Globalization;
+using Reconciler.Core.Records;
+using Reconciler.Core.Values;
+
+namespace Reconciler.Import;
+
+/// <summary>Makes entries and orders of one file's records by its layout. The first thing that is wrong with a record rejects it.</summary>
+internal sealed class RecordReader(Layout layout, string account, string sha256, string fileName)
+{
+    private readonly Dictionary<string, Currency?> currencies = new(StringComparer.Ordinal);
+    private readonly char mark = layout.DecimalMark == DecimalMark.Comma ? ',' : '.';
+    private readonly string owner = account.Length > 0 ? $"{layout.Owner}-{account}" : layout.Owner;
+    private Problem? problem;
+    private int line;
+
+    public RowOutcome Read(SourceRecord record)
+    {
+        line = record.Line;
+        problem = record.Problem ?? Disagreement(record);
+        if (problem is null)
+        {
+            RowOutcome? read = layout.Entry is { } entry ? Entry(record, entry) : Order(record, layout.Order!);
+            if (read is not null && problem is null)
+            {
+                return read;
+            }
+        }
+
+        return new RowOutcome.Rejected(new RejectedRow(sha256, fileName, problem!.Line, problem.Column, problem.Text, problem.Why), record.Rows);
+    }
+
+    private RowOutcome.ReadEntry? Entry(SourceRecord record, EntryRules rules)
+    {
+        var id = Id(rules.Id, record, "a transaction id");
+        var wallet = Owner(record, "the wallet's name");
+        var bookedAt = Time(rules.BookedAt, record, needed: true, out var bookedAtText);
+        var type = Choose(rules.Type, record, "type");
+        var status = Choose(rules.Status, record, "status");
+        var amount = Money(rules.Amount, record, needed: true, out _);
+        var original = Optional(rules.Original, record, out var originalField);
+        if (original is { } sum && amount is { } paid && Math.Sign(sum.MinorUnits) * Math.Sign(paid.MinorUnits) < 0)
+        {
+            Refuse(originalField, "has another sign than the amount; both are negative for money out.");
+        }
+
+        var rate = Rate(rules.ExchangeRate, record);
+        var fee = Fee(rules.Fee, record);
+        var balance = Optional(rules.Balance, record, out _);
+        return problem is not null ? null : new RowOutcome.ReadEntry(
+            new Entry
+            {
+                Id = new TransactionId(wallet, id),
+                BookedAtUtc = bookedAt!.Value,
+                BookedAtText = bookedAtText,
+                Type = type!.Value,
+                Status = status!.Value,
+                Amount = amount!.Value,
+                OriginalAmount = original,
+                ExchangeRate = rate,
+                Fee = fee,
+                Counterparty = Text(rules.Counterparty, record),
+                OrderReference = IdText.Clean(Text(rules.OrderReference, record)),
+                RelatedTransactionId = IdText.Clean(Text(rules.Related, record)),
+                Description = Text(rules.Description, record),
+                BalanceAfter = balance,
+                Extra = record.Extra(),
+                Source = new SourceLine(sha256, fileName, record.Line, record.RawText),
+            },
+            record.Rows);
+    }
+
+    private RowOutcome.ReadOrder? Order(SourceRecord record, OrderRules rules)
+    {
+        var id = Id(rules.Id, record, "an order id");
+        var marketplace = Owner(record, "the marketplace's name");
+        var placedAt = Time(rules.PlacedAt, record, needed: true, out _);
+        var paidAt = rules.PaidAt is null ? null : Time(rules.PaidAt, record, needed: false, out _);
+        var status = Choose(rules.Status, record, "status");
+        var statusAt = rules.StatusAt is null ? null : Time(rules.StatusAt, record, needed: false, out _);
+        var total = NotNegative(Money(rules.Total, record, needed: true, out var totalField), totalField);
+        var charged = NotNegative(Optional(rules.Charged, record, out var chargedField), chargedField);
+        var refunded = NotNegative(Optional(rules.Refunded, record, out var refundedField), refundedField);
+        var otherIds = Text(rules.OtherIds, record);
+        return problem is not null ? null : new RowOutcome.ReadOrder(
+            new Order
+            {
+                Id = new OrderId(marketplace, id),
+                PlacedAtUtc = placedAt!.Value,
+                PaidAtUtc = paidAt,
+                Status = status!.Value,
+                StatusAtUtc = statusAt ?? paidAt ?? placedAt.Value,
+                Total = total!.Value,
+                Charged = charged,
+                Refunded = refunded,
+                CheckoutId = IdText.Clean(Text(rules.Checkout, record)),
+                PaymentReference = IdText.Clean(Text(rules.PaymentReference, record)),
+                Seller = Text(rules.Seller, record),
+                Description = Text(rules.Description, record),
+                OtherIds = string.Join(' ', otherIds.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(IdText.Clean)),
+                Extra = record.Extra(),
+                Source = new SourceLine(sha256, fileName, record.Line, record.RawText),
+            },
+            record.Rows);
+    }
+
+    private static string Text(TextRule? rule, SourceRecord record) => rule is null ? string.Empty : rule.Read(record).Text;
+
+    private string Id(TextRule rule, SourceRecord record, string what)
+    {
+        var field = rule.Read(record);
+        var id = IdText.Clean(field.Text);
+        if (id.Length == 0)
+        {
+            Refuse(field, $"is empty; {what} is needed.");
+        }
+        else if (IdText.IsDamaged(id))
+        {
+            Refuse(field, "is an id that a spreadsheet has rounded: its last digits are lost. Import the original export, or open it again with this column as text.");
+        }
+        else if (id.Length > IdText.Longest)
+        {
+            Refuse(field, string.Create(CultureInfo.InvariantCulture, $"is longer than {IdText.Longest} characters; {what} is expected."));
+        }
+
+        return id;
+    }
+
+    private string Owner(SourceRecord record, string what)
+    {
+        if (layout.OwnerColumn is null)
+        {
+            return owner;
+        }
+
+        var field = layout.OwnerColumn.Read(record);
+        return field.IsEmpty ? Refuse(field, $"is empty; {what} is needed.", string.Empty) : field.Text;
+    }
+
+    private T? Choose<T>(ChoiceRule<T> rule, SourceRecord record, string key)
+        where T : struct, Enum
+    {
+        var field = rule.Of.Read(record);
+        if (rule.Choices is null)
+        {
+            return RecordNames.TryParse<T>(field.Text, out var value)
+                ? value
+                : Refuse<T?>(field, $"is none of {string.Join(", ", Enum.GetValues<T>().Select(v => v.ToName()))}.", null);
+        }
+
+        foreach (var choice in rule.Choices)
+        {
+            if (choice.Fits(field.Text, record))
+            {
+                return choice.Value;
+            }
+        }
+
+        return Refuse<T?>(field, $"is a {key} that the layout does not know. Add it to the rules of {key} in {layout.SettingsFile}.", null);
+    }
+
+    private Money? Optional(MoneyRule? rule, SourceRecord record, out Field field)
+    {
+        field = default;
+        return rule is null ? null : Money(rule, record, needed: false, out field);
+    }
+
+    private Money? Money(MoneyRule rule, SourceRecord record, bool needed, out Field field)
+    {
+        foreach (var part in rule.Cases)
+        {
+            if (Condition.AllHold(part.When, record))
+            {
+                return Money(part, record, needed, out field);
+            }
+        }
+
+        field = default;
+        return null;
+    }
+
+    private Money? Money(MoneyCase part, SourceRecord record, bool needed, out Field field)
+    {
+        field = part.Of.Read(record);
+        if (field.IsEmpty)
+        {
+            return needed ? Refuse<Money?>(field, "is empty; a sum is needed.", null) : null;
+        }
+
+        if ((part.OverLines ? SumOverLines(part, record) : Sum(field, part, record)) is not { } sum)
+        {
+            return null;
+        }
+
+        if (part.Minus is { } minus && Money(minus, record, needed: false, out var minusField) is { } less)
+        {
+            if (less.Currency != sum.Currency)
+            {
+                return Refuse<Money?>(minusField, $"is in {less.Currency}, the sum that it is taken from in {sum.Currency}.", null);
+            }
+
+            sum -= less;
+        }
+
+        return part.Sign is null ? sum : Choose(part.Sign, record, "sign") switch
+        {
+            SignRule.Out => -sum.Abs(),
+            SignRule.In => sum.Abs(),
+            SignRule.Flipped => -sum,
+            _ => sum,
+        };
+    }
+
+    private Money? SumOverLines(MoneyCase part, SourceRecord record)
+    {
+        Money? sum = null;
+        foreach (var one in record.Parts)
+        {
+            line = one.Line;
+            var price = part.Of.Read(one);
+            if (price.IsEmpty)
+            {
+                return Refuse<Money?>(price, "is empty; each line of an order needs its price.", null);
+            }
+
+            if (Sum(price, part, one) is not { } money)
+            {
+                return null;
+            }
+
+            if (part.Times is not null)
+            {
+                var times = part.Times.Read(one);
+                if (!int.TryParse(times.Text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) || count is 0 or > 1_000_000)
+                {
+                    return Refuse<Money?>(times, "is not a count of pieces, a whole number from 1.", null);
+                }
+
+                money = money with { MinorUnits = money.MinorUnits * count };
+            }
+
+            if (sum is { } so && so.Currency != money.Currency)
+            {
+                return Refuse<Money?>(price, $"is in {money.Currency}, the order's lines above in {so.Currency}.", null);
+            }
+
+            sum = sum is null ? money : sum.Value + money;
+        }
+
+        line = record.Line;
+        return sum;
+    }
+
+    private Money? Sum(Field field, MoneyCase part, SourceRecord record)
+    {
+        // JSON writers may spell a large number 1.0E7; in other files this is a spreadsheet's rounding.
+        if (layout.Format == LayoutFormat.Json && field.Text.AsSpan().ContainsAny('e', 'E')
+            && decimal.TryParse(field.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var spelt))
+        {
+            return InUnits(field, spelt, CurrencyOf(field, part, record, string.Empty));
+        }
+
+        var decimalMark = mark;
+        if (layout.DecimalMark == DecimalMark.PerValue)
+        {
+            // Any mark finds the currency word; with the currency, a sum mostly tells its own mark.
+            var inOneWay = AmountText.TryRead(field.Text, '.', out _, out var hint) || AmountText.TryRead(field.Text, ',', out _, out hint);
+            var known = inOneWay ? CurrencyOf(field, part, record, hint) : null;
+            if (problem is not null)
+            {
+                return null;
+            }
+
+            switch (AmountText.MarkOf(field.Text, known?.Decimals ?? 3))
+            {
+                case AmountText.Evidence.Comma:
+                    decimalMark = ',';
+                    break;
+                case AmountText.Evidence.Unclear:
+                    return Refuse<Money?>(field, $"can be read with a decimal point or a decimal comma. Set decimalMark in {layout.SettingsFile}.", null);
+            }
+        }
+
+        if (!AmountText.TryRead(field.Text, decimalMark, out var number, out var word))
+        {
+            return Refuse<Money?>(field, $"is not a sum written like {(decimalMark == ',' ? "1.234,50" : "1,234.50")}. {FormatCure()}", null);
+        }
+
+        return InUnits(field, number, CurrencyOf(field, part, record, word));
+    }
+
+    private string FormatCure() => layout.OwnerColumn is null
+        ? $"If this {(layout.Kind == LayoutKind.Statement ? "wallet" : "marketplace")} changed its format, set decimalMark in {layout.SettingsFile}."
+        : "Write it with a decimal point and no currency, such as -1234.50.";
+
+    private Money? InUnits(Field field, decimal number, Currency? currency)
+    {
+        if (currency is not { } known)
+        {
+            return null;
+        }
+
+        return Core.Values.Money.TryFromDecimal(number, known, out var money)
+            ? money
+            : Refuse<Money?>(field, number.Scale > known.Decimals
+                ? $"has more decimals than {known} has ({known.Decimals.ToString(CultureInfo.InvariantCulture)}). {FormatCure()}"
+                : "is larger than any sum that can be kept (90,000,000,000,000).", null);
+    }
+
+    private Currency? CurrencyOf(Field amount, MoneyCase part, SourceRecord record, string word)
+    {
+        var field = (part.Currency ?? layout.Currency).Read(record);
+        if (field.IsEmpty)
+        {
+            if (word.Length == 0)
+            {
+                return Refuse<Currency?>(field.Column.Length > 0 ? field : amount, "is empty; a currency code of ISO 4217, such as USD, is needed.", null);
+            }
+
+            return AmountText.Meanings(word, layout.Symbols) switch
+            {
+                [var only] => Currency.Of(only),
+                [] => Refuse<Currency?>(amount, $"has \"{word}\" beside the number, which is no currency that is known. Add it to symbols in {layout.SettingsFile}.", null),
+                var several => Refuse<Currency?>(amount, $"has \"{word}\" beside the number, which can be {string.Join(", ", several)}. Say which under symbols in {layout.SettingsFile}.", null),
+            };
+        }
+
+        if (!currencies.TryGetValue(field.Text, out var currency))
+        {
+            currency = Currency.TryParse(field.Text, out var known) ? known : null;
+            currencies[field.Text] = currency;
+        }
+
+        if (currency is null)
+        {
+            return Refuse<Currency?>(field, "is not a currency code of ISO 4217, such as USD.", null);
+        }
+
+        return word.Length == 0 || AmountText.Meanings(word, layout.Symbols).Contains(currency.Value.Code)
+            ? currency
+            : Refuse<Currency?>(amount, $"has \"{word}\" beside the number, but the currency column says {currency.Value}.", null);
+    }
+
+    private decimal? Rate(TextRule? rule, SourceRecord record)
+    {
+        if (rule is null || rule.Read(record) is not { IsEmpty: false } field)
+        {
+            return null;
+        }
+
+        var decimalMark = layout.DecimalMark == DecimalMark.PerValue && AmountText.MarkOf(field.Text, 28) == AmountText.Evidence.Comma ? ',' : mark;
+        return AmountText.TryRead(field.Text, decimalMark, out var rate, out var word) && word.Length == 0 && rate > 0
+            ? rate
+            : Refuse<decimal?>(field, "is not a rate above zero: wallet units for one unit of the original currency, such as 92.5130.", null);
+    }
+
+    private Money? Fee(FeeRule? rule, SourceRecord record)
+    {
+        if (rule is null || Money(rule.Money, record, needed: false, out var field) is not { IsZero: false } written)
+        {
+            return null;
+        }
+
+        var taken = rule.TakenIsNegative ? -written : written;
+        return taken.MinorUnits > 0 ? taken
+            : rule.RefusesGivenBack ? Refuse<Money?>(field, $"has the wrong sign: a fee is written as a {(rule.TakenIsNegative ? "negative" : "positive")} sum.", null)
+            : null;
+    }
+
+    private DateTime? Time(TimeRule rule, SourceRecord record, bool needed, out string text)
+    {
+        var field = rule.Of.Read(record);
+        text = field.Text;
+        if (field.IsEmpty)
+        {
+            return needed ? Refuse<DateTime?>(field, "is empty; a date is needed.", null) : null;
+        }
+
+        if (!DateText.TryRead(field.Text, rule.Formats, layout.DateOrder, out var local, out var offset, out var hasTime))
+        {
+            return Refuse<DateTime?>(field, $"is not a date written like {Example(rule)}. {DateCure()}", null);
+        }
+
+        if (rule.TimeOfDay is { } timeRule && !hasTime)
+        {
+            var time = timeRule.Read(record);
+            if (time.IsEmpty || !DateText.TryTimeOfDay(time.Text, rule.TimeFormats, out var ofDay))
+            {
+                return Refuse<DateTime?>(time, "is not a time of day written like 20:32:01.", null);
+            }
+
+            local += ofDay;
+            text += " " + time.Text;
+        }
+
+        if (offset is { } stated)
+        {
+            return ZoneText.ToUtc(local, stated);
+        }
+
+        if (rule.ZoneOf?.Read(record) is { IsEmpty: false } zone)
+        {
+            text += " " + zone.Text;
+            return ZoneText.TryToUtc(local, zone.Text, out var inZone)
+                ? inZone
+                : Refuse<DateTime?>(zone, "is not a time zone that is known, such as PDT, CET, UTC+3 or Europe/Berlin.", null);
+        }
+
+        return rule.Zone == TimeRule.OffsetInText
+            ? Refuse<DateTime?>(field, "has no offset to UTC. Write it like 2026-05-06T09:00:00+03:00, or with Z for UTC.", null)
+            : ZoneText.TryToUtc(local, rule.Zone, out var utc) ? utc : throw new InvalidOperationException($"{layout.Name}: zone {rule.Zone}.");
+    }
+
+    private string Example(TimeRule rule)
+    {
+        var format = Array.Find(rule.Formats, f => f == TimeRule.Iso || DateText.OrderOf(f) == layout.DateOrder) ?? rule.Formats[0];
+        return format != TimeRule.Iso ? new DateTime(2026, 5, 31, 9, 0, 0, DateTimeKind.Utc).ToString(format, CultureInfo.InvariantCulture)
+            : rule.Zone == TimeRule.OffsetInText ? "2026-05-31T09:00:00+03:00" : "2026-05-31 09:00:00";
+    }
+
+    private string DateCure() => layout.OwnerColumn is null
+        ? $"If the day exists and the format has changed, add it to formats in {layout.SettingsFile}."
+        : "Check that the day exists.";
+
+    private Problem? Disagreement(SourceRecord record)
+    {
+        foreach (var field in record.Parts.Count > 1 ? layout.GroupAgrees : [])
+        {
+            var first = record.Text(field);
+            foreach (var part in record.Parts)
+            {
+                var text = part.Text(field);
+                if (text.Length > 0 && text != first)
+                {
+                    return new Problem(part.Line, record.ColumnName(field), text, $"differs from \"{first}\" on an earlier line of the same order.");
+                }
+            }
+        }
+
+        return null;
+    }
+
+    private Money? NotNegative(Money? money, Field field) =>
+        money is { MinorUnits: < 0 } ? Refuse<Money?>(field, "is negative; an order's sums are written as positive.", null) : money;
+
+    private void Refuse(Field field, string why) => problem ??= new Problem(line, field.Column, field.Text, why);
+
+    private T Refuse<T>(Field field, string why, T value)
+    {
+        Refuse(field, why);
+        return value;
+    }
+}

@@ -1,0 +1,32 @@
+using Reconciler.Core.Records;
+
+namespace Reconciler.Import;
+
+/// <summary>What became of one record of a file. Over a file the sum of <see cref="Rows"/> is the number of its data rows: nothing is lost silently.</summary>
+public abstract record RowOutcome
+{
+    private RowOutcome()
+    {
+    }
+
+    /// <summary>How many data rows (CSV) or items (JSON) the record stands for. An order spread over several lines counts each. 0 only where the file itself is at fault and no row of it.</summary>
+    public abstract int Rows { get; init; }
+
+    /// <summary>A statement row that was read.</summary>
+    public sealed record ReadEntry(Entry Entry, int Rows) : RowOutcome
+    {
+        public override int Rows { get; init; } = Rows;
+    }
+
+    /// <summary>An order that was read.</summary>
+    public sealed record ReadOrder(Order Order, int Rows) : RowOutcome
+    {
+        public override int Rows { get; init; } = Rows;
+    }
+
+    /// <summary>A record that could not be read, with the reason. The file goes on.</summary>
+    public sealed record Rejected(RejectedRow Row, int Rows) : RowOutcome
+    {
+        public override int Rows { get; init; } = Rows;
+    }
+}
