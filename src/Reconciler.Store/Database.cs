@@ -133,6 +133,11 @@ public sealed class Database
             {
                 sqlite.Execute("PRAGMA query_only = ON");
             }
+            else if (SQLitePCL.raw.sqlite3_db_readonly(sqlite.Handle, "main") == 1)
+            {
+                // Else the first statement that writes would be the first to notice.
+                throw Failures.ReadOnly(settings);
+            }
 
             return sqlite.BeginTransaction(IsolationLevel.Serializable, deferred: reading);
         }

@@ -60,6 +60,9 @@ internal static class Failures
         }
     }
 
+    public static StoreUnreachableException ReadOnly(StoreSettings settings, Exception? failure = null) =>
+        new($"{PlaceOf(settings)} may only be read. Give the account that runs reconciler the right to write to the file and its folder.", failure);
+
     private static StoreException? Explain(SqliteException e, StoreSettings settings)
     {
         var place = PlaceOf(settings);
@@ -67,8 +70,7 @@ internal static class Failures
         {
             SqliteBusy or SqliteLocked => new StoreBusyException(
                 $"{place} is in use: another program held it for {settings.LockTimeoutSeconds} s. Try again when it is done, or stop it.", e),
-            SqliteReadOnly => new StoreUnreachableException(
-                $"{place} may only be read. Give the account that runs reconciler the right to write to the file and its folder.", e),
+            SqliteReadOnly => ReadOnly(settings, e),
             SqliteIoError => new StoreUnreachableException(
                 $"{place} could not be read or written: the disk reported an error ({e.SqliteExtendedErrorCode}). Check the disk and its free space.", e),
             SqliteCorrupt or SqliteNotADatabase => new StoreUnreachableException(

@@ -1,0 +1,162 @@
+using Reconciler.Core.Findings;
+using Reconciler.Core.Matching;
+using Reconciler.Core.Records;
+using Reconciler.Core.Reports;
+using Reconciler.Core.Values;
+using Reconciler.TestSupport;
+
+namespace Reconciler.Store.Tests;
+
+public class RoundTripTests
+{
+    private static readonly string Sha = new('d', 64);
+
+    [Theory]
+    [MemberData(nameof(TestStore.Providers), MemberType = typeof(TestStore))]
+    public void A_file_is_known_when_it_was_read_to_its_end(StoreProvider provider)
+    {
+        using var store = new TestStore(provider);
+        var file = new InputFile(Sha, "выписка.csv", "qiwi-json", 1234, Some.Time, new RowTotals(10, 5, 2, 2, 1), "read");
+
+        // Rows may be saved first; the file alone makes it known.
+        store.Commit(w => w.Entries.Save([Some.Entry() with { Source = new SourceLine(Sha, "выписка.csv", 2, "x") }], Some.Time));
+        Assert.Null(store.Read(w => w.InputFiles.Find(Sha)));
+        store.Commit(w => w.InputFiles.Add(file));
+
+        var back = store.Read(w => w.InputFiles.Find(Sha))!;
+        Assert.Equal(file, back with { ImportedAtUtc = file.ImportedAtUtc.Came(back.ImportedAtUtc) });
+        Assert.Single(store.Read(w => w.InputFiles.LoadAll().ToList()));
+        Assert.Throws<ArgumentException>(() => store.Commit(w => w.InputFiles.Add(file with { Rows = new RowTotals(9, 1, 1, 1, 1) })));
+    }
+
+    [Theory]
+    [MemberData(nameof(TestStore.Providers), MemberType = typeof(TestStore))]
+    public void Rejected_rows_come_back_and_are_forgotten_when_the_file_is_read_again(StoreProvider provider)
+    {
+        using var store = new TestStore(provider);
+        RejectedRow[] given =
+        [
+            new(Sha, "a.csv", 0, "", "", "no layout knows it"),
+            new(Sha, "a.csv", 7, "Сумма", "12,50.00\n😀", "is not a sum"),
+            new(Sha, "a.csv", 7, "Сумма", "12,50.00\n😀", "is not a sum"), // a JSON file may be a single line
+            new(new string('e', 64), "b.csv", 1, "Amount", "x", "is not a sum"),
+        ];
+        store.Commit(w => w.Rejected.Add(given));
+
+        Assert.Equal(given, store.Read(w => w.Rejected.LoadAll().ToList()));
+        store.Commit(w => w.Rejected.Clear(Sha));
+        Assert.Equal([given[3]], store.Read(w => w.Rejected.LoadAll().ToList()));
+    }
+
+    [Theory]
+    [MemberData(nameof(TestStore.Providers), MemberType = typeof(TestStore))]
+    public void Matches_are_replaced_by_their_differences_alone(StoreProvider provider)
+    {
+        using var store = new TestStore(provider);
+        var first = Enumerable.Range(0, 30).Select(i => SomeMatch($"8{i:D3}")).ToList();
+
+        Assert.True(store.Commit(w => w.Matches.Replace(first)));
+        Assert.Equal(first.OrderBy(m => m.Id, StringComparer.Ordinal), store.Read(w => w.Matches.LoadAll().ToList()));
+        Assert.False(store.Commit(w => w.Matches.Replace([.. first.AsEnumerable().Reverse()])));
+
+        List<Match> second = [first[0] with { Why = "another reason" }, .. first.Skip(2), SomeMatch("9000", MatchRole.Refund)];
+        Assert.True(store.Commit(w => w.Matches.Replace(second)));
+        Assert.Equal(second.OrderBy(m => m.Id, StringComparer.Ordinal), store.Read(w => w.Matches.LoadAll().ToList()));
+        Assert.True(store.Commit(w => w.Matches.Replace([])));
+        Assert.Empty(store.Read(w => w.Matches.LoadAll().ToList()));
+    }
+
+    [Theory]
+    [MemberData(nameof(TestStore.Providers), MemberType = typeof(TestStore))]
+    public void A_finding_keeps_its_history_and_a_second_run_adds_none(StoreProvider provider)
+    {
+        using var store = new TestStore(provider);
+        var full = SomeFinding("T1") with
+        {
+            Orders = [new OrderId("aliexpress", "8001"), new OrderId("магазин", "1\"2")],
+            Transactions = [new TransactionId("qiwi", "T2"), new TransactionId("qiwi", "T1")],
+            DueOn = new DateOnly(2026, 5, 20),
+            FoundAtUtc = Some.Time.AddTicks(1_234_567),
+            Why = "потому что 😀\nдва",
+        };
+        var bare = SomeFinding("T9");
+
+        Assert.Equal(2, store.Commit(w => w.Findings.Apply([full, bare], "run-1")));
+        Assert.Equal(0, store.Commit(w => w.Findings.Apply([bare, full], "run-2")));
+        var resolved = full with { State = FindingState.Resolved, DueOn = null };
+        Assert.Equal(1, store.Commit(w => w.Findings.Apply([bare, resolved], "run-3")));
+
+        var all = store.Read(w => w.Findings.LoadAll().ToList());
+        Equal(bare, all.Single(f => f.Id == bare.Id));
+        Equal(resolved, all.Single(f => f.Id == full.Id));
+        var history = store.Read(w => w.Findings.LoadHistory(full.Id));
+        Assert.Equal(["run-1", "run-3"], history.Select(h => h.RunId));
+        Equal(full, history[0].Finding);
+        Equal(resolved, history[1].Finding);
+
+        static void Equal(Finding given, Finding back)
+        {
+            Assert.Equal(given.Orders, back.Orders);
+            Assert.Equal(given.Transactions, back.Transactions);
+            Assert.Equal(given, back with { Orders = given.Orders, Transactions = given.Transactions, FoundAtUtc = given.FoundAtUtc.Came(back.FoundAtUtc) });
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(TestStore.Providers), MemberType = typeof(TestStore))]
+    public void A_decision_holds_until_a_person_takes_it_back_once(StoreProvider provider)
+    {
+        using var store = new TestStore(provider);
+        var pair = new StoredDecision("d-1", DecisionKind.Pair, "qiwi/T1", "aliexpress/8001", "Чек у меня", "ann", Some.Time);
+        var writeOff = new StoredDecision("d-2", DecisionKind.WriteOff, "f-1", "", "too small", "bob", Some.Time.AddDays(1));
+        store.Commit(w =>
+        {
+            w.Decisions.Add(writeOff);
+            w.Decisions.Add(pair);
+        });
+
+        Assert.Equal([pair, writeOff], store.Read(w => w.Decisions.LoadAll()));
+        Assert.True(store.Commit(w => w.Decisions.Undo("d-1", Some.Time.AddDays(2), "eve")));
+        Assert.False(store.Commit(w => w.Decisions.Undo("d-1", Some.Time.AddDays(3), "mal")));
+        Assert.False(store.Commit(w => w.Decisions.Undo("d-9", Some.Time, "mal")));
+        Assert.Equal(pair with { UndoneAtUtc = Some.Time.AddDays(2), UndoneBy = "eve" }, store.Read(w => w.Decisions.LoadAll())[0]);
+    }
+
+    [Theory]
+    [MemberData(nameof(TestStore.Providers), MemberType = typeof(TestStore))]
+    public void A_run_comes_back_with_its_control_totals(StoreProvider provider)
+    {
+        using var store = new TestStore(provider);
+        var sums = new[] { Some.Money("12345 JPY"), Some.Money("-1.234 KWD"), Some.Money("0.10 USD") };
+        var entries = new LedgerTotals(new BucketTotal("entries", 3, sums), [new BucketTotal("waiting", 3, sums)]);
+        var run = new Run("r-1", Some.Time, Some.Time.AddHours(1), Sha, "0.1.0", new ControlTotals(new RowTotals(3, 3, 0, 0, 0), entries, new LedgerTotals(new BucketTotal("orders", 0, []), [])));
+        store.Commit(w => w.Runs.Add(run));
+
+        var back = Assert.Single(store.Read(w => w.Runs.LoadAll()));
+
+        Assert.Equal(run with { Totals = back.Totals }, back);
+        Assert.Equivalent(run.Totals, back.Totals, strict: true);
+        Assert.True(back.Totals.Balance);
+    }
+
+    private static Match SomeMatch(string order, MatchRole role = MatchRole.Payment)
+    {
+        var (orderId, transaction) = (new OrderId("aliexpress", order), new TransactionId("qiwi", "T" + order));
+        return new Match(Match.IdOf(role, orderId, transaction), role, orderId, transaction, Some.Money("20.00 USD"), "named", Confidence.Certain, "the reference names the order №");
+    }
+
+    private static Finding SomeFinding(string transaction)
+    {
+        var id = new TransactionId("qiwi", transaction);
+        return new Finding
+        {
+            Id = Finding.IdOf(FindingKind.DuplicateCharge, id),
+            Kind = FindingKind.DuplicateCharge,
+            Transactions = [id],
+            Amount = Some.Money("20.00 USD"),
+            FoundAtUtc = Some.Time,
+            Confidence = Confidence.Probable,
+            Why = "why",
+        };
+    }
+}

@@ -1,0 +1,131 @@
+using Microsoft.SqlServer.Dac.Model;
+using Microsoft.SqlServer.TransactSql.ScriptDom;
+
+namespace Reconciler.Store.Tests;
+
+/// <summary>Every statement for SQL Server is bound against the tables that the migrations make: a wrong table or column is found without a server.</summary>
+public class SqlServerBindingTests
+{
+    // An unresolved name as an error or a warning, and a wrong column list. https://learn.microsoft.com/sql/tools/sql-database-projects
+    private static readonly int[] Unresolved = [71501, 71502, 71005];
+
+    private static readonly IReadOnlyList<string> Tables = [.. SqlServerTexts.Migrations().SelectMany(f => ScriptsOf<CreateTableStatement>(File.ReadAllText(f)))];
+
+    private static readonly Dictionary<string, string> ColumnTypes = CollectColumnTypes();
+
+    public static TheoryData<string> Statements => [.. SqlServerTexts.Statements().Select(f => Path.GetFileName(f))];
+
+    [Theory]
+    [MemberData(nameof(Statements))]
+    public void Every_statement_names_tables_and_columns_that_are_there(string file) =>
+        Assert.Empty(Bind(File.ReadAllText(SqlServerTexts.Statements().Single(f => Path.GetFileName(f) == file))));
+
+    [Theory]
+    [InlineData("SELECT wallet FROM entry_versionz")]
+    [InlineData("SELECT walet FROM entry_versions")]
+    [InlineData("UPDATE disputes SET stat = @to_state WHERE dispute_id = @dispute_id")]
+    [InlineData("UPDATE disputes SET state = @to_state OUTPUT inserted.dispute WHERE dispute_id = @dispute_id")]
+    [InlineData("INSERT INTO audit (sequence) VALUES (@seq)")]
+    [InlineData("SELECT q.seq FROM audit AS a")]
+    public void A_name_that_is_not_there_is_found(string sql) => Assert.NotEmpty(Bind(sql));
+
+    [Fact]
+    public void The_whole_migration_makes_a_valid_model()
+    {
+        using var model = new TSqlModel(SqlServerVersion.Sql150, new TSqlModelOptions());
+        foreach (var script in SqlServerTexts.Migrations().Select(File.ReadAllText).SelectMany(t =>
+            ScriptsOf<CreateTableStatement>(t).Concat(ScriptsOf<CreateIndexStatement>(t)).Concat(ScriptsOf<CreateTriggerStatement>(t))))
+        {
+            model.AddObjects(script);
+        }
+
+        Assert.Empty(model.Validate().Select(m => m.Message));
+        Assert.Equal(15, model.GetObjects(DacQueryScopes.UserDefined, Table.TypeClass).Count());
+        Assert.Equal(2, model.GetObjects(DacQueryScopes.UserDefined, DmlTrigger.TypeClass).Count());
+    }
+
+    private static List<string> Bind(string sql)
+    {
+        using var model = new TSqlModel(SqlServerVersion.Sql150, new TSqlModelOptions());
+        foreach (var table in Tables)
+        {
+            model.AddObjects(table);
+        }
+
+        var parameters = string.Join(", ", ParametersOf(sql).Select(p => $"{p} {TypeOf(p)}"));
+        model.AddObjects($"CREATE PROCEDURE dbo.bound_here {parameters} AS\nBEGIN\n{sql}\nEND");
+        return [.. model.Validate()
+            .Where(m => Unresolved.Contains(m.Number) && !m.Message.Contains("sp_getapplock", StringComparison.Ordinal)) // a system procedure, unknown to an empty model
+            .Select(m => m.Message)];
+    }
+
+    private static string TypeOf(string parameter) => parameter switch
+    {
+        "@max" or "@with_raw_text" or "@timeout_ms" => "bigint",
+        "@text" or "@id" or "@owner" or "@queued" or "@sending" => "nvarchar(400)",
+        _ => ColumnTypes[parameter[1..]],
+    };
+
+    private static IEnumerable<string> ParametersOf(string sql)
+    {
+        var variables = new Variables();
+        SqlServerTexts.Parse(sql).Tree.Accept(variables);
+        return variables.Used.Except(variables.Declared, StringComparer.OrdinalIgnoreCase).Order(StringComparer.Ordinal);
+    }
+
+    private static Dictionary<string, string> CollectColumnTypes()
+    {
+        var types = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var table in Tables)
+        {
+            foreach (var column in ((CreateTableStatement)((TSqlScript)SqlServerTexts.Parse(table).Tree).Batches[0].Statements[0]).Definition.ColumnDefinitions)
+            {
+                types[column.ColumnIdentifier.Value] = Script(column.DataType);
+            }
+        }
+
+        return types;
+    }
+
+    private static IEnumerable<string> ScriptsOf<T>(string sql)
+        where T : TSqlFragment
+    {
+        var walk = new Collector<T>();
+        SqlServerTexts.Parse(sql).Tree.Accept(walk);
+        return walk.Found.Select(Script);
+    }
+
+    private static string Script(TSqlFragment fragment)
+    {
+        new Sql150ScriptGenerator().GenerateScript(fragment, out var script);
+        return script;
+    }
+
+    private sealed class Variables : TSqlFragmentVisitor
+    {
+        public HashSet<string> Used { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+        public HashSet<string> Declared { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+        public override void Visit(VariableReference node) => Used.Add(node.Name);
+
+        public override void Visit(DeclareVariableElement node) => Declared.Add(node.VariableName.Value);
+
+        // In EXEC sp @Name = value the name is the procedure's own parameter.
+        public override void ExplicitVisit(ExecuteParameter node) => node.ParameterValue.Accept(this);
+    }
+
+    private sealed class Collector<T> : TSqlFragmentVisitor
+        where T : TSqlFragment
+    {
+        public List<T> Found { get; } = [];
+
+        public override void Visit(TSqlFragment fragment)
+        {
+            if (fragment is T found)
+            {
+                Found.Add(found);
+            }
+        }
+    }
+}

@@ -1,0 +1,112 @@
+using System.Data.Common;
+using Dapper;
+using Microsoft.Data.SqlClient;
+using Microsoft.Data.Sqlite;
+using Reconciler.Core.Records;
+using Reconciler.Core.Values;
+using Reconciler.TestSupport;
+
+// The tests of one SQL Server database take turns.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
+
+namespace Reconciler.Store.Tests;
+
+/// <summary>An empty, migrated database for one test: a SQLite file of its own, or the emptied database of RECONCILER_TEST_SQLSERVER.</summary>
+public sealed class TestStore : IDisposable
+{
+    private const string ServerVariable = "RECONCILER_TEST_SQLSERVER";
+
+    private static readonly string[] Tables =
+    [
+        "key_staging", "audit", "runs", "dispute_moves", "dispute_attachments", "dispute_messages", "disputes", "decisions", "finding_history",
+        "findings", "matches", "rejected_rows", "order_versions", "entry_versions", "input_files", "SchemaVersions",
+    ];
+
+    private readonly TempFolder folder = new();
+
+    public TestStore(StoreProvider provider, int lockTimeoutSeconds = 30, bool migrate = true)
+    {
+        Settings = provider == StoreProvider.Sqlite
+            ? new StoreSettings(provider, Database.ForFile(File), lockTimeoutSeconds)
+            : new StoreSettings(provider, ServerOrSkip(), lockTimeoutSeconds);
+        if (provider == StoreProvider.SqlServer)
+        {
+            using var connection = Connect();
+            foreach (var table in Tables)
+            {
+                connection.Execute($"DROP TABLE IF EXISTS {table}");
+            }
+        }
+
+        Database = Database.Open(Settings);
+        if (migrate)
+        {
+            Database.Migrate();
+        }
+    }
+
+    public static TheoryData<StoreProvider> Providers => [StoreProvider.Sqlite, StoreProvider.SqlServer];
+
+    public StoreSettings Settings { get; }
+
+    public Database Database { get; }
+
+    public string File => folder["reconciler.db"];
+
+    /// <summary>A plain connection, past the store.</summary>
+    public DbConnection Connect()
+    {
+        DbConnection connection = Settings.Provider == StoreProvider.Sqlite
+            ? new SqliteConnection(Settings.ConnectionString + ";Pooling=False")
+            : new SqlConnection(Settings.ConnectionString);
+        connection.Open();
+        return connection;
+    }
+
+    /// <summary>Does something in a work of its own and keeps it.</summary>
+    public T Commit<T>(Func<Work, T> what)
+    {
+        using var work = Database.Begin();
+        var result = what(work);
+        work.Commit();
+        return result;
+    }
+
+    public void Commit(Action<Work> what) => Commit(work =>
+    {
+        what(work);
+        return 0;
+    });
+
+    public T Read<T>(Func<Work, T> what)
+    {
+        using var work = Database.BeginReading();
+        return what(work);
+    }
+
+    public SaveResult Save(params Entry[] entries) => Commit(w => w.Entries.Save(entries, Some.Time));
+
+    public SaveResult Save(params Order[] orders) => Commit(w => w.Orders.Save(orders, Some.Time));
+
+    public Versioned<Entry> Load(string id = "T1") => Read(w => w.Entries.Load(new TransactionId("qiwi", id)))!;
+
+    public void Dispose() => folder.Dispose();
+
+    private static string ServerOrSkip()
+    {
+        var server = Environment.GetEnvironmentVariable(ServerVariable);
+        Assert.SkipWhen(string.IsNullOrEmpty(server), $"{ServerVariable} is not set: give it the connection string of an empty database to run this test on SQL Server.");
+        return server!;
+    }
+}
+
+public static class Times
+{
+    /// <summary>The time that was given, where the one that came back is the same to the microsecond: SQL Server's kin keep no finer ones.</summary>
+    public static DateTime Came(this DateTime given, DateTime back)
+    {
+        Assert.Equal(DateTimeKind.Utc, back.Kind);
+        Assert.InRange((back - given).Ticks, -TimeSpan.TicksPerMicrosecond, TimeSpan.TicksPerMicrosecond);
+        return given;
+    }
+}
