@@ -37,7 +37,7 @@ public sealed class Fonts
 
     /// <summary>The characters that cannot be drawn, each once, in the order of the text. In documents a replacement character stands for each.</summary>
     public IReadOnlyList<string> Missing(string text) =>
-        [.. Wording.Printable(text).EnumerateRunes().Where(r => FaceFor(r.Value, bold: false) is null).Select(r => r.ToString()).Distinct()];
+        [.. Wording.Printable(text).EnumerateRunes().Select(Drawn).Where(r => FaceFor(r.Value, bold: false) is null).Select(r => r.ToString()).Distinct()];
 
     /// <summary>What to tell a person about characters that cannot be drawn, with the cure; null when there are none.</summary>
     public static string? Explain(IReadOnlyCollection<string> missing)
@@ -53,6 +53,9 @@ public sealed class Fonts
             ? $"Chinese, Japanese or Korean text ({some}) cannot be drawn: install the Debian package fonts-noto-cjk, or on Windows the font Microsoft YaHei, then start the program again."
             : $"These characters cannot be drawn, as no font of this machine has them: {some}.";
     }
+
+    /// <summary>The character that is drawn for this one: Noto Sans has no minus sign (U+2212), whose look is that of its en dash.</summary>
+    internal static Rune Drawn(Rune character) => character.Value == '\u2212' ? new Rune('\u2013') : character;
 
     /// <summary>The face that has the character, or null.</summary>
     internal Face? FaceFor(int character, bool bold) => faces.GetOrAdd((character, bold), static (key, fonts) => fonts.Find(key.Character, key.Bold), this);

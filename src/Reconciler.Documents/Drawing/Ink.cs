@@ -17,6 +17,8 @@ internal sealed class Ink(Fonts fonts) : IDisposable
     private const int MostCharacters = 8_000;
 
     private readonly Dictionary<(Face Face, float Size), SKFont> sized = [];
+    private readonly Dictionary<Face, HashSet<int>> seen = [];
+    private readonly Dictionary<Face, SKTypeface> slim = [];
     private readonly SKPaint paint = new() { IsAntialias = true };
 
     /// <summary>The characters met so far that no font has, in order.</summary>
@@ -84,14 +86,38 @@ internal sealed class Ink(Fonts fonts) : IDisposable
         return lines.Count <= mostLines ? lines : [.. lines.Take(mostLines - 1), Shorten(lines[mostLines - 1], style, width)];
     }
 
+    /// <summary>From here on draws with fonts that hold only the characters measured so far (and ASCII): for files that carry their fonts within.</summary>
+    public void SlimFonts()
+    {
+        DisposeSized();
+        foreach (var (face, characters) in seen)
+        {
+            if (FontSubset.Make(face.Typeface, Enumerable.Range(' ', 95).Concat(characters)) is { } typeface)
+            {
+                slim.Add(face, typeface);
+            }
+        }
+    }
+
     public void Dispose()
+    {
+        DisposeSized();
+        foreach (var typeface in slim.Values)
+        {
+            typeface.Dispose();
+        }
+
+        paint.Dispose();
+    }
+
+    private void DisposeSized()
     {
         foreach (var font in sized.Values)
         {
             font.Dispose();
         }
 
-        paint.Dispose();
+        sized.Clear();
     }
 
     private string Shorten(string line, TextStyle style, float width)
@@ -158,7 +184,7 @@ internal sealed class Ink(Fonts fonts) : IDisposable
         var runs = new List<(string, SKFont)>();
         var start = new StringBuilder();
         Face? current = null;
-        foreach (var rune in text.EnumerateRunes())
+        foreach (var rune in text.EnumerateRunes().Select(Fonts.Drawn))
         {
             var shown = rune.ToString();
             var face = fonts.FaceFor(rune.Value, style.Bold);
@@ -173,6 +199,12 @@ internal sealed class Ink(Fonts fonts) : IDisposable
                 face = fonts.FaceFor(Replacement[0], style.Bold)!;
             }
 
+            if (!seen.TryGetValue(face, out var characters))
+            {
+                seen.Add(face, characters = []);
+            }
+
+            characters.Add(Rune.GetRuneAt(shown, 0).Value);
             if (current is not null && face != current)
             {
                 runs.Add((start.ToString(), Sized(current, style.Size)));
@@ -195,7 +227,7 @@ internal sealed class Ink(Fonts fonts) : IDisposable
     {
         if (!sized.TryGetValue((face, size), out var font))
         {
-            font = new SKFont(face.Typeface, size) { Subpixel = true, Hinting = SKFontHinting.None, Edging = SKFontEdging.Antialias, Embolden = face.Embolden };
+            font = new SKFont(slim.GetValueOrDefault(face, face.Typeface), size) { Subpixel = true, Hinting = SKFontHinting.None, Edging = SKFontEdging.Antialias, Embolden = face.Embolden };
             sized.Add((face, size), font);
         }
 

@@ -12,12 +12,16 @@ internal static class PdfPages
 
     public const float TextWidth = PageWidth - (2 * Margin);
 
+    private static readonly TextStyle FooterStyle = new(7.5f, Bold: false, Palette.Quiet);
+
     private const float Bottom = PageHeight - 64;
 
     /// <param name="madeAtUtc">Stands in the file as its date, so that the same content is the same bytes.</param>
     public static byte[] Write(IReadOnlyList<Block> blocks, string title, string footer, DateTime madeAtUtc, Ink ink)
     {
         var pages = Paginate(blocks);
+        ink.Measure(footer, FooterStyle);
+        ink.SlimFonts();
         using var bytes = new MemoryStream();
         var about = new SKDocumentPdfMetadata
         {
@@ -89,15 +93,14 @@ internal static class PdfPages
 
     private static void DrawFooter(SKCanvas canvas, Ink ink, string footer, int number, int count)
     {
-        var style = new TextStyle(7.5f, Bold: false, Palette.Quiet);
         const float Baseline = PageHeight - 34;
         ink.Fill(canvas, Margin, Baseline - 14, TextWidth, 0.5f, Palette.Hairline);
         var page = FormattableString.Invariant($"Page {number} of {count}");
-        ink.Draw(canvas, page, PageWidth - Margin, Baseline, style, alignRight: true);
-        var lines = ink.Wrap(footer, style, TextWidth - ink.Measure(page, style) - 20, mostLines: 2);
+        ink.Draw(canvas, page, PageWidth - Margin, Baseline, FooterStyle, alignRight: true);
+        var lines = ink.Wrap(footer, FooterStyle, TextWidth - ink.Measure(page, FooterStyle) - 20, mostLines: 2);
         for (var i = 0; i < lines.Count; i++)
         {
-            ink.Draw(canvas, lines[i], Margin, Baseline + (i * style.Size * 1.36f), style);
+            ink.Draw(canvas, lines[i], Margin, Baseline + (i * FooterStyle.Size * 1.36f), FooterStyle);
         }
     }
 }

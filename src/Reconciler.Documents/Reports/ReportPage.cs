@@ -183,7 +183,7 @@ public static class ReportPage
         }
         else
         {
-            html.Add(matches.Count > MatchesShownOpen ? "<details>" : "<details open>");
+            html.Add(matches.Count > MatchesShownOpen ? "<details>" : "<details open=\"open\">");
             html.Add($"<summary>{Wording.Count(matches.Count)} {(matches.Count == 1 ? "match" : "matches")}: what settles each order</summary>");
             Start(html, "By order", "Order", "Transaction", "#Amount", "Role", "Rule", "Why");
             foreach (var m in matches.OrderBy(m => m.Order).ThenBy(m => m.Role).ThenBy(m => m.Transaction).Take(MostRows))

@@ -12,7 +12,8 @@ internal sealed class SheetRows(XmlWriter xml, IReadOnlyList<Column> columns)
     private const int MostCharactersOfACell = 32_767;
 
     // In points, for the 10 point font; the most is the format's own limit.
-    private const double LineHeight = 13.5, TitleHeight = 24, MostHeight = 409;
+    public const double LineHeight = 14;
+    private const double HeaderHeight = 18, TitleHeight = 25, MostHeight = 409;
 
     // A workbook reads numbers as binary floating point, which is exact to 15 digits. A longer sum is written as text rather than wrong.
     private const decimal FirstInexact = 1_000_000_000_000_000m;
@@ -54,6 +55,7 @@ internal sealed class SheetRows(XmlWriter xml, IReadOnlyList<Column> columns)
             var needed = cells[i].Style switch
             {
                 XlsxStyle.Title => TitleHeight,
+                XlsxStyle.Header or XlsxStyle.HeaderRight => HeaderHeight,
                 XlsxStyle.WrappedText => LineHeight * Lines(cells[i].Cell.ToText(), columns[i].Width),
                 _ => LineHeight,
             };

@@ -107,6 +107,10 @@ internal sealed class Workbook : IDisposable
             xml.WriteEndElement();
             xml.WriteEndElement();
             WriteView(xml, hasHeader, isFirst: sheets.Count == 1);
+            xml.WriteStartElement("sheetFormatPr");
+            xml.WriteAttributeString("defaultRowHeight", SheetRows.LineHeight.ToString(CultureInfo.InvariantCulture));
+            xml.WriteAttributeString("customHeight", "1");
+            xml.WriteEndElement();
             WriteColumns(xml, columns);
             xml.WriteStartElement("sheetData");
             var rows = new SheetRows(xml, columns);

@@ -1,0 +1,168 @@
+using System.Globalization;
+using DocumentFormat.OpenXml;
+using DocumentFormat.OpenXml.Packaging;
+using DocumentFormat.OpenXml.Spreadsheet;
+using DocumentFormat.OpenXml.Validation;
+using Reconciler.Core.Reports;
+using Reconciler.Documents.Reports;
+using Reconciler.Documents.Tables;
+using Reconciler.TestSupport;
+using Cell = Reconciler.Documents.Tables.Cell;
+using Column = Reconciler.Documents.Tables.Column;
+using Table = Reconciler.Documents.Tables.Table;
+using Workbook = Reconciler.Documents.Tables.Workbook;
+
+namespace Reconciler.Documents.Tests;
+
+public sealed class WorkbookTests
+{
+    [Fact]
+    public void The_report_keeps_the_rules_of_the_format_and_has_all_its_sheets()
+    {
+        using var document = Open(Report(Samples.Report()));
+
+        Assert.Equal([], new OpenXmlValidator(FileFormatVersions.Office2019).Validate(document, TestContext.Current.CancellationToken).Select(e => e.Part?.Uri + ": " + e.Description));
+        Assert.Equal(
+            ["Summary", "Open findings", "All findings", "Matches", "Disputes", "Rejected rows", "Files", "Control totals"],
+            document.WorkbookPart!.Workbook!.Descendants<Sheet>().Select(s => s.Name!.Value!));
+    }
+
+    [Fact]
+    public void The_same_report_gives_the_same_bytes()
+    {
+        Assert.Equal(Report(Samples.Report()), Report(Samples.Report()));
+    }
+
+    [Theory]
+    [InlineData("=HYPERLINK(\"http://example.com\")")]
+    [InlineData("+1")]
+    [InlineData("-1")]
+    [InlineData("@SUM(A1)")]
+    [InlineData("8001234567890123")] // An id of sixteen digits would lose its last one as a number.
+    [InlineData("0012")]
+    [InlineData("_x0041_")] // Spelt like the format's own escape.
+    [InlineData("bell\u0007 and \uD800 half a pair")]
+    [InlineData(" blanks kept ")]
+    public void Text_stays_text(string text)
+    {
+        using var document = Open(Write(new Table("T", [new("a")], [[Cell.Of(text)]])));
+        var cell = Cells(document, "T")["A2"];
+
+        Assert.Equal(CellValues.InlineString, cell.DataType!.Value);
+        Assert.Null(cell.CellFormula);
+        Assert.Equal(Unescaped(text), Unescaped(cell.InnerText));
+        Assert.Equal("49", Format(document, cell)); // 49 is the format "text".
+    }
+
+    [Theory]
+    [InlineData("1234567 JPY", "1234567", "#,##0")]
+    [InlineData("-12.30 USD", "-12.3", "#,##0.00")]
+    [InlineData("1.234 KWD", "1.234", "#,##0.000")]
+    [InlineData("999999999999.99 USD", "999999999999.99", "#,##0.00")]
+    public void Amounts_are_numbers_with_their_currencys_decimals(string money, string value, string format)
+    {
+        using var document = Open(Write(new Table("T", [new("a")], [[Cell.Of(Some.Money(money))]])));
+        var cell = Cells(document, "T")["A2"];
+
+        Assert.Null(cell.DataType);
+        Assert.Equal(decimal.Parse(value, CultureInfo.InvariantCulture), decimal.Parse(cell.CellValue!.Text, CultureInfo.InvariantCulture));
+        Assert.Equal(format, Format(document, cell));
+    }
+
+    [Fact]
+    public void A_sum_of_more_digits_than_a_workbook_can_count_is_written_as_text()
+    {
+        using var document = Open(Write(new Table("T", [new("a")], [[Cell.Of(Some.Money("12345678901234.56 USD"))]])));
+
+        Assert.Equal("12345678901234.56", Cells(document, "T")["A2"].InnerText);
+        Assert.Equal(CellValues.InlineString, Cells(document, "T")["A2"].DataType!.Value);
+    }
+
+    [Fact]
+    public void Dates_are_dates()
+    {
+        using var document = Open(Write(new Table("T", [new("a"), new("b")], [[Cell.Of(new DateOnly(2026, 5, 6)), Cell.Of(Some.Utc("2026-05-06 18:00"))]])));
+        var cells = Cells(document, "T");
+
+        Assert.Equal("46148", cells["A2"].CellValue!.Text);
+        Assert.Equal("yyyy\\-mm\\-dd", Format(document, cells["A2"]));
+        Assert.Equal("46148.75", cells["B2"].CellValue!.Text);
+    }
+
+    [Fact]
+    public void The_header_stays_in_view_can_filter_and_columns_have_widths()
+    {
+        using var document = Open(Write(new Table("T", [new("a", 33), new("b")], [[Cell.Of(1), Cell.Of(2)]])));
+        var sheet = Sheet(document, "T");
+
+        Assert.Equal(PaneStateValues.Frozen, sheet.Descendants<Pane>().Single().State!.Value);
+        Assert.Equal("A1:B2", sheet.Descendants<AutoFilter>().Single().Reference!.Value);
+        Assert.Equal(33, sheet.Descendants<DocumentFormat.OpenXml.Spreadsheet.Column>().First().Width!.Value);
+    }
+
+    [Fact]
+    public void Rows_beyond_the_limit_of_a_sheet_go_on_on_the_next()
+    {
+        using var bytes = new MemoryStream();
+        using (var workbook = new Workbook(bytes, "T", rowsPerSheet: 3))
+        {
+            workbook.AddTable(new Table("T", [new Column("a")], Enumerable.Range(1, 5).Select(i => new[] { Cell.Of(i) })));
+        }
+
+        using var document = Open(bytes.ToArray());
+        Assert.Equal(["T", "T (2)", "T (3)"], document.WorkbookPart!.Workbook!.Descendants<Sheet>().Select(s => s.Name!.Value!));
+        Assert.Equal("a", Cells(document, "T (3)")["A1"].InnerText);
+        Assert.Equal("5", Cells(document, "T (3)")["A2"].InnerText);
+    }
+
+    [Fact]
+    public void Column_names_go_on_after_Z()
+    {
+        Assert.Equal("A Z AA AZ BA", string.Join(' ', ((int[])[0, 25, 26, 51, 52]).Select(SheetRows.ColumnName)));
+    }
+
+    [Fact]
+    public void A_wrapped_text_gets_the_room_that_it_needs()
+    {
+        using var document = Open(Write(new Table("T", [new("why", 20, Wrap: true)], [[Cell.Of(new string('x', 100))], [Cell.Of("short")]])));
+        var rows = Sheet(document, "T").Descendants<Row>().ToArray();
+
+        Assert.True(rows[1].Height!.Value >= 5 * 14);
+        Assert.Null(rows[2].Height);
+    }
+
+    private static byte[] Report(RunReport report)
+    {
+        using var bytes = new MemoryStream();
+        ReportWorkbook.Write(report, bytes);
+        return bytes.ToArray();
+    }
+
+    private static byte[] Write(Table table)
+    {
+        using var bytes = new MemoryStream();
+        TableWriter.Write(table, TableFormat.Xlsx, bytes);
+        return bytes.ToArray();
+    }
+
+    private static SpreadsheetDocument Open(byte[] bytes) => SpreadsheetDocument.Open(new MemoryStream(bytes), isEditable: false);
+
+    private static Worksheet Sheet(SpreadsheetDocument document, string name)
+    {
+        var id = document.WorkbookPart!.Workbook!.Descendants<Sheet>().Single(s => s.Name == name).Id!.Value!;
+        return ((WorksheetPart)document.WorkbookPart.GetPartById(id)).Worksheet!;
+    }
+
+    private static Dictionary<string, DocumentFormat.OpenXml.Spreadsheet.Cell> Cells(SpreadsheetDocument document, string sheet) =>
+        Sheet(document, sheet).Descendants<DocumentFormat.OpenXml.Spreadsheet.Cell>().ToDictionary(c => c.CellReference!.Value!);
+
+    private static string Format(SpreadsheetDocument document, DocumentFormat.OpenXml.Spreadsheet.Cell cell)
+    {
+        var styles = document.WorkbookPart!.WorkbookStylesPart!.Stylesheet!;
+        var id = styles.CellFormats!.Elements<CellFormat>().ElementAt((int)cell.StyleIndex!.Value).NumberFormatId!.Value;
+        return styles.NumberingFormats!.Elements<NumberingFormat>().FirstOrDefault(f => f.NumberFormatId!.Value == id)?.FormatCode!.Value ?? id.ToString(CultureInfo.InvariantCulture);
+    }
+
+    private static string Unescaped(string text) => text
+        .Replace("_x005F_", "_", StringComparison.Ordinal).Replace("_x0007_", "\u0007", StringComparison.Ordinal).Replace("\uD800", "\uFFFD", StringComparison.Ordinal);
+}
