@@ -1,9 +1,7 @@
-using System.Text.RegularExpressions;
-
 namespace Reconciler.Import;
 
 /// <summary>Ids are text. Spreadsheets wrap, pad and damage them; the first two are undone, the last is refused.</summary>
-internal static partial class IdText
+internal static class IdText
 {
     public const int Longest = 200;
 
@@ -20,8 +18,11 @@ internal static partial class IdText
     }
 
     /// <summary>Whether a spreadsheet has replaced the digits: <c>1.23E+15</c>. The plus must be there, since real ids such as 5E123 exist.</summary>
-    public static bool IsDamaged(string id) => id.Contains("E+", StringComparison.OrdinalIgnoreCase) && Scientific().IsMatch(id);
-
-    [GeneratedRegex(@"^\d+(?:[.,]\d+)?E\+\d+$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
-    private static partial Regex Scientific();
+    public static bool IsDamaged(string id)
+    {
+        var at = id.IndexOf("E+", StringComparison.OrdinalIgnoreCase);
+        return at > 0 && at + 2 < id.Length
+            && char.IsAsciiDigit(id[0]) && id[..at].All(c => char.IsAsciiDigit(c) || c is '.' or ',')
+            && id[(at + 2)..].All(char.IsAsciiDigit);
+    }
 }
