@@ -23,6 +23,7 @@ public static class Finder
             AmbiguousMatches.Find(ledger),
             FxDeviations.Find(ledger),
             StaleHolds.Find(ledger, asOfUtc),
+            ConflictingRecords.Find(result),
         ];
         return [.. rules.SelectMany(found => found).OrderBy(f => f.Id, StringComparer.Ordinal)];
     }

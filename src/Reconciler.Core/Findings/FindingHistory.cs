@@ -27,6 +27,13 @@ public static class FindingHistory
         return changes;
     }
 
+    /// <summary>All findings as they stand once the changes are made, sorted by id.</summary>
+    public static IReadOnlyList<Finding> Merge(IEnumerable<Finding> known, IReadOnlyCollection<Finding> changes)
+    {
+        var changed = changes.ToDictionary(f => f.Id, StringComparer.Ordinal);
+        return [.. known.Where(f => !changed.ContainsKey(f.Id)).Concat(changes).OrderBy(f => f.Id, StringComparer.Ordinal)];
+    }
+
     /// <summary>Found again, a resolved finding opens; a disputed, dismissed or written-off one stays what it is until the money or a person changes it.</summary>
     private static FindingState NextState(FindingState old, FindingState found) =>
         (old, found) switch

@@ -8,7 +8,14 @@ namespace Reconciler.Core.Matching;
 /// </summary>
 public static class Matcher
 {
-    public static MatchResult Run(IEnumerable<Entry> entries, IEnumerable<Order> orders, RateTable rates, MatchingRules rules)
+    /// <summary>The matcher over records with all their versions: contradicting ones are settled first.</summary>
+    public static MatchResult Run(IReadOnlyCollection<Versioned<Entry>> entries, IReadOnlyCollection<Versioned<Order>> orders, RateTable rates, MatchingRules rules)
+    {
+        var settled = Conflicts.Settle(entries, orders);
+        return Run(settled.Entries, settled.Orders, rates, rules, settled.Conflicts);
+    }
+
+    public static MatchResult Run(IEnumerable<Entry> entries, IEnumerable<Order> orders, RateTable rates, MatchingRules rules, IReadOnlyList<Conflict>? conflicts = null)
     {
         var ledger = new Ledger(entries, orders, rates, rules);
         NamedTier.FindNames(ledger);
@@ -20,21 +27,25 @@ public static class Matcher
         RepeatedCharges.Run(ledger);
         RefundMatching.Run(ledger);
         ReversedPayments.Run(ledger);
-        return new MatchResult(ledger);
+        return new MatchResult(ledger, conflicts ?? []);
     }
 }
 
 /// <summary>What the matcher decided: the matches, and the ledger from which the findings are read.</summary>
 public sealed class MatchResult
 {
-    internal MatchResult(Ledger ledger)
+    internal MatchResult(Ledger ledger, IReadOnlyList<Conflict> conflicts)
     {
+        Conflicts = conflicts;
         Ledger = ledger;
         Matches = [.. Payments(ledger).Concat(Refunds(ledger)).OrderBy(m => m.Id, StringComparer.Ordinal)];
     }
 
     /// <summary>What settles orders, sorted by id.</summary>
     public IReadOnlyList<Match> Matches { get; }
+
+    /// <summary>Records that were told with different money under one id.</summary>
+    public IReadOnlyList<Conflict> Conflicts { get; }
 
     internal Ledger Ledger { get; }
 

@@ -104,6 +104,18 @@ public static class ExportTables
             Cell.Of(r.Totals.Orders.All.Count), Cell.Of(r.Totals.Balance ? "yes" : "no"),
         }));
 
+    /// <summary>The audit chain as it stands: with this table alone the chain can be verified.</summary>
+    public static Table Audit(IEnumerable<AuditRecord> records) => new(
+        "Audit",
+        [
+            new("seq", 8, Numeric: true), new("at", 28), new("actor", 16), new("action", 20), new("subject", 30), new("details", 70, Wrap: true), new("previous_hash", 66), new("hash", 66),
+        ],
+        records.Select(r => new[]
+        {
+            Cell.Of(r.Seq), Cell.Of(r.AtUtc.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", System.Globalization.CultureInfo.InvariantCulture)), Cell.Of(r.Actor), Cell.Of(r.Action),
+            Cell.Of(r.Subject), Cell.Of(r.Details), Cell.Of(r.PreviousHash), Cell.Of(r.Hash),
+        }));
+
     private static Cell Code(Money? money) => money is { } some ? Cell.Of(some.Currency.Code) : Cell.Empty;
 
     private static Cell Joined(IEnumerable<string> texts) => Cell.Of(string.Join(';', texts));

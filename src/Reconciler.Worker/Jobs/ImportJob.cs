@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Reconciler.Core.Records;
 using Reconciler.Core.Reports;
 using Reconciler.Import;
 using Reconciler.Store;
@@ -53,7 +52,7 @@ internal sealed class ImportJob(Workplace place, Database store, ILogger log)
     private (FileSummary Summary, bool IsUnknown) Read(string path, string name, string? layoutHint, string? account, RunClock run, CancellationToken stop)
     {
         var reader = new FileReader(layouts, place.Settings.Import.ToLimits());
-        var sha256 = InputFile.Sha256(path);
+        var sha256 = Import.InputFile.Sha256(path);
         using var work = store.Begin();
         if (work.InputFiles.Find(sha256) is { } known)
         {

@@ -22,9 +22,9 @@ public static class ScheduleZone
 
     public static CronExpression Read(ScheduleSettings schedule) => CronExpression.Parse(schedule.Cron).WithTimeZone(Find(schedule.TimeZone));
 
-    /// <summary>Whether a run was due after the last one and did not happen, because the service was stopped.</summary>
-    public static bool IsMissed(ScheduleSettings schedule, DateTime lastRunUtc, DateTime nowUtc) =>
-        Read(schedule).GetNextValidTimeAfter(new DateTimeOffset(DateTime.SpecifyKind(lastRunUtc, DateTimeKind.Utc))) is { } next && next.UtcDateTime <= nowUtc;
+    /// <summary>When the schedule fires next after a moment; null where it never does.</summary>
+    public static DateTime? NextAfter(ScheduleSettings schedule, DateTime utc) =>
+        Read(schedule).GetNextValidTimeAfter(new DateTimeOffset(DateTime.SpecifyKind(utc, DateTimeKind.Utc)))?.UtcDateTime;
 
     internal static IEnumerable<string> Faults(ScheduleSettings schedule)
     {

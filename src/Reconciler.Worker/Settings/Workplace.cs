@@ -1,5 +1,4 @@
 using System.Globalization;
-using Reconciler.Import;
 using Reconciler.Store;
 
 namespace Reconciler.Worker.Settings;
@@ -56,7 +55,7 @@ public sealed record Workplace(ReconcilerSettings Settings, string ConfigFolder,
             var relative = Path.GetRelativePath(seeds, file);
             var target = Path.Combine(Data.Root, "inbox", relative);
             var isEvidence = relative.StartsWith("evidence", StringComparison.Ordinal);
-            if (File.Exists(target) || (isEvidence ? File.Exists(Path.Combine(Data.UsedEvidence, Path.GetFileName(file))) : work.InputFiles.Find(InputFile.Sha256(file)) is not null))
+            if (File.Exists(target) || (isEvidence ? File.Exists(Path.Combine(Data.UsedEvidence, Path.GetFileName(file))) : work.InputFiles.Find(Import.InputFile.Sha256(file)) is not null))
             {
                 continue;
             }

@@ -1,0 +1,184 @@
+using Reconciler.Core.Matching;
+using Reconciler.Core.Records;
+using Reconciler.Core.Values;
+
+namespace Reconciler.Core.Findings;
+
+/// <summary>
+/// Tells why: for an entry, order, match or finding what was decided, by which rule, on which file and line; for what stayed open the nearest
+/// candidate and the one condition that it failed.
+/// </summary>
+public static class Explanation
+{
+    /// <summary>The explanation as lines, or null where no record, match or finding has this id.</summary>
+    /// <param name="id">An id; <c>wallet/id</c> or <c>marketplace/id</c> where it is not unique: all that bear it are explained.</param>
+    public static IReadOnlyList<string>? Of(MatchResult result, IReadOnlyList<Finding> findings, string id)
+    {
+        var lines = new List<string>();
+        foreach (var entry in result.Ledger.Entries.Where(e => e.Id.Id == id || e.Id.ToString() == id))
+        {
+            Explain(lines, result, findings, entry);
+        }
+
+        foreach (var slot in result.Ledger.Orders.Where(o => o.Order.Id.Id == id || o.Order.Id.ToString() == id))
+        {
+            Explain(lines, result, findings, slot);
+        }
+
+        foreach (var match in result.Matches.Where(m => m.Id == id))
+        {
+            Add(lines, match);
+            AddSource(lines, result.Ledger.Entries.First(e => e.Id == match.Transaction));
+            AddSource(lines, result.Ledger.Orders.First(o => o.Order.Id == match.Order).Order);
+        }
+
+        foreach (var finding in findings.Where(f => f.Id == id))
+        {
+            Add(lines, finding);
+            foreach (var entry in result.Ledger.Entries.Where(e => finding.Transactions.Contains(e.Id)))
+            {
+                AddSource(lines, entry);
+            }
+
+            foreach (var slot in result.Ledger.Orders.Where(o => finding.Orders.Contains(o.Order.Id)))
+            {
+                AddSource(lines, slot.Order);
+            }
+
+            AddNearest(lines, result, finding);
+        }
+
+        return lines.Count == 0 ? null : lines;
+    }
+
+    private static void Explain(List<string> lines, MatchResult result, IReadOnlyList<Finding> findings, Entry entry)
+    {
+        AddSource(lines, entry);
+        var matches = result.Matches.Where(m => m.Transaction == entry.Id).ToList();
+        matches.ForEach(m => Add(lines, m));
+        var concerning = findings.Where(f => f.Transactions.Contains(entry.Id)).ToList();
+        concerning.ForEach(f => Add(lines, f));
+        if (matches.Count > 0)
+        {
+            return;
+        }
+
+        if (result.Ledger.Charges.Find(c => c.Entry.Id == entry.Id) is { } charge)
+        {
+            if (charge.State == ChargeState.Open)
+            {
+                lines.Add(Nearest(result.Ledger, charge));
+            }
+        }
+        else if (concerning.Count == 0)
+        {
+            lines.Add($"  no charge: only a succeeded payment in the direction of trade is one; this is a {entry.Status.ToName()} {entry.Type.ToName()} of {entry.Amount}");
+        }
+    }
+
+    private static void Explain(List<string> lines, MatchResult result, IReadOnlyList<Finding> findings, OrderSlot slot)
+    {
+        AddSource(lines, slot.Order);
+        result.Matches.Where(m => m.Order == slot.Order.Id).ToList().ForEach(m => Add(lines, m));
+        findings.Where(f => f.Orders.Contains(slot.Order.Id)).ToList().ForEach(f => Add(lines, f));
+        if (slot.ReversedPayment is { } reversed)
+        {
+            lines.Add($"  its payment {reversed.Id.Id} was taken back by the wallet itself: nothing was charged");
+        }
+        else if (slot.IsOpen)
+        {
+            lines.Add(NearestFor(result.Ledger, slot));
+        }
+    }
+
+    private static void AddNearest(List<string> lines, MatchResult result, Finding finding)
+    {
+        if (finding.Kind == FindingKind.ChargeWithoutOrder && result.Ledger.Charges.Find(c => c.Entry.Id == finding.Transactions[0]) is { State: ChargeState.Open } charge)
+        {
+            lines.Add(Nearest(result.Ledger, charge));
+        }
+        else if (finding.Kind == FindingKind.OrderWithoutCharge && result.Ledger.Orders.FirstOrDefault(o => o.Order.Id == finding.Orders[0]) is { IsOpen: true } slot)
+        {
+            lines.Add(NearestFor(result.Ledger, slot));
+        }
+    }
+
+    private static string Nearest(Ledger ledger, Charge charge)
+    {
+        var best = ledger.Orders.Select(slot => (slot, Failed: Failures(ledger, charge, slot))).MinBy(p => (p.Failed.Count, (charge.At - p.slot.Order.PlacedAtUtc).Duration(), p.slot.Order.Id));
+        return best.slot is null ? "  there is no order at all that it could pay"
+            : $"  nearest order {best.slot.Order.Id} of {best.slot.Order.Total}, placed {Finder.Day(best.slot.Order.PlacedAtUtc)}: {string.Join("; ", best.Failed)}";
+    }
+
+    private static string NearestFor(Ledger ledger, OrderSlot slot)
+    {
+        var best = ledger.Charges.Select(charge => (charge, Failed: Failures(ledger, charge, slot))).MinBy(p => (p.Failed.Count, (p.charge.At - slot.Order.PlacedAtUtc).Duration(), p.charge.Entry.Id));
+        return best.charge is null ? "  there is no charge at all that could pay it"
+            : $"  nearest charge {best.charge.Entry.Id} of {best.charge.Sum}, booked {Finder.Day(best.charge.At)}: {string.Join("; ", best.Failed)}";
+    }
+
+    /// <summary>The conditions that keep a charge from paying an order, each with the values compared.</summary>
+    private static List<string> Failures(Ledger ledger, Charge charge, OrderSlot slot)
+    {
+        var failed = new List<string>();
+        if (!ledger.MayPay(charge, slot))
+        {
+            failed.Add($"money flows the other way: {charge.Entry.Id.Wallet} and {slot.Order.Id.Marketplace} trade in {ledger.DirectionOf(charge.Entry.Id.Wallet, slot.Order.Id.Marketplace)}");
+        }
+
+        if (Fit.Exactly(charge, slot) is null)
+        {
+            failed.Add(AmountOff(charge, slot.Order.Total));
+        }
+
+        var named = charge.Named.Contains(slot);
+        var (before, after) = named ? (ledger.Rules.NamedBefore, ledger.Rules.NamedAfter) : (ledger.Rules.UnnamedBefore, ledger.Rules.UnnamedAfter);
+        var distance = charge.At - slot.Order.PlacedAtUtc;
+        if (distance < -before)
+        {
+            failed.Add(FormattableString.Invariant($"booked {-distance.TotalDays:0.0} days before the order, at most {before.TotalDays:0} allowed"));
+        }
+        else if (distance > after)
+        {
+            failed.Add(FormattableString.Invariant($"booked {distance.TotalDays:0.0} days after the order, at most {after.TotalDays:0} allowed{(named ? "" : " without its number")}"));
+        }
+
+        if (!slot.IsOpen)
+        {
+            failed.Add(slot.Order.Total.IsZero ? "the order costs nothing" : $"the order is already paid by {slot.Payments[0].Charge.Entry.Id.Id}");
+        }
+        else if (charge.State is ChargeState.Paid or ChargeState.Duplicate)
+        {
+            failed.Add(charge.State == ChargeState.Paid ? $"the charge already pays {charge.Pays[0].Order.Id.Id}" : "the charge repeats another payment");
+        }
+        else if (failed.Count == 0)
+        {
+            failed.Add(charge.State == ChargeState.Ambiguous ? "it fits others equally well" : charge.Named.Count > 0 && !named ? $"the charge names {charge.Named[0].Order.Id.Id}" : "another pairing was better as a whole");
+        }
+
+        return failed;
+    }
+
+    private static string AmountOff(Charge charge, Money total)
+    {
+        if (charge.Sum.Currency != total.Currency && charge.Original?.Currency != total.Currency)
+        {
+            return $"amount in {charge.Sum.Currency}, the order in {total.Currency}, and no original amount";
+        }
+
+        var off = ((charge.Sum.Currency == total.Currency ? charge.Sum : charge.Original!.Value) - total).Abs();
+        return $"amount off by {off}{(charge.Entry.Fee is { } fee && fee.Abs() == off ? ", which is the wallet's fee" : "")}";
+    }
+
+    private static void Add(List<string> lines, Match match) =>
+        lines.Add($"  match {match.Id}: {match.Transaction} {(match.Role == MatchRole.Payment ? "pays" : "refunds")} {match.Order} with {match.Amount}, rule {match.Rule}, {match.Confidence.ToName()}: {match.Why}");
+
+    private static void Add(List<string> lines, Finding finding) =>
+        lines.Add($"  finding {finding.Id}: {finding.Kind.ToName()}, {finding.State.ToName()}, {finding.Amount}{(finding.DueOn is { } due ? $", due {Finder.Day(due)}" : "")}, {finding.Confidence.ToName()}: {finding.Why}");
+
+    private static void AddSource(List<string> lines, Entry entry) =>
+        lines.Add($"entry {entry.Id}: {entry.Status.ToName()} {entry.Type.ToName()} of {entry.Amount}, booked {entry.BookedAtUtc:yyyy-MM-dd HH:mm:ss} UTC, from {entry.Source.FileName}, line {entry.Source.Line}");
+
+    private static void AddSource(List<string> lines, Order order) =>
+        lines.Add($"order {order.Id}: {order.Status.ToName()}, {order.Total}, placed {order.PlacedAtUtc:yyyy-MM-dd HH:mm:ss} UTC, from {order.Source.FileName}, line {order.Source.Line}");
+}

@@ -1,0 +1,69 @@
+using Reconciler.Documents.Drawing;
+using Reconciler.Import;
+using Reconciler.Mail.Writing;
+using Reconciler.Store;
+using Reconciler.Worker.Settings;
+
+namespace Reconciler.Worker.Commands;
+
+/// <summary><c>check</c>: what an admin wants to know on the first day, a line each with the mend.</summary>
+internal static class CheckCommand
+{
+    private const long LeastFreeBytes = 1L << 30;
+
+    public static Task<int> Run(CommandContext context, CancellationToken stop)
+    {
+        var place = context.Place;
+        var failed = 0;
+        Check("configuration", () => (true, Path.Combine(place.ConfigFolder, SettingsFile.Name)));
+        Check("layouts", () => (true, $"{LayoutCatalog.Load(place.Folder(place.Settings.Folders.Layouts)).Layouts.Count} layouts"));
+        Check("rates", () =>
+        {
+            RateFiles.Load(place.Folder(place.Settings.Folders.Rates));
+            return (true, place.Folder(place.Settings.Folders.Rates));
+        });
+        Check("letters", () => Letters.Load(place.Folder(place.Settings.Folders.Letters)) is var letters && letters.Check() is { Count: > 0 } faults
+            ? (false, string.Join("; ", faults))
+            : place.Settings.Disputes.Recipients.FirstOrDefault(r => !letters.Has(r.Language, "duplicate-charge")) is { } without
+                ? (false, $"no letter duplicate-charge in '{without.Language}', wanted for {without.Marketplace}; add letters/{without.Language}/duplicate-charge.liquid")
+                : (true, "all templates read"));
+        Check("data folder", () =>
+        {
+            place.Data.Create();
+            var probe = Path.Combine(place.Data.Root, ".check");
+            File.WriteAllText(probe, "check");
+            File.Delete(probe);
+            var free = new DriveInfo(place.Data.Root).AvailableFreeSpace;
+            return free >= LeastFreeBytes ? (true, place.Data.Root) : (false, $"{place.Data.Root}: only {free >> 20} MiB free; a gigabyte is wanted");
+        });
+        Check("store", () => place.OpenStore().PendingMigrations() is { Count: > 0 } pending
+            ? (false, $"not up to date ({string.Join(", ", pending)}): run reconciler migrate")
+            : (true, $"{place.Settings.Store.Provider}, up to date"));
+        Check("schedule", () => ScheduleZone.NextAfter(place.Settings.Schedule, context.Time.GetUtcNow().UtcDateTime) is { } next
+            ? (true, FormattableString.Invariant($"next run {next:yyyy-MM-dd HH:mm:ss} UTC"))
+            : (false, $"Schedule:Cron '{place.Settings.Schedule.Cron}' never fires again"));
+        Check("mail", () => place.Settings.Disputes.Recipients.Count == 0
+            ? (false, "no address in Disputes:Recipients: findings are reported, but nobody is written to")
+            : (true, $"{place.Settings.Mail.Transport}, from {place.Settings.Mail.From}, {place.Settings.Disputes.Recipients.Count} recipients"));
+        Check("fonts", () => Fonts.OfThisMachine.Missing("中文日本語") is { Count: > 0 } missing
+            ? (true, "Latin and Cyrillic; " + Fonts.Explain(missing))
+            : (true, "Latin, Cyrillic and Chinese"));
+        return Task.FromResult(failed == 0 ? ExitCode.Done : ExitCode.Failed);
+
+        void Check(string name, Func<(bool Good, string Says)> look)
+        {
+            (bool Good, string Says) answer;
+            try
+            {
+                answer = look();
+            }
+            catch (Exception e) when (e is LayoutException or RateFileException or LetterException or StoreException or IOException or UnauthorizedAccessException)
+            {
+                answer = (false, e.Message);
+            }
+
+            failed += answer.Good ? 0 : 1;
+            context.Output.WriteLine($"{(answer.Good ? "ok  " : "MEND")}  {name,-14} {answer.Says}");
+        }
+    }
+}

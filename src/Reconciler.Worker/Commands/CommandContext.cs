@@ -1,0 +1,37 @@
+using System.Globalization;
+using Reconciler.Worker.Settings;
+using Serilog;
+using Serilog.Events;
+using Serilog.Formatting.Compact;
+
+namespace Reconciler.Worker.Commands;
+
+/// <summary>What every command works with: the workplace, the time, standard output, and a log on standard error and in a file a day.</summary>
+internal sealed class CommandContext(Workplace place) : IDisposable
+{
+    private Serilog.Core.Logger? logger;
+
+    public Workplace Place { get; } = place;
+
+    public TimeProvider Time { get; } = TimeProvider.System;
+
+    public TextWriter Output { get; } = Console.Out;
+
+    /// <summary>Starts logging. Commands that only read do not, so that they leave the data folder as it is.</summary>
+    public ILoggerFactory StartLog()
+    {
+        Place.Data.Create();
+        logger = new LoggerConfiguration()
+            .MinimumLevel.Is(Place.Settings.Log.Level)
+            .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
+            .MinimumLevel.Override("Quartz", LogEventLevel.Warning)
+            .WriteTo.Console(outputTemplate: "{Timestamp:HH:mm:ss} {Level:u3} {Message:lj}{NewLine}{Exception}", formatProvider: CultureInfo.InvariantCulture, standardErrorFromLevel: LogEventLevel.Verbose)
+            .WriteTo.File(
+                new CompactJsonFormatter(), Path.Combine(Place.Data.Logs, "reconciler-.jsonl"), rollingInterval: RollingInterval.Day,
+                retainedFileCountLimit: Place.Settings.Log.KeepDays, shared: true)
+            .CreateLogger();
+        return new Serilog.Extensions.Logging.SerilogLoggerFactory(logger);
+    }
+
+    public void Dispose() => logger?.Dispose();
+}

@@ -1,0 +1,143 @@
+using System.CommandLine;
+using Reconciler.Import;
+using Reconciler.Mail;
+using Reconciler.Mail.Writing;
+using Reconciler.Store;
+using Reconciler.Worker.Settings;
+
+namespace Reconciler.Worker.Commands;
+
+/// <summary>What the process ends with.</summary>
+internal static class ExitCode
+{
+    public const int Done = 0;
+
+    /// <summary>A check or verification failed, or an id or file named on the command line is unknown.</summary>
+    public const int Failed = 1;
+
+    /// <summary>Wrong usage or configuration.</summary>
+    public const int Usage = 2;
+
+    /// <summary>Could not finish; nothing is half-done.</summary>
+    public const int Unfinished = 3;
+}
+
+/// <summary>An id or file that was named on the command line is not known.</summary>
+internal sealed class UnknownNameException(string message) : Exception(message);
+
+/// <summary>The commands and their options.</summary>
+internal static class CommandLine
+{
+    private static readonly Option<string?> Data = new("--data") { Description = "The data folder: inbox, archive, outbox, reports, database. Without it the sample is used.", Recursive = true, HelpName = "DIR" };
+    private static readonly Option<string?> Config = new("--config") { Description = "The folder of reconciler.json. Default: config here, else beside the program, else under the machine's program data.", Recursive = true, HelpName = "DIR" };
+
+    public static RootCommand Build()
+    {
+        var root = new RootCommand("Reconciler answers: did we pay twice, and did we get our money back?") { Data, Config };
+        root.Subcommands.Add(Deciding("once", "The whole job one time: import, match, find, dispute, report.", _ => OnceCommand.Run));
+        root.Subcommands.Add(Deciding("run", "The same on its schedule, in the foreground, as a Windows service or under systemd.", _ => RunCommand.Run));
+        root.Subcommands.Add(Import());
+        root.Subcommands.Add(Deciding("match", "Matches what the store holds and finds what is wrong.", _ => StageCommands.Match));
+        root.Subcommands.Add(Deciding("dispute", "Writes and sends the letters that are due.", _ => StageCommands.Dispute));
+        root.Subcommands.Add(Deciding("report", "Writes the report.", _ => StageCommands.Report));
+        root.Subcommands.Add(Export());
+        var id = new Argument<string>("ID") { Description = "An entry, order, match or finding; wallet/id or marketplace/id where ids are not unique." };
+        root.Subcommands.Add(Deciding("explain", "What was decided about an id, by which rule, on which file and line.", parsed => (context, stop) => ExplainCommand.Run(context, parsed.GetRequiredValue(id)), id));
+        var audit = new Command("audit", "The append-only record of what the program did.");
+        var file = new Argument<string?>("FILE") { Description = "An exported audit (csv or json) to verify without the store.", Arity = ArgumentArity.ZeroOrOne };
+        audit.Subcommands.Add(Plain("verify", "Checks that the chain is whole.", parsed => (context, _) => AuditCommand.Verify(context, parsed.GetValue(file)), file));
+        root.Subcommands.Add(audit);
+        root.Subcommands.Add(Plain("migrate", "Brings the store up to date.", _ => StageCommands.Migrate));
+        root.Subcommands.Add(Plain("check", "First-day checks, a line each with the mend.", _ => CheckCommand.Run));
+        return root;
+    }
+
+    private static Command Import()
+    {
+        var files = new Argument<string[]>("FILE") { Description = "Files to read; they are neither moved nor changed. Without any, the inbox is read.", Arity = ArgumentArity.ZeroOrMore };
+        var layout = new Option<string?>("--layout") { Description = "The layout to read the files by, where their content does not tell.", HelpName = "NAME" };
+        return Deciding("import", "Reads files into the store.", parsed => (context, stop) => ImportCommand.Run(context, parsed.GetValue(files) ?? [], parsed.GetValue(layout), stop), files, layout);
+    }
+
+    private static Command Export()
+    {
+        var what = new Argument<string>("WHAT").AcceptOnlyFromAmong("entries", "orders", "matches", "findings", "disputes", "rejected", "audit", "runs");
+        var format = new Option<string>("--format") { DefaultValueFactory = _ => "csv", Description = "csv, json or xlsx (which needs --out)." }.AcceptOnlyFromAmong("csv", "json", "xlsx");
+        var output = new Option<string?>("--out") { Description = "A file, instead of standard output.", HelpName = "FILE" };
+        var command = Plain("export", "Writes a table of what the store holds.", parsed => (context, _) => ExportCommand.Run(context, parsed.GetRequiredValue(what), parsed.GetRequiredValue(format), parsed.GetValue(output)), what, format, output);
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(format) == "xlsx" && result.GetValue(output) is null)
+            {
+                result.AddError("--format xlsx needs --out FILE.");
+            }
+        });
+        return command;
+    }
+
+    /// <summary>A command whose outcome depends on the clock.</summary>
+    private static Command Deciding(string name, string description, Func<ParseResult, Func<CommandContext, CancellationToken, Task<int>>> action, params Symbol[] symbols)
+    {
+        var asOf = new Option<string?>("--as-of") { Description = "The clock for every rule and document of this run (ISO 8601; no offset means UTC, a date means its end).", HelpName = "TIME" };
+        return Make(name, description, action, asOf, symbols);
+    }
+
+    private static Command Plain(string name, string description, Func<ParseResult, Func<CommandContext, CancellationToken, Task<int>>> action, params Symbol[] symbols) =>
+        Make(name, description, action, null, symbols);
+
+    private static Command Make(string name, string description, Func<ParseResult, Func<CommandContext, CancellationToken, Task<int>>> action, Option<string?>? asOf, Symbol[] symbols)
+    {
+        var command = new Command(name, description);
+        foreach (var symbol in asOf is null ? symbols : [.. symbols, asOf])
+        {
+            switch (symbol)
+            {
+                case Argument argument:
+                    command.Arguments.Add(argument);
+                    break;
+                case Option option:
+                    command.Options.Add(option);
+                    break;
+            }
+        }
+
+        command.SetAction((parsed, stop) => Guard(async () =>
+        {
+            var place = Workplace.Open(parsed.GetValue(Data), parsed.GetValue(Config), asOf is null ? null : parsed.GetValue(asOf));
+            using var context = new CommandContext(place);
+            return await action(parsed)(context, stop);
+        }));
+        return command;
+    }
+
+    /// <summary>Turns what can go wrong outside the program into a message and an exit status; our own mistakes pass through with all their facts.</summary>
+    private static async Task<int> Guard(Func<Task<int>> work)
+    {
+        try
+        {
+            return await work();
+        }
+        catch (Exception e) when (e is UnknownNameException or InvalidDataException)
+        {
+            return Say(e.Message, ExitCode.Failed);
+        }
+        catch (Exception e) when (e is SettingsException or LayoutException or RateFileException or LetterException or DraftException)
+        {
+            return Say(e.Message, ExitCode.Usage);
+        }
+        catch (Exception e) when (e is StoreException or DataFolderBusyException or IOException or UnauthorizedAccessException)
+        {
+            return Say(e.Message, ExitCode.Unfinished);
+        }
+        catch (OperationCanceledException)
+        {
+            return Say("Stopped; the step at work is not kept.", ExitCode.Unfinished);
+        }
+    }
+
+    private static int Say(string message, int exitCode)
+    {
+        Console.Error.WriteLine(message);
+        return exitCode;
+    }
+}

@@ -1,0 +1,34 @@
+using Reconciler.Worker.Jobs;
+
+namespace Reconciler.Worker.Commands;
+
+/// <summary><c>import</c>: reads files by path, or all that lies in the inbox.</summary>
+internal static class ImportCommand
+{
+    public static Task<int> Run(CommandContext context, IReadOnlyList<string> files, string? layout, CancellationToken stop)
+    {
+        if (files.FirstOrDefault(f => !File.Exists(f)) is { } missing)
+        {
+            throw new UnknownNameException($"{missing}: there is no such file.");
+        }
+
+        var log = context.StartLog().CreateLogger("Reconciler");
+        using var held = context.Place.Data.Hold();
+        var store = context.Place.OpenStore();
+        store.Migrate();
+        if (context.Place.IsSample)
+        {
+            context.Place.CopySeeds(store);
+        }
+
+        var run = RunClock.Start(context.Time, context.Place.AsOfUtc(context.Time));
+        var job = new ImportJob(context.Place, store, log);
+        var summaries = files.Count > 0 ? job.ReadFiles(files, layout, run, stop) : job.ReadInbox(run, stop);
+        Summary.PrintFiles(context.Output, summaries);
+        var rows = Chain.Sum(summaries);
+        context.Output.WriteLine(FormattableString.Invariant($"rows read {rows.Read} = new {rows.New} + new versions {rows.NewVersions} + known already {rows.KnownAlready} + rejected {rows.Rejected}"));
+
+        // A file named on the command line that no layout knows is the caller's mistake; one in the inbox is a result.
+        return Task.FromResult(files.Count > 0 && summaries.Any(s => s.Layout.Length == 0) ? ExitCode.Failed : ExitCode.Done);
+    }
+}

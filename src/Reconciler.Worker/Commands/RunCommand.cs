@@ -1,0 +1,35 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Quartz;
+using Reconciler.Worker.Jobs;
+
+namespace Reconciler.Worker.Commands;
+
+/// <summary><c>run</c>: the service. One host for the console, the Windows service manager and systemd.</summary>
+internal static class RunCommand
+{
+    private static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(15);
+
+    public static async Task<int> Run(CommandContext context, CancellationToken stop)
+    {
+        var place = context.Place;
+        var logging = context.StartLog();
+        using var only = place.Data.Hold("service");
+        place.OpenStore().Migrate();
+
+        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        builder.Services.AddSingleton(logging);
+        builder.Services.AddWindowsService(options => options.ServiceName = "Reconciler");
+        builder.Services.AddSystemd();
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = StopWithin);
+        builder.Services.AddSingleton(place);
+        builder.Services.AddSingleton(context.Time);
+        builder.Services.AddTransient<ScheduledRun>();
+        builder.Services.AddQuartz(quartz => ScheduledRun.Schedule(quartz, place.Settings.Schedule));
+        builder.Services.AddQuartzHostedService(options => options.WaitForJobsToComplete = true);
+        builder.Services.AddHostedService<MissedRun>();
+        using var host = builder.Build();
+        await host.RunAsync(stop);
+        return ExitCode.Done;
+    }
+}

@@ -1,0 +1,57 @@
+using System.Diagnostics;
+using Reconciler.Core.Findings;
+using Reconciler.Core.Reports;
+using Reconciler.Store;
+using Reconciler.Worker.Settings;
+
+namespace Reconciler.Worker.Jobs;
+
+/// <summary>What one whole run did.</summary>
+internal sealed record ChainResult(RunClock Clock, IReadOnlyList<FileSummary> Files, MatchOutcome Outcome, int MailsSent, IReadOnlyList<string> Reports, TimeSpan Took);
+
+/// <summary>The whole job, one step after the other: import, match, dispute, report. Each step keeps what it did, or nothing.</summary>
+internal sealed class Chain(Workplace place, TimeProvider time, ILogger log)
+{
+    /// <exception cref="DataFolderBusyException">Another instance works in the data folder.</exception>
+    /// <exception cref="StoreException">The store cannot be reached or used.</exception>
+    public async Task<ChainResult> Run(CancellationToken stop)
+    {
+        var watch = Stopwatch.StartNew();
+        place.Data.Create();
+        using var held = place.Data.Hold();
+        var clock = RunClock.Start(time, place.AsOfUtc(time));
+        log.RunStarts(clock.RunId, clock.AsOfUtc, place.Data.Root);
+        try
+        {
+            var store = place.OpenStore();
+            store.Migrate();
+            if (place.IsSample)
+            {
+                place.CopySeeds(store);
+            }
+
+            var files = new ImportJob(place, store, log).ReadInbox(clock, stop);
+            stop.ThrowIfCancellationRequested();
+            var outcome = new MatchJob(place, store, log).Run(clock, Sum(files));
+            stop.ThrowIfCancellationRequested();
+            var mails = await new DisputeJob(place, store, log).Run(clock, stop);
+            var reports = new ReportJob(place, store, log).Run(clock, files, outcome);
+            log.RunEnds(clock.RunId, watch.Elapsed.TotalSeconds, outcome.Totals.Rows.Read, outcome.Result.Matches.Count, outcome.Findings.Count(f => f.State is FindingState.Open or FindingState.Disputed), mails);
+            return new ChainResult(clock, files, outcome, mails, reports, watch.Elapsed);
+        }
+        catch (OperationCanceledException)
+        {
+            log.RunStopped(clock.RunId);
+            throw;
+        }
+        catch (Exception e)
+        {
+            log.RunFailed(e, clock.RunId);
+            throw;
+        }
+    }
+
+    public static RowTotals Sum(IEnumerable<FileSummary> files) =>
+        files.Aggregate(new RowTotals(0, 0, 0, 0, 0), (sum, file) => new RowTotals(
+            sum.Read + file.Rows.Read, sum.New + file.Rows.New, sum.NewVersions + file.Rows.NewVersions, sum.KnownAlready + file.Rows.KnownAlready, sum.Rejected + file.Rows.Rejected));
+}

@@ -1,0 +1,74 @@
+using Microsoft.Extensions.Hosting;
+using Quartz;
+using Reconciler.Worker.Settings;
+
+namespace Reconciler.Worker.Jobs;
+
+/// <summary>The whole chain as a scheduled job. Two never overlap; a failure is logged, and the next run tries again.</summary>
+[DisallowConcurrentExecution]
+internal sealed class ScheduledRun(Workplace place, TimeProvider time, ILoggerFactory logging, IHostApplicationLifetime host) : IJob
+{
+    public static readonly JobKey Key = new("reconcile");
+
+    private readonly ILogger log = logging.CreateLogger("Reconciler");
+
+    public static void Schedule(IQuartzBuilder quartz, ScheduleSettings schedule)
+    {
+        quartz.AddJob<ScheduledRun>(job => job.WithIdentity(Key).StoreDurably());
+        quartz.AddTrigger(trigger => trigger
+            .ForJob(Key)
+            .WithIdentity("schedule")
+            .WithSchedule(CronScheduleBuilder.Create(ScheduleZone.Read(schedule)).InTimeZone(ScheduleZone.Find(schedule.TimeZone))));
+    }
+
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, host.ApplicationStopping);
+        try
+        {
+            await new Chain(place, time, log).Run(stop.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // The service stops; the chain has said so.
+        }
+        catch (DataFolderBusyException e)
+        {
+            log.RunPutOff(e.Message);
+        }
+        catch (Exception e)
+        {
+            // The chain has logged it; the schedule goes on.
+            throw new JobExecutionException(e);
+        }
+    }
+}
+
+/// <summary>At the start of the service: a run that was due while it was stopped happens now, once.</summary>
+internal sealed class MissedRun(Workplace place, TimeProvider time, ISchedulerFactory schedulers, ILoggerFactory logging) : IHostedService
+{
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        var log = logging.CreateLogger("Reconciler");
+        var schedule = place.Settings.Schedule;
+        var now = time.GetUtcNow().UtcDateTime;
+        DateTime? last;
+        using (var work = place.OpenStore().BeginReading())
+        {
+            last = work.Runs.LoadAll() is { Count: > 0 } runs ? runs.Max(r => r.StartedAtUtc) : null;
+        }
+
+        if (last is { } lastRun && ScheduleZone.NextAfter(schedule, lastRun) is { } due && due <= now)
+        {
+            log.RunWasMissed(due);
+            await (await schedulers.GetScheduler(cancellationToken)).TriggerJob(ScheduledRun.Key, cancellationToken);
+        }
+
+        if (ScheduleZone.NextAfter(schedule, now) is { } next)
+        {
+            log.ServiceWaits(next, schedule.Cron, schedule.TimeZone);
+        }
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}
