@@ -15,8 +15,8 @@ internal static partial class Log
     [LoggerMessage(4, LogLevel.Information, "Run {RunId} was stopped; the step at work is not kept")]
     public static partial void RunStopped(this ILogger log, string runId);
 
-    [LoggerMessage(10, LogLevel.Information, "{File}: read by layout {Layout}: {Read} rows, {New} new, {NewVersions} new versions, {Known} known already, {Rejected} rejected")]
-    public static partial void FileRead(this ILogger log, string file, string layout, long read, long @new, long newVersions, long known, long rejected);
+    [LoggerMessage(10, LogLevel.Information, "{File}: read by layout {Layout}: {Read} rows, {Added} new, {NewVersions} new versions, {Known} known already, {Rejected} rejected")]
+    public static partial void FileRead(this ILogger log, string file, string layout, long read, long added, long newVersions, long known, long rejected);
 
     [LoggerMessage(11, LogLevel.Information, "{File}: known already, nothing is read again")]
     public static partial void FileKnown(this ILogger log, string file);
