@@ -68,7 +68,7 @@ internal sealed class Fields : IEnumerable<Field>
     /// <summary>The value as the database's client wants it; null for an empty one.</summary>
     public static object? ToDatabase(StoreProvider provider, Field value) => (provider, value.Content) switch
     {
-        (StoreProvider.Sqlite, DateTime time) => time.ToString("yyyy-MM-ddTHH:mm:ss.fffffffZ", CultureInfo.InvariantCulture),
+        (StoreProvider.Sqlite, DateTime time) => DateTime.SpecifyKind(time, DateTimeKind.Utc).ToString("O", CultureInfo.InvariantCulture),
         (StoreProvider.Sqlite, DateOnly day) => day.ToString("O", CultureInfo.InvariantCulture),
         (StoreProvider.SqlServer, DateOnly day) => day.ToDateTime(TimeOnly.MinValue),
         _ => value.Content,

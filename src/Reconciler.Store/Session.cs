@@ -15,16 +15,26 @@ internal sealed class Session(StoreSettings settings, DbConnection connection, D
     // Below this, single inserts beat the set-up of a bulk copy.
     private const int FewRows = 20;
 
-    private readonly Dictionary<string, DbCommand> prepared = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SqliteCommand> prepared = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SqliteInsert> inserts = new(StringComparer.Ordinal);
 
     public StoreProvider Provider => settings.Provider;
 
     /// <summary>Runs a statement and returns how many rows it changed.</summary>
     public int Execute(string statement, Fields? values = null) =>
-        Guard(() => connection.Execute(Statements.Get(Provider, statement), values?.ToParameters(Provider), transaction));
+        Guard(() => Provider == StoreProvider.Sqlite
+            ? Prepared(statement, values).ExecuteNonQuery()
+            : connection.Execute(Statements.Get(Provider, statement), values?.ToParameters(Provider), transaction));
 
     /// <summary>All rows of a statement.</summary>
-    public List<T> List<T>(string statement, Fields? values, Func<Row, T> read) => [.. Stream(statement, values, read)];
+    public List<T> List<T>(string statement, Fields? values, Func<Row, T> read) =>
+        Provider == StoreProvider.Sqlite
+            ? Guard(() =>
+            {
+                using var reader = Prepared(statement, values).ExecuteReader();
+                return ReadAll(reader, read);
+            })
+            : [.. Stream(statement, values, read)];
 
     /// <summary>The rows of a statement one by one. Until the last is read, SQL Server takes no other statement on this connection.</summary>
     public IEnumerable<T> Stream<T>(string statement, Fields? values, Func<Row, T> read)
@@ -43,7 +53,7 @@ internal sealed class Session(StoreSettings settings, DbConnection connection, D
     {
         if (Provider == StoreProvider.Sqlite)
         {
-            Guard(() => rows.Sum(row => Prepared(statement, row).ExecuteNonQuery()));
+            Guard(() => Insert(statement, rows));
             return;
         }
 
@@ -63,20 +73,6 @@ internal sealed class Session(StoreSettings settings, DbConnection connection, D
         }
     }
 
-    /// <summary>The rows of a statement that is run over and over, prepared once. SQLite only.</summary>
-    public List<T> ListPrepared<T>(string statement, Fields values, Func<Row, T> read) => Guard(() =>
-    {
-        using var reader = Prepared(statement, values).ExecuteReader();
-        var row = new Row(reader, Provider);
-        var found = new List<T>();
-        while (row.MoveNext())
-        {
-            found.Add(read(row));
-        }
-
-        return found;
-    });
-
     public void Commit() => Guard(() =>
     {
         transaction.Commit();
@@ -90,20 +86,55 @@ internal sealed class Session(StoreSettings settings, DbConnection connection, D
             command.Dispose();
         }
 
+        foreach (var insert in inserts.Values)
+        {
+            insert.Dispose();
+        }
+
         transaction.Dispose();
         connection.Dispose();
     }
 
     private T Guard<T>(Func<T> work) => Failures.Guard(settings, work);
 
-    private DbCommand Prepared(string statement, Fields values)
+    private List<T> ReadAll<T>(DbDataReader reader, Func<Row, T> read)
+    {
+        var row = new Row(reader, Provider);
+        var all = new List<T>();
+        while (row.MoveNext())
+        {
+            all.Add(read(row));
+        }
+
+        return all;
+    }
+
+    private int Insert(string statement, IEnumerable<Fields> rows)
+    {
+        var count = 0;
+        foreach (var row in rows)
+        {
+            if (!inserts.TryGetValue(statement, out var insert))
+            {
+                inserts.Add(statement, insert = new SqliteInsert((SqliteConnection)connection, Statements.Get(Provider, statement), row));
+            }
+
+            insert.Run(row);
+            count++;
+        }
+
+        return count;
+    }
+
+    // Many small statements are run over and over within one work: SQLite reads their text once.
+    private SqliteCommand Prepared(string statement, Fields? values)
     {
         if (!prepared.TryGetValue(statement, out var command))
         {
-            command = connection.CreateCommand();
-            command.Transaction = transaction;
+            command = (SqliteCommand)connection.CreateCommand();
+            command.Transaction = (SqliteTransaction)transaction;
             command.CommandText = Statements.Get(Provider, statement);
-            foreach (var value in values)
+            foreach (var value in values ?? [])
             {
                 command.Parameters.Add(new SqliteParameter("@" + value.Name, value.Kind switch
                 {
@@ -116,9 +147,9 @@ internal sealed class Session(StoreSettings settings, DbConnection connection, D
             prepared.Add(statement, command);
         }
 
-        for (var i = 0; i < values.Count; i++)
+        for (var i = 0; i < command.Parameters.Count; i++)
         {
-            command.Parameters[i].Value = Fields.ToDatabase(Provider, values[i]) ?? DBNull.Value;
+            command.Parameters[i].Value = Fields.ToDatabase(Provider, values![i]) ?? DBNull.Value;
         }
 
         return command;

@@ -140,7 +140,7 @@ internal sealed class VersionTable<T>(Session session, InputFileStore files, Ver
         {
             foreach (var key in keys)
             {
-                known.Add(key, session.ListPrepared($"{shape.Name}_FindHashes", new Fields().Text("id", key.Id).Text("owner", key.Owner), row => (row.Number(), row.Bytes())));
+                known.Add(key, session.List($"{shape.Name}_FindHashes", new Fields().Text("id", key.Id).Text("owner", key.Owner), row => (row.Number(), row.Bytes())));
             }
 
             return known;

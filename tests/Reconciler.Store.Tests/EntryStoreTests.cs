@@ -193,18 +193,18 @@ public class EntryStoreTests(ITestOutputHelper output)
     public void Speed_is_told()
     {
         using var store = new TestStore(StoreProvider.Sqlite);
-        const int Count = 100_000;
+        const int Count = 30_000;
         var entries = Enumerable.Range(0, Count)
             .Select(i => Some.Entry(((i * 7919L) % 999_983).ToString("D12", CultureInfo.InvariantCulture), reference: "8001234567890123", description: "An invented purchase")).ToList();
 
         var saveNew = Measure(() => store.Commit(w => Assert.Equal(Count, w.Entries.Save(entries, Some.Time).New)));
         var saveKnown = Measure(() => store.Commit(w => Assert.Equal(Count, w.Entries.Save(entries, Some.Time).KnownAlready)));
         var load = Measure(() => Assert.Equal(Count, store.Read(w => w.Entries.LoadAll(withRawText: false).Count())));
-        var later = entries.Take(20_000).Select(e => e with { Status = EntryStatus.Reversed }).ToList();
+        var later = entries.Take(Count / 5).Select(e => e with { Status = EntryStatus.Reversed }).ToList();
         var saveVersions = Measure(() => store.Commit(w => w.Entries.Save(later, Some.Time))) / 5;
 
         output.WriteLine($"new {saveNew:N0}/s, known {saveKnown:N0}/s, new versions {saveVersions:N0}/s, load {load:N0}/s, file {new FileInfo(store.File).Length / Count} bytes an entry");
-        Assert.True(saveNew > 10_000, $"{saveNew:N0} new entries a second"); // far below what any machine does: only a lost index fails
+        Assert.True(saveKnown > 1_000, $"{saveKnown:N0} known entries a second"); // far below what a busy machine does: only a lost index fails
 
         static double Measure(Action work)
         {
