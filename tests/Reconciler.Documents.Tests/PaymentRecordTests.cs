@@ -40,6 +40,17 @@ public sealed class PaymentRecordTests
     }
 
     [Fact]
+    public void A_missing_refund_shows_what_was_paid_and_that_nothing_came()
+    {
+        var text = PdfText.Of(PaymentRecord.Render(Samples.MissingRefund(), Samples.AsOf));
+
+        Assert.Matches(@"Paid +1 234\.56 BRL", text);
+        Assert.Matches(@"Refunded +0\.00 BRL", text);
+        Assert.Matches(@"Still owed +1 234\.56 BRL", text);
+        Assert.Contains("Loja São João – Informática & Áudio", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_balance_of_the_wallet_stays_in_the_house()
     {
         var text = PdfText.Of(PaymentRecord.Render(Samples.Duplicate(), Samples.AsOf));

@@ -21,8 +21,11 @@ internal sealed record RefundSum(IReadOnlyList<(string Label, Money Amount)> Lin
             return null;
         }
 
+        IReadOnlyList<(string Label, Money Amount)> refunded = returned.Length == 0
+            ? [("Refunded", Money.Zero(owed.Currency))]
+            : [.. dispute.Refunds.Zip(returned, (r, sum) => ($"Refunded, {r.Id.Id}", -sum!.Value.Abs()))];
         return Starts(dispute, owed.Currency)
-            .Select(start => new RefundSum([start, .. dispute.Refunds.Zip(returned, (r, sum) => ($"Refunded, {r.Id.Id}", -sum!.Value.Abs()))], owed))
+            .Select(start => new RefundSum([start, .. refunded], owed))
             .FirstOrDefault(sum => sum.Lines.Sum(l => l.Amount.MinorUnits) == owed.MinorUnits);
     }
 

@@ -131,7 +131,7 @@ public static class ReportPage
     private static void OneFinding(Html html, Finding finding)
     {
         var state = finding.State == FindingState.Disputed ? "disputed" : Wording.Words(finding.Confidence).ToLowerInvariant();
-        html.Add($"<tr><td class=\"id\">{finding.Id}<br><span class=\"quiet\">{state}</span></td><td class=\"n\">{Wording.Amount(finding.Amount)}</td>");
+        html.Add($"<tr><td class=\"key\">{finding.Id}<br><span class=\"quiet\">{state}</span></td><td class=\"n\">{Wording.Amount(finding.Amount)}</td>");
         Ids(html, finding.Orders.Select(o => (o.Id, o.Marketplace)));
         Ids(html, finding.Transactions.Select(t => (t.Id, t.Wallet)));
         html.Add($"<td class=\"d\">{Wording.Date(finding.DueOn)}</td><td class=\"why\">{finding.Why}</td></tr>");
@@ -162,7 +162,7 @@ public static class ReportPage
             Start(html, "One letter about one finding", "Case", "State", "#Amount", "Finding", "Letter to", "Sent", "Note");
             foreach (var d in disputes.OrderBy(d => d.State).ThenBy(d => d.Id, StringComparer.Ordinal).Take(MostRows))
             {
-                html.Add($"<tr><td class=\"id\">{d.Id}</td><td>{Wording.Words(d.State)}</td><td class=\"n\">{Wording.Amount(d.Amount)}</td><td class=\"id\">{d.FindingId}</td>");
+                html.Add($"<tr><td class=\"key\">{d.Id}</td><td>{Wording.Words(d.State)}</td><td class=\"n\">{Wording.Amount(d.Amount)}</td><td class=\"key\">{d.FindingId}</td>");
                 html.Add($"<td>{d.Letter} to {d.Recipient}</td><td class=\"d\">{Wording.Time(d.SentAtUtc)}</td><td class=\"why\">{d.Note}</td></tr>");
             }
 

@@ -37,7 +37,9 @@ internal static class ReportStyle
         .n { text-align: right; white-space: nowrap; }
         .d { white-space: nowrap; }
         .id { overflow-wrap: anywhere; min-width: 11em; max-width: 17em; }
+        .key { white-space: nowrap; }
         .why { min-width: 17em; overflow-wrap: anywhere; }
+        .group { break-after: avoid; }
         .group th { background: var(--tint); font-weight: 600; padding: 6px 8px; }
         .sum th, .sum td { border-top: 1.5px solid var(--accent); border-bottom: 0; font-weight: 700; }
         .rest { color: var(--quiet); font-style: italic; }
@@ -54,7 +56,7 @@ internal static class ReportStyle
           thead { display: table-header-group; }
           tr { break-inside: avoid; }
           .figure { print-color-adjust: exact; }
-          .id { min-width: 8em; }
+          .id { min-width: 10.5em; }
         }
         """;
 }
