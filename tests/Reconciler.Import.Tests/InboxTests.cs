@@ -35,6 +35,14 @@ public sealed class InboxTests : IDisposable
     }
 
     [Fact]
+    public void A_folder_that_names_no_layout_says_nothing_about_its_files()
+    {
+        Put("statements/2026/may/x.csv", "x");
+        Put("statements/QIWI/ann/x.json", "x");
+        Assert.Equal([" ", "QIWI ann"], new Inbox(data.Path).Files(Given.Layouts).Select(f => $"{f.LayoutHint} {f.Account}"));
+    }
+
+    [Fact]
     public void An_inbox_that_is_not_there_is_empty() => Assert.Empty(new Inbox(data["none"]).Files());
 
     [Fact]

@@ -5,6 +5,11 @@ using Reconciler.TestSupport;
 
 namespace Reconciler.Import.Tests;
 
+/// <summary>Runs alone: what other tests hold in memory would count as its own.</summary>
+[CollectionDefinition("alone", DisableParallelization = true)]
+public sealed class AloneCollection;
+
+[Collection("alone")]
 public sealed class StreamingTests
 {
     private const int Rows = 200_000;

@@ -23,7 +23,8 @@ internal sealed class FileTrial(string path, ImportLimits limits)
                     fits.Add(trial);
                 }
 
-                if (nearest is null || Nearness(layout, missing) > Nearness(nearest.Value.Layout, nearest.Value.Missing))
+                // Of layouts equally far away the one whose separator finds more columns shows the file best.
+                if (nearest is not { } near || (Nearness(layout, missing), seen.Count).CompareTo((Nearness(near.Layout, near.Missing), near.Seen.Count)) > 0)
                 {
                     nearest = (layout, missing, seen);
                 }
@@ -118,12 +119,13 @@ internal sealed class FileTrial(string path, ImportLimits limits)
         if (nearest is not { } near)
         {
             return candidates.All(c => (c.Format == LayoutFormat.Json) != LooksLikeJson())
-                ? $"It is {(LooksLikeJson() ? "JSON" : "no JSON")}, and {string.Join(", ", candidates.Select(c => c.Name))} is not."
+                ? $"It is {(LooksLikeJson() ? "JSON, which files of" : "not JSON, as files of")} {string.Join(", ", candidates.Select(c => c.Name))} are{(LooksLikeJson() ? " not" : string.Empty)}."
                 : "Its encoding cannot be told. Save it as UTF-8, or set encoding in its layout file.";
         }
 
         var seen = string.Join(", ", near.Seen.Where(s => s.Length > 0).Take(30));
         return candidates.Count == 1 ? $"It is no {near.Layout.Name} file: it lacks {string.Join(", ", near.Missing)}."
+            : seen.Length == 0 ? $"It begins like {(LooksLikeJson() ? "JSON" : "CSV")}, but no layout knows a list in it."
             : near.Missing.Count == near.Layout.KnownBy.Count ? $"No layout has these {what}: {Cut(seen)}."
             : $"No layout has these {what}: {Cut(seen)}. The nearest is {near.Layout.Name}, which needs also {string.Join(", ", near.Missing)}.";
     }

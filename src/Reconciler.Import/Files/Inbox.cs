@@ -16,8 +16,13 @@ public sealed class Inbox(string dataFolder)
     private readonly string inbox = Path.Combine(dataFolder, "inbox");
 
     /// <summary>The files in <c>statements/</c> and <c>orders/</c> in ordinal order of their paths. Hidden, temporary and half-copied ones are left out.</summary>
-    public IReadOnlyList<InboxFile> Files() =>
-        [.. Below("orders", LayoutKind.Orders).Concat(Below("statements", LayoutKind.Statement)).OrderBy(f => f.RelativePath, StringComparer.Ordinal)];
+    /// <param name="catalog">The layouts that a subfolder can name: in folders of other names (a year, a shop) files are known by their content. Null: every first subfolder is taken for a layout.</param>
+    public IReadOnlyList<InboxFile> Files(LayoutCatalog? catalog = null) =>
+    [
+        .. Below("orders", LayoutKind.Orders).Concat(Below("statements", LayoutKind.Statement))
+            .Select(file => catalog is null || file.LayoutHint is not { } hint || catalog.Find(hint) is not null ? file : file with { LayoutHint = null, Account = null })
+            .OrderBy(file => file.RelativePath, StringComparer.Ordinal),
+    ];
 
     /// <summary>Moves a file that the store has to <c>archive/YYYY-MM/</c>, named after its hash so that nothing is overwritten. A copy that is there already makes this one superfluous.</summary>
     /// <param name="sha256">The hash that was stored.</param>

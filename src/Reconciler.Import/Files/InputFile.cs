@@ -29,6 +29,10 @@ public static class InputFile
     /// <summary>What changes when a file is written to.</summary>
     internal readonly record struct Stamp(long Bytes, DateTime WrittenUtc)
     {
-        public static Stamp Of(string path) => new FileInfo(path) is var info ? new Stamp(info.Length, info.LastWriteTimeUtc) : default;
+        public static Stamp Of(string path)
+        {
+            var file = new FileInfo(path);
+            return new Stamp(file.Length, file.LastWriteTimeUtc);
+        }
     }
 }

@@ -32,8 +32,15 @@ public abstract record TextRule
                 }
             }
 
-            var present = Array.FindIndex(Fields, record.HasColumn);
-            return new Field(string.Empty, record.ColumnName(Fields[Math.Max(present, 0)]));
+            foreach (var field in Fields)
+            {
+                if (record.HasColumn(field))
+                {
+                    return new Field(string.Empty, record.ColumnName(field));
+                }
+            }
+
+            return new Field(string.Empty, record.ColumnName(Fields[0]));
         }
     }
 

@@ -77,7 +77,7 @@ internal static class AmountText
             && decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out number))
         {
             // The common plain form, without detours; ".5" and "5." are refused below as everywhere.
-            return char.IsAsciiDigit(text[^1]) && (char.IsAsciiDigit(text[0]) || (text.Length > 1 && char.IsAsciiDigit(text[1])));
+            return char.IsAsciiDigit(text[^1]) && char.IsAsciiDigit(text[0] == '-' ? text[1] : text[0]);
         }
 
         number = 0;

@@ -18,8 +18,6 @@ internal sealed class JsonItems
     /// <summary>Names that stand at the top of the file, for telling what it is.</summary>
     public IReadOnlySet<string> NamesAtTop => namesAtTop;
 
-    public bool IsJson => breakOff is null || foundList || namesAtTop.Count > 0 || items.Count > 0;
-
     /// <summary>Finds the layout's items: the lists that its property names, or a file that is a bare list of them.</summary>
     public static JsonItems Find(byte[] utf8, Layout layout)
     {
@@ -44,8 +42,7 @@ internal sealed class JsonItems
         }
 
         // An empty list is known by what stands beside it.
-        var missing = foundList ? layout.JsonBeside.Where(name => !namesAtTop.Contains(name)).ToList() : [layout.JsonList];
-        return layout.JsonBeside.Length == 0 && foundList ? layout.KnownBy.Select(names => names[0]).ToList() : missing;
+        return foundList && layout.JsonBeside.Length > 0 && layout.JsonBeside.All(namesAtTop.Contains) ? [] : layout.KnownBy.Select(names => names[0]).ToList();
     }
 
     public IEnumerable<SourceRecord> Read(Layout layout, ImportLimits limits, CancellationToken cancel)
