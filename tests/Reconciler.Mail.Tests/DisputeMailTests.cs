@@ -50,7 +50,7 @@ public partial class DisputeMailTests
     {
         Assert.Equal(Cases.Draft().Eml, Cases.Draft().Eml);
         Assert.NotEqual(Cases.Draft().MessageId, Cases.Draft(Cases.Missing()).MessageId);
-        Assert.NotEqual(Cases.Draft().MessageId, Cases.Draft(sender: Cases.Sender with { From = "disputes@example.org" }).MessageId);
+        Assert.NotEqual(Cases.Draft().MessageId.Split('@')[0], Cases.Draft(sender: Cases.Sender with { From = "disputes@example.org" }).MessageId.Split('@')[0]);
     }
 
     [Fact]
@@ -88,11 +88,13 @@ public partial class DisputeMailTests
     public void No_value_from_a_file_changes_headers_recipients_or_the_HTML(string value)
     {
         using var usual = Read(Cases.Draft());
-        using var mail = Read(Cases.Draft(Cases.Duplicate(order: value, seller: value, counterparty: value, description: value, reference: value, second: value)));
+        var draft = Cases.Draft(Cases.Duplicate(order: value, seller: value, counterparty: value, description: value, reference: value, second: value));
+        using var mail = Read(draft);
 
         Assert.Equal(usual.Headers.Select(h => h.Field), mail.Headers.Select(h => h.Field));
         Assert.Equal([Cases.Recipient], mail.To.Mailboxes.Select(m => m.Address));
         Assert.Equal([Cases.Recipient], mail.GetRecipients(onlyUnique: true).Select(m => m.Address));
+        Assert.Equal(draft.Subject, mail.Subject); // nothing in it was read as an encoded word
         Assert.StartsWith("Case D-", mail.Subject!, StringComparison.Ordinal);
         Assert.True(mail.Subject!.Length <= Writing.Letters.MaxSubjectLength, mail.Subject);
         Assert.DoesNotContain(mail.Subject, c => char.IsControl(c));

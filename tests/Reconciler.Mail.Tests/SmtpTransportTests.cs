@@ -159,12 +159,14 @@ public sealed class SmtpTransportTests : IDisposable
         Assert.IsType<SendResult.Uncertain>(await after);
     }
 
-    [Fact]
-    public async Task A_server_without_STARTTLS_hears_nothing_in_clear()
+    [Theory]
+    [InlineData("")]
+    [InlineData("finance")]
+    public async Task A_server_without_STARTTLS_hears_nothing_in_clear(string user)
     {
         using var server = new MailServer(new MailServerPlan(Tls: ""));
 
-        var answer = Assert.IsType<SendResult.PutOff>(await Send(Settings(server) with { User = "finance" }, "right horse")).Answer;
+        var answer = Assert.IsType<SendResult.PutOff>(await Send(Settings(server) with { User = user }, "right horse")).Answer;
 
         Assert.Contains("does not offer STARTTLS", answer, StringComparison.Ordinal);
         Assert.Equal(["plain EHLO"], server.Commands);
