@@ -195,7 +195,7 @@ internal sealed class EqualAmounts(Ledger ledger, string rule, Func<Charge, Unit
             }
 
             ledger.LeaveAmbiguous(charges[c], listed,
-                $"{reached.Count} charges of {charges[c].Sum} for {open.Count} orders that fit equally well: nothing tells which of them it pays");
+                $"{reached.Count} {(reached.Count == 1 ? "charge" : "charges")} of {charges[c].Sum} for {open.Count} orders that fit equally well: nothing tells which of them it pays");
         }
     }
 

@@ -1,0 +1,156 @@
+using Microsoft.Data.Sqlite;
+using Reconciler.TestSupport;
+
+namespace Reconciler.Worker.Tests;
+
+/// <summary>The commands and their exit status: 0 done, 1 a check failed or a name is unknown, 2 wrong usage or configuration, 3 could not finish.</summary>
+public sealed class CommandTests
+{
+    private const string Header = "transaction_id,wallet,booked_at,type,status,amount,currency\n";
+
+    [Theory]
+    [InlineData(2, "twice")]
+    [InlineData(2, "once", "--sideways")]
+    [InlineData(2, "export", "everything")]
+    [InlineData(2, "export", "entries", "--format", "xlsx")] // needs --out
+    [InlineData(2, "once", "--as-of", "soon")]
+    [InlineData(2, "once", "--config", "nowhere")]
+    [InlineData(1, "import", "no-such-file.csv")]
+    [InlineData(1, "audit", "verify", "no-such-file.csv")]
+    public async Task Wrong_usage_and_unknown_names_have_their_own_exit_status(int exitCode, params string[] arguments)
+    {
+        using var project = ReconcilerProcess.CopyOfProject();
+        var ended = await ReconcilerProcess.Run(project.Path, [.. arguments, "--data", project["data"]]);
+        Assert.True(exitCode == ended.ExitCode, $"{ended.ExitCode}: {ended.Messages}");
+        Assert.NotEmpty(ended.Messages);
+        Assert.Empty(ended.Output);
+    }
+
+    [Fact]
+    public async Task A_wrong_setting_names_file_key_and_what_is_allowed()
+    {
+        using var project = ReconcilerProcess.CopyOfProject();
+        var path = project["config", "reconciler.json"];
+        await File.WriteAllTextAsync(path, """{ "Matching": { "WaitingDays": 99 }, "Mail": { "From": "nobody" }, "Schedule": { "Cron": "often" } }""");
+        var ended = await ReconcilerProcess.Run(project.Path, "once", "--data", project["data"]);
+        Assert.Equal(2, ended.ExitCode);
+        Assert.Contains($"{path}: Matching:WaitingDays is 99; allowed are 0 to 60.", ended.Messages, StringComparison.Ordinal);
+        Assert.Contains("Schedule:Cron 'often' is no Quartz cron expression", ended.Messages, StringComparison.Ordinal);
+        Assert.Contains("Mail:From", ended.Messages, StringComparison.Ordinal);
+
+        await File.WriteAllTextAsync(path, """{ "Matching": { "WaitingDaze": 3 } }""");
+        ended = await ReconcilerProcess.Run(project.Path, "once", "--data", project["data"]);
+        Assert.Equal(2, ended.ExitCode);
+        Assert.Contains("Matching", ended.Messages, StringComparison.Ordinal);
+        Assert.Contains("is no setting of this program", ended.Messages, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_data_folder_at_work_is_left_alone()
+    {
+        using var project = ReconcilerProcess.CopyOfProject();
+        Directory.CreateDirectory(project["data"]);
+        await using var held = new FileStream(project["data", "reconciler.lock"], FileMode.Create, FileAccess.ReadWrite, FileShare.None);
+        var ended = await ReconcilerProcess.Run(project.Path, "once", "--data", project["data"]);
+        Assert.Equal(3, ended.ExitCode);
+        Assert.Contains("Another instance of reconciler works in", ended.Messages, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Odd_files_are_results_with_a_reason_and_nothing_is_lost()
+    {
+        using var project = ReconcilerProcess.CopyOfProject();
+        Directory.CreateDirectory(project["data", "inbox", "statements"]);
+        await File.WriteAllTextAsync(project["data", "inbox", "statements", "empty.csv"], "");
+        await File.WriteAllTextAsync(project["data", "inbox", "statements", "wrong.csv"], "name,colour\nlamp,red\n");
+        await File.WriteAllTextAsync(project["data", "inbox", "statements", "no-rows.csv"], Header);
+        await File.WriteAllTextAsync(project["data", "inbox", "statements", "one-bad.csv"], Header + "T1,kassa,2026-05-06T09:00:00Z,payment,succeeded,-20.00,USD\nT2,kassa,2026-05-06T09:00:00Z,payment,succeeded,twenty,USD\n");
+        var ended = await ReconcilerProcess.Run(project.Path, "once", "--data", project["data"], "--as-of", "2026-07-10");
+        Assert.True(ended.ExitCode == 0, ended.Messages);
+        Assert.Contains("rows read 2 = new 1 + new versions 0 + known already 0 + rejected 1", ended.Output, StringComparison.Ordinal);
+        Assert.Equal(["empty.csv", "empty.csv.why.txt", "wrong.csv", "wrong.csv.why.txt"], Directory.GetFiles(project["data", "rejected"]).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Empty(Directory.GetFiles(project["data", "inbox", "statements"]));
+        var rejected = await ReconcilerProcess.Run(project.Path, "export", "rejected", "--data", project["data"]);
+        Assert.Contains("one-bad.csv,3,amount,twenty,", rejected.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Import_reads_files_by_path_and_leaves_them_as_they_are()
+    {
+        using var project = ReconcilerProcess.CopyOfProject();
+        var file = project["mine.csv"];
+        await File.WriteAllTextAsync(file, Header + "T1,kassa,2026-05-06T09:00:00Z,payment,succeeded,-20.00,USD\n");
+        var ended = await ReconcilerProcess.Run(project.Path, "import", file, "--data", project["data"]);
+        Assert.True(ended.ExitCode == 0, ended.Messages);
+        Assert.Contains("1 new", ended.Output, StringComparison.Ordinal);
+        Assert.True(File.Exists(file));
+
+        var wrong = project["wrong.csv"];
+        await File.WriteAllTextAsync(wrong, "name,colour\nlamp,red\n");
+        Assert.Equal(1, (await ReconcilerProcess.Run(project.Path, "import", wrong, "--data", project["data"])).ExitCode);
+        Assert.True(File.Exists(wrong));
+    }
+
+    [Fact]
+    public async Task Explain_tells_rule_file_and_line_and_for_what_is_open_the_nearest_candidate()
+    {
+        using var project = ReconcilerProcess.CopyOfProject();
+        await ReconcilerProcess.Run(project.Path, "once");
+        var paid = await ReconcilerProcess.Run(project.Path, "explain", "27811157809");
+        Assert.Contains("from qiwi-history-2026-04.json, line 16", paid.Output, StringComparison.Ordinal);
+        Assert.Contains("pays aliexpress/8192232727594417 with 3064.51 RUB, rule named, certain", paid.Output, StringComparison.Ordinal);
+        var open = await ReconcilerProcess.Run(project.Path, "explain", "27812520904");
+        Assert.Contains("nearest order ", open.Output, StringComparison.Ordinal);
+        Assert.Contains("amount off by ", open.Output, StringComparison.Ordinal);
+        Assert.Equal(1, (await ReconcilerProcess.Run(project.Path, "explain", "nothing-like-this")).ExitCode);
+    }
+
+    [Fact]
+    public async Task The_audit_is_verified_in_the_store_and_as_an_exported_file()
+    {
+        using var project = ReconcilerProcess.CopyOfProject();
+        await ReconcilerProcess.Run(project.Path, "once");
+        Assert.Equal(0, (await ReconcilerProcess.Run(project.Path, "audit", "verify")).ExitCode);
+        foreach (var format in new[] { "csv", "json" })
+        {
+            var file = project["audit." + format];
+            Assert.Equal(0, (await ReconcilerProcess.Run(project.Path, "export", "audit", "--format", format, "--out", file)).ExitCode);
+            Assert.Equal(0, (await ReconcilerProcess.Run(project.Path, "audit", "verify", file)).ExitCode);
+            await File.WriteAllTextAsync(file, (await File.ReadAllTextAsync(file)).Replace("disputes@marketplace.example", "someone@else.example", StringComparison.Ordinal));
+            Assert.Equal(1, (await ReconcilerProcess.Run(project.Path, "audit", "verify", file)).ExitCode);
+        }
+
+        using (var connection = new SqliteConnection($"Data Source={project[".sample", "reconciler.db"]};Pooling=False"))
+        {
+            connection.Open();
+            using var tamper = connection.CreateCommand();
+            tamper.CommandText = "SELECT group_concat(name) FROM sqlite_master WHERE type = 'trigger' AND tbl_name LIKE 'audit%'";
+            foreach (var trigger in ((string)tamper.ExecuteScalar()!).Split(','))
+            {
+                tamper.CommandText = $"DROP TRIGGER {trigger}";
+                tamper.ExecuteNonQuery();
+            }
+
+            tamper.CommandText = "SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE 'audit%'";
+            tamper.CommandText = $"UPDATE {tamper.ExecuteScalar()} SET actor = 'nobody' WHERE seq = 3";
+            Assert.Equal(1, tamper.ExecuteNonQuery());
+        }
+
+        var broken = await ReconcilerProcess.Run(project.Path, "audit", "verify");
+        Assert.Equal(1, broken.ExitCode);
+        Assert.Contains("BROKEN at record 3", broken.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Check_says_a_line_each_and_what_to_mend()
+    {
+        using var project = ReconcilerProcess.CopyOfProject();
+        var fresh = await ReconcilerProcess.Run(project.Path, "check", "--data", project["data"]);
+        Assert.Equal(1, fresh.ExitCode);
+        Assert.Contains("run reconciler migrate", fresh.Output, StringComparison.Ordinal);
+        Assert.Equal(0, (await ReconcilerProcess.Run(project.Path, "migrate", "--data", project["data"])).ExitCode);
+        var ready = await ReconcilerProcess.Run(project.Path, "check", "--data", project["data"]);
+        Assert.True(ready.ExitCode == 0, ready.Output);
+        Assert.DoesNotContain("MEND", ready.Output, StringComparison.Ordinal);
+    }
+}

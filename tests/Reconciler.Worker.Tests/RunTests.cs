@@ -1,0 +1,95 @@
+using System.Globalization;
+using Reconciler.TestSupport;
+
+namespace Reconciler.Worker.Tests;
+
+/// <summary>The service on its schedule, as a service manager starts and stops it.</summary>
+public sealed class RunTests
+{
+    [Fact]
+    public async Task The_service_works_at_its_time_and_a_stop_signal_ends_it()
+    {
+        using var project = ReconcilerProcess.CopyOfProject();
+        var at = TimeProvider.System.GetUtcNow().UtcDateTime.AddSeconds(6);
+        await SetCron(project, at.ToString("s m H d M ? yyyy", CultureInfo.InvariantCulture));
+        using var service = ReconcilerProcess.Start(project.Path, "run", "--data", project["data"]);
+        try
+        {
+            await WaitFor(() => Directory.Exists(project["data", "reports"]) && Directory.GetFiles(project["data", "reports"], "*.xlsx").Length == 1);
+            ReconcilerProcess.AskToStop(service);
+            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+            await service.WaitForExitAsync(limit.Token);
+            Assert.Equal(0, service.ExitCode);
+        }
+        finally
+        {
+            service.Kill(entireProcessTree: true);
+        }
+
+        var runs = await ReconcilerProcess.Run(project.Path, "export", "runs", "--data", project["data"]);
+        var run = Assert.Single(runs.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)[1..]);
+        var started = DateTime.Parse(run.Split(',')[1], CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal);
+        Assert.InRange(started, at.AddSeconds(-1), at.AddSeconds(10));
+    }
+
+    [Fact]
+    public async Task A_run_missed_while_stopped_happens_once_at_the_start()
+    {
+        using var project = ReconcilerProcess.CopyOfProject();
+        await ReconcilerProcess.Run(project.Path, "once", "--data", project["data"]);
+
+        // Due every second of one minute that has begun and ends before the service is up again; then never.
+        var now = TimeProvider.System.GetUtcNow().UtcDateTime.AddSeconds(1);
+        await SetCron(project, now.ToString("s m H d M ? yyyy", CultureInfo.InvariantCulture));
+        await Task.Delay(TimeSpan.FromSeconds(2), TestContext.Current.CancellationToken);
+        using var service = ReconcilerProcess.Start(project.Path, "run", "--data", project["data"]);
+        try
+        {
+            await WaitFor(() => Directory.GetFiles(project["data", "reports"], "*.xlsx").Length == 2);
+            await Task.Delay(TimeSpan.FromSeconds(2), TestContext.Current.CancellationToken);
+            ReconcilerProcess.AskToStop(service);
+            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+            await service.WaitForExitAsync(limit.Token);
+        }
+        finally
+        {
+            service.Kill(entireProcessTree: true);
+        }
+
+        Assert.Contains("while the service was stopped: it happens now, once", await service.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Equal(2, Directory.GetFiles(project["data", "reports"], "*.xlsx").Length);
+    }
+
+    [Fact]
+    public async Task A_second_service_on_the_same_data_folder_is_refused()
+    {
+        using var project = ReconcilerProcess.CopyOfProject();
+        using var first = ReconcilerProcess.Start(project.Path, "run", "--data", project["data"]);
+        try
+        {
+            await WaitFor(() => File.Exists(project["data", "reconciler.db"]));
+            var second = await ReconcilerProcess.Run(project.Path, "run", "--data", project["data"]);
+            Assert.Equal(3, second.ExitCode);
+        }
+        finally
+        {
+            first.Kill(entireProcessTree: true);
+        }
+    }
+
+    private static async Task SetCron(TempFolder project, string cron)
+    {
+        var path = project["config", "reconciler.json"];
+        var text = await File.ReadAllTextAsync(path);
+        await File.WriteAllTextAsync(path, text.Replace("0 0 6 ? * MON-FRI", cron, StringComparison.Ordinal).Replace("Europe/Berlin", "UTC", StringComparison.Ordinal));
+    }
+
+    private static async Task WaitFor(Func<bool> condition)
+    {
+        for (var tries = 0; !condition(); tries++)
+        {
+            Assert.True(tries < 600, "It did not happen within 60 s.");
+            await Task.Delay(100, TestContext.Current.CancellationToken);
+        }
+    }
+}
