@@ -7,7 +7,7 @@ namespace Reconciler.Import.Tests;
 
 /// <summary>Runs alone: what other tests hold in memory would count as its own.</summary>
 [CollectionDefinition("alone", DisableParallelization = true)]
-public sealed class AloneCollection;
+public sealed class RunsAlone;
 
 [Collection("alone")]
 public sealed class StreamingTests
