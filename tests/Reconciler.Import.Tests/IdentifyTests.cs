@@ -11,12 +11,12 @@ public sealed class IdentifyTests
     [Theory]
     [InlineData("standard-statement.csv", "standard-statement")]
     [InlineData("standard-orders.csv", "standard-orders")]
-    [InlineData("qiwi.json", "qiwi")]
-    [InlineData("paypal-us.csv", "paypal")]
-    [InlineData("paypal-de.csv", "paypal")]
-    [InlineData("aliexpress.json", "aliexpress")]
+    [InlineData("qiwi.json", "qiwi-history")]
+    [InlineData("paypal-us.csv", "paypal-activity")]
+    [InlineData("paypal-de.csv", "paypal-activity")]
+    [InlineData("aliexpress.json", "aliexpress-orders")]
     [InlineData("aliexpress-extension.csv", "aliexpress-extension")]
-    [InlineData("shopify.csv", "shopify")]
+    [InlineData("shopify.csv", "shopify-orders")]
     public void A_file_is_known_by_its_columns(string fixture, string layout) => Assert.Equal(layout, Given.Known(Given.Fixture(fixture)).Name);
 
     [Fact]
@@ -76,9 +76,9 @@ public sealed class IdentifyTests
     public void An_unknown_file_says_what_is_missing(string text, string why) => Assert.Equal(why, Given.WhyUnknownText(text));
 
     [Theory]
-    [InlineData("paypal", "It is no paypal file: it lacks Date, Time, Type, Status, Currency, Gross, Transaction ID.")]
+    [InlineData("paypal-activity", "It is no paypal-activity file: it lacks Date, Time, Type, Status, Currency, Gross, Transaction ID.")]
     [InlineData("nosuch", "There is no layout nosuch; there are aliexpress, aliexpress-extension, paypal, qiwi, shopify, standard-orders, standard-statement.")]
-    [InlineData("qiwi", "It is not JSON, as files of qiwi are.")]
+    [InlineData("qiwi-history", "It is not JSON, as files of qiwi-history are.")]
     public void A_file_in_the_wrong_folder_says_so(string hint, string why) => Assert.Equal(why, Given.WhyUnknownText("a,b\n1,2\n", hint: hint));
 
     [Fact]
@@ -102,8 +102,8 @@ public sealed class IdentifyTests
     }
 
     [Theory]
-    [InlineData("05/06/2026", "1.00", "It is a paypal file. Its dates can be read with the day first or with the month first alike (05/06/2026 on line 2). Set dateOrder to \"day-first\" or \"month-first\" in config/layouts/paypal.json.")]
-    [InlineData("31/05/2026", "\"1,00\"", "It is a paypal file. Its sums are written with a decimal point (2.00 on line 3) and with a decimal comma (1,00 on line 2). Set decimalMark to \".\" or \",\" in config/layouts/paypal.json.")]
+    [InlineData("05/06/2026", "1.00", "It is a paypal-activity file. Its dates can be read with the day first or with the month first alike (05/06/2026 on line 2). Set dateOrder to \"day-first\" or \"month-first\" in config/layouts/paypal-activity.json.")]
+    [InlineData("31/05/2026", "\"1,00\"", "It is a paypal-activity file. Its sums are written with a decimal point (2.00 on line 3) and with a decimal comma (1,00 on line 2). Set decimalMark to \".\" or \",\" in config/layouts/paypal-activity.json.")]
     public void A_file_whose_habits_stay_open_is_refused(string date, string gross, string why) =>
         Assert.Equal(why, Given.WhyUnknownText($"Date,Time,Type,Status,Currency,Gross,Transaction ID\n{date},09:00:00,General Payment,Completed,USD,{gross},P1\n{date},09:00:00,General Payment,Completed,USD,2.00,P2\n"));
 
@@ -117,6 +117,6 @@ public sealed class IdentifyTests
     {
         var outcome = Assert.Single(Given.Reader.Read(Given.Fixture("shopify.csv"), Given.Layouts.Find("PAYPAL")!, null, Given.Sha, "shopify.csv", TestContext.Current.CancellationToken));
         Assert.Equal(0, outcome.Rows);
-        Assert.StartsWith("shopify.csv:0: \n  \"\"\n  It is no paypal file", Given.Told(outcome), StringComparison.Ordinal);
+        Assert.StartsWith("shopify.csv:0: \n  \"\"\n  It is no paypal-activity file", Given.Told(outcome), StringComparison.Ordinal);
     }
 }

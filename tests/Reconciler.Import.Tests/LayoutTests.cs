@@ -67,7 +67,7 @@ public sealed class LayoutTests
         Assert.All(entries, e => Assert.DoesNotContain("79990001122", e.Extra, StringComparison.Ordinal));
         Assert.Contains("trmTxnId: 1", entries[0].Extra, StringComparison.Ordinal);
         Assert.Equal(
-            "qiwi.json:8: sum.amount\n  \"5.123\"\n  has more decimals than EUR has (2). If this wallet changed its format, set decimalMark in config/layouts/qiwi.json.",
+            "qiwi.json:8: sum.amount\n  \"5.123\"\n  has more decimals than EUR has (2). If this wallet changed its format, set decimalMark in config/layouts/qiwi-history.json.",
             Given.Told(outcomes[4]));
     }
 

@@ -120,11 +120,11 @@ public sealed class RejectedRowTests
             Given.Told(Assert.Single(Given.ReadText($"order_id,marketplace,status,placed_at,total,currency\n1,m,paid,{cells}\n"))));
 
     [Theory]
-    [InlineData("31.04.2026,09:00:00,CET,General Payment,Completed,EUR,\"1,00\",P1", "Date", "31.04.2026", "is not a date written like 31/5/2026. If the day exists and the format has changed, add it to formats in config/layouts/paypal.json.")]
+    [InlineData("31.04.2026,09:00:00,CET,General Payment,Completed,EUR,\"1,00\",P1", "Date", "31.04.2026", "is not a date written like 31/5/2026. If the day exists and the format has changed, add it to formats in config/layouts/paypal-activity.json.")]
     [InlineData("30.04.2026,29:18:53,CET,General Payment,Completed,EUR,\"1,00\",P1", "Time", "29:18:53", "is not a time of day written like 20:32:01.")]
     [InlineData("30.04.2026,09:00:00,XYZ,General Payment,Completed,EUR,\"1,00\",P1", "Time Zone", "XYZ", "is not a time zone that is known, such as PDT, CET, UTC+3 or Europe/Berlin.")]
-    [InlineData("30.04.2026,09:00:00,CET,General Payment,Weird,EUR,\"1,00\",P1", "Status", "Weird", "is a status that the layout does not know. Add it to the rules of status in config/layouts/paypal.json.")]
-    [InlineData("30.04.2026,09:00:00,CET,General Payment,Completed,EUR,\"12,50.00\",P1", "Gross", "12,50.00", "is not a sum written like 1.234,50. If this wallet changed its format, set decimalMark in config/layouts/paypal.json.")]
+    [InlineData("30.04.2026,09:00:00,CET,General Payment,Weird,EUR,\"1,00\",P1", "Status", "Weird", "is a status that the layout does not know. Add it to the rules of status in config/layouts/paypal-activity.json.")]
+    [InlineData("30.04.2026,09:00:00,CET,General Payment,Completed,EUR,\"12,50.00\",P1", "Gross", "12,50.00", "is not a sum written like 1.234,50. If this wallet changed its format, set decimalMark in config/layouts/paypal-activity.json.")]
     public void A_bad_row_of_a_wallet_names_the_setting_to_change(string row, string column, string text, string why)
     {
         var outcomes = Given.ReadText($"Date,Time,Time Zone,Type,Status,Currency,Gross,Transaction ID\n{row}\n30.04.2026,09:00:00,CET,General Payment,Completed,EUR,\"1,00\",P2\n", "paypal-2026-05.csv");

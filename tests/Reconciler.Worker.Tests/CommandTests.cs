@@ -1,5 +1,4 @@
 using Microsoft.Data.Sqlite;
-using Reconciler.TestSupport;
 
 namespace Reconciler.Worker.Tests;
 
@@ -31,14 +30,14 @@ public sealed class CommandTests
     {
         using var project = ReconcilerProcess.CopyOfProject();
         var path = project["config", "reconciler.json"];
-        await File.WriteAllTextAsync(path, """{ "Matching": { "WaitingDays": 99 }, "Mail": { "From": "nobody" }, "Schedule": { "Cron": "often" } }""");
+        File.WriteAllText(path, """{ "Matching": { "WaitingDays": 99 }, "Mail": { "From": "nobody" }, "Schedule": { "Cron": "often" } }""");
         var ended = await ReconcilerProcess.Run(project.Path, "once", "--data", project["data"]);
         Assert.Equal(2, ended.ExitCode);
         Assert.Contains($"{path}: Matching:WaitingDays is 99; allowed are 0 to 60.", ended.Messages, StringComparison.Ordinal);
         Assert.Contains("Schedule:Cron 'often' is no Quartz cron expression", ended.Messages, StringComparison.Ordinal);
         Assert.Contains("Mail:From", ended.Messages, StringComparison.Ordinal);
 
-        await File.WriteAllTextAsync(path, """{ "Matching": { "WaitingDaze": 3 } }""");
+        File.WriteAllText(path, """{ "Matching": { "WaitingDaze": 3 } }""");
         ended = await ReconcilerProcess.Run(project.Path, "once", "--data", project["data"]);
         Assert.Equal(2, ended.ExitCode);
         Assert.Contains("Matching", ended.Messages, StringComparison.Ordinal);
@@ -50,7 +49,7 @@ public sealed class CommandTests
     {
         using var project = ReconcilerProcess.CopyOfProject();
         Directory.CreateDirectory(project["data"]);
-        await using var held = new FileStream(project["data", "reconciler.lock"], FileMode.Create, FileAccess.ReadWrite, FileShare.None);
+        using var held = new FileStream(project["data", "reconciler.lock"], FileMode.Create, FileAccess.ReadWrite, FileShare.None);
         var ended = await ReconcilerProcess.Run(project.Path, "once", "--data", project["data"]);
         Assert.Equal(3, ended.ExitCode);
         Assert.Contains("Another instance of reconciler works in", ended.Messages, StringComparison.Ordinal);
@@ -61,10 +60,10 @@ public sealed class CommandTests
     {
         using var project = ReconcilerProcess.CopyOfProject();
         Directory.CreateDirectory(project["data", "inbox", "statements"]);
-        await File.WriteAllTextAsync(project["data", "inbox", "statements", "empty.csv"], "");
-        await File.WriteAllTextAsync(project["data", "inbox", "statements", "wrong.csv"], "name,colour\nlamp,red\n");
-        await File.WriteAllTextAsync(project["data", "inbox", "statements", "no-rows.csv"], Header);
-        await File.WriteAllTextAsync(project["data", "inbox", "statements", "one-bad.csv"], Header + "T1,kassa,2026-05-06T09:00:00Z,payment,succeeded,-20.00,USD\nT2,kassa,2026-05-06T09:00:00Z,payment,succeeded,twenty,USD\n");
+        File.WriteAllText(project["data", "inbox", "statements", "empty.csv"], "");
+        File.WriteAllText(project["data", "inbox", "statements", "wrong.csv"], "name,colour\nlamp,red\n");
+        File.WriteAllText(project["data", "inbox", "statements", "no-rows.csv"], Header);
+        File.WriteAllText(project["data", "inbox", "statements", "one-bad.csv"], Header + "T1,kassa,2026-05-06T09:00:00Z,payment,succeeded,-20.00,USD\nT2,kassa,2026-05-06T09:00:00Z,payment,succeeded,twenty,USD\n");
         var ended = await ReconcilerProcess.Run(project.Path, "once", "--data", project["data"], "--as-of", "2026-07-10");
         Assert.True(ended.ExitCode == 0, ended.Messages);
         Assert.Contains("rows read 2 = new 1 + new versions 0 + known already 0 + rejected 1", ended.Output, StringComparison.Ordinal);
@@ -79,14 +78,14 @@ public sealed class CommandTests
     {
         using var project = ReconcilerProcess.CopyOfProject();
         var file = project["mine.csv"];
-        await File.WriteAllTextAsync(file, Header + "T1,kassa,2026-05-06T09:00:00Z,payment,succeeded,-20.00,USD\n");
+        File.WriteAllText(file, Header + "T1,kassa,2026-05-06T09:00:00Z,payment,succeeded,-20.00,USD\n");
         var ended = await ReconcilerProcess.Run(project.Path, "import", file, "--data", project["data"]);
         Assert.True(ended.ExitCode == 0, ended.Messages);
         Assert.Contains("1 new", ended.Output, StringComparison.Ordinal);
         Assert.True(File.Exists(file));
 
         var wrong = project["wrong.csv"];
-        await File.WriteAllTextAsync(wrong, "name,colour\nlamp,red\n");
+        File.WriteAllText(wrong, "name,colour\nlamp,red\n");
         Assert.Equal(1, (await ReconcilerProcess.Run(project.Path, "import", wrong, "--data", project["data"])).ExitCode);
         Assert.True(File.Exists(wrong));
     }
@@ -116,7 +115,7 @@ public sealed class CommandTests
             var file = project["audit." + format];
             Assert.Equal(0, (await ReconcilerProcess.Run(project.Path, "export", "audit", "--format", format, "--out", file)).ExitCode);
             Assert.Equal(0, (await ReconcilerProcess.Run(project.Path, "audit", "verify", file)).ExitCode);
-            await File.WriteAllTextAsync(file, (await File.ReadAllTextAsync(file)).Replace("disputes@marketplace.example", "someone@else.example", StringComparison.Ordinal));
+            File.WriteAllText(file, (File.ReadAllText(file)).Replace("disputes@marketplace.example", "someone@else.example", StringComparison.Ordinal));
             Assert.Equal(1, (await ReconcilerProcess.Run(project.Path, "audit", "verify", file)).ExitCode);
         }
 

@@ -16,7 +16,7 @@ public sealed partial class OnceTests
         Assert.Contains("Control totals (in balance)", once.Output, StringComparison.Ordinal);
 
         var findings = await Export(project, "findings");
-        var expected = await File.ReadAllLinesAsync(Path.Combine(Places.Root, "tests", "Reconciler.Worker.Tests", "Golden", "seeds-findings.csv"));
+        var expected = File.ReadAllLines(Path.Combine(Places.Root, "tests", "Reconciler.Worker.Tests", "Golden", "seeds-findings.csv"));
         Assert.Equal(expected, Narrow(findings));
     }
 
@@ -73,7 +73,7 @@ public sealed partial class OnceTests
     {
         using var project = ReconcilerProcess.CopyOfProject();
         var once = await ReconcilerProcess.Run(project.Path, "once");
-        var readme = await File.ReadAllTextAsync(Path.Combine(Places.Root, "README.md"));
+        var readme = File.ReadAllText(Path.Combine(Places.Root, "README.md"));
         var shown = ReadmeOutput().Match(readme);
         Assert.True(shown.Success, "README.md has no block with the output of the first command.");
         Assert.Equal(Timeless(shown.Groups["output"].Value, "/"), Timeless(once.Output, project.Path + "/"));

@@ -11,7 +11,7 @@ public sealed class RunTests
     {
         using var project = ReconcilerProcess.CopyOfProject();
         var at = TimeProvider.System.GetUtcNow().UtcDateTime.AddSeconds(6);
-        await SetCron(project, at.ToString("s m H d M ? yyyy", CultureInfo.InvariantCulture));
+        SetCron(project, at.ToString("s m H d M ? yyyy", CultureInfo.InvariantCulture));
         using var service = ReconcilerProcess.Start(project.Path, "run", "--data", project["data"]);
         try
         {
@@ -40,7 +40,7 @@ public sealed class RunTests
 
         // Due every second of one minute that has begun and ends before the service is up again; then never.
         var now = TimeProvider.System.GetUtcNow().UtcDateTime.AddSeconds(1);
-        await SetCron(project, now.ToString("s m H d M ? yyyy", CultureInfo.InvariantCulture));
+        SetCron(project, now.ToString("s m H d M ? yyyy", CultureInfo.InvariantCulture));
         await Task.Delay(TimeSpan.FromSeconds(2), TestContext.Current.CancellationToken);
         using var service = ReconcilerProcess.Start(project.Path, "run", "--data", project["data"]);
         try
@@ -77,11 +77,11 @@ public sealed class RunTests
         }
     }
 
-    private static async Task SetCron(TempFolder project, string cron)
+    private static void SetCron(TempFolder project, string cron)
     {
         var path = project["config", "reconciler.json"];
-        var text = await File.ReadAllTextAsync(path);
-        await File.WriteAllTextAsync(path, text.Replace("0 0 6 ? * MON-FRI", cron, StringComparison.Ordinal).Replace("Europe/Berlin", "UTC", StringComparison.Ordinal));
+        var text = File.ReadAllText(path);
+        File.WriteAllText(path, text.Replace("0 0 6 ? * MON-FRI", cron, StringComparison.Ordinal).Replace("Europe/Berlin", "UTC", StringComparison.Ordinal));
     }
 
     private static async Task WaitFor(Func<bool> condition)

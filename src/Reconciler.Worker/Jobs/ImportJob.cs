@@ -18,7 +18,7 @@ internal sealed class ImportJob(Workplace place, Database store, ILogger log)
     {
         var inbox = new Inbox(place.Data.Root);
         var summaries = new List<FileSummary>();
-        foreach (var file in inbox.Files())
+        foreach (var file in inbox.Files(layouts))
         {
             stop.ThrowIfCancellationRequested();
             try
