@@ -77,7 +77,7 @@ public sealed class IdentifyTests
 
     [Theory]
     [InlineData("paypal-activity", "It is no paypal-activity file: it lacks Date, Time, Type, Status, Currency, Gross, Transaction ID.")]
-    [InlineData("nosuch", "There is no layout nosuch; there are aliexpress, aliexpress-extension, paypal, qiwi, shopify, standard-orders, standard-statement.")]
+    [InlineData("nosuch", "There is no layout nosuch; there are aliexpress-extension, aliexpress-orders, paypal-activity, qiwi-history, shopify-orders, standard-orders, standard-statement.")]
     [InlineData("qiwi-history", "It is not JSON, as files of qiwi-history are.")]
     public void A_file_in_the_wrong_folder_says_so(string hint, string why) => Assert.Equal(why, Given.WhyUnknownText("a,b\n1,2\n", hint: hint));
 
@@ -115,7 +115,7 @@ public sealed class IdentifyTests
     [Fact]
     public void A_layout_that_a_file_does_not_fit_reads_nothing_of_it_and_says_so()
     {
-        var outcome = Assert.Single(Given.Reader.Read(Given.Fixture("shopify.csv"), Given.Layouts.Find("PAYPAL")!, null, Given.Sha, "shopify.csv", TestContext.Current.CancellationToken));
+        var outcome = Assert.Single(Given.Reader.Read(Given.Fixture("shopify.csv"), Given.Layouts.Find("PayPal-Activity")!, null, Given.Sha, "shopify.csv", TestContext.Current.CancellationToken));
         Assert.Equal(0, outcome.Rows);
         Assert.StartsWith("shopify.csv:0: \n  \"\"\n  It is no paypal-activity file", Given.Told(outcome), StringComparison.Ordinal);
     }

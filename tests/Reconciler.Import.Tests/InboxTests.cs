@@ -38,8 +38,8 @@ public sealed class InboxTests : IDisposable
     public void A_folder_that_names_no_layout_says_nothing_about_its_files()
     {
         Put("statements/2026/may/x.csv", "x");
-        Put("statements/QIWI/ann/x.json", "x");
-        Assert.Equal([" ", "QIWI ann"], new Inbox(data.Path).Files(Given.Layouts).Select(f => $"{f.LayoutHint} {f.Account}"));
+        Put("statements/QIWI-History/ann/x.json", "x");
+        Assert.Equal([" ", "QIWI-History ann"], new Inbox(data.Path).Files(Given.Layouts).Select(f => $"{f.LayoutHint} {f.Account}"));
     }
 
     [Fact]

@@ -98,7 +98,7 @@ public sealed partial class OnceTests
         return ended.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
 
-    /// <summary>All tables but the runs, and all files but reports, logs and the store itself.</summary>
+    /// <summary>All tables but the runs, and all that lies in inbox, outbox, evidence and rejected.</summary>
     private static async Task<string> Everything(TempFolder project)
     {
         var tables = new List<string>();
@@ -110,7 +110,7 @@ public sealed partial class OnceTests
         var audit = (await Export(project, "audit")).Where(line => !line.Contains(",run,", StringComparison.Ordinal));
         var files = Directory.EnumerateFiles(project[".sample"], "*", SearchOption.AllDirectories)
             .Select(path => Path.GetRelativePath(project[".sample"], path))
-            .Where(path => !path.StartsWith("reports", StringComparison.Ordinal) && !path.StartsWith("logs", StringComparison.Ordinal) && !path.StartsWith("reconciler.", StringComparison.Ordinal))
+            .Where(path => path.StartsWith("inbox", StringComparison.Ordinal) || path.StartsWith("outbox", StringComparison.Ordinal) || path.StartsWith("evidence", StringComparison.Ordinal) || path.StartsWith("rejected", StringComparison.Ordinal))
             .Order(StringComparer.Ordinal);
         return string.Join('\n', [.. tables, .. audit, .. files]);
     }

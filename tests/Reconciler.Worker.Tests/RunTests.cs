@@ -11,7 +11,7 @@ public sealed class RunTests
     {
         using var project = ReconcilerProcess.CopyOfProject();
         var at = TimeProvider.System.GetUtcNow().UtcDateTime.AddSeconds(6);
-        SetCron(project, at.ToString("s m H d M ? yyyy", CultureInfo.InvariantCulture));
+        SetCron(project, at.ToString("s m H d M ? yyyy,2098", CultureInfo.InvariantCulture));
         using var service = ReconcilerProcess.Start(project.Path, "run", "--data", project["data"]);
         try
         {
@@ -38,9 +38,9 @@ public sealed class RunTests
         using var project = ReconcilerProcess.CopyOfProject();
         await ReconcilerProcess.Run(project.Path, "once", "--data", project["data"]);
 
-        // Due every second of one minute that has begun and ends before the service is up again; then never.
+        // Due once while the service is stopped, then not again in our time.
         var now = TimeProvider.System.GetUtcNow().UtcDateTime.AddSeconds(1);
-        SetCron(project, now.ToString("s m H d M ? yyyy", CultureInfo.InvariantCulture));
+        SetCron(project, now.ToString("s m H d M ? yyyy,2098", CultureInfo.InvariantCulture));
         await Task.Delay(TimeSpan.FromSeconds(2), TestContext.Current.CancellationToken);
         using var service = ReconcilerProcess.Start(project.Path, "run", "--data", project["data"]);
         try
@@ -75,6 +75,16 @@ public sealed class RunTests
         {
             first.Kill(entireProcessTree: true);
         }
+    }
+
+    [Fact]
+    public async Task A_schedule_that_never_fires_again_is_refused()
+    {
+        using var project = ReconcilerProcess.CopyOfProject();
+        SetCron(project, "0 0 6 1 1 ? 2001");
+        var ended = await ReconcilerProcess.Run(project.Path, "run", "--data", project["data"]);
+        Assert.Equal(2, ended.ExitCode);
+        Assert.Contains("Schedule:Cron '0 0 6 1 1 ? 2001' never fires again", ended.Messages, StringComparison.Ordinal);
     }
 
     private static void SetCron(TempFolder project, string cron)

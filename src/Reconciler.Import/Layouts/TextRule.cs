@@ -65,7 +65,7 @@ public abstract record TextRule
         }
     }
 
-    /// <summary>All texts that are not empty, each once, joined.</summary>
+    /// <summary>All texts that are not empty, each once, joined. What the layout itself adds stands only beside a text of the record.</summary>
     internal sealed record Join(TextRule[] Rules, string With) : TextRule
     {
         internal override Field Read(SourceRecord record)
@@ -73,9 +73,11 @@ public abstract record TextRule
             var first = Rules[0].Read(record);
             var all = new StringBuilder(first.Text);
             var texts = new List<string> { first.Text };
+            var told = !first.IsEmpty && Rules[0] is not Constant;
             foreach (var rule in Rules.AsSpan(1))
             {
                 var field = rule.Read(record);
+                told |= !field.IsEmpty && rule is not Constant;
                 if (!field.IsEmpty && !texts.Contains(field.Text))
                 {
                     texts.Add(field.Text);
@@ -83,7 +85,7 @@ public abstract record TextRule
                 }
             }
 
-            return first with { Text = all.ToString() };
+            return first with { Text = told ? all.ToString() : string.Empty };
         }
     }
 

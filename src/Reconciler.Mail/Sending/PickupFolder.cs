@@ -25,7 +25,7 @@ public sealed class PickupFolder(string folder) : IMailTransport
             }
 
             File.Move(half, path);
-            return new SendResult.Accepted($"written to {path}");
+            return new SendResult.Accepted($"written to outbox/{Path.GetFileName(path)}");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Quartz;
 using Reconciler.Worker.Jobs;
+using Reconciler.Worker.Settings;
 
 namespace Reconciler.Worker.Commands;
 
@@ -13,6 +14,11 @@ internal static class RunCommand
     public static async Task<int> Run(CommandContext context, CancellationToken stop)
     {
         var place = context.Place;
+        if (ScheduleZone.NextAfter(place.Settings.Schedule, context.Time.GetUtcNow().UtcDateTime) is null)
+        {
+            throw new SettingsException($"Schedule:Cron '{place.Settings.Schedule.Cron}' never fires again. Give it a time to come, such as 0 0 6 ? * MON-FRI.");
+        }
+
         var logging = context.StartLog();
         using var only = place.Data.Hold("service");
         place.OpenStore().Migrate();

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Reconciler.Core.Records;
 using Reconciler.Core.Reports;
 using Reconciler.Import;
 using Reconciler.Store;
@@ -82,7 +83,7 @@ internal sealed class ImportJob(Workplace place, Database store, ILogger log)
     private static RowTotals Save(Work work, IEnumerable<RowOutcome> outcomes, RunClock run, CancellationToken stop)
     {
         var totals = new RowTotals(0, 0, 0, 0, 0);
-        foreach (var batch in outcomes.Chunk(RecordsAtOnce))
+        foreach (var batch in outcomes.Select(RejectIfItCannotBeKept).Chunk(RecordsAtOnce))
         {
             stop.ThrowIfCancellationRequested();
             var entries = batch.OfType<RowOutcome.ReadEntry>().ToList();
@@ -98,16 +99,30 @@ internal sealed class ImportJob(Workplace place, Database store, ILogger log)
         return totals;
     }
 
+    private static RowOutcome RejectIfItCannotBeKept(RowOutcome outcome)
+    {
+        var (id, owner, source, rows) = outcome switch
+        {
+            RowOutcome.ReadEntry read => (read.Entry.Id.Id, read.Entry.Id.Wallet, read.Entry.Source, read.Rows),
+            RowOutcome.ReadOrder read => (read.Order.Id.Id, read.Order.Id.Marketplace, read.Order.Source, read.Rows),
+            _ => (string.Empty, string.Empty, null, 0),
+        };
+        return source is null || (Ids.CanBeKept(id, Ids.LongestId) && Ids.CanBeKept(owner, Ids.LongestOwner))
+            ? outcome
+            : new RowOutcome.Rejected(new RejectedRow(source.FileSha256, source.FileName, source.Line, string.Empty, id.Length > 100 ? id[..100] + "…" : id, "cannot be kept: " + Ids.Rule), rows);
+    }
+
     private static RowTotals Count(RowTotals totals, IReadOnlyList<SaveOutcome> outcomes, List<int> rows)
     {
         for (var i = 0; i < outcomes.Count; i++)
         {
-            totals = (outcomes[i] switch
+            var counted = outcomes[i] switch
             {
                 SaveOutcome.New => totals with { New = totals.New + rows[i] },
                 SaveOutcome.NewVersion => totals with { NewVersions = totals.NewVersions + rows[i] },
                 _ => totals with { KnownAlready = totals.KnownAlready + rows[i] },
-            }) with { Read = totals.Read + rows[i] };
+            };
+            totals = counted with { Read = counted.Read + rows[i] };
         }
 
         return totals;
