@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Text;
 using Reconciler.Worker.Commands;
 
@@ -15,4 +16,5 @@ if (parsed.Errors.Count > 0)
     return ExitCode.Usage;
 }
 
-return await parsed.InvokeAsync();
+// A stop signal is obeyed between two steps; what is at work may end first.
+return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(18) });

@@ -1,4 +1,6 @@
 using System.Globalization;
+using Microsoft.Extensions.Hosting.WindowsServices;
+using Microsoft.Extensions.Logging.EventLog;
 using Reconciler.Worker.Settings;
 using Serilog;
 using Serilog.Events;
@@ -10,6 +12,7 @@ namespace Reconciler.Worker.Commands;
 internal sealed class CommandContext(Workplace place) : IDisposable
 {
     private Serilog.Core.Logger? logger;
+    private ILoggerFactory? factory;
 
     public Workplace Place { get; } = place;
 
@@ -30,8 +33,22 @@ internal sealed class CommandContext(Workplace place) : IDisposable
                 new CompactJsonFormatter(), Path.Combine(Place.Data.Logs, "reconciler-.jsonl"), rollingInterval: RollingInterval.Day,
                 retainedFileCountLimit: Place.Settings.Log.KeepDays, shared: true)
             .CreateLogger();
-        return new Serilog.Extensions.Logging.SerilogLoggerFactory(logger);
+        factory = LoggerFactory.Create(builder =>
+        {
+            builder.AddSerilog(logger);
+            if (OperatingSystem.IsWindows() && WindowsServiceHelpers.IsWindowsService())
+            {
+                // What a person should act on stands in the event log as well, where the service manager's tools look.
+                builder.AddEventLog(new EventLogSettings { SourceName = "Reconciler" });
+                builder.AddFilter<EventLogLoggerProvider>(null, LogLevel.Warning);
+            }
+        });
+        return factory;
     }
 
-    public void Dispose() => logger?.Dispose();
+    public void Dispose()
+    {
+        factory?.Dispose();
+        logger?.Dispose();
+    }
 }

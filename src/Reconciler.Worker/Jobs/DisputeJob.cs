@@ -102,6 +102,7 @@ internal sealed class DisputeJob(Workplace place, Database store, ILogger log)
 
     private void Open(RunClock run, Finding finding, RecipientSettings recipient, Letters letters)
     {
+        IReadOnlyList<string> given = [];
         using var work = store.Begin();
         var dispute = new Dispute
         {
@@ -127,10 +128,12 @@ internal sealed class DisputeJob(Workplace place, Database store, ILogger log)
             dispute = dispute with { MessageId = draft.MessageId, Attachments = [.. evidence.Files.Select(f => f.Name)] };
             work.Disputes.Add(dispute, evidence.Files, draft.Eml);
             WriteFiles(dispute, evidence);
+            given = evidence.Given;
         }
 
         Audit(work, run, dispute, dispute.State);
         work.Commit();
+        ArchiveGiven(given);
         log.DisputeMoved(dispute.Id, finding.Id, dispute.State.ToName());
     }
 
@@ -153,7 +156,7 @@ internal sealed class DisputeJob(Workplace place, Database store, ILogger log)
             [.. ids.Distinct().Select(id => work.Entries.Load(id)!.Standing).OrderBy(e => e.BookedAtUtc).ThenBy(e => e.Id)];
     }
 
-    /// <summary>A copy of the evidence for people's eyes; what counts is in the store. What people gave leaves the inbox for the archive.</summary>
+    /// <summary>A copy of the evidence for people's eyes; what counts is in the store.</summary>
     private void WriteFiles(Dispute dispute, EvidencePack evidence)
     {
         var folder = Path.Combine(place.Data.Evidence, dispute.Id);
@@ -162,11 +165,15 @@ internal sealed class DisputeJob(Workplace place, Database store, ILogger log)
         {
             File.WriteAllBytes(Path.Combine(folder, file.Name), file.Content);
         }
+    }
 
+    /// <summary>What people gave leaves the inbox only after the store has it.</summary>
+    private void ArchiveGiven(IReadOnlyList<string> given)
+    {
         Directory.CreateDirectory(place.Data.UsedEvidence);
-        foreach (var given in evidence.Given)
+        foreach (var path in given)
         {
-            File.Move(given, Path.Combine(place.Data.UsedEvidence, Path.GetFileName(given)), overwrite: true);
+            File.Move(path, Path.Combine(place.Data.UsedEvidence, Path.GetFileName(path)), overwrite: true);
         }
     }
 
@@ -224,7 +231,7 @@ internal sealed class DisputeJob(Workplace place, Database store, ILogger log)
     }
 
     private IMailTransport TransportOf() =>
-        IsPickup ? new PickupFolder(place.Data.Outbox) : new SmtpTransport(mail.Smtp, Environment.GetEnvironmentVariable("RECONCILER_SMTP_PASSWORD"));
+        IsPickup ? new PickupFolder(place.Data.Outbox) : new SmtpTransport(mail.Smtp, Secrets.SmtpPassword);
 
     private void Move(Work work, RunClock run, Dispute dispute, DisputeState from, DisputeState to, string note, DateTime? sentAtUtc = null)
     {
