@@ -12,11 +12,13 @@ internal sealed record Case(IReadOnlyList<Entry> Entries, IReadOnlyList<Order> O
 
     public RateTable Rates { get; init; } = RateTable.Empty;
 
+    public IReadOnlyList<Decision> Decided { get; init; } = [];
+
     public string AsOf { get; init; } = "2026-08-01";
 
     public static Case Of(params object[] records) => new([.. records.OfType<Entry>()], [.. records.OfType<Order>()]);
 
-    public MatchResult Match() => Matcher.Run(Entries, Orders, Rates, Rules);
+    public MatchResult Match() => Matcher.Run(Entries, Orders, Rates, Rules, new Decisions(Decided));
 
     /// <summary>Such as <c>T1 pays A 20.00 USD named certain</c>.</summary>
     public IReadOnlyList<string> Matches() =>

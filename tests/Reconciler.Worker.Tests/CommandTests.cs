@@ -141,6 +141,27 @@ public sealed class CommandTests
     }
 
     [Fact]
+    public async Task A_decision_is_kept_through_later_runs_and_can_be_taken_back()
+    {
+        using var project = ReconcilerProcess.CopyOfProject();
+        await ReconcilerProcess.Run(project.Path, "once");
+        Assert.Equal(2, (await ReconcilerProcess.Run(project.Path, "decide", "pair", "27813961697", "8193284003444417")).ExitCode); // no reason given
+        Assert.Equal(1, (await ReconcilerProcess.Run(project.Path, "decide", "pair", "27813961697", "0", "--reason", "x")).ExitCode);
+        var decided = await ReconcilerProcess.Run(project.Path, "decide", "pair", "27813961697", "aliexpress/8193284003444417", "--reason", "The seller confirmed it by chat.");
+        Assert.True(decided.ExitCode == 0, decided.Messages);
+        await ReconcilerProcess.Run(project.Path, "once");
+        var matches = await ReconcilerProcess.Run(project.Path, "export", "matches");
+        Assert.Contains(",payment,8193284003444417,aliexpress,27813961697,qiwi,3642.87,RUB,decided,certain,", matches.Output, StringComparison.Ordinal);
+
+        var id = decided.Output.Split('\n')[0];
+        Assert.Equal(0, (await ReconcilerProcess.Run(project.Path, "decide", "undo", id, "--reason", "It was the other one.")).ExitCode);
+        matches = await ReconcilerProcess.Run(project.Path, "export", "matches");
+        Assert.DoesNotContain(",decided,", matches.Output, StringComparison.Ordinal);
+        Assert.Equal(1, (await ReconcilerProcess.Run(project.Path, "decide", "undo", id, "--reason", "Once more.")).ExitCode);
+        Assert.Equal(0, (await ReconcilerProcess.Run(project.Path, "audit", "verify")).ExitCode);
+    }
+
+    [Fact]
     public async Task Check_says_a_line_each_and_what_to_mend()
     {
         using var project = ReconcilerProcess.CopyOfProject();

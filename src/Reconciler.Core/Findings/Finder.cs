@@ -25,8 +25,13 @@ public static class Finder
             StaleHolds.Find(ledger, asOfUtc),
             ConflictingRecords.Find(result),
         ];
-        return [.. rules.SelectMany(found => found).OrderBy(f => f.Id, StringComparer.Ordinal)];
+        return [.. rules.SelectMany(found => found).Select(f => Decided(f, ledger.Decisions)).OrderBy(f => f.Id, StringComparer.Ordinal)];
     }
+
+    private static Finding Decided(Finding finding, Decisions decisions) =>
+        decisions.IsWrittenOff(finding.Id) ? finding with { State = FindingState.WrittenOff }
+        : decisions.IsDismissed(finding.Id) ? finding with { State = FindingState.Dismissed }
+        : finding;
 
     /// <summary>A date as the reasons tell it: <c>2026-05-06</c>.</summary>
     internal static string Day(DateTime time) => time.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);

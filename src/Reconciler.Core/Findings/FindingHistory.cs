@@ -34,14 +34,9 @@ public static class FindingHistory
         return [.. known.Where(f => !changed.ContainsKey(f.Id)).Concat(changes).OrderBy(f => f.Id, StringComparer.Ordinal)];
     }
 
-    /// <summary>Found again, a resolved finding opens; a disputed, dismissed or written-off one stays what it is until the money or a person changes it.</summary>
+    /// <summary>Found again, a resolved finding opens; a disputed one stays disputed until the money or a person changes it.</summary>
     private static FindingState NextState(FindingState old, FindingState found) =>
-        (old, found) switch
-        {
-            (FindingState.Dismissed or FindingState.WrittenOff, _) => old,
-            (FindingState.Disputed, FindingState.Open) => FindingState.Disputed,
-            _ => found,
-        };
+        (old, found) == (FindingState.Disputed, FindingState.Open) ? FindingState.Disputed : found;
 
     private static bool IsSame(Finding a, Finding b) =>
         a with { Orders = b.Orders, Transactions = b.Transactions } == b && a.Orders.SequenceEqual(b.Orders) && a.Transactions.SequenceEqual(b.Transactions);

@@ -34,11 +34,13 @@ internal static class Amounts
             .OrderBy(g => g.Key.Due.Currency).ThenBy(g => g.Key.Due.MinorUnits).ThenBy(g => g.Key.Direction);
         foreach (var group in groups)
         {
-            // Wallets that trade with all marketplaces in the same directions are one market; usually there is one.
-            foreach (var market in group.GroupBy(c => c.Entry.Id.Wallet, StringComparer.Ordinal).GroupBy(w => Reach(ledger, w.First(), units[group.Key.Due])))
+            // Wallets that trade with all marketplaces in the same directions are one market; usually there is one. A charge of which a person took
+            // a match back stands alone.
+            foreach (var market in group.GroupBy(c => (Wallet: c.Entry.Id.Wallet, Alone: ledger.Decisions.HasUnmatched(c.Entry.Id) ? c.Entry.Id.Id : string.Empty))
+                .GroupBy(w => (Reach(ledger, w.First(), units[group.Key.Due]), w.Key.Alone)))
             {
                 var charges = market.SelectMany(w => w).ToList();
-                var reachable = units[group.Key.Due].Where(u => u.IsOpen && ledger.MayPay(charges[0], u.Orders[0])).ToList();
+                var reachable = units[group.Key.Due].Where(u => u.IsOpen && u.Orders.All(o => ledger.MayPay(charges[0], o))).ToList();
                 new EqualAmounts(ledger, rule, (charge, unit) => Why(charge, unit, group.Key.Due, amountName)).Assign(charges, reachable);
             }
         }

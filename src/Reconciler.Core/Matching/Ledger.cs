@@ -8,8 +8,9 @@ internal sealed class Ledger
 {
     private readonly Dictionary<(string Wallet, string Marketplace), Direction> directions = [];
 
-    public Ledger(IEnumerable<Entry> entries, IEnumerable<Order> orders, RateTable rates, MatchingRules rules)
+    public Ledger(IEnumerable<Entry> entries, IEnumerable<Order> orders, RateTable rates, MatchingRules rules, Decisions decisions)
     {
+        Decisions = decisions;
         Rates = rates;
         Rules = rules;
         Entries = [.. entries.OrderBy(e => e.BookedAtUtc).ThenBy(e => e.Id)];
@@ -43,6 +44,8 @@ internal sealed class Ledger
     public RateTable Rates { get; }
 
     public MatchingRules Rules { get; }
+
+    public Decisions Decisions { get; }
 
     /// <summary>All entries in time order, then by id.</summary>
     public IReadOnlyList<Entry> Entries { get; }
@@ -80,7 +83,8 @@ internal sealed class Ledger
         return direction;
     }
 
-    public bool MayPay(Charge charge, OrderSlot order) => DirectionOf(charge.Entry.Id.Wallet, order.Order.Id.Marketplace) == charge.Direction;
+    public bool MayPay(Charge charge, OrderSlot order) => DirectionOf(charge.Entry.Id.Wallet, order.Order.Id.Marketplace) == charge.Direction
+        && !Decisions.AreUnmatched(charge.Entry.Id, order.Order.Id);
 
     /// <summary>A charge is a succeeded payment in the direction of trade; null for everything else.</summary>
     public Direction? ChargeDirection(Entry entry) =>

@@ -9,16 +9,17 @@ namespace Reconciler.Core.Matching;
 public static class Matcher
 {
     /// <summary>The matcher over records with all their versions: contradicting ones are settled first.</summary>
-    public static MatchResult Run(IReadOnlyCollection<Versioned<Entry>> entries, IReadOnlyCollection<Versioned<Order>> orders, RateTable rates, MatchingRules rules)
+    public static MatchResult Run(IReadOnlyCollection<Versioned<Entry>> entries, IReadOnlyCollection<Versioned<Order>> orders, RateTable rates, MatchingRules rules, Decisions decisions)
     {
         var settled = Conflicts.Settle(entries, orders);
-        return Run(settled.Entries, settled.Orders, rates, rules, settled.Conflicts);
+        return Run(settled.Entries, settled.Orders, rates, rules, decisions, settled.Conflicts);
     }
 
-    public static MatchResult Run(IEnumerable<Entry> entries, IEnumerable<Order> orders, RateTable rates, MatchingRules rules, IReadOnlyList<Conflict>? conflicts = null)
+    public static MatchResult Run(IEnumerable<Entry> entries, IEnumerable<Order> orders, RateTable rates, MatchingRules rules, Decisions? decisions = null, IReadOnlyList<Conflict>? conflicts = null)
     {
-        var ledger = new Ledger(entries, orders, rates, rules);
+        var ledger = new Ledger(entries, orders, rates, rules, decisions ?? Decisions.None);
         NamedTier.FindNames(ledger);
+        DecidedPairs.Run(ledger);
         NamedTier.Run(ledger);
         ExactAmountTier.Run(ledger);
         OriginalAmountTier.Run(ledger);

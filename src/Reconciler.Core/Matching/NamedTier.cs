@@ -263,7 +263,8 @@ internal static class NamedTier
     private static Money? Comparable(Charge charge, Currency currency) =>
         charge.Sum.Currency == currency ? charge.Sum : charge.Original is { } original && original.Currency == currency ? original : null;
 
-    private static Money? Difference(Ledger ledger, OrderSlot slot)
+    /// <summary>What the charges of an order add up to, less what it costs; null where nothing tells it, or where it is near enough by rate.</summary>
+    internal static Money? Difference(Ledger ledger, OrderSlot slot)
     {
         var due = slot.Order.Charged is { } took && slot.Payments.TrueForAll(p => Comparable(p.Charge, took.Currency) is not null) && took.Currency == slot.Order.Total.Currency
             ? took

@@ -72,10 +72,17 @@ internal sealed class RefundMatching
 
     private bool GoToWhatItNames(Entry refund)
     {
+        List<OrderSlot> decided = [.. ledger.Decisions.PairedWith(refund.Id).Select(id => ledger.Orders.FirstOrDefault(o => o.Order.Id == id)).OfType<OrderSlot>()];
+        if (decided.Count > 0)
+        {
+            Give(refund, decided, "a person paired them");
+            return true;
+        }
+
         if (NamedCharge(refund) is { } charge)
         {
             var how = $"it names payment {charge.Entry.Id.Id}";
-            if (charge.State == ChargeState.Paid)
+            if (charge.State == ChargeState.Paid && charge.Pays.TrueForAll(o => !ledger.Decisions.AreUnmatched(refund.Id, o.Order.Id)))
             {
                 Give(refund, charge.Pays, how);
                 return true;
@@ -103,7 +110,7 @@ internal sealed class RefundMatching
 
         var named = new List<OrderSlot>();
         NamedTier.FindIn(refund, orderNames, named);
-        named.RemoveAll(o => ledger.DirectionOf(refund.Id.Wallet, o.Order.Id.Marketplace) != ledger.RefundDirection(refund));
+        named.RemoveAll(o => ledger.DirectionOf(refund.Id.Wallet, o.Order.Id.Marketplace) != ledger.RefundDirection(refund) || ledger.Decisions.AreUnmatched(refund.Id, o.Order.Id));
         if (named.Count == 0)
         {
             return false;
@@ -248,6 +255,7 @@ internal sealed class RefundMatching
         var foreign = refund.OriginalAmount is null ? awaiting.Where(o => o.Order.Total.Currency != refund.Amount.Currency) : [];
         return [.. direct.Concat(foreign).Distinct().Where(o =>
             ledger.DirectionOf(refund.Id.Wallet, o.Order.Id.Marketplace) == ledger.RefundDirection(refund)
+            && !ledger.Decisions.AreUnmatched(refund.Id, o.Order.Id)
             && o.Payments.Exists(p => p.Charge.Entry.Id.Wallet == refund.Id.Wallet && p.Charge.At <= refund.BookedAtUtc)
             && Due(o) is { } due && due - Returned(o) is { IsZero: false } owed && Value(refund, refund.Amount.Abs(), o) == owed)];
     }

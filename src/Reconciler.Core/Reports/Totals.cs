@@ -30,13 +30,15 @@ public static class Totals
     {
         var anchored = findings.Where(f => f.State == FindingState.Open && f.Kind is FindingKind.ChargeWithoutOrder or FindingKind.RefundWithoutOrder or FindingKind.AmbiguousMatch or FindingKind.StaleHold)
             .SelectMany(f => f.Transactions).ToHashSet();
+        var decided = Decided(findings).SelectMany(f => f.Transactions.Take(1)).ToHashSet();
         var places = new Dictionary<TransactionId, string>();
         foreach (var charge in ledger.Charges)
         {
             places[charge.Entry.Id] = charge.State switch
             {
                 ChargeState.Paid => PaymentsMatched,
-                ChargeState.Open when ChargesWithoutOrder.IsReturned(ledger, charge) => Settled,
+                ChargeState.Open when ChargesWithoutOrder.IsReturned(ledger, charge) || decided.Contains(charge.Entry.Id) => Settled,
+                ChargeState.Ambiguous when decided.Contains(charge.Entry.Id) => Settled,
                 ChargeState.Open when !anchored.Contains(charge.Entry.Id) => Waiting,
                 _ => Open,
             };
@@ -49,7 +51,7 @@ public static class Totals
 
         foreach (var duplicate in ledger.Duplicates)
         {
-            var place = duplicate.StillOwed.IsZero ? Settled : Open;
+            var place = duplicate.StillOwed.IsZero || decided.Contains(duplicate.Charge.Entry.Id) ? Settled : Open;
             places[duplicate.Charge.Entry.Id] = place;
             duplicate.Returned.ForEach(part => places[part.Refund.Id] = place);
         }
@@ -64,14 +66,18 @@ public static class Totals
             places[part.Refund.Id] = Open;
         }
 
-        return entry => places.GetValueOrDefault(entry.Id) ?? (anchored.Contains(entry.Id) ? Open : NoCharge);
+        return entry => places.GetValueOrDefault(entry.Id) ?? (anchored.Contains(entry.Id) ? Open : decided.Contains(entry.Id) ? Settled : NoCharge);
     }
+
+    private static IEnumerable<Finding> Decided(IEnumerable<Finding> findings) => findings.Where(f => f.State is FindingState.Dismissed or FindingState.WrittenOff);
 
     private static Func<OrderSlot, string> OrderPlace(IReadOnlyCollection<Finding> findings)
     {
         var open = findings.Where(f => f.State == FindingState.Open && f.Kind != FindingKind.DuplicateCharge).SelectMany(f => f.Orders).ToHashSet();
+        var decided = Decided(findings).Where(f => f.Kind == FindingKind.OrderWithoutCharge).SelectMany(f => f.Orders).ToHashSet();
         return slot =>
             slot.Payments.Count > 0 ? open.Contains(slot.Order.Id) ? Open : slot.Refunds.Count > 0 ? RefundsMatched : PaymentsMatched
+            : decided.Contains(slot.Order.Id) ? Settled
             : slot.IsAmbiguous || open.Contains(slot.Order.Id) ? Open
             : slot.ReversedPayment is not null ? NoCharge
             : OrdersWithoutCharge.IsExpected(slot) ? Waiting

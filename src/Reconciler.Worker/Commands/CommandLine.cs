@@ -43,6 +43,7 @@ internal static class CommandLine
         root.Subcommands.Add(Export());
         var id = new Argument<string>("ID") { Description = "An entry, order, match or finding; wallet/id or marketplace/id where ids are not unique." };
         root.Subcommands.Add(Deciding("explain", "What was decided about an id, by which rule, on which file and line.", parsed => (context, stop) => ExplainCommand.Run(context, parsed.GetRequiredValue(id)), id));
+        root.Subcommands.Add(Decide());
         var audit = new Command("audit", "The append-only record of what the program did.");
         var file = new Argument<string?>("FILE") { Description = "An exported audit (csv or json) to verify without the store.", Arity = ArgumentArity.ZeroOrOne };
         audit.Subcommands.Add(Plain("verify", "Checks that the chain is whole.", parsed => (context, _) => AuditCommand.Verify(context, parsed.GetValue(file)), file));
@@ -57,6 +58,28 @@ internal static class CommandLine
         var files = new Argument<string[]>("FILE") { Description = "Files to read; they are neither moved nor changed. Without any, the inbox is read.", Arity = ArgumentArity.ZeroOrMore };
         var layout = new Option<string?>("--layout") { Description = "The layout to read the files by, where their content does not tell.", HelpName = "NAME" };
         return Deciding("import", "Reads files into the store.", parsed => (context, stop) => ImportCommand.Run(context, parsed.GetValue(files) ?? [], parsed.GetValue(layout), stop), files, layout);
+    }
+
+    private static Command Decide()
+    {
+        var decide = new Command("decide", "A person's decision: kept, audited, never overruled by a later run.");
+        var transaction = new Argument<string>("TXN") { Description = "A transaction's id, or wallet/id." };
+        var order = new Argument<string>("ORDER") { Description = "An order's id, or marketplace/id." };
+        var reason = new Option<string>("--reason") { Description = "Why, in a sentence that an auditor understands.", Required = true, HelpName = "TEXT" };
+        decide.Subcommands.Add(Deciding("pair", "This entry settles this order.", parsed => (context, _) =>
+            DecideCommand.Pair(context, parsed.GetRequiredValue(transaction), parsed.GetRequiredValue(order), parsed.GetRequiredValue(reason)), transaction, order, reason));
+        var match = new Argument<string>("MATCH");
+        decide.Subcommands.Add(Deciding("unmatch", "This match is wrong.", parsed => (context, _) =>
+            DecideCommand.Unmatch(context, parsed.GetRequiredValue(match), parsed.GetRequiredValue(reason)), match, reason));
+        var finding = new Argument<string>("FINDING");
+        decide.Subcommands.Add(Deciding("dismiss", "This finding is none: what it shows is in order.", parsed => (context, _) =>
+            DecideCommand.OnFinding(context, DecisionKind.Dismiss, parsed.GetRequiredValue(finding), parsed.GetRequiredValue(reason)), finding, reason));
+        decide.Subcommands.Add(Deciding("write-off", "The money of this finding is given up.", parsed => (context, _) =>
+            DecideCommand.OnFinding(context, DecisionKind.WriteOff, parsed.GetRequiredValue(finding), parsed.GetRequiredValue(reason)), finding, reason));
+        var decision = new Argument<string>("DECISION");
+        decide.Subcommands.Add(Deciding("undo", "Takes a decision back.", parsed => (context, _) =>
+            DecideCommand.Undo(context, parsed.GetRequiredValue(decision), parsed.GetRequiredValue(reason)), decision, reason));
+        return decide;
     }
 
     private static Command Export()

@@ -1,0 +1,25 @@
+namespace Reconciler.Core.Matching;
+
+/// <summary>Before all tiers: what a person paired. A difference in the sums is told as a mismatch, not a reason to refuse.</summary>
+internal static class DecidedPairs
+{
+    public const string Rule = "decided";
+
+    public static void Run(Ledger ledger)
+    {
+        var orders = ledger.Orders.ToDictionary(o => o.Order.Id);
+        foreach (var charge in ledger.Charges)
+        {
+            List<OrderSlot> paired = [.. ledger.Decisions.PairedWith(charge.Entry.Id).Where(orders.ContainsKey).Select(id => orders[id])];
+            if (paired.Count > 0)
+            {
+                ledger.Pay(charge, paired, Rule, Confidence.Certain, "a person paired them");
+            }
+        }
+
+        foreach (var slot in ledger.Orders.Where(o => o.Payments.Count > 0))
+        {
+            slot.Mismatch = NamedTier.Difference(ledger, slot);
+        }
+    }
+}
