@@ -1,4 +1,5 @@
 using Reconciler.Core.Findings;
+using Reconciler.Core.Matching;
 using Reconciler.Core.Records;
 using Reconciler.Core.Values;
 using static Reconciler.TestSupport.Some;
@@ -187,7 +188,50 @@ public class FindingTests
         Assert.Equal(["stale-hold open H - 20.00 USD certain"], Case.Of(hold).FindingLines());
         Assert.Empty((Case.Of(hold) with { AsOf = "2026-06-05 09:00" }).FindingLines());
         Assert.Empty(Case.Of(hold, Entry("R", "20.00 USD", type: EntryType.Release, at: "2026-05-20", related: "H")).FindingLines());
+        Assert.Empty(Case.Of(hold, Entry("R", "20.00 USD", type: EntryType.Release, at: "2026-05-20", related: "H", counterparty: "The wallet itself")).FindingLines());
         Assert.Empty(Case.Of(hold, Entry("T1", at: "2026-05-20", reference: A), Order(A)).FindingLines()); // captured
+        Assert.Single(Case.Of(hold, Entry("T1", "-21.00 USD", at: "2026-05-20", reference: A), Order(A, "21.00 USD")).FindingLines()); // another amount
+    }
+
+    [Fact]
+    public void Too_much_is_told_at_once() =>
+        Assert.Equal(
+            [$"amount-mismatch open T1 {A} 5.00 USD certain"],
+            (Case.Of(Entry("T1", "-25.00 USD", reference: A), Order(A)) with { AsOf = "2026-05-06 10:00" }).FindingLines());
+
+    [Fact]
+    public void What_was_paid_by_a_rate_is_due_back_as_the_orders_total() =>
+        Assert.Equal(
+            [$"missing-refund open T1 {A} 20.00 USD due 2026-05-20 certain"],
+            Case.Of(Entry("T1", "-1630.00 RUB", rate: 80, reference: A), Order(A, status: OrderStatus.Cancelled)).FindingLines());
+
+    [Theory]
+    [InlineData("-20.00 USD", "-25.00 USD", A, "20.00 USD")] // the version that agrees with its order stands
+    [InlineData("-30.00 USD", "-20.00 USD", A, "20.00 USD")]
+    [InlineData("-30.00 USD", "-25.00 USD", A, "25.00 USD")] // neither agrees: the smaller
+    [InlineData("-30.00 USD", "-20.00 USD", "", "20.00 USD")] // it names no order: the smaller
+    public void Other_money_under_one_id_is_a_conflict_and_one_version_stands(string one, string other, string reference, string stands)
+    {
+        foreach (var (standing, conflicting) in new[] { (one, other), (other, one) })
+        {
+            var entry = new Versioned<Entry>(Entry("T1", standing, reference: reference), [Entry("T1", conflicting, reference: reference)]);
+            var result = Matcher.Run([entry], [new Versioned<Order>(Order(A, stands), [])], RateTable.Empty, MatchingRules.Default, Decisions.None);
+            Assert.Equal(Money(stands), Assert.Single(result.Matches).Amount);
+            var finding = Assert.Single(Finder.Run(result, Utc("2026-08-01")));
+            Assert.Equal((FindingKind.ConflictingRecord, (Money(one) - Money(other)).Abs()), (finding.Kind, finding.Amount));
+        }
+    }
+
+    [Theory]
+    [InlineData("20.00 USD", "25.00 USD", "25.00 USD")] // the total that its charge pays exactly
+    [InlineData("20.00 USD", "22.00 USD", "20.00 USD")] // the smaller
+    public void Two_totals_of_one_order_are_a_conflict(string one, string other, string stands)
+    {
+        var order = new Versioned<Order>(Order(A, one), [Order(A, other)]);
+        var result = Matcher.Run([new Versioned<Entry>(Entry("T1", "-25.00 USD", reference: A), [])], [order], RateTable.Empty, MatchingRules.Default, Decisions.None);
+        var findings = Finder.Run(result, Utc("2026-08-01"));
+        Assert.Equal((Money(one) - Money(other)).Abs(), findings.Single(f => f.Kind == FindingKind.ConflictingRecord).Amount);
+        Assert.Equal(stands == "25.00 USD" ? 0 : 1, findings.Count(f => f.Kind == FindingKind.AmountMismatch));
     }
 
     [Fact]

@@ -60,6 +60,25 @@ public class PaymentMatchingTests
     }
 
     [Fact]
+    public void The_longest_id_in_a_text_is_the_one_it_names() =>
+        Assert.Equal(["T1 pays AB/1234567 20.00 USD named certain"], Case.Of(Entry("T1", description: "for AB/1234567"), Order("1234567"), Order("AB/1234567")).Matches());
+
+    [Fact]
+    public void Orders_of_a_checkout_that_were_paid_one_by_one_make_a_later_charge_for_the_whole_a_duplicate()
+    {
+        var records = Case.Of(
+            Entry("T1", reference: A), Entry("T2", "-5.00 USD", at: "2026-05-06 10:00", reference: B), Entry("T3", "-25.00 USD", at: "2026-05-06 11:00", reference: "CHK-778899"),
+            Order(A, checkout: "CHK-778899"), Order(B, "5.00 USD", checkout: "CHK-778899"));
+        Assert.Equal([$"T1 pays {A} 20.00 USD named certain", $"T2 pays {B} 5.00 USD named certain"], records.Matches());
+        Assert.Equal([$"duplicate-charge open T3 {A}+{B} 25.00 USD certain"], records.FindingLines());
+
+        // The other way round: the whole was paid first, so the charge for one of the orders repeats.
+        var earlier = records with { Entries = [.. records.Entries.Select(e => e.Id.Id == "T3" ? e with { BookedAtUtc = Utc("2026-05-06 08:59") } : e)] };
+        Assert.Equal([$"T3 pays {A} 20.00 USD named certain", $"T3 pays {B} 5.00 USD named certain"], earlier.Matches());
+        Assert.Equal([$"duplicate-charge open T1 {A} 20.00 USD certain", $"duplicate-charge open T2 {B} 5.00 USD certain"], earlier.FindingLines());
+    }
+
+    [Fact]
     public void A_child_order_id_names_the_order() =>
         Assert.Equal([$"T1 pays {A} 20.00 USD named certain"], Case.Of(Entry("T1", reference: "8001234567890200"), Order(A, otherIds: "8001234567890200 8001234567890201")).Matches());
 
