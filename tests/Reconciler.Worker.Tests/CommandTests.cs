@@ -141,6 +141,23 @@ public sealed class CommandTests
     }
 
     [Fact]
+    public async Task A_dry_run_shows_what_a_changed_rule_adds_and_drops_and_stores_nothing()
+    {
+        using var project = ReconcilerProcess.CopyOfProject();
+        await ReconcilerProcess.Run(project.Path, "once");
+        var same = await ReconcilerProcess.Run(project.Path, "match", "--dry-run");
+        Assert.Equal("match: 0 added, 0 dropped, 0 changed, 118 the same\nfinding: 0 added, 0 dropped, 0 changed, 11 the same\n", same.Output);
+
+        var path = project["config", "reconciler.json"];
+        File.WriteAllText(path, File.ReadAllText(path).Replace("\"Matching\": {", "\"Matching\": { \"FxDeviationPercent\": 5,", StringComparison.Ordinal));
+        var before = await ReconcilerProcess.Run(project.Path, "export", "findings");
+        var wider = await ReconcilerProcess.Run(project.Path, "match", "--dry-run");
+        Assert.Contains("- finding f-eb114979e424 fx-deviation 80.00 RUB", wider.Output, StringComparison.Ordinal);
+        Assert.Contains("finding: 0 added, 1 dropped, 0 changed, 10 the same", wider.Output, StringComparison.Ordinal);
+        Assert.Equal(before.Output, (await ReconcilerProcess.Run(project.Path, "export", "findings")).Output);
+    }
+
+    [Fact]
     public async Task A_decision_is_kept_through_later_runs_and_can_be_taken_back()
     {
         using var project = ReconcilerProcess.CopyOfProject();

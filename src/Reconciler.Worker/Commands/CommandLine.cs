@@ -37,7 +37,10 @@ internal static class CommandLine
         root.Subcommands.Add(Deciding("once", "The whole job one time: import, match, find, dispute, report.", _ => OnceCommand.Run));
         root.Subcommands.Add(Deciding("run", "The same on its schedule, in the foreground, as a Windows service or under systemd.", _ => RunCommand.Run));
         root.Subcommands.Add(Import());
-        root.Subcommands.Add(Deciding("match", "Matches what the store holds and finds what is wrong.", _ => StageCommands.Match));
+        var dryRun = new Option<bool>("--dry-run") { Description = "Only shows what the rules as configured now would add and drop; stores nothing." };
+        root.Subcommands.Add(Deciding("match", "Matches what the store holds and finds what is wrong.", parsed => parsed.GetValue(dryRun)
+            ? (context, _) => Task.FromResult(DryRun.Run(context))
+            : StageCommands.Match, dryRun));
         root.Subcommands.Add(Deciding("dispute", "Writes and sends the letters that are due.", _ => StageCommands.Dispute));
         root.Subcommands.Add(Deciding("report", "Writes the report.", _ => StageCommands.Report));
         root.Subcommands.Add(Export());

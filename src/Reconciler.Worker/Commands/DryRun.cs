@@ -1,0 +1,41 @@
+using Reconciler.Core.Findings;
+using Reconciler.Core.Matching;
+using Reconciler.Core.Records;
+using Reconciler.Worker.Jobs;
+
+namespace Reconciler.Worker.Commands;
+
+/// <summary><c>match --dry-run</c>: what the rules as they are configured now would add and drop, against what is stored. Stores nothing.</summary>
+internal static class DryRun
+{
+    public static int Run(CommandContext context)
+    {
+        using var work = context.Place.OpenStore().BeginReading();
+        var matches = work.Matches.LoadAll().ToDictionary(m => m.Id, StringComparer.Ordinal);
+        var findings = work.Findings.LoadAll().Where(IsAtRisk).ToDictionary(f => f.Id, StringComparer.Ordinal);
+        var result = MatchJob.Match(context.Place, work);
+        var found = Finder.Run(result, context.Place.AsOfUtc(context.Time)).Where(IsAtRisk).ToDictionary(f => f.Id, StringComparer.Ordinal);
+        var nowMatched = result.Matches.ToDictionary(m => m.Id, StringComparer.Ordinal);
+
+        Print(context.Output, "match", matches, nowMatched, Told, m => $"{Told(m)}: {m.Why}");
+        Print(context.Output, "finding", findings, found, Told, f => $"{Told(f)}: {f.Why}");
+        return ExitCode.Done;
+    }
+
+    private static bool IsAtRisk(Finding finding) => finding.State is FindingState.Open or FindingState.Disputed;
+
+    private static string Told(Match m) => $"{m.Transaction} {(m.Role == MatchRole.Payment ? "pays" : "refunds")} {m.Order} {m.Amount}, {m.Rule}, {m.Confidence.ToName()}";
+
+    private static string Told(Finding f) => $"{f.Kind.ToName()} {f.Amount} {string.Join(';', f.Orders)} {string.Join(';', f.Transactions)}, {f.Confidence.ToName()}";
+
+    private static void Print<T>(TextWriter to, string what, Dictionary<string, T> before, Dictionary<string, T> after, Func<T, string> told, Func<T, string> whole)
+    {
+        var dropped = before.Keys.Except(after.Keys, StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        var added = after.Keys.Except(before.Keys, StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        var changed = after.Keys.Where(id => before.TryGetValue(id, out var old) && told(old) != told(after[id])).Order(StringComparer.Ordinal).ToList();
+        dropped.ForEach(id => to.WriteLine($"- {what} {id} {whole(before[id])}"));
+        added.ForEach(id => to.WriteLine($"+ {what} {id} {whole(after[id])}"));
+        changed.ForEach(id => to.WriteLine($"~ {what} {id} {told(before[id])} -> {told(after[id])}"));
+        to.WriteLine(FormattableString.Invariant($"{what}: {added.Count} added, {dropped.Count} dropped, {changed.Count} changed, {after.Count - added.Count - changed.Count} the same"));
+    }
+}
