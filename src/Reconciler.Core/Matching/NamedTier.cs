@@ -231,6 +231,11 @@ internal static class NamedTier
     private static List<Charge> PaymentOf(Ledger ledger, List<Charge> charges, Money total, Money? charged, out bool boundReached)
     {
         boundReached = false;
+        if (charges.Count == 1 && (Fit.Exactly(charges[0], total) ?? Fit.Exactly(charges[0], charged)) is not null)
+        {
+            return charges;
+        }
+
         List<Charge>? best = null;
         foreach (var due in charged is { } took && took != total ? new[] { total, took } : [total])
         {

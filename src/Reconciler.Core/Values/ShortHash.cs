@@ -9,14 +9,23 @@ public static class ShortHash
     /// <summary>A prefix and the first 12 hexadecimal digits of the SHA-256 of the parts, each ended by a zero byte so that parts do not run together.</summary>
     public static string Of(string prefix, params ReadOnlySpan<string> parts)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var length = parts.Length;
         foreach (var part in parts)
         {
-            hash.AppendData(Encoding.UTF8.GetBytes(part));
-            hash.AppendData([0]);
+            length += Encoding.UTF8.GetByteCount(part);
         }
 
-        return prefix + Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 6));
+        var text = length <= 512 ? stackalloc byte[length] : new byte[length];
+        var written = 0;
+        foreach (var part in parts)
+        {
+            written += Encoding.UTF8.GetBytes(part, text[written..]);
+            text[written++] = 0;
+        }
+
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(text, hash);
+        return prefix + Convert.ToHexStringLower(hash[..6]);
     }
 
     /// <summary>SHA-256 of the bytes as 64 lower-case hexadecimal digits.</summary>
