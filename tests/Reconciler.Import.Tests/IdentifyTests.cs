@@ -96,7 +96,7 @@ public sealed class IdentifyTests
         Assert.Equal("It holds zero bytes and so is no text. Export the statement as CSV or JSON.", Given.WhyUnknown(folder["zeros.csv"]));
         var small = new FileReader(Given.Layouts, new ImportLimits { MaxFileBytes = 1000 });
         Assert.Equal(
-            "It has 1,001 bytes; at most 1,000 are read. Export a shorter time, or raise maxFileBytes.",
+            "It has 1,001 bytes; at most 1,000 are read. Export a shorter time, or raise Import:MaxFileMegabytes.",
             Assert.IsType<Identification.Unknown>(small.Identify(folder["big.csv"])).Why);
         Assert.Throws<FileNotFoundException>(() => Given.Reader.Identify(folder["none.csv"]));
     }

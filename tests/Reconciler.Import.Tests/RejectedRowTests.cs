@@ -108,7 +108,7 @@ public sealed class RejectedRowTests
         var outcomes = reader.Read(folder["a.csv"], Given.Layouts.Find("standard-statement")!, null, Given.Sha, "a.csv", TestContext.Current.CancellationToken).ToList();
 
         Assert.Equal(5, outcomes.Sum(o => o.Rows));
-        Assert.Equal("a.csv:4: \n  \"\"\n  The file has more than 2 rows; 3 from here on were not read. Export a shorter time, or raise maxRows.", Given.Told(outcomes[^1]));
+        Assert.Equal("a.csv:4: \n  \"\"\n  The file has more than 2 rows; 3 from here on were not read. Export a shorter time, or raise Import:MaxRows.", Given.Told(outcomes[^1]));
     }
 
     [Theory]

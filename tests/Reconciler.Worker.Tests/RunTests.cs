@@ -78,6 +78,32 @@ public sealed class RunTests
     }
 
     [Fact]
+    public async Task A_first_run_that_was_missed_is_made_up_as_well()
+    {
+        using var project = ReconcilerProcess.CopyOfProject();
+        SetCron(project, "0 0 6 1 1 ? 2098");
+        using (var first = ReconcilerProcess.Start(project.Path, "run", "--data", project["data"]))
+        {
+            await WaitFor(() => Directory.Exists(project["data", "logs"]) && Directory.GetFiles(project["data", "logs"]).Any(f => Shared(f).Contains("The service waits", StringComparison.Ordinal)));
+            ReconcilerProcess.AskToStop(first);
+            await first.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+
+        var due = TimeProvider.System.GetUtcNow().UtcDateTime.AddSeconds(1);
+        SetCron(project, due.ToString("s m H d M ? yyyy,2098", CultureInfo.InvariantCulture), "0 0 6 1 1 ? 2098");
+        await Task.Delay(TimeSpan.FromSeconds(2), TestContext.Current.CancellationToken);
+        using var second = ReconcilerProcess.Start(project.Path, "run", "--data", project["data"]);
+        try
+        {
+            await WaitFor(() => Directory.GetFiles(project["data", "reports"], "*.xlsx").Length == 1);
+        }
+        finally
+        {
+            second.Kill(entireProcessTree: true);
+        }
+    }
+
+    [Fact]
     public async Task A_schedule_that_never_fires_again_is_refused()
     {
         using var project = ReconcilerProcess.CopyOfProject();
@@ -87,11 +113,17 @@ public sealed class RunTests
         Assert.Contains("Schedule:Cron '0 0 6 1 1 ? 2001' never fires again", ended.Messages, StringComparison.Ordinal);
     }
 
-    private static void SetCron(TempFolder project, string cron)
+    private static string Shared(string path)
+    {
+        using var reader = new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
+        return reader.ReadToEnd();
+    }
+
+    private static void SetCron(TempFolder project, string cron, string before = "0 0 6 ? * MON-FRI")
     {
         var path = project["config", "reconciler.json"];
         var text = File.ReadAllText(path);
-        File.WriteAllText(path, text.Replace("0 0 6 ? * MON-FRI", cron, StringComparison.Ordinal).Replace("Europe/Berlin", "UTC", StringComparison.Ordinal));
+        File.WriteAllText(path, text.Replace(before, cron, StringComparison.Ordinal).Replace("Europe/Berlin", "UTC", StringComparison.Ordinal));
     }
 
     private static async Task WaitFor(Func<bool> condition)

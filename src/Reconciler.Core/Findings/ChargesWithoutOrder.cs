@@ -7,6 +7,7 @@ internal static class ChargesWithoutOrder
 {
     public static IEnumerable<Finding> Find(Ledger ledger, DateTime asOfUtc)
     {
+        var proposals = new Proposals(ledger);
         foreach (var charge in ledger.OpenCharges)
         {
             var returned = ledger.ReturnedWithoutOrder.GetValueOrDefault(charge) ?? [];
@@ -23,8 +24,9 @@ internal static class ChargesWithoutOrder
                 Transactions = [charge.Entry.Id, .. returned.Select(r => r.Refund.Id)],
                 Amount = left,
                 Confidence = Confidence.Certain,
-                Why = $"charge {charge.Entry.Id.Id} of {charge.Sum} to '{charge.Entry.Counterparty}' on {Finder.Day(charge.At)} fits no order"
+                Why = $"charge {charge.Entry.Id.Id} of {charge.Sum} {(charge.Direction == Direction.Purchases ? "to" : "from")} '{charge.Entry.Counterparty}' on {Finder.Day(charge.At)} fits no order"
                     + (charge.Obstacle.Length > 0 ? $": {charge.Obstacle}" : "")
+                    + (proposals.For(charge) is { } proposal ? $"; possible: {proposal}" : "")
                     + (returned.Count > 0 ? $"; {left} has not come back" : ""),
             };
         }

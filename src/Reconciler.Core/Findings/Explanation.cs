@@ -1,6 +1,5 @@
 using Reconciler.Core.Matching;
 using Reconciler.Core.Records;
-using Reconciler.Core.Values;
 
 namespace Reconciler.Core.Findings;
 
@@ -58,6 +57,11 @@ public static class Explanation
         matches.ForEach(m => Add(lines, m));
         var concerning = findings.Where(f => f.Transactions.Contains(entry.Id)).ToList();
         concerning.ForEach(f => Add(lines, f));
+        foreach (var candidate in result.Ledger.Orders.Where(o => concerning.Exists(f => f.Kind == FindingKind.AmbiguousMatch && f.Orders.Contains(o.Order.Id))))
+        {
+            lines.Add($"  candidate {candidate.Order.Id} of {candidate.Order.Total}, placed {Finder.Day(candidate.Order.PlacedAtUtc)}");
+        }
+
         if (matches.Count > 0)
         {
             return;
@@ -107,14 +111,14 @@ public static class Explanation
     {
         var best = ledger.Orders.Select(slot => (slot, Failed: Failures(ledger, charge, slot))).MinBy(p => (p.Failed.Count, (charge.At - p.slot.Order.PlacedAtUtc).Duration(), p.slot.Order.Id));
         return best.slot is null ? "  there is no order at all that it could pay"
-            : $"  nearest order {best.slot.Order.Id} of {best.slot.Order.Total}, placed {Finder.Day(best.slot.Order.PlacedAtUtc)}: {string.Join("; ", best.Failed)}";
+            : $"  nearest order {best.slot.Order.Id} of {best.slot.Order.Total}, placed {Finder.Day(best.slot.Order.PlacedAtUtc)}: {best.Failed[0]}";
     }
 
     private static string NearestFor(Ledger ledger, OrderSlot slot)
     {
         var best = ledger.Charges.Select(charge => (charge, Failed: Failures(ledger, charge, slot))).MinBy(p => (p.Failed.Count, (p.charge.At - slot.Order.PlacedAtUtc).Duration(), p.charge.Entry.Id));
         return best.charge is null ? "  there is no charge at all that could pay it"
-            : $"  nearest charge {best.charge.Entry.Id} of {best.charge.Sum}, booked {Finder.Day(best.charge.At)}: {string.Join("; ", best.Failed)}";
+            : $"  nearest charge {best.charge.Entry.Id} of {best.charge.Sum}, booked {Finder.Day(best.charge.At)}: {best.Failed[0]}";
     }
 
     /// <summary>The conditions that keep a charge from paying an order, each with the values compared.</summary>
@@ -126,12 +130,12 @@ public static class Explanation
             failed.Add($"money flows the other way: {charge.Entry.Id.Wallet} and {slot.Order.Id.Marketplace} trade in {ledger.DirectionOf(charge.Entry.Id.Wallet, slot.Order.Id.Marketplace)}");
         }
 
-        if (Fit.Exactly(charge, slot) is null)
+        var named = charge.Named.Contains(slot);
+        if (Fit.Exactly(charge, slot) is null && AmountOff(ledger, charge, slot, named) is { } off)
         {
-            failed.Add(AmountOff(charge, slot.Order.Total));
+            failed.Add(off);
         }
 
-        var named = charge.Named.Contains(slot);
         var (before, after) = named ? (ledger.Rules.NamedBefore, ledger.Rules.NamedAfter) : (ledger.Rules.UnnamedBefore, ledger.Rules.UnnamedAfter);
         var distance = charge.At - slot.Order.PlacedAtUtc;
         if (distance < -before)
@@ -159,15 +163,25 @@ public static class Explanation
         return failed;
     }
 
-    private static string AmountOff(Charge charge, Money total)
+    private static string? AmountOff(Ledger ledger, Charge charge, OrderSlot slot, bool named)
     {
-        if (charge.Sum.Currency != total.Currency && charge.Original?.Currency != total.Currency)
+        var total = slot.Order.Total;
+        if (charge.Sum.Currency == total.Currency || charge.Original?.Currency == total.Currency)
         {
-            return $"amount in {charge.Sum.Currency}, the order in {total.Currency}, and no original amount";
+            var off = ((charge.Sum.Currency == total.Currency ? charge.Sum : charge.Original!.Value) - total).Abs();
+            return $"amount off by {off}{(charge.Entry.Fee is { } fee && fee.Abs() == off ? $", the wallet's fee is {fee.Abs()}" : "")}";
         }
 
-        var off = ((charge.Sum.Currency == total.Currency ? charge.Sum : charge.Original!.Value) - total).Abs();
-        return $"amount off by {off}{(charge.Entry.Fee is { } fee && fee.Abs() == off ? ", which is the wallet's fee" : "")}";
+        if (Fit.Value(charge, total.Currency, ledger.Rates, out _) is not { } value)
+        {
+            return $"amount in {charge.Sum.Currency}, the order in {total.Currency}, with neither an original amount nor a rate of the wallet";
+        }
+
+        var limit = FormattableString.Invariant($"{ledger.Rules.RateTolerance:P0}");
+        return !Fit.NearByRate(charge, total, ledger.Rates, ledger.Rules.RateTolerance) ? $"about {value} at the wallet's rate, off by {(value - total).Abs()}; at most {limit} allowed"
+            : named ? null
+            : charge.Payee != slot.Seller ? $"about {value} at the wallet's rate, which needs the same seller: '{charge.Entry.Counterparty}' is not '{slot.Order.Seller}'"
+            : $"about {value} at the wallet's rate, which needs a single candidate each way: there are others within {limit}";
     }
 
     private static void Add(List<string> lines, Match match) =>

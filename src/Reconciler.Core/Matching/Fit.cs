@@ -57,6 +57,8 @@ internal static class Fit
         return charge.Original is null && Rate(charge.Entry, currency, rates) is { } rate ? Money.Round(charge.Sum.Amount / rate, currency) : null;
     }
 
-    public static bool Near(Money value, Money due, decimal tolerance) =>
-        value.Currency == due.Currency && Math.Abs(value.MinorUnits - due.MinorUnits) <= tolerance * due.MinorUnits;
+    /// <summary>Whether a charge without an original amount, converted with the wallet's rate, comes within a tolerance of a sum; before any rounding.</summary>
+    public static bool NearByRate(Charge charge, Money due, RateTable rates, decimal tolerance) =>
+        charge.Sum.Currency != due.Currency && charge.Original is null && Rate(charge.Entry, due.Currency, rates) is { } rate
+        && Math.Abs((charge.Sum.Amount / rate) - due.Amount) <= tolerance * due.Amount;
 }

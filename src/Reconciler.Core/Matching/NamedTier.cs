@@ -251,7 +251,7 @@ internal static class NamedTier
             }
         }
 
-        if (best is null && charges.Find(c => Fit.Value(c, total.Currency, ledger.Rates, out var byRate) is { } value && byRate && Fit.Near(value, total, ledger.Rules.RateTolerance)) is { } near)
+        if (best is null && charges.Find(c => Fit.NearByRate(c, total, ledger.Rates, ledger.Rules.RateTolerance)) is { } near)
         {
             best = [near];
         }

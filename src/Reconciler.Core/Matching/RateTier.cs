@@ -30,7 +30,6 @@ internal static class RateTier
 
     private static IEnumerable<(Charge Charge, OrderSlot Order, Money Value)> Candidates(Ledger ledger, Charge charge, IEnumerable<OrderSlot> orders) =>
         from order in orders
-        let value = Fit.Value(charge, order.Order.Total.Currency, ledger.Rates, out var byRate) is { } v && byRate ? v : (Money?)null
-        where value is { } near && Fit.Near(near, order.Order.Total, ledger.Rules.RateTolerance)
-        select (charge, order, value.Value);
+        where Fit.NearByRate(charge, order.Order.Total, ledger.Rates, ledger.Rules.RateTolerance)
+        select (charge, order, Fit.Value(charge, order.Order.Total.Currency, ledger.Rates, out _)!.Value);
 }

@@ -29,7 +29,7 @@ public sealed class FileReader(LayoutCatalog catalog, ImportLimits? limits = nul
         {
             return new Identification.Unknown(string.Create(
                 CultureInfo.InvariantCulture,
-                $"It has {bytes:N0} bytes; at most {limits.MaxFileBytes:N0} are read. Export a shorter time, or raise maxFileBytes."));
+                $"It has {bytes:N0} bytes; at most {limits.MaxFileBytes:N0} are read. Export a shorter time, or raise Import:MaxFileMegabytes."));
         }
 
         if (BinaryFile.KindOf(path) is { } kind)
@@ -91,7 +91,7 @@ public sealed class FileReader(LayoutCatalog catalog, ImportLimits? limits = nul
             yield return new RowOutcome.Rejected(
                 new RejectedRow(sha256, fileName, firstBeyond, string.Empty, string.Empty, string.Create(
                     CultureInfo.InvariantCulture,
-                    $"The file has more than {limits.MaxRows:N0} rows; {beyond:N0} from here on were not read. Export a shorter time, or raise maxRows.")),
+                    $"The file has more than {limits.MaxRows:N0} rows; {beyond:N0} from here on were not read. Export a shorter time, or raise Import:MaxRows.")),
                 beyond);
         }
 

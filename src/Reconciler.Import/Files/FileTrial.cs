@@ -89,11 +89,13 @@ internal sealed class FileTrial(string path, ImportLimits limits)
         {
             // The row with the most identifying columns is the header, or would be.
             var head = Head(layout, delimiter);
-            var best = head.Select(names => (Names: names, Missing: CsvColumns.Missing(layout, names))).MinBy(row => row.Missing.Count);
-            if (best.Names is not null)
+            if (head.Count == 0)
             {
-                yield return (layout with { Delimiters = [delimiter] }, best.Missing, best.Names);
+                continue;
             }
+
+            var best = head.Select(names => (Names: names, Missing: CsvColumns.Missing(layout, names))).MinBy(row => row.Missing.Count);
+            yield return (layout with { Delimiters = [delimiter] }, best.Missing, best.Names);
         }
     }
 
@@ -120,6 +122,7 @@ internal sealed class FileTrial(string path, ImportLimits limits)
         {
             return candidates.All(c => (c.Format == LayoutFormat.Json) != LooksLikeJson())
                 ? $"It is {(LooksLikeJson() ? "JSON, which files of" : "not JSON, as files of")} {string.Join(", ", candidates.Select(c => c.Name))} are{(LooksLikeJson() ? " not" : string.Empty)}."
+                : candidates.Any(c => encoding.For(c) is not null) ? "It holds no row that can be read: only blank lines, or a line of more than a mebibyte."
                 : "Its encoding cannot be told. Save it as UTF-8, or set encoding in its layout file.";
         }
 

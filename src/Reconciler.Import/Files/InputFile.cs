@@ -13,7 +13,7 @@ public static class InputFile
         return Convert.ToHexStringLower(SHA256.HashData(stream));
     }
 
-    /// <exception cref="FileBusyException">Another program writes to the file.</exception>
+    /// <exception cref="FileBusyException">Another program writes to the file, or this account may not read it.</exception>
     internal static FileStream Open(string path)
     {
         try
@@ -23,6 +23,10 @@ public static class InputFile
         catch (IOException e) when (e is not (FileNotFoundException or DirectoryNotFoundException or PathTooLongException))
         {
             throw new FileBusyException(path, "is open in another program", e);
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new FileBusyException(path, "may not be read by this account", e);
         }
     }
 

@@ -23,7 +23,7 @@ internal static class CheckCommand
             return (true, place.Folder(place.Settings.Folders.Rates));
         });
         Check("letters", () => Letters.Load(place.Folder(place.Settings.Folders.Letters)) is var letters && letters.Check() is { Count: > 0 } faults
-            ? (false, string.Join("; ", faults))
+            ? (false, string.Join("; ", faults.Take(3)) + (faults.Count > 3 ? $"; and {faults.Count - 3} more" : ""))
             : place.Settings.Disputes.Recipients.FirstOrDefault(r => !letters.Has(r.Language, "duplicate-charge")) is { } without
                 ? (false, $"no letter duplicate-charge in '{without.Language}', wanted for {without.Marketplace}; add letters/{without.Language}/duplicate-charge.liquid")
                 : (true, "all templates read"));
@@ -37,7 +37,7 @@ internal static class CheckCommand
             return free >= LeastFreeBytes ? (true, place.Data.Root) : (false, $"{place.Data.Root}: only {free >> 20} MiB free; a gigabyte is wanted");
         });
         Check("store", () => place.OpenStore().PendingMigrations() is { Count: > 0 } pending
-            ? (false, $"not up to date ({string.Join(", ", pending)}): run reconciler migrate")
+            ? (true, $"{place.Settings.Store.Provider}, brought up to date by the next run or by reconciler migrate ({string.Join(", ", pending)})")
             : (true, $"{place.Settings.Store.Provider}, up to date"));
         Check("schedule", () => ScheduleZone.NextAfter(place.Settings.Schedule, context.Time.GetUtcNow().UtcDateTime) is { } next
             ? (true, FormattableString.Invariant($"next run {next:yyyy-MM-dd HH:mm:ss} UTC"))

@@ -1,4 +1,6 @@
+using Reconciler.Import;
 using Reconciler.Worker.Jobs;
+using Reconciler.Worker.Settings;
 
 namespace Reconciler.Worker.Commands;
 
@@ -10,6 +12,11 @@ internal static class ImportCommand
         if (files.FirstOrDefault(f => !File.Exists(f)) is { } missing)
         {
             throw new UnknownNameException($"{missing}: there is no such file.");
+        }
+
+        if (layout is not null && LayoutCatalog.Load(context.Place.Folder(context.Place.Settings.Folders.Layouts)) is var layouts && layouts.Find(layout) is null)
+        {
+            throw new SettingsException($"--layout {layout}: there is no such layout; there are {string.Join(", ", layouts.Layouts.Select(l => l.Name))}.");
         }
 
         var log = context.StartLog().CreateLogger("Reconciler");

@@ -21,7 +21,9 @@ internal static class RunCommand
 
         var logging = context.StartLog();
         using var only = place.Data.Hold("service");
-        place.OpenStore().Migrate();
+        var store = place.OpenStore();
+        store.Migrate();
+        var life = ServiceLife.Begin(store, context.Time.GetUtcNow().UtcDateTime);
 
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Services.AddSingleton(logging);
@@ -29,6 +31,7 @@ internal static class RunCommand
         builder.Services.AddSystemd();
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = StopWithin);
         builder.Services.AddSingleton(place);
+        builder.Services.AddSingleton(life);
         builder.Services.AddSingleton(context.Time);
         builder.Services.AddTransient<ScheduledRun>();
         builder.Services.AddQuartz(quartz => ScheduledRun.Schedule(quartz, place.Settings.Schedule));

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Reconciler.Core.Disputes;
 using Reconciler.Core.Findings;
 using Reconciler.Core.Records;
 using Reconciler.Core.Reports;
@@ -13,7 +14,7 @@ internal static class Summary
 {
     private const int FindingsListed = 40;
 
-    public static void Print(TextWriter to, Workplace place, ChainResult result, IReadOnlyList<Core.Disputes.Dispute> disputes)
+    public static void Print(TextWriter to, Workplace place, ChainResult result, IReadOnlyList<Dispute> disputes)
     {
         var clock = result.Clock;
         to.WriteLine(Invariant($"Reconciler {Product.Version}, run {clock.RunId}, as of {clock.AsOfUtc:yyyy-MM-dd HH:mm:ss} UTC"));
@@ -79,13 +80,19 @@ internal static class Summary
         }
     }
 
-    private static void PrintDisputes(TextWriter to, IReadOnlyList<Core.Disputes.Dispute> disputes, int mailsSent)
+    private static void PrintDisputes(TextWriter to, IReadOnlyList<Dispute> disputes, int mailsSent)
     {
         to.WriteLine();
         to.WriteLine(Invariant($"Disputes ({disputes.Count}; {mailsSent} mails in this run)"));
         foreach (var d in disputes)
         {
-            to.WriteLine($"  {d.Id}  {d.Letter,-17} {d.Amount,14}  {d.State.ToName(),-17}  {d.Recipient}");
+            var note = d.State switch
+            {
+                DisputeState.Queued => $"  put off: {d.Note}",
+                DisputeState.Refused or DisputeState.Uncertain => $"  {d.Note}",
+                _ => "",
+            };
+            to.WriteLine($"  {d.Id}  {d.Letter,-17} {d.Amount,14}  {d.State.ToName(),-17}  {d.Recipient}{note}");
         }
     }
 

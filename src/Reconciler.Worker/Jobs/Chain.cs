@@ -30,7 +30,9 @@ internal sealed class Chain(Workplace place, TimeProvider time, ILogger log)
                 place.CopySeeds(store);
             }
 
-            var files = new ImportJob(place, store, log).ReadInbox(clock, stop);
+            var import = new ImportJob(place, store, log);
+            place.CheckRatesAndLetters();
+            var files = import.ReadInbox(clock, stop);
             stop.ThrowIfCancellationRequested();
             var outcome = new MatchJob(place, store, log).Run(clock, Sum(files));
             stop.ThrowIfCancellationRequested();
@@ -46,7 +48,7 @@ internal sealed class Chain(Workplace place, TimeProvider time, ILogger log)
         }
         catch (Exception e)
         {
-            log.RunFailed(e, clock.RunId);
+            log.RunFailed(e, clock.RunId, e.Message);
             throw;
         }
     }

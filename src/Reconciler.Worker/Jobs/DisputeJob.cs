@@ -224,6 +224,7 @@ internal sealed class DisputeJob(Workplace place, Database store, ILogger log)
                 return false;
             case SendResult.PutOff putOff:
                 Move(work, run, dispute, DisputeState.Sending, DisputeState.Queued, putOff.Answer);
+                log.MailPutOff(dispute.Id, putOff.Answer);
                 return false;
             default:
                 throw new InvalidOperationException($"{result} is no answer of a transport.");

@@ -36,8 +36,9 @@ internal sealed class ImportJob(Workplace place, Database store, ILogger log)
 
                 summaries.Add(summary);
             }
-            catch (FileBusyException e)
+            catch (Exception e) when (e is FileBusyException or FileNotFoundException or UnauthorizedAccessException)
             {
+                // One file must not keep the others from being read.
                 log.FileLeft(file.RelativePath, e.Message);
                 summaries.Add(new FileSummary(file.RelativePath, string.Empty, string.Empty, new RowTotals(0, 0, 0, 0, 0), $"left for the next run: {e.Message}"));
             }

@@ -9,8 +9,8 @@ internal static partial class Log
     [LoggerMessage(2, LogLevel.Information, "Run {RunId} ends after {Seconds:0.0} s: {Rows} rows read, {Matches} matches, {OpenFindings} findings open, {MailsSent} mails sent")]
     public static partial void RunEnds(this ILogger log, string runId, double seconds, long rows, int matches, int openFindings, int mailsSent);
 
-    [LoggerMessage(3, LogLevel.Error, "Run {RunId} failed; nothing of the step at work is kept, the next run tries again")]
-    public static partial void RunFailed(this ILogger log, Exception failure, string runId);
+    [LoggerMessage(3, LogLevel.Error, "Run {RunId} failed; nothing of the step at work is kept, the next run tries again: {Why}")]
+    public static partial void RunFailed(this ILogger log, Exception failure, string runId, string why);
 
     [LoggerMessage(4, LogLevel.Information, "Run {RunId} was stopped; the step at work is not kept")]
     public static partial void RunStopped(this ILogger log, string runId);
@@ -44,6 +44,9 @@ internal static partial class Log
 
     [LoggerMessage(34, LogLevel.Warning, "Disputes:MaxLettersPerRun is reached: {Count} letters wait for the next run")]
     public static partial void LettersHeldBack(this ILogger log, int count);
+
+    [LoggerMessage(35, LogLevel.Warning, "The mail of dispute {DisputeId} is put off, the next run tries again: {Why}")]
+    public static partial void MailPutOff(this ILogger log, string disputeId, string why);
 
     [LoggerMessage(40, LogLevel.Information, "Report written: {Path}")]
     public static partial void ReportWritten(this ILogger log, string path);

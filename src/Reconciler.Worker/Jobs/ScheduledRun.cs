@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Quartz;
+using Reconciler.Store;
 using Reconciler.Worker.Settings;
 
 namespace Reconciler.Worker.Jobs;
@@ -44,21 +45,34 @@ internal sealed class ScheduledRun(Workplace place, TimeProvider time, ILoggerFa
     }
 }
 
+/// <summary>What went before this start of the service.</summary>
+/// <param name="LastSeenUtc">When a run was last begun, else when the service was last started; null where this is its first start.</param>
+internal sealed record ServiceLife(DateTime? LastSeenUtc)
+{
+    private const string Started = "service started";
+
+    /// <summary>Looks back, and writes this start into the audit.</summary>
+    public static ServiceLife Begin(Database store, DateTime nowUtc)
+    {
+        using var work = store.Begin();
+        DateTime? last = work.Runs.LoadAll() is { Count: > 0 } runs
+            ? runs.Max(r => r.StartedAtUtc)
+            : work.Audit.LoadAll().Where(r => r.Action == Started).Select(r => (DateTime?)r.AtUtc).ToList().LastOrDefault();
+        work.Audit.Append(nowUtc, Actor.Name, Started, Environment.MachineName, "{}");
+        work.Commit();
+        return new ServiceLife(last);
+    }
+}
+
 /// <summary>At the start of the service: a run that was due while it was stopped happens now, once.</summary>
-internal sealed class MissedRun(Workplace place, TimeProvider time, ISchedulerFactory schedulers, ILoggerFactory logging) : IHostedService
+internal sealed class MissedRun(Workplace place, ServiceLife life, TimeProvider time, ISchedulerFactory schedulers, ILoggerFactory logging) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         var log = logging.CreateLogger("Reconciler");
         var schedule = place.Settings.Schedule;
         var now = time.GetUtcNow().UtcDateTime;
-        DateTime? last;
-        using (var work = place.OpenStore().BeginReading())
-        {
-            last = work.Runs.LoadAll() is { Count: > 0 } runs ? runs.Max(r => r.StartedAtUtc) : null;
-        }
-
-        if (last is { } lastRun && ScheduleZone.NextAfter(schedule, lastRun) is { } due && due <= now)
+        if (life.LastSeenUtc is { } last && ScheduleZone.NextAfter(schedule, last) is { } due && due <= now)
         {
             log.RunWasMissed(due);
             await (await schedulers.GetScheduler(cancellationToken)).TriggerJob(ScheduledRun.Key, cancellationToken);

@@ -1,4 +1,6 @@
 using System.Globalization;
+using Reconciler.Import;
+using Reconciler.Mail.Writing;
 using Reconciler.Store;
 
 namespace Reconciler.Worker.Settings;
@@ -26,6 +28,8 @@ public sealed record Workplace(ReconcilerSettings Settings, string ConfigFolder,
         return new Workplace(settings, configFolder, new DataFolder(Path.GetFullPath(sample.Data, configFolder)), true, pinned ?? sample.AsOf.UtcDateTime);
     }
 
+    private const int FaultsTold = 5;
+
     public string Folder(string fromConfig) => Path.GetFullPath(fromConfig, ConfigFolder);
 
     /// <summary>The clock of a run that starts now.</summary>
@@ -33,9 +37,26 @@ public sealed record Workplace(ReconcilerSettings Settings, string ConfigFolder,
 
     public Database OpenStore()
     {
+        if (IsSample && !Directory.Exists(Data.Root))
+        {
+            throw new StoreUnreachableException("The sample has not been run yet. Run: reconciler once");
+        }
+
         var store = Settings.Store;
         var connection = store.Provider == StoreProvider.Sqlite && store.ConnectionString.Length == 0 ? Database.ForFile(Data.Database) : store.ConnectionString;
         return Database.Open(new StoreSettings(store.Provider, connection, store.LockTimeoutSeconds));
+    }
+
+    /// <summary>Reads what later steps will need, so that a fault in it is told before anything is done.</summary>
+    /// <exception cref="SettingsException">A rate or a letter is wrong.</exception>
+    public void CheckRatesAndLetters()
+    {
+        RateFiles.Load(Folder(Settings.Folders.Rates));
+        var letters = Letters.Load(Folder(Settings.Folders.Letters));
+        if (letters.Check() is { Count: > 0 } faults)
+        {
+            throw new SettingsException(string.Join(Environment.NewLine, faults.Take(FaultsTold)) + (faults.Count > FaultsTold ? $"{Environment.NewLine}… and {faults.Count - FaultsTold} more" : ""));
+        }
     }
 
     /// <summary>Copies the seeds that the store has not read yet into the sample's inbox. Returns how many.</summary>
@@ -55,7 +76,7 @@ public sealed record Workplace(ReconcilerSettings Settings, string ConfigFolder,
             var relative = Path.GetRelativePath(seeds, file);
             var target = Path.Combine(Data.Root, "inbox", relative);
             var isEvidence = relative.StartsWith("evidence", StringComparison.Ordinal);
-            if (File.Exists(target) || (isEvidence ? File.Exists(Path.Combine(Data.UsedEvidence, Path.GetFileName(file))) : work.InputFiles.Find(Import.InputFile.Sha256(file)) is not null))
+            if (File.Exists(target) || (isEvidence ? File.Exists(Path.Combine(Data.UsedEvidence, Path.GetFileName(file))) : work.InputFiles.Find(Reconciler.Import.InputFile.Sha256(file)) is not null))
             {
                 continue;
             }
