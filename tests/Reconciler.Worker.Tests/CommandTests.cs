@@ -43,6 +43,10 @@ public sealed class CommandTests
         Assert.Equal(2, ended.ExitCode);
         Assert.Contains("Matching", ended.Messages, StringComparison.Ordinal);
         Assert.Contains("is no setting of this program", ended.Messages, StringComparison.Ordinal);
+
+        File.WriteAllText(path, """{ "Store": { "Provider": "Oracle" } }""");
+        ended = await ReconcilerProcess.Run(project.Path, "once", "--data", project["data"]);
+        Assert.Contains("Store:Provider is none of Sqlite, SqlServer.", ended.Messages, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -14,7 +14,7 @@ internal static class PdfPages
 
     private static readonly TextStyle FooterStyle = new(7.5f, Bold: false, Palette.Quiet);
 
-    private const float Bottom = PageHeight - 64;
+    private const float Bottom = PageHeight - 58;
 
     /// <param name="madeAtUtc">Stands in the file as its date, so that the same content is the same bytes.</param>
     public static byte[] Write(IReadOnlyList<Block> blocks, string title, string footer, DateTime madeAtUtc, Ink ink)

@@ -184,7 +184,7 @@ public static class PaymentRecord
             var name = records[0][row].Label;
             var style = name is "Amount" or "Total" or "Transaction id" or "Order id" ? Strong : Body;
             var cells = records.Select((r, i) => new TextCell(r[row].Value.Length == 0 ? Wording.Nothing : r[row].Value, Left(i), column, style));
-            yield return make.Row([new TextCell(name, 0, LabelWidth, Label), .. cells], 2.6f, Palette.Hairline) with { Header = header, KeepWithNext = row != told[^1] };
+            yield return make.Row([new TextCell(name, 0, LabelWidth, Label), .. cells], 2.1f, Palette.Hairline) with { Header = header, KeepWithNext = row != told[^1] };
         }
     }
 

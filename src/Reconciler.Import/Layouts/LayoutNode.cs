@@ -20,7 +20,10 @@ internal sealed class LayoutNode(string file, string key, JsonElement element)
         return element.TryGetProperty(name, out var child) ? new LayoutNode(file, key.Length == 0 ? name : $"{key}.{name}", child) : null;
     }
 
-    public LayoutNode Need(string name) => Find(name) ?? throw Wrong($"lacks \"{name}\"");
+    public LayoutNode Need(string name) =>
+        Find(name) ?? throw Wrong(element.EnumerateObject().FirstOrDefault(p => p.Name.Length > 3 && name.StartsWith(p.Name[..3], StringComparison.OrdinalIgnoreCase)) is { Value.ValueKind: not JsonValueKind.Undefined } meant
+            ? $"lacks \"{name}\"; its key \"{meant.Name}\" means nothing here"
+            : $"lacks \"{name}\"");
 
     public bool Has(string name) => Find(name) is not null;
 

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.RegularExpressions;
 using Reconciler.Core.Matching;
 using Reconciler.Mail;
 
@@ -13,7 +14,7 @@ namespace Reconciler.Worker.Settings;
 public sealed class SettingsException(string message) : Exception(message);
 
 /// <summary>Finds, reads and checks the configuration.</summary>
-public static class SettingsFile
+public static partial class SettingsFile
 {
     public const string Name = "reconciler.json";
 
@@ -100,10 +101,21 @@ public static class SettingsFile
         }
     }
 
+    /// <summary>The allowed words, where a word of a closed set was wanted.</summary>
+    private static string[]? EnumWanted(JsonException e) =>
+        WantedType().Match(e.Message) is { Success: true } match
+        && new[] { typeof(Store.StoreProvider), typeof(Direction), typeof(Serilog.Events.LogEventLevel) }.FirstOrDefault(t => t.FullName == match.Groups["type"].Value) is { } type
+            ? Enum.GetNames(type)
+            : null;
+
+    [GeneratedRegex(@"converted to (?<type>[\w.]+)\.", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex WantedType();
+
     private static string Key(string? jsonPath) => (jsonPath ?? "$").TrimStart('$').TrimStart('.').Replace('.', ':') is { Length: > 0 } key ? key : "the file";
 
     private static string Reason(JsonException e) =>
         e.Message.Contains("could not be mapped", StringComparison.Ordinal) ? "is no setting of this program. Look for a slip in its name."
+        : EnumWanted(e) is { } names ? $"is none of {string.Join(", ", names)}."
         : e.Message.Contains("could not be converted", StringComparison.Ordinal) ? "has a value of the wrong kind."
         : e.InnerException is { } inner ? $"is not well-formed JSON: {inner.Message}"
         : $"is not well-formed JSON: {e.Message}";
