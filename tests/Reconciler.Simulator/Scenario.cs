@@ -7,7 +7,7 @@ namespace Reconciler.Simulator;
 /// <param name="NeedsName">It cannot happen where payments carry no references.</param>
 internal sealed record Scenario(string Name, double Weight, Action<World> Play, bool NeedsName = false)
 {
-    public static IReadOnlyList<Scenario> All { get; } = [.. Payments.All, .. Refunds.All, .. Repeats.All, .. Faults.All, .. SalesOrders.All];
+    public static IReadOnlyList<Scenario> All { get; } = [.. Payments.All, .. Refunds.All, .. Repeats.All, .. Faults.All, .. SalesOrders.All, .. Crowds.All, .. Doubtful.All];
 
     /// <summary>Plays scenarios until there are orders enough.</summary>
     public static Simulation Simulate(Knobs knobs)

@@ -104,13 +104,13 @@ internal sealed class World
         }
     }
 
-    /// <summary>A share of a sum that nothing else has; between the shares given.</summary>
+    /// <summary>A share of a sum, between the shares given; neither it nor what is left is a sum that anything else has.</summary>
     public Money Part(Money whole, double least = 0.2, double most = 0.8)
     {
         for (; ; )
         {
             var part = whole with { MinorUnits = (long)(whole.MinorUnits * (least + (Random.NextDouble() * (most - least)))) };
-            if (part.MinorUnits > 0 && Claim(part))
+            if (part.MinorUnits > 0 && Claim(part, (whole - part).Abs()))
             {
                 return part;
             }

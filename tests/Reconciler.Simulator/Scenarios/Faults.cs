@@ -16,6 +16,7 @@ internal static class Faults
         new("mismatch-less", 0.6, MismatchLess, NeedsName: true),
         new("mismatch-more", 0.6, MismatchMore, NeedsName: true),
         new("mismatch-of-a-set", 0.3, MismatchOfASet, NeedsName: true),
+        new("mismatch-of-original", 0.4, MismatchOfOriginal, NeedsName: true),
         new("mismatch-fresh", 0.2, MismatchFresh, NeedsName: true),
         new("rate-deviates", 1, RateDeviates),
         new("rate-not-published", 0.3, RateNotPublished),
@@ -99,6 +100,18 @@ internal static class Faults
             .Select(sum => world.Add(References.Plainly(world, world.NewCharge(shop, sum, at + world.Hours(0, 100), order.Seller), order.Id.Id))).ToList();
         charges.ForEach(c => world.Pays(c, order));
         world.Finds(FindingKind.AmountMismatch, order, order.Total - first - second, with: [.. charges]);
+    }
+
+    /// <summary>The sums differ in the order's own currency, whatever the wallet's rate made of them.</summary>
+    private static void MismatchOfOriginal(World world)
+    {
+        var at = world.DaysAgo(5);
+        var order = world.NewOrder(Shop.Ali, world.Price(Shop.Ali.Money), at);
+        var original = world.Part(order.Total, 0.5, 0.9);
+        var charge = Payments.RoubleCharge(world, order, original, at + world.Minutes(0, 600));
+        (charge, order) = References.Name(world, Shop.Ali, charge, order);
+        world.Pays(world.Add(charge), world.Add(order));
+        world.Finds(FindingKind.AmountMismatch, order, order.Total - original, with: charge);
     }
 
     /// <summary>The rest may still come: nothing is found before three days have passed.</summary>

@@ -164,7 +164,23 @@ internal static class Payments
     private static void Checkout(World world)
     {
         var shop = world.AnyShop();
-        var at = world.DaysAgo(5);
+        var (orders, sum) = CheckoutOrders(world, shop, world.DaysAgo(5));
+        var charge = world.NewCharge(shop, sum, orders[0].PlacedAtUtc + world.Minutes(0, 600), shop.ShownAs);
+        if (world.Named())
+        {
+            charge = References.Plainly(world, charge, world.Chance(0.5) ? orders[0].CheckoutId : world.Pick(orders).Id.Id);
+        }
+
+        charge = world.Add(charge);
+        foreach (var order in orders)
+        {
+            world.Pays(charge, world.Add(order), order.Total);
+        }
+    }
+
+    /// <summary>Orders that share a checkout, not yet added, and what they cost together.</summary>
+    public static (IReadOnlyList<Order> Orders, Money Sum) CheckoutOrders(World world, Shop shop, DateTime at)
+    {
         List<Order> orders;
         Money sum;
         do
@@ -175,17 +191,7 @@ internal static class Payments
         while (!world.Claim(sum));
 
         var checkout = world.NewId("CO");
-        var charge = world.NewCharge(shop, sum, at + world.Minutes(0, 600), shop.ShownAs);
-        if (world.Named())
-        {
-            charge = References.Plainly(world, charge, world.Chance(0.5) ? checkout : world.Pick(orders).Id.Id);
-        }
-
-        charge = world.Add(charge);
-        foreach (var order in orders)
-        {
-            world.Pays(charge, world.Add(order with { CheckoutId = checkout }), order.Total);
-        }
+        return ([.. orders.Select(o => o with { CheckoutId = checkout })], sum);
     }
 
     private static void OneForSeveral(World world)

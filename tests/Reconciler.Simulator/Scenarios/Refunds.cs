@@ -43,7 +43,7 @@ internal static class Refunds
     }
 
     /// <summary>Changes an order into one whose refund is due by now; a third were cancelled, the rest refunded.</summary>
-    private static Func<Order, Order> Returned(World world, Money? part = null) =>
+    public static Func<Order, Order> Returned(World world, Money? part = null) =>
         order => order with
         {
             Status = part is null ? world.Pick<OrderStatus>([OrderStatus.Cancelled, OrderStatus.Refunded, OrderStatus.Refunded]) : OrderStatus.PartlyRefunded,
@@ -64,7 +64,7 @@ internal static class Refunds
         return day;
     }
 
-    private static Entry AddRefund(World world, Entry charge, Order order, Money sum, DateTime at, bool? named = null)
+    public static Entry AddRefund(World world, Entry charge, Order order, Money sum, DateTime at, bool? named = null)
     {
         var refund = world.NewRefund(charge, sum, world.Soonest(at)) with { Type = world.Chance(0.15) ? EntryType.Chargeback : EntryType.Refund };
         return world.Add(named ?? world.Named() ? Name(world, refund, charge, order) : refund);
@@ -75,7 +75,7 @@ internal static class Refunds
             ? refund with { RelatedTransactionId = charge.Id.Id }
             : refund with { OrderReference = order.Id.Id };
 
-    private static DateTime After(World world, Order order) => order.StatusAtUtc + world.Days(0.1, 14);
+    public static DateTime After(World world, Order order) => order.StatusAtUtc + world.Days(0.1, 14);
 
     private static void Full(World world)
     {
@@ -95,7 +95,7 @@ internal static class Refunds
     private static void InParts(World world)
     {
         var (order, charge) = Paid(world, world.DaysAgo(40), change: Returned(world));
-        var first = world.Part(order.Total);
+        var first = world.Part(order.Total, 0.2, 0.45);
         foreach (var part in (Money[])[first, order.Total - first])
         {
             world.GivesBack(AddRefund(world, charge, order, part, After(world, order), named: true), order);
