@@ -19,6 +19,9 @@ internal sealed record Knobs
     /// <summary>The share of healthy orders that cost one of a few popular prices.</summary>
     public double EqualAmounts { get; init; }
 
+    /// <summary>The share of those without a name that nobody pays; the charges around them become ambiguous.</summary>
+    public double UnpaidShare { get; init; }
+
     /// <summary>The share of each file's rows that stand in the next file again.</summary>
     public double Overlap { get; init; }
 
@@ -50,6 +53,7 @@ internal sealed record Knobs
             ReferenceShare = options.Share("--reference-share", defaults.ReferenceShare),
             DamageShare = options.Share("--damage-share", defaults.DamageShare),
             EqualAmounts = options.Share("--equal-amounts", defaults.EqualAmounts),
+            UnpaidShare = options.Share("--unpaid-share", defaults.UnpaidShare),
             Overlap = options.Share("--overlap", defaults.Overlap),
             LaterShare = options.Share("--later-share", defaults.LaterShare),
             Files = options.Number("--files", defaults.Files, 1, 10_000),

@@ -86,6 +86,7 @@ static void Help()
           --reference-share S   payments and refunds that name what they belong to ({none.ReferenceShare}); at 0, what needs a name does not happen
           --damage-share S      healthy named payments whose reference is damaged ({none.DamageShare})
           --equal-amounts S     healthy orders at one of a few popular prices ({none.EqualAmounts})
+          --unpaid-share S      those without a name among them that nobody pays ({none.UnpaidShare}): what is around them becomes ambiguous
           --later-share S       records that also stand in some file with an earlier status ({none.LaterShare})
           --files N             files that each statement and the orders are cut into ({none.Files})
           --overlap S           share of a file's rows that the next file repeats ({none.Overlap})

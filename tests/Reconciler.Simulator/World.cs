@@ -256,17 +256,39 @@ internal sealed class World
     public void Finds(FindingKind kind, Order order, Money amount, DateOnly? dueOn = null, params Entry[] with) =>
         findings.Add(new TruthFinding(kind, order.Id.Id, [order.Id.Id], [.. with.Select(e => e.Id.Id)], amount, dueOn, Scenario));
 
-    /// <summary>A healthy payment without a name at a price that others have too: who pays whom is decided at the end, in time order.</summary>
-    public void PaysInTimeOrder(Entry charge, Order order, string counterparty) => equal.Add(charge, order, counterparty);
+    /// <summary>A payment without a name at a price that others have too, or none: who pays whom is decided at the end.</summary>
+    public void PaysInTimeOrder(Entry? charge, Order order, string counterparty) => equal.Add(charge, order, counterparty);
 
     public Simulation Finish()
     {
-        foreach (var (charge, order) in equal.InTimeOrder())
+        Scenario = "healthy";
+        foreach (var crowd in equal.Crowds())
         {
-            matches.Add(new TruthMatch(MatchRole.Payment, order.Id, charge.Id, charge.Amount.Abs(), "popular"));
+            Decide(crowd);
         }
 
         var published = rates.Select(r => new PublishedRate("qiwi", r.Key, Currency.Of("USD"), Currency.Of("RUB"), r.Value));
         return new Simulation(Knobs, entries, orders, [.. published], matches, findings, scenarioOf);
+    }
+
+    /// <summary>As many charges as orders pair off in time order; fewer are ambiguous; none leaves the order unpaid.</summary>
+    private void Decide(Crowd crowd)
+    {
+        for (var i = 0; i < crowd.Charges.Count; i++)
+        {
+            if (crowd.Charges.Count == crowd.Orders.Count)
+            {
+                Pays(crowd.Charges[i], crowd.Orders[i]);
+            }
+            else
+            {
+                Finds(FindingKind.AmbiguousMatch, crowd.Charges[i], crowd.Charges[i].Amount.Abs(), [.. crowd.Orders]);
+            }
+        }
+
+        if (crowd.Charges.Count == 0)
+        {
+            Finds(FindingKind.OrderWithoutCharge, crowd.Orders[0], crowd.Orders[0].Total);
+        }
     }
 }

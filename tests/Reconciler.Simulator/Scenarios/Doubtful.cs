@@ -20,6 +20,9 @@ internal static class Doubtful
         new("doubt-order-changed-total", 0, OrderChangedTotal, NeedsName: true),
         new("doubt-name-too-late-fits-another", 0, NameTooLateFitsAnother, NeedsName: true),
         new("doubt-number-behind-no", 0, NumberBehindNo, NeedsName: true),
+        new("doubt-short-id-with-zeros", 0, ShortIdWithZeros, NeedsName: true),
+        new("doubt-number-in-counterparty", 0, NumberInCounterparty, NeedsName: true),
+        new("doubt-one-certain-in-a-crowd", 0, OneCertainInACrowd),
         new("doubt-equal-by-original", 0, EqualByOriginal),
         new("doubt-fee-kept", 0, FeeKept),
         new("doubt-refund-of-mismatch", 0, RefundOfMismatch, NeedsName: true),
@@ -122,6 +125,38 @@ internal static class Doubtful
         var charge = world.Add(world.NewCharge(Shop.Atelier, sum, order.PlacedAtUtc.AddHours(2), world.OwnSeller()) with { Description = $"Invoice No. {order.Id.Id}" });
         world.Finds(FindingKind.OrderWithoutCharge, order, order.Total);
         world.Finds(FindingKind.ChargeWithoutOrder, charge, sum);
+    }
+
+    /// <summary>Reading: an id of five characters stays short when zeros are written before it.</summary>
+    private static void ShortIdWithZeros(World world)
+    {
+        var order = world.Add(world.NewOrder(Shop.Atelier, world.Price(Shop.Atelier.Money), world.DaysAgo(6)));
+        var sum = world.Price(Shop.Atelier.Money);
+        var charge = world.Add(world.NewCharge(Shop.Atelier, sum, order.PlacedAtUtc.AddHours(2), world.OwnSeller()) with { Description = $"Terminal 00{order.Id.Id}" });
+        world.Finds(FindingKind.OrderWithoutCharge, order, order.Total);
+        world.Finds(FindingKind.ChargeWithoutOrder, charge, sum);
+    }
+
+    /// <summary>Reading: who was paid is no reference and no text; a number in the counterparty's name names no order.</summary>
+    private static void NumberInCounterparty(World world)
+    {
+        var order = world.Add(world.NewOrder(Shop.Ali, world.Price(Shop.Ali.Money), world.DaysAgo(6)));
+        var charge = world.Add(world.NewCharge(Shop.Ali, world.Price(Shop.Ali.Money), order.PlacedAtUtc.AddHours(2), $"Card point {order.Id.Id}"));
+        world.Finds(FindingKind.OrderWithoutCharge, order, order.Total);
+        world.Finds(FindingKind.ChargeWithoutOrder, charge, charge.Amount.Abs());
+    }
+
+    /// <summary>Reading: of one charge that fits only the first order and one that fits all three, the first is decided and the second ambiguous.</summary>
+    private static void OneCertainInACrowd(World world)
+    {
+        var shop = world.AnyShop();
+        var total = world.Price(shop.Money);
+        var at = world.DaysAgo(12);
+        var orders = ((double[])[0, 2.5, 2.7]).Select(days => world.Add(world.NewOrder(shop, total, at.AddDays(days)))).ToArray();
+        var first = world.Add(world.NewCharge(shop, total, at.AddDays(0.5), shop.ShownAs, shop.Wallets[0]));
+        var second = world.Add(world.NewCharge(shop, total, at.AddDays(2.9), shop.ShownAs, shop.Wallets[0]));
+        world.Pays(first, orders[0]);
+        world.Finds(FindingKind.AmbiguousMatch, second, total, orders[1], orders[2]);
     }
 
     /// <summary>Reading: two equal orders, one charge in their currency and one by its original amount: as many charges as orders pair off.</summary>

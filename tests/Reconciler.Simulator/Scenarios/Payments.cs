@@ -50,7 +50,8 @@ internal static class Payments
         var at = world.DaysAgo(4);
 
         // Sellers that are paid by name are never paid in the marketplace's name: two pools that cannot be mistaken.
-        var direct = popular && world.Chance(0.3);
+        // Not where some are unpaid: an unpaid order of such a seller is a candidate for the marketplace's charges too.
+        var direct = popular && world.Knobs.UnpaidShare == 0 && world.Chance(0.3);
         var order = world.NewOrder(shop, total, at, direct ? $"Direct Store {world.Random.Next(5)}" : world.CommonSeller());
         var counterparty = direct || (!popular && world.Chance(0.5)) ? order.Seller : shop.ShownAs;
         var byName = named && !damaged;
@@ -65,8 +66,14 @@ internal static class Payments
             charge = References.Damaged(world, charge, order);
         }
 
-        charge = world.Add(charge);
         order = world.Add(order);
+        if (popular && !byName && world.Chance(world.Knobs.UnpaidShare))
+        {
+            world.PaysInTimeOrder(null, order, counterparty);
+            return;
+        }
+
+        charge = world.Add(charge);
         if (popular && !byName)
         {
             world.PaysInTimeOrder(charge, order, counterparty);
