@@ -38,6 +38,40 @@ internal sealed class EqualPools
     public IEnumerable<Crowd> Crowds() =>
         pools.Values.SelectMany(pool => Cut([.. pool.Charges.OrderBy(c => c.BookedAtUtc).ThenBy(c => c.Id)], [.. pool.Orders.OrderBy(o => o.PlacedAtUtc).ThenBy(o => o.Id)]));
 
+    /// <summary>For each charge, in time order, the first order that it can have when those before it have theirs.</summary>
+    public static int[] PairEarliest(Crowd crowd)
+    {
+        var of = new int[crowd.Charges.Count];
+        for (int c = 0, next = 0; c < of.Length; c++, next++)
+        {
+            while (crowd.Charges[c].BookedAtUtc - crowd.Orders[next].PlacedAtUtc > After)
+            {
+                next++;
+            }
+
+            of[c] = next;
+        }
+
+        return of;
+    }
+
+    /// <summary>For each charge, in time order, the last order that it can have when those behind it have theirs.</summary>
+    public static int[] PairLatest(Crowd crowd)
+    {
+        var of = new int[crowd.Charges.Count];
+        for (int c = of.Length - 1, next = crowd.Orders.Count - 1; c >= 0; c--, next--)
+        {
+            while (crowd.Orders[next].PlacedAtUtc - crowd.Charges[c].BookedAtUtc > Before)
+            {
+                next--;
+            }
+
+            of[c] = next;
+        }
+
+        return of;
+    }
+
     /// <summary>Crowds follow each other in time: a charge that fits two orders fits all that were placed between them.</summary>
     private static IEnumerable<Crowd> Cut(List<Entry> charges, List<Order> orders)
     {

@@ -271,18 +271,23 @@ internal sealed class World
         return new Simulation(Knobs, entries, orders, [.. published], matches, findings, scenarioOf);
     }
 
-    /// <summary>As many charges as orders pair off in time order; fewer are ambiguous; none leaves the order unpaid.</summary>
+    /// <summary>
+    /// In a crowd each charge pays the order that it has in every pairing that keeps to the order of time. With as many charges as orders that
+    /// is all of them; around an unpaid order several pairings are possible, and there the charge is ambiguous.
+    /// </summary>
     private void Decide(Crowd crowd)
     {
+        var earliest = EqualPools.PairEarliest(crowd);
+        var latest = EqualPools.PairLatest(crowd);
         for (var i = 0; i < crowd.Charges.Count; i++)
         {
-            if (crowd.Charges.Count == crowd.Orders.Count)
+            if (earliest[i] == latest[i])
             {
-                Pays(crowd.Charges[i], crowd.Orders[i]);
+                Pays(crowd.Charges[i], crowd.Orders[earliest[i]]);
             }
             else
             {
-                Finds(FindingKind.AmbiguousMatch, crowd.Charges[i], crowd.Charges[i].Amount.Abs(), [.. crowd.Orders]);
+                Finds(FindingKind.AmbiguousMatch, crowd.Charges[i], crowd.Charges[i].Amount.Abs(), [.. crowd.Orders.Skip(earliest[i]).Take(latest[i] - earliest[i] + 1)]);
             }
         }
 
