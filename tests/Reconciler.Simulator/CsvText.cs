@@ -10,6 +10,11 @@ internal static class CsvText
     /// <summary>The rows of a file by the names in its header.</summary>
     public static IEnumerable<Dictionary<string, string>> Read(string path)
     {
+        if (!File.Exists(path))
+        {
+            throw new UsageException($"{path} is not there.");
+        }
+
         string[]? header = null;
         foreach (var cells in Rows(File.ReadAllText(path)))
         {
