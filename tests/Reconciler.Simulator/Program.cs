@@ -1,0 +1,104 @@
+using System.Globalization;
+using Reconciler.Simulator;
+
+try
+{
+    return Run(args);
+}
+catch (UsageException wrong)
+{
+    Console.Error.WriteLine(wrong.Message);
+    return 2;
+}
+
+static int Run(string[] arguments)
+{
+    if (arguments is [] or ["--help" or "-h" or "help"])
+    {
+        Help();
+        return 0;
+    }
+
+    var options = new Options(arguments[1..]);
+    switch (arguments[0])
+    {
+        case "generate":
+            {
+                var knobs = Knobs.Parse(options);
+                var folder = options.Needed("--out");
+                options.NothingLeft();
+                SimulatedFiles.Write(Scenario.Simulate(knobs), folder);
+                Console.WriteLine(folder);
+                return 0;
+            }
+
+        case "score":
+            {
+                var (truth, matches, findings) = (options.Needed("--truth"), options.Needed("--matches"), options.Needed("--findings"));
+                var listed = options.Number("--list", 20, 0, 100_000);
+                options.NothingLeft();
+                return Scorer.ScoreFiles(truth, matches, findings, Console.Out, listed).AllRight ? 0 : 1;
+            }
+
+        case "try":
+            {
+                var knobs = Knobs.Parse(options);
+                var listed = options.Number("--list", 20, 0, 100_000);
+                var seeds = options.Number("--seeds", 1, 1, 1000);
+                options.NothingLeft();
+                var right = true;
+                for (var i = 0; i < seeds; i++)
+                {
+                    right &= Trial.Run(knobs with { Seed = knobs.Seed + i }, Console.Out, listed);
+                }
+
+                return right ? 0 : 1;
+            }
+
+        default:
+            throw new UsageException($"{arguments[0]} is no command; --help lists them.");
+    }
+}
+
+static void Help()
+{
+    var none = new Knobs();
+    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
+        Makes statements and orders of which it knows the truth, and scores what was found in them.
+
+          generate --out DIR [knobs]    writes DIR/data/inbox, DIR/config and DIR/truth
+          score --truth DIR --matches FILE --findings FILE [--list N]
+                                        compares exports (csv) with DIR (the truth folder); lists the first N differences of each sort (20)
+          try [knobs] [--seeds N] [--list N]
+                                        generates, matches in this process, scores and takes the time; N seeds one after the other
+
+        After generate:
+          reconciler once --data DIR/data --config DIR/config --as-of TIME
+          reconciler export matches  --data DIR/data --config DIR/config --out matches.csv
+          reconciler export findings --data DIR/data --config DIR/config --out findings.csv
+        Layouts must be in DIR/config/layouts: copy those of the shipped configuration.
+
+        Exit status: 0 nothing differs, 1 something differs, 2 wrong usage.
+
+        Knobs (shares are from 0 to 1):
+          --orders N            at least so many orders ({none.Orders})
+          --seed N              the same seed and knobs give the same files ({none.Seed})
+          --reference-share S   payments and refunds that name what they belong to ({none.ReferenceShare}); at 0, what needs a name does not happen
+          --damage-share S      healthy named payments whose reference is damaged ({none.DamageShare})
+          --equal-amounts S     healthy orders at one of a few popular prices ({none.EqualAmounts})
+          --unpaid-share S      those without a name among them that nobody pays ({none.UnpaidShare}): what is around them becomes ambiguous
+          --later-share S       records that also stand in some file with an earlier status ({none.LaterShare})
+          --files N             files that each statement and the orders are cut into ({none.Files})
+          --overlap S           share of a file's rows that the next file repeats ({none.Overlap})
+          --days N              days before the clock on which the first order is placed ({none.Days})
+          --as-of TIME          the clock ({none.AsOfUtc:yyyy-MM-ddTHH:mm:ssZ}); a date is its end
+          --share NAME=WEIGHT   how often a scenario happens; may be repeated
+          --only NAME,NAME      only these scenarios
+
+        Scenarios and their weights:
+        """));
+    foreach (var scenario in Scenario.All)
+    {
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {scenario.Name,-28} {scenario.Weight,5}{(scenario.NeedsName ? "   needs names" : "")}"));
+    }
+}
