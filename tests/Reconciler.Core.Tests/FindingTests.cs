@@ -221,6 +221,29 @@ public class FindingTests
         }
     }
 
+    [Fact]
+    public void A_version_agrees_with_an_order_that_names_it_or_else_with_one_that_its_money_equals()
+    {
+        foreach (var order in new[] { Order(A, "100.00 USD", paymentReference: "T1"), Order(A, "100.00 USD") })
+        {
+            var entry = new Versioned<Entry>(Entry("T1", "-80.00 USD"), [Entry("T1", "-100.00 USD")]);
+            var result = Matcher.Run([entry], [new Versioned<Order>(order, [])], RateTable.Empty, MatchingRules.Default, Decisions.None);
+            Assert.Equal(Money("100.00 USD"), Assert.Single(result.Matches).Amount);
+            Assert.Equal(FindingKind.ConflictingRecord, Assert.Single(Finder.Run(result, Utc("2026-08-01"))).Kind);
+        }
+    }
+
+    [Fact]
+    public void An_unnamed_refund_is_held_against_what_was_paid_not_against_a_rounded_share()
+    {
+        // 21308.00 RUB is exactly what A awaits; B, paid with 21307.84 RUB, would round to the same dollars.
+        var lines = Case.Of(
+            Entry("T1", "-21308.00 RUB", reference: A), Order(A, "21308.00 RUB", status: OrderStatus.Cancelled),
+            Entry("T2", "-21307.84 RUB", original: "-229.34 USD", reference: B), Order(B, "229.34 USD", status: OrderStatus.Cancelled),
+            Entry("R", "21308.00 RUB", at: "2026-05-12", type: EntryType.Refund)).FindingLines();
+        Assert.Equal([$"missing-refund open T2 {B} 229.34 USD due 2026-05-20 certain"], lines);
+    }
+
     [Theory]
     [InlineData("20.00 USD", "25.00 USD", "25.00 USD")] // the total that its charge pays exactly
     [InlineData("20.00 USD", "22.00 USD", "20.00 USD")] // the smaller

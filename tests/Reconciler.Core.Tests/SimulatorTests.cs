@@ -7,9 +7,6 @@ namespace Reconciler.Core.Tests;
 /// <summary>The rules against statements and orders whose truth was planned from the contract.</summary>
 public sealed class SimulatorTests
 {
-    // Out until the version of a contradicting record is chosen by every way in which a charge and an order agree.
-    private static readonly Dictionary<string, double> Without = new() { ["conflicting-record"] = 0, ["conflicting-unnamed"] = 0 };
-
     public static TheoryData<string> Settings => ["with references", "without references", "damaged, popular, overlapping, later"];
 
     [Theory]
@@ -18,9 +15,9 @@ public sealed class SimulatorTests
     {
         var knobs = setting switch
         {
-            "with references" => new Knobs { Orders = 4000, Weights = Without },
-            "without references" => new Knobs { Orders = 1500, ReferenceShare = 0, EqualAmounts = 0.3, UnpaidShare = 0.01, Weights = Without },
-            _ => new Knobs { Orders = 4000, DamageShare = 0.2, EqualAmounts = 0.4, UnpaidShare = 0.01, LaterShare = 0.3, Weights = Without },
+            "with references" => new Knobs { Orders = 4000 },
+            "without references" => new Knobs { Orders = 1500, ReferenceShare = 0, EqualAmounts = 0.3, UnpaidShare = 0.01 },
+            _ => new Knobs { Orders = 4000, DamageShare = 0.2, EqualAmounts = 0.4, UnpaidShare = 0.01, LaterShare = 0.3 },
         };
         using var told = new StringWriter();
 

@@ -44,7 +44,7 @@ public sealed class CatalogTests
     [InlineData("\"payment\"", "\"paymnt\"", "mono.json: entry.type.rules[0].is is \"paymnt\"; allowed are payment, refund, fee, topup, withdrawal, transfer, hold, release, conversion, chargeback, adjustment.")]
     [InlineData("Europe/Berlin", "Europe/Bern", "mono.json: entry.bookedAt.zone is \"Europe/Bern\"; allowed are \"offset\" and the names of the tz database, such as UTC, Europe/Moscow, America/Los_Angeles.")]
     [InlineData("d.M.yyyy", "q", "mono.json: entry.bookedAt.formats holds \"q\", which is neither \"iso\" (also for times with an offset) nor a date format of .NET without an offset, such as d/M/yyyy or H:mm:ss.")]
-    [InlineData("\"amount\":", "\"amout\":", "mono.json: entry lacks \"amount\".")]
+    [InlineData("\"amount\":", "\"amout\":", "mono.json: entry lacks \"amount\"; its key \"amout\" means nothing here.")]
     [InlineData("\"wallet\":", "\"decimals\": 1, \"wallet\":", "mono.json: the layout has a key \"decimals\" that means nothing here; allowed are about, csv, currency, dateOrder, decimalMark, encoding, entry, extra, format, group, json, kind, knownBy, name, symbols, wallet.")]
     [InlineData("[\"d.M.yyyy\"]", "[\"d/M/yyyy\", \"M/d/yyyy\"]", "mono.json: the layout has date formats with the day first and with the month first and so needs \"dateOrder\"; allowed are day-first, month-first, file.")]
     [InlineData("{ \"is\": \"payment\" }", "{ \"is\": \"payment\", \"matches\": \"(a\" }", "mono.json: entry.type.rules[0].matches is not a pattern that can be used (no look-around, no back references): ")]

@@ -18,7 +18,7 @@ internal static class Trial
         var rules = MatchingRules.Default with { Pairs = new Pairs(SimulatedFiles.Pairs) };
 
         var clock = Stopwatch.StartNew();
-        var result = Matcher.Run(entries, orders, new RateTable(simulation.Rates), rules);
+        var result = Matcher.Run(entries, orders, new RateTable(simulation.Rates), rules, Decisions.None);
         var matched = clock.Elapsed;
         var findings = Finder.Run(result, knobs.AsOfUtc);
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,

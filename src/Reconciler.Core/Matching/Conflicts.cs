@@ -14,53 +14,108 @@ public sealed record Conflict(TransactionId? Transaction, OrderId? Order, Money 
 internal static class Conflicts
 {
     public static (IReadOnlyList<Entry> Entries, IReadOnlyList<Order> Orders, IReadOnlyList<Conflict> Conflicts) Settle(
-        IReadOnlyCollection<Versioned<Entry>> entries, IReadOnlyCollection<Versioned<Order>> orders)
+        IReadOnlyCollection<Versioned<Entry>> entries, IReadOnlyCollection<Versioned<Order>> orders, RateTable rates, MatchingRules rules)
     {
         var conflicts = new List<Conflict>();
-        var orderNames = NamedTier.IndexOrders(orders.SelectMany(o => o.Conflicting.Prepend(o.Standing)).Select(o => new OrderSlot(o)));
-        var settledEntries = entries.Select(e => e.Conflicting.Count == 0 ? e.Standing : Settle(e, orderNames, conflicts)).ToList();
-        var payments = orders.All(o => o.Conflicting.Count == 0) ? [] : settledEntries.Where(e => e is { Type: EntryType.Payment, Status: EntryStatus.Succeeded }).ToList();
-        var settledOrders = orders.Select(o => o.Conflicting.Count == 0 ? o.Standing : Settle(o, payments, conflicts)).ToList();
-        return (settledEntries, settledOrders, conflicts);
+        var (disputedEntries, disputedOrders) = (entries.Where(e => e.Conflicting.Count > 0).ToList(), orders.Where(o => o.Conflicting.Count > 0).ToList());
+        if (disputedEntries.Count == 0 && disputedOrders.Count == 0)
+        {
+            return ([.. entries.Select(e => e.Standing)], [.. orders.Select(o => o.Standing)], conflicts);
+        }
+
+        // All versions that contradict each other beside all that stand: which of them agree?
+        var all = new Ledger(
+            entries.Where(e => e.Conflicting.Count == 0).Select(e => e.Standing),
+            orders.SelectMany(o => o.Conflicting.Prepend(o.Standing)), rates, rules, Decisions.None);
+        var agreement = new Agreement(all);
+        var settledEntries = disputedEntries.ToDictionary(e => e.Standing.Id, e => Settle(e, agreement, conflicts));
+        var settledOrders = disputedOrders.ToDictionary(o => o.Standing.Id, o => Settle(o, agreement, conflicts));
+        return (
+            [.. entries.Select(e => settledEntries.GetValueOrDefault(e.Standing.Id) ?? e.Standing)],
+            [.. orders.Select(o => settledOrders.GetValueOrDefault(o.Standing.Id) ?? o.Standing)],
+            conflicts);
     }
 
-    private static Entry Settle(Versioned<Entry> versions, IdNames<OrderSlot> orders, List<Conflict> conflicts)
+    private static Entry Settle(Versioned<Entry> versions, Agreement agreement, List<Conflict> conflicts)
     {
         var all = versions.Conflicting.Prepend(versions.Standing).OrderBy(e => e.Amount.Currency).ThenBy(e => Math.Abs(e.Amount.MinorUnits)).ToList();
-        var chosen = all.Find(version => AgreesWithItsOrder(version, orders));
+        var chosen = all.Find(agreement.IsWithAnOrder);
         var money = chosen ?? all[0];
         conflicts.Add(new Conflict(versions.Standing.Id, null, Difference(all.ConvertAll(e => e.Amount.Abs()), all.ConvertAll(e => e.OriginalAmount?.Abs())),
             Why(versions.Standing.Id.Id, all.Select(e => e.Amount.Abs()), money.Amount.Abs(), chosen is not null)));
         return versions.Standing with { Amount = money.Amount, OriginalAmount = money.OriginalAmount, ExchangeRate = money.ExchangeRate, Fee = money.Fee };
     }
 
-    private static Order Settle(Versioned<Order> versions, List<Entry> payments, List<Conflict> conflicts)
+    private static Order Settle(Versioned<Order> versions, Agreement agreement, List<Conflict> conflicts)
     {
         var all = versions.Conflicting.Prepend(versions.Standing).OrderBy(o => o.Total.Currency).ThenBy(o => o.Total.MinorUnits).ToList();
-        var chosen = all.Find(version => IsPaidExactly(version, payments));
+        var chosen = all.Find(agreement.IsWithACharge);
         var money = chosen ?? all[0];
         conflicts.Add(new Conflict(null, versions.Standing.Id, Difference(all.ConvertAll(o => o.Total), []),
             Why(versions.Standing.Id.Id, all.Select(o => o.Total), money.Total, chosen is not null)));
         return versions.Standing with { Total = money.Total, Charged = money.Charged };
     }
 
-    private static bool AgreesWithItsOrder(Entry version, IdNames<OrderSlot> orders)
+    /// <summary>
+    /// Whether a version agrees with the other side: with the order, checkout or charge that names it or that it names; where nothing names anything,
+    /// with any that its money equals within the window.
+    /// </summary>
+    private sealed class Agreement
     {
-        var named = new List<OrderSlot>();
-        NamedTier.FindIn(version, orders, named);
-        return named.Exists(slot => Fit.Exactly(new Charge(version, Direction.Purchases), slot) is not null);
-    }
+        private readonly Ledger ledger;
+        private readonly IdNames<OrderSlot> orderNames;
+        private readonly IdNames<CheckoutSlot> checkoutNames = new();
+        private readonly ILookup<string, OrderSlot> ordersByReference;
+        private readonly ILookup<Money, OrderSlot> ordersByTotal;
+        private readonly ILookup<OrderId, Charge> chargesByName;
+        private readonly ILookup<Money, Charge> chargesBySum;
 
-    private static bool IsPaidExactly(Order version, List<Entry> payments)
-    {
-        var slot = new OrderSlot(version);
-        var names = NamedTier.IndexOrders([slot]);
-        return payments.Exists(payment =>
+        public Agreement(Ledger ledger)
+        {
+            this.ledger = ledger;
+            orderNames = NamedTier.IndexOrders(ledger.Orders);
+            ordersByReference = NamedTier.OrdersByPaymentReference(ledger);
+            ordersByTotal = ledger.Orders.SelectMany(o => new[] { o.Order.Total, o.Order.Charged }.OfType<Money>().Distinct().Select(sum => (sum, o))).ToLookup(p => p.sum, p => p.o);
+            foreach (var (key, checkout) in ledger.Checkouts)
+            {
+                checkoutNames.Add(key.Checkout, checkout);
+            }
+
+            ledger.Charges.ForEach(charge => charge.Named.AddRange(OrdersNamed(charge.Entry)));
+            chargesByName = ledger.Charges.SelectMany(c => c.Named.Select(o => o.Order.Id).Distinct().Select(id => (id, c))).ToLookup(p => p.id, p => p.c);
+            chargesBySum = ledger.Charges.Where(c => c.Named.Count == 0)
+                .SelectMany(c => new[] { c.Sum, c.SumWithFee, c.Original }.OfType<Money>().Distinct().Select(sum => (sum, c))).ToLookup(p => p.sum, p => p.c);
+        }
+
+        public bool IsWithAnOrder(Entry version)
+        {
+            var charge = new Charge(version, version.Amount.MinorUnits < 0 ? Direction.Purchases : Direction.Sales);
+            var orders = OrdersNamed(version);
+            var checkouts = new List<CheckoutSlot>();
+            NamedTier.FindIn(version, checkoutNames, checkouts);
+            return orders.Count + checkouts.Count > 0
+                ? orders.Exists(o => Fit.Exactly(charge, o) is not null || (o.Checkout is { } whole && Fit.Exactly(charge, whole) is not null)) || checkouts.Exists(c => Fit.Exactly(charge, c) is not null)
+                : new[] { charge.Sum, charge.SumWithFee, charge.Original }.OfType<Money>().Any(sum => ordersByTotal[sum].Any(o => ledger.MayPay(charge, o) && IsInWindow(charge, o.Order)));
+        }
+
+        public bool IsWithACharge(Order version)
+        {
+            var slot = new OrderSlot(version);
+            return chargesByName.Contains(version.Id)
+                ? chargesByName[version.Id].Any(c => Fit.Exactly(c, slot) is not null)
+                : new[] { version.Total, version.Charged }.OfType<Money>().Any(sum => chargesBySum[sum].Any(c => ledger.MayPay(c, slot) && IsInWindow(c, version)));
+        }
+
+        private List<OrderSlot> OrdersNamed(Entry entry)
         {
             var named = new List<OrderSlot>();
-            NamedTier.FindIn(payment, names, named);
-            return named.Count > 0 && Fit.Exactly(new Charge(payment, Direction.Purchases), slot) is not null;
-        });
+            NamedTier.FindIn(entry, orderNames, named);
+            named.AddRange(ordersByReference[Names.Id(entry.Id.Id)]);
+            return named;
+        }
+
+        private bool IsInWindow(Charge charge, Order order) =>
+            charge.At >= order.PlacedAtUtc - ledger.Rules.UnnamedBefore && charge.At <= order.PlacedAtUtc + ledger.Rules.UnnamedAfter;
     }
 
     private static Money Difference(List<Money> sums, List<Money?> originals)

@@ -18,8 +18,8 @@ internal sealed class IdNames<T>
 
     private static readonly HashSet<string> WordsBetween = ["NO", "NR", "NUMBER", "ID"];
 
-    private readonly Dictionary<string, List<T>> byId = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, List<T>>.AlternateLookup<ReadOnlySpan<char>> lookup;
+    private readonly Dictionary<string, List<(T Named, bool IsShort)>> byId = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<(T Named, bool IsShort)>>.AlternateLookup<ReadOnlySpan<char>> lookup;
 
     public IdNames() => lookup = byId.GetAlternateLookup<ReadOnlySpan<char>>();
 
@@ -36,9 +36,11 @@ internal sealed class IdNames<T>
             byId.Add(key, list = []);
         }
 
-        if (!list.Contains(named))
+        // Zeros in front belong to the id's own length, not to that of a text in which they may stand before it.
+        var entry = (named, id.Count(c => !char.IsWhiteSpace(c) && c != '#') < ShortId);
+        if (!list.Contains(entry))
         {
-            list.Add(named);
+            list.Add(entry);
         }
     }
 
@@ -126,24 +128,24 @@ internal sealed class IdNames<T>
             {
                 return false;
             }
-
-            piece = piece[digits..];
         }
 
-        if (piece.Length < ShortId && !shortCounts)
+        var isAny = false;
+        foreach (var (one, isShort) in named)
         {
-            return false;
-        }
+            if (isShort && !shortCounts)
+            {
+                continue;
+            }
 
-        foreach (var one in named)
-        {
+            isAny = true;
             if (!found.Contains(one))
             {
                 found.Add(one);
             }
         }
 
-        return true;
+        return isAny;
     }
 
     /// <summary>Whether <c>order</c>, <c>№</c> or <c>#</c> stands before this place.</summary>

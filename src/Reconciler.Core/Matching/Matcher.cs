@@ -11,7 +11,7 @@ public static class Matcher
     /// <summary>The matcher over records with all their versions: contradicting ones are settled first.</summary>
     public static MatchResult Run(IReadOnlyCollection<Versioned<Entry>> entries, IReadOnlyCollection<Versioned<Order>> orders, RateTable rates, MatchingRules rules, Decisions decisions)
     {
-        var settled = Conflicts.Settle(entries, orders);
+        var settled = Conflicts.Settle(entries, orders, rates, rules);
         return Run(settled.Entries, settled.Orders, rates, rules, decisions, settled.Conflicts);
     }
 

@@ -91,7 +91,8 @@ internal static class NamedTier
         names.FindIn(entry.Extra, isReference: false, found);
     }
 
-    private static ILookup<string, OrderSlot> OrdersByPaymentReference(Ledger ledger) =>
+    /// <summary>Orders by the transactions that they name.</summary>
+    internal static ILookup<string, OrderSlot> OrdersByPaymentReference(Ledger ledger) =>
         ledger.Orders
             .SelectMany(slot => slot.Order.PaymentReference
                 .Split([' ', '+', ',', ';'], StringSplitOptions.RemoveEmptyEntries)

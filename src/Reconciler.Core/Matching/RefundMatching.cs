@@ -208,37 +208,26 @@ internal sealed class RefundMatching
 
     private void GoToTheOnlyOneAwaiting(List<Entry> refunds)
     {
-        var awaiting = ledger.Orders.Where(o => Due(o) is not null).ToList();
-        var byDue = new Dictionary<Money, List<OrderSlot>>();
-        foreach (var slot in awaiting)
-        {
-            var owed = Due(slot)!.Value - Returned(slot);
-            if (!byDue.TryGetValue(owed, out var list))
-            {
-                byDue.Add(owed, list = []);
-            }
-
-            list.Add(slot);
-        }
-
-        var openDuplicates = ledger.Duplicates.Where(d => !d.StillOwed.IsZero).ToList();
+        var orders = IndexAwaiting();
+        var duplicates = IndexDuplicates();
         foreach (var refund in refunds)
         {
-            var orders = OrdersAwaiting(refund, awaiting, byDue);
-            var duplicates = openDuplicates.Where(d => IsExactly(refund, d)).ToList();
-            if (orders.Count + duplicates.Count > 1)
+            var sums = new[] { refund.Amount.Abs(), refund.OriginalAmount?.Abs() }.OfType<Money>().Distinct().ToList();
+            var fittingOrders = sums.SelectMany(sum => orders.GetValueOrDefault(sum) ?? []).Distinct().Where(o => IsExactly(refund, o)).ToList();
+            var fittingDuplicates = sums.SelectMany(sum => duplicates.GetValueOrDefault(sum) ?? []).Distinct().Where(d => IsExactly(refund, d)).ToList();
+            if (fittingOrders.Count + fittingDuplicates.Count > 1)
             {
-                var candidates = orders.Concat(duplicates.SelectMany(d => d.Orders)).Distinct().ToList();
+                var candidates = fittingOrders.Concat(fittingDuplicates.SelectMany(d => d.Orders)).Distinct().ToList();
                 ledger.Ambiguities.Add(new Ambiguity(refund, [.. candidates.Take(ledger.Rules.CandidatesListed).Select(c => c.Order.Id).Order()], candidates.Count,
-                    $"{orders.Count + duplicates.Count} orders or duplicates await exactly {refund.Amount.Abs()}: nothing tells for which of them it came"));
+                    $"{fittingOrders.Count + fittingDuplicates.Count} orders or duplicates await exactly {refund.Amount.Abs()}: nothing tells for which of them it came"));
             }
-            else if (orders.Count == 1)
+            else if (fittingOrders.Count == 1)
             {
-                GiveToOrder(refund, refund.Amount.Abs(), orders[0], "the only order that awaits exactly this amount");
+                GiveToOrder(refund, refund.Amount.Abs(), fittingOrders[0], "the only order that awaits exactly this amount");
             }
-            else if (duplicates.Count == 1)
+            else if (fittingDuplicates.Count == 1)
             {
-                GiveToDuplicate(refund, refund.Amount.Abs(), duplicates[0], "the only open duplicate of exactly this amount");
+                GiveToDuplicate(refund, refund.Amount.Abs(), fittingDuplicates[0], "the only open duplicate of exactly this amount");
             }
             else
             {
@@ -247,17 +236,80 @@ internal sealed class RefundMatching
         }
     }
 
-    /// <summary>Orders that still await exactly this refund, paid from the same wallet before it.</summary>
-    private List<OrderSlot> OrdersAwaiting(Entry refund, List<OrderSlot> awaiting, Dictionary<Money, List<OrderSlot>> byDue)
+    /// <summary>The orders that await money, by what they are owed: in their own currency and in that in which they were paid.</summary>
+    private Dictionary<Money, List<OrderSlot>> IndexAwaiting()
     {
-        var direct = new[] { refund.Amount.Abs(), refund.OriginalAmount?.Abs() }
-            .SelectMany(sum => sum is { } known && byDue.TryGetValue(known, out var list) ? list : []);
-        var foreign = refund.OriginalAmount is null ? awaiting.Where(o => o.Order.Total.Currency != refund.Amount.Currency) : [];
-        return [.. direct.Concat(foreign).Distinct().Where(o =>
-            ledger.DirectionOf(refund.Id.Wallet, o.Order.Id.Marketplace) == ledger.RefundDirection(refund)
-            && !ledger.Decisions.AreUnmatched(refund.Id, o.Order.Id)
-            && o.Payments.Exists(p => p.Charge.Entry.Id.Wallet == refund.Id.Wallet && p.Charge.At <= refund.BookedAtUtc)
-            && Due(o) is { } due && due - Returned(o) is { IsZero: false } owed && Value(refund, refund.Amount.Abs(), o) == owed)];
+        var index = new Dictionary<Money, List<OrderSlot>>();
+        foreach (var slot in ledger.Orders.Where(o => Due(o) is not null))
+        {
+            Add(index, Owed(slot), slot);
+            if (OwedAsPaid(slot) is { } asPaid && asPaid != Owed(slot))
+            {
+                Add(index, asPaid, slot);
+            }
+        }
+
+        return index;
+    }
+
+    private Dictionary<Money, List<Duplicate>> IndexDuplicates()
+    {
+        var index = new Dictionary<Money, List<Duplicate>>();
+        foreach (var duplicate in ledger.Duplicates.Where(d => !d.StillOwed.IsZero))
+        {
+            Add(index, duplicate.StillOwed, duplicate);
+            if (duplicate.Charge.Original is { } original)
+            {
+                Add(index, original, duplicate);
+            }
+        }
+
+        return index;
+    }
+
+    private static void Add<T>(Dictionary<Money, List<T>> index, Money sum, T item)
+    {
+        if (!index.TryGetValue(sum, out var list))
+        {
+            index.Add(sum, list = []);
+        }
+
+        list.Add(item);
+    }
+
+    /// <summary>What an order still awaits, in its own currency.</summary>
+    private static Money Owed(OrderSlot slot) => Due(slot)!.Value - Returned(slot);
+
+    /// <summary>The same in the wallet's currency, where the order was paid in one other than its own: all that was paid, or the due share of it, less what came back.</summary>
+    private static Money? OwedAsPaid(OrderSlot slot)
+    {
+        var currency = slot.Payments[0].Part.Currency;
+        if (currency == slot.Order.Total.Currency || slot.Payments.Exists(p => p.Part.Currency != currency))
+        {
+            return null;
+        }
+
+        var paid = slot.Payments.Aggregate(Money.Zero(currency), (sum, p) => sum + p.Part);
+        var returned = slot.Refunds.Where(r => r.Part.Currency == currency).Aggregate(Money.Zero(currency), (sum, r) => sum + r.Part);
+        var due = Due(slot)!.Value;
+        return (due == Paid(slot) ? paid : Share(paid, due, Paid(slot))) - returned;
+    }
+
+    /// <summary>Whether an order still awaits exactly this refund and was paid from the same wallet before it.</summary>
+    private bool IsExactly(Entry refund, OrderSlot slot)
+    {
+        if (ledger.DirectionOf(refund.Id.Wallet, slot.Order.Id.Marketplace) != ledger.RefundDirection(refund)
+            || ledger.Decisions.AreUnmatched(refund.Id, slot.Order.Id)
+            || !slot.Payments.Exists(p => p.Charge.Entry.Id.Wallet == refund.Id.Wallet && p.Charge.At <= refund.BookedAtUtc)
+            || Owed(slot) is not { IsZero: false } owed)
+        {
+            return false;
+        }
+
+        var currency = slot.Order.Total.Currency;
+        return refund.Amount.Currency == currency ? refund.Amount.Abs() == owed
+            : refund.OriginalAmount is { } original && original.Currency == currency ? original.Abs() == owed
+            : OwedAsPaid(slot) == refund.Amount.Abs();
     }
 
     private bool IsExactly(Entry refund, Duplicate duplicate) =>
