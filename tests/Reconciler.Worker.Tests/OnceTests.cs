@@ -91,6 +91,20 @@ public sealed partial class OnceTests
         Assert.False(Directory.Exists(project[".sample"]));
     }
 
+    [Fact]
+    public async Task The_samples_invented_rates_count_for_nobody_else()
+    {
+        using var project = ReconcilerProcess.CopyOfProject();
+        Directory.CreateDirectory(project["own", "inbox", "statements"]);
+        File.WriteAllText(
+            project["own", "inbox", "statements", "qiwi.csv"],
+            "transaction_id,wallet,booked_at,type,status,amount,currency,original_amount,original_currency,exchange_rate\nT1,qiwi,2026-05-06T09:00:00Z,payment,succeeded,-950.00,RUB,-10.00,USD,95\n");
+        await ReconcilerProcess.Run(project.Path, "once", "--data", project["own"], "--as-of", "2026-07-10");
+        var findings = await ReconcilerProcess.Run(project.Path, "export", "findings", "--data", project["own"]);
+        Assert.Contains("charge-without-order", findings.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("fx-deviation", findings.Output, StringComparison.Ordinal);
+    }
+
     private static async Task<string[]> Export(TempFolder project, string what)
     {
         var ended = await ReconcilerProcess.Run(project.Path, "export", what);

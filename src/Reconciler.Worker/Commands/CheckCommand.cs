@@ -19,8 +19,8 @@ internal static class CheckCommand
         Check("layouts", () => (true, $"{LayoutCatalog.Load(place.Folder(place.Settings.Folders.Layouts)).Layouts.Count} layouts"));
         Check("rates", () =>
         {
-            RateFiles.Load(place.Folder(place.Settings.Folders.Rates));
-            return (true, place.Folder(place.Settings.Folders.Rates));
+            RateFiles.Load(place.RatesFolder);
+            return (true, place.RatesFolder);
         });
         Check("letters", () => Letters.Load(place.Folder(place.Settings.Folders.Letters)) is var letters && letters.Check() is { Count: > 0 } faults
             ? (false, string.Join("; ", faults.Take(3)) + (faults.Count > 3 ? $"; and {faults.Count - 3} more" : ""))

@@ -42,6 +42,6 @@ internal sealed class MatchJob(Workplace place, Database store, ILogger log)
     {
         var entries = work.Entries.LoadAll(withRawText: false).ToList();
         var orders = work.Orders.LoadAll(withRawText: false).ToList();
-        return Matcher.Run(entries, orders, RateFiles.Load(place.Folder(place.Settings.Folders.Rates)), place.Settings.Matching.ToRules(), PeopleDecided.That(work));
+        return Matcher.Run(entries, orders, RateFiles.Load(place.RatesFolder), place.Settings.Matching.ToRules(), PeopleDecided.That(work));
     }
 }

@@ -37,6 +37,10 @@ public sealed record SampleSettings
     [Required]
     public string Seeds { get; init; } = string.Empty;
 
+    /// <summary>The folder with the trial's invented rates, which no real run may see.</summary>
+    [Required]
+    public string Rates { get; init; } = string.Empty;
+
     /// <summary>The data folder of the trial.</summary>
     [Required]
     public string Data { get; init; } = string.Empty;

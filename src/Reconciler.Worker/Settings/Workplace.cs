@@ -30,6 +30,11 @@ public sealed record Workplace(ReconcilerSettings Settings, string ConfigFolder,
 
     private const int FaultsTold = 5;
 
+    private static readonly string[] SeedFolders = ["statements", "orders", "evidence"];
+
+    /// <summary>Where the wallets' published rates lie.</summary>
+    public string RatesFolder => Folder(IsSample ? Settings.Sample!.Rates : Settings.Folders.Rates);
+
     public string Folder(string fromConfig) => Path.GetFullPath(fromConfig, ConfigFolder);
 
     /// <summary>The clock of a run that starts now.</summary>
@@ -51,7 +56,7 @@ public sealed record Workplace(ReconcilerSettings Settings, string ConfigFolder,
     /// <exception cref="SettingsException">A rate or a letter is wrong.</exception>
     public void CheckRatesAndLetters()
     {
-        RateFiles.Load(Folder(Settings.Folders.Rates));
+        RateFiles.Load(RatesFolder);
         var letters = Letters.Load(Folder(Settings.Folders.Letters));
         if (letters.Check() is { Count: > 0 } faults)
         {
@@ -71,7 +76,7 @@ public sealed record Workplace(ReconcilerSettings Settings, string ConfigFolder,
 
         using var work = store.BeginReading();
         var copied = 0;
-        foreach (var file in Directory.EnumerateFiles(seeds, "*", SearchOption.AllDirectories).Where(f => Path.GetDirectoryName(f) != seeds).Order(StringComparer.Ordinal))
+        foreach (var file in SeedFolders.Select(f => Path.Combine(seeds, f)).Where(Directory.Exists).SelectMany(f => Directory.EnumerateFiles(f, "*", SearchOption.AllDirectories)).Order(StringComparer.Ordinal))
         {
             var relative = Path.GetRelativePath(seeds, file);
             var target = Path.Combine(Data.Root, "inbox", relative);
