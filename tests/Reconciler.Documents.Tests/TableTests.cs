@@ -90,8 +90,8 @@ public sealed class TableTests
             + "T1,qiwi,2026-05-06T09:00:00Z,payment,succeeded,-20.00,USD,-1500,JPY,0.0133,0.30,AliExpress,8001,,,,some.csv,2\n",
             Write(ExportTables.Entries([entry]), TableFormat.Csv));
         Assert.Equal(
-            "order_id,marketplace,placed_at,paid_at,status,status_at,total,currency,charged_amount,charged_currency,refunded_amount,checkout_id,payment_reference,seller,description,source_file,source_line\n"
-            + "8001,aliexpress,2026-05-06T08:00:00Z,2026-05-06T08:00:00Z,partly-refunded,2026-05-07T10:00:00Z,1500,JPY,20.00,USD,500,,,,,some.csv,2\n",
+            "order_id,marketplace,placed_at,paid_at,status,status_at,total,currency,charged_amount,charged_currency,refunded_amount,checkout_id,payment_reference,seller,description,other_ids,source_file,source_line\n"
+            + "8001,aliexpress,2026-05-06T08:00:00Z,2026-05-06T08:00:00Z,partly-refunded,2026-05-07T10:00:00Z,1500,JPY,20.00,USD,500,,,,,,some.csv,2\n",
             Write(ExportTables.Orders([order]), TableFormat.Csv));
     }
 

@@ -120,7 +120,7 @@ public sealed class CommandTests
         foreach (var format in new[] { "csv", "json" })
         {
             var file = project["audit." + format];
-            Assert.Equal(0, (await ReconcilerProcess.Run(project.Path, "export", "audit", "--format", format, "--out", file)).ExitCode);
+            Assert.Equal(0, (await ReconcilerProcess.Run(project.Path, "audit", "export", "--format", format, "--out", file)).ExitCode);
             Assert.Equal(0, (await ReconcilerProcess.Run(project.Path, "audit", "verify", file)).ExitCode);
             File.WriteAllText(file, (File.ReadAllText(file)).Replace("disputes@marketplace.example", "someone@else.example", StringComparison.Ordinal));
             Assert.Equal(1, (await ReconcilerProcess.Run(project.Path, "audit", "verify", file)).ExitCode);

@@ -34,13 +34,13 @@ public static class ExportTables
         [
             new("order_id", 22), new("marketplace", 14), new("placed_at", 20), new("paid_at", 20), new("status", 16), new("status_at", 20), new("total", 16, Numeric: true), new("currency", 10),
             new("charged_amount", 16, Numeric: true), new("charged_currency", 10), new("refunded_amount", 16, Numeric: true), new("checkout_id", 20), new("payment_reference", 26), new("seller", 24),
-            new("description", 40), new("source_file", 30), new("source_line", 12, Numeric: true),
+            new("description", 40), new("other_ids", 40), new("source_file", 30), new("source_line", 12, Numeric: true),
         ],
         orders.Select(o => new[]
         {
             Cell.Of(o.Id.Id), Cell.Of(o.Id.Marketplace), Cell.Of(o.PlacedAtUtc), Cell.Of(o.PaidAtUtc), Cell.Of(o.Status.ToName()), Cell.Of(o.StatusAtUtc), Cell.Of(o.Total), Code(o.Total),
             Cell.Of(o.Charged), Code(o.Charged), Cell.Of(InCurrency(o.Refunded, o.Total.Currency)), Cell.Of(o.CheckoutId), Cell.Of(o.PaymentReference), Cell.Of(o.Seller),
-            Cell.Of(o.Description), Cell.Of(o.Source.FileName), Cell.Of(o.Source.Line),
+            Cell.Of(o.Description), Cell.Of(o.OtherIds), Cell.Of(o.Source.FileName), Cell.Of(o.Source.Line),
         }));
 
     public static Table Matches(IEnumerable<Match> matches) => new(

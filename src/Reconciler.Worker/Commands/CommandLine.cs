@@ -50,6 +50,7 @@ internal static class CommandLine
         var audit = new Command("audit", "The append-only record of what the program did.");
         var file = new Argument<string?>("FILE") { Description = "An exported audit (csv or json) to verify without the store.", Arity = ArgumentArity.ZeroOrOne };
         audit.Subcommands.Add(Plain("verify", "Checks that the chain is whole.", parsed => (context, _) => AuditCommand.Verify(context, parsed.GetValue(file)), file));
+        audit.Subcommands.Add(Table("Writes the whole chain, to be verified without the store.", _ => "audit"));
         root.Subcommands.Add(audit);
         root.Subcommands.Add(Plain("migrate", "Brings the store up to date.", _ => StageCommands.Migrate));
         root.Subcommands.Add(Plain("check", "First-day checks, a line each with the mend.", _ => CheckCommand.Run));
@@ -88,9 +89,14 @@ internal static class CommandLine
     private static Command Export()
     {
         var what = new Argument<string>("WHAT").AcceptOnlyFromAmong("entries", "orders", "matches", "findings", "disputes", "rejected", "audit", "runs");
+        return Table("Writes a table of what the store holds.", parsed => parsed.GetRequiredValue(what), what);
+    }
+
+    private static Command Table(string description, Func<ParseResult, string> what, params Symbol[] symbols)
+    {
         var format = new Option<string>("--format") { DefaultValueFactory = _ => "csv", Description = "csv, json or xlsx (which needs --out)." }.AcceptOnlyFromAmong("csv", "json", "xlsx");
         var output = new Option<string?>("--out") { Description = "A file, instead of standard output.", HelpName = "FILE" };
-        var command = Plain("export", "Writes a table of what the store holds.", parsed => (context, _) => ExportCommand.Run(context, parsed.GetRequiredValue(what), parsed.GetRequiredValue(format), parsed.GetValue(output)), what, format, output);
+        var command = Plain("export", description, parsed => (context, _) => ExportCommand.Run(context, what(parsed), parsed.GetRequiredValue(format), parsed.GetValue(output)), [.. symbols, format, output]);
         command.Validators.Add(result =>
         {
             if (result.GetValue(format) == "xlsx" && result.GetValue(output) is null)
