@@ -76,6 +76,16 @@ public class FindingTests
     }
 
     [Theory]
+    [InlineData("aliexpress", "2026-05-21")] // 14 May is its holiday
+    [InlineData("ebay", "2026-05-20")]
+    public void Holidays_count_for_their_marketplace(string marketplace, string due)
+    {
+        var rules = new MatchingRules { CalendarByMarketplace = new Dictionary<string, BusinessCalendar>(StringComparer.OrdinalIgnoreCase) { ["AliExpress"] = new([new DateOnly(2026, 5, 14)]) } };
+        var records = Case.Of(Entry("T1", reference: A), Order(A, marketplace: marketplace, status: OrderStatus.Cancelled, statusAt: "2026-05-06 12:00")) with { Rules = rules };
+        Assert.Equal([$"missing-refund open T1 {A} 20.00 USD due {due} certain"], records.FindingLines());
+    }
+
+    [Theory]
     [InlineData(OrderStatus.Cancelled, null, "0", "missing-refund open T1 8001234567890123 20.00 USD due 2026-05-20 certain")]
     [InlineData(OrderStatus.Refunded, null, "15.00", "short-refund open T1+R 8001234567890123 5.00 USD due 2026-05-20 certain")]
     [InlineData(OrderStatus.PartlyRefunded, "15.00 USD", "15.00", "")]

@@ -43,5 +43,5 @@ internal static class RefundsDue
 
     /// <summary>The last day on which an order's refund is in time.</summary>
     internal static DateOnly DueOn(Ledger ledger, OrderSlot slot) =>
-        ledger.Rules.Calendar.AddBusinessDays(DateOnly.FromDateTime(slot.Order.StatusAtUtc), ledger.Rules.RefundDueBusinessDays);
+        ledger.Rules.CalendarOf(slot.Order.Id.Marketplace).AddBusinessDays(DateOnly.FromDateTime(slot.Order.StatusAtUtc), ledger.Rules.RefundDueBusinessDays);
 }

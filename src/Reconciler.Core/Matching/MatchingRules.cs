@@ -51,5 +51,11 @@ public sealed record MatchingRules
 
     public Pairs Pairs { get; init; } = Pairs.AllPurchases;
 
+    /// <summary>The business days of marketplaces that have no calendar of their own.</summary>
     public BusinessCalendar Calendar { get; init; } = new();
+
+    /// <summary>The business days of marketplaces with holidays of their own, by their names in any case.</summary>
+    public IReadOnlyDictionary<string, BusinessCalendar> CalendarByMarketplace { get; init; } = new Dictionary<string, BusinessCalendar>(StringComparer.OrdinalIgnoreCase);
+
+    public BusinessCalendar CalendarOf(string marketplace) => CalendarByMarketplace.GetValueOrDefault(marketplace, Calendar);
 }

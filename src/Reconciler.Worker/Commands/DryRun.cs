@@ -26,7 +26,7 @@ internal static class DryRun
 
     private static string Told(Match m) => $"{m.Transaction} {(m.Role == MatchRole.Payment ? "pays" : "refunds")} {m.Order} {m.Amount}, {m.Rule}, {m.Confidence.ToName()}";
 
-    private static string Told(Finding f) => $"{f.Kind.ToName()} {f.Amount} {string.Join(';', f.Orders)} {string.Join(';', f.Transactions)}, {f.Confidence.ToName()}";
+    private static string Told(Finding f) => $"{f.Kind.ToName()} {f.Amount} {string.Join(';', f.Orders)} {string.Join(';', f.Transactions)}{(f.DueOn is { } due ? FormattableString.Invariant($", due {due:yyyy-MM-dd}") : "")}, {f.Confidence.ToName()}";
 
     private static void Print<T>(TextWriter to, string what, Dictionary<string, T> before, Dictionary<string, T> after, Func<T, string> told, Func<T, string> whole)
     {

@@ -152,6 +152,9 @@ public sealed record MatchingSettings
     /// <summary>Days that are no business days besides Saturdays and Sundays. Default none.</summary>
     public IReadOnlyList<DateOnly> Holidays { get; init; } = [];
 
+    /// <summary>Further holidays of single marketplaces, beside <see cref="Holidays"/>. Default none.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<DateOnly>> HolidaysByMarketplace { get; init; } = new Dictionary<string, IReadOnlyList<DateOnly>>();
+
     /// <summary>In which direction a wallet pays a marketplace's orders; <c>*</c> stands for any, the first that fits counts, all else are purchases.</summary>
     public IReadOnlyList<PairRule> Pairs { get; init; } = [];
 
@@ -172,6 +175,7 @@ public sealed record MatchingSettings
         SearchSteps = SearchSteps,
         CandidatesListed = CandidatesListed,
         Calendar = new BusinessCalendar(Holidays),
+        CalendarByMarketplace = HolidaysByMarketplace.ToDictionary(p => p.Key, p => new BusinessCalendar(Holidays.Concat(p.Value)), StringComparer.OrdinalIgnoreCase),
         Pairs = new Pairs(Pairs),
     };
 }
