@@ -95,7 +95,7 @@ internal static class Conflicts
             NamedTier.FindIn(version, checkoutNames, checkouts);
             return orders.Count + checkouts.Count > 0
                 ? orders.Exists(o => Fit.Exactly(charge, o) is not null || (o.Checkout is { } whole && Fit.Exactly(charge, whole) is not null)) || checkouts.Exists(c => Fit.Exactly(charge, c) is not null)
-                : new[] { charge.Sum, charge.SumWithFee, charge.Original }.OfType<Money>().Any(sum => ordersByTotal[sum].Any(o => ledger.MayPay(charge, o) && IsInWindow(charge, o.Order)));
+                : new[] { charge.Sum, charge.SumWithFee, charge.Original }.OfType<Money>().Any(sum => ordersByTotal[sum].Any(o => ledger.MayPay(charge, o) && ledger.Rules.IsInUnnamedWindow(charge.At, o.Order.PlacedAtUtc)));
         }
 
         public bool IsWithACharge(Order version)
@@ -103,7 +103,7 @@ internal static class Conflicts
             var slot = new OrderSlot(version);
             return chargesByName.Contains(version.Id)
                 ? chargesByName[version.Id].Any(c => Fit.Exactly(c, slot) is not null)
-                : new[] { version.Total, version.Charged }.OfType<Money>().Any(sum => chargesBySum[sum].Any(c => ledger.MayPay(c, slot) && IsInWindow(c, version)));
+                : new[] { version.Total, version.Charged }.OfType<Money>().Any(sum => chargesBySum[sum].Any(c => ledger.MayPay(c, slot) && ledger.Rules.IsInUnnamedWindow(c.At, version.PlacedAtUtc)));
         }
 
         private List<OrderSlot> OrdersNamed(Entry entry)
@@ -113,9 +113,6 @@ internal static class Conflicts
             named.AddRange(ordersByReference[Names.Id(entry.Id.Id)]);
             return named;
         }
-
-        private bool IsInWindow(Charge charge, Order order) =>
-            charge.At >= order.PlacedAtUtc - ledger.Rules.UnnamedBefore && charge.At <= order.PlacedAtUtc + ledger.Rules.UnnamedAfter;
     }
 
     private static Money Difference(List<Money> sums, List<Money?> originals)

@@ -57,5 +57,11 @@ public sealed record MatchingRules
     /// <summary>The business days of marketplaces with holidays of their own, by their names in any case.</summary>
     public IReadOnlyDictionary<string, BusinessCalendar> CalendarByMarketplace { get; init; } = new Dictionary<string, BusinessCalendar>(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>Whether a charge that names the order is booked in time for it.</summary>
+    public bool IsInNamedWindow(DateTime bookedAtUtc, DateTime placedAtUtc) => bookedAtUtc >= placedAtUtc - NamedBefore && bookedAtUtc <= placedAtUtc + NamedAfter;
+
+    /// <summary>Whether a charge without a name is booked in time for an order.</summary>
+    public bool IsInUnnamedWindow(DateTime bookedAtUtc, DateTime placedAtUtc) => bookedAtUtc >= placedAtUtc - UnnamedBefore && bookedAtUtc <= placedAtUtc + UnnamedAfter;
+
     public BusinessCalendar CalendarOf(string marketplace) => CalendarByMarketplace.GetValueOrDefault(marketplace, Calendar);
 }

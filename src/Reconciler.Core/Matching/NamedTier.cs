@@ -103,13 +103,13 @@ internal static class NamedTier
     /// <summary>The one order or checkout that a charge is for. Neither where it names nothing in its window, or names several and fits none alone.</summary>
     private static (OrderSlot? Order, CheckoutSlot? Checkout) Target(Ledger ledger, Charge charge)
     {
-        var checkouts = charge.NamedCheckouts.Where(c => c.Orders.Any(o => InWindow(ledger.Rules, charge, o))).ToList();
+        var checkouts = charge.NamedCheckouts.Where(c => c.Orders.Any(o => ledger.Rules.IsInNamedWindow(charge.At, o.Order.PlacedAtUtc))).ToList();
         if (checkouts.Count == 1)
         {
             return checkouts[0].Orders.Count == 1 ? (checkouts[0].Orders[0], null) : (null, checkouts[0]);
         }
 
-        var orders = charge.Named.Where(o => InWindow(ledger.Rules, charge, o)).ToList();
+        var orders = charge.Named.Where(o => ledger.Rules.IsInNamedWindow(charge.At, o.Order.PlacedAtUtc)).ToList();
         if (orders.Count == 0)
         {
             if (charge.Named.Count > 0)
@@ -148,9 +148,6 @@ internal static class NamedTier
         ledger.LeaveAmbiguous(charge, orders, $"it names {orders.Count} orders and equals {(fitting.Count == 0 ? "none of them, nor their sum" : "several of them")}");
         return default;
     }
-
-    private static bool InWindow(MatchingRules rules, Charge charge, OrderSlot slot) =>
-        charge.At >= slot.Order.PlacedAtUtc - rules.NamedBefore && charge.At <= slot.Order.PlacedAtUtc + rules.NamedAfter;
 
     private static void PayOrder(Ledger ledger, OrderSlot slot, List<Charge> charges)
     {

@@ -25,13 +25,10 @@ internal static class ReversedPayments
             {
                 named.ReversedPayment = charge.Entry;
             }
-            else if (charge.IsUnnamed && waiting.Find(o => o.ReversedPayment is null && IsInWindow(ledger.Rules, charge, o) && Fit.Exactly(charge, o) is not null) is { } fitting)
+            else if (charge.IsUnnamed && waiting.Find(o => o.ReversedPayment is null && ledger.Rules.IsInUnnamedWindow(charge.At, o.Order.PlacedAtUtc) && Fit.Exactly(charge, o) is not null) is { } fitting)
             {
                 fitting.ReversedPayment = charge.Entry;
             }
         }
     }
-
-    private static bool IsInWindow(MatchingRules rules, Charge charge, OrderSlot slot) =>
-        charge.At >= slot.Order.PlacedAtUtc - rules.UnnamedBefore && charge.At <= slot.Order.PlacedAtUtc + rules.UnnamedAfter;
 }

@@ -62,15 +62,16 @@ internal sealed class ImportJob(Workplace place, Database store, ILogger log)
             return (new FileSummary(name, sha256, known.Layout, new RowTotals(known.Rows.Read, 0, 0, known.Rows.Read, 0), "known already"), false);
         }
 
-        if (reader.Identify(path, layoutHint) is not Identification.Known { Layout: var layout })
+        var identified = reader.Identify(path, layoutHint);
+        if (identified is Identification.Unknown { Why: var why })
         {
-            var why = ((Identification.Unknown)reader.Identify(path, layoutHint)).Why;
             log.FileRejected(name, why);
             work.Audit.Append(run.StartedAtUtc, Actor.Name, "file rejected", sha256, JsonSerializer.Serialize(new { run = run.RunId, file = name, why }));
             work.Commit();
             return (new FileSummary(name, sha256, string.Empty, new RowTotals(0, 0, 0, 0, 0), why), true);
         }
 
+        var layout = ((Identification.Known)identified).Layout;
         var fileName = Path.GetFileName(path);
         var rows = Save(work, reader.Read(path, layout, account, sha256, fileName, stop), run, stop);
         var outcome = rows.Read == 0 ? "read: no rows" : "read";
