@@ -55,5 +55,5 @@ public sealed class HistoryTests
     }
 
     private static IReadOnlyList<string> AtRisk(IEnumerable<Finding> findings) =>
-        [.. findings.Where(f => f.State is FindingState.Open or FindingState.Disputed).Select(f => $"{f.Id} {f.Kind} {f.Amount} {f.DueOn} {f.Confidence} {f.Why}").Order(StringComparer.Ordinal)];
+        [.. findings.Where(f => f.IsAtRisk).Select(f => $"{f.Id} {f.Kind} {f.Amount} {f.DueOn} {f.Confidence} {f.Why}").Order(StringComparer.Ordinal)];
 }

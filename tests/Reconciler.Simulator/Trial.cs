@@ -26,7 +26,7 @@ internal static class Trial
 
         var scorer = new Scorer(simulation.ScenarioOf, output, listed);
         scorer.Matches(simulation.Matches, [.. result.Matches.Select(m => new TruthMatch(m.Role, m.Order, m.Transaction, m.Amount, ""))]);
-        scorer.Findings(simulation.Findings, [.. findings.Where(f => f.State is FindingState.Open or FindingState.Disputed).Select(Told)]);
+        scorer.Findings(simulation.Findings, [.. findings.Where(f => f.IsAtRisk).Select(Told)]);
         scorer.Differences();
         return scorer.AllRight;
     }

@@ -41,6 +41,9 @@ public sealed record Finding
 
     public FindingState State { get; init; } = FindingState.Open;
 
+    /// <summary>Whether its money is still at risk: nothing has settled it and nobody has decided on it.</summary>
+    public bool IsAtRisk => State is FindingState.Open or FindingState.Disputed;
+
     /// <summary>The orders concerned, sorted.</summary>
     public IReadOnlyList<OrderId> Orders { get; init; } = [];
 

@@ -23,7 +23,7 @@ public static class FindingHistory
         }
 
         var stillFound = found.Select(f => f.Id).ToHashSet(StringComparer.Ordinal);
-        changes.AddRange(known.Where(f => f.State is FindingState.Open or FindingState.Disputed && !stillFound.Contains(f.Id)).Select(f => f with { State = FindingState.Resolved }));
+        changes.AddRange(known.Where(f => f.IsAtRisk && !stillFound.Contains(f.Id)).Select(f => f with { State = FindingState.Resolved }));
         return changes;
     }
 

@@ -7,16 +7,13 @@ namespace Reconciler.Documents.Reports;
 /// <summary>The figures that both forms of the report show: counted once, here.</summary>
 internal static class ReportFigures
 {
-    /// <summary>Open and disputed findings are still money at risk; all others are settled.</summary>
-    public static bool IsAtRisk(Finding finding) => finding.State is FindingState.Open or FindingState.Disputed;
-
     /// <summary>The sums at risk with the number of findings, one for each currency, by code.</summary>
     public static IReadOnlyList<(Money Sum, long Count)> AtRisk(IEnumerable<Finding> findings) =>
-        [.. findings.Where(IsAtRisk).GroupBy(f => f.Amount.Currency).OrderBy(g => g.Key).Select(g => (Sum(g), g.LongCount()))];
+        [.. findings.Where(f => f.IsAtRisk).GroupBy(f => f.Amount.Currency).OrderBy(g => g.Key).Select(g => (Sum(g), g.LongCount()))];
 
     /// <summary>The findings at risk by kind, in the order of the closed set, each with its sums by currency.</summary>
     public static IReadOnlyList<(FindingKind Kind, IReadOnlyList<(Money Sum, long Count)> Sums)> ByKind(IEnumerable<Finding> findings) =>
-        [.. findings.Where(IsAtRisk).GroupBy(f => f.Kind).OrderBy(g => g.Key).Select(g => (g.Key, AtRisk(g)))];
+        [.. findings.Where(f => f.IsAtRisk).GroupBy(f => f.Kind).OrderBy(g => g.Key).Select(g => (g.Key, AtRisk(g)))];
 
     /// <summary>Kind by kind; within a kind by currency, the greatest sum first.</summary>
     public static IEnumerable<Finding> InReportOrder(IEnumerable<Finding> findings) =>

@@ -102,7 +102,7 @@ public static class ReportPage
 
     private static void OpenFindings(Html html, IReadOnlyList<Finding> findings)
     {
-        Finding[] open = [.. ReportFigures.InReportOrder(findings.Where(ReportFigures.IsAtRisk))];
+        Finding[] open = [.. ReportFigures.InReportOrder(findings.Where(f => f.IsAtRisk))];
         html.Add("<section aria-labelledby=\"open\">");
         html.Add("<h2 id=\"open\">Open findings</h2>");
         if (open.Length == 0)

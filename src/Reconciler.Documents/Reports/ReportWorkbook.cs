@@ -12,7 +12,7 @@ public static class ReportWorkbook
     {
         using var workbook = new Workbook(stream, $"Reconciliation {report.Run.Id}");
         workbook.AddSheet("Summary", [new("", 34), new("", 21), new("", 20), new("", 12), new("", 60)], Summary(report));
-        workbook.AddTable(ExportTables.FindingsInOrder(ReportFigures.InReportOrder(report.Findings.Where(ReportFigures.IsAtRisk))) with { Name = "Open findings" });
+        workbook.AddTable(ExportTables.FindingsInOrder(ReportFigures.InReportOrder(report.Findings.Where(f => f.IsAtRisk))) with { Name = "Open findings" });
         workbook.AddTable(ExportTables.Findings(report.Findings) with { Name = "All findings" });
         workbook.AddTable(ExportTables.Matches(report.Matches));
         workbook.AddTable(ExportTables.Disputes(report.Disputes));

@@ -1,6 +1,8 @@
 using System.Globalization;
 using Microsoft.Extensions.Hosting.WindowsServices;
 using Microsoft.Extensions.Logging.EventLog;
+using Reconciler.Store;
+using Reconciler.Worker.Jobs;
 using Reconciler.Worker.Settings;
 using Serilog;
 using Serilog.Events;
@@ -44,6 +46,17 @@ internal sealed class CommandContext(Workplace place) : IDisposable
             }
         });
         return factory;
+    }
+
+    /// <summary>Work that writes: with the log, the data folder held, the store up to date, and the clock started.</summary>
+    /// <exception cref="DataFolderBusyException">Another instance works in the data folder.</exception>
+    public async Task<int> Holding(Func<Database, RunClock, Microsoft.Extensions.Logging.ILogger, Task<int>> work)
+    {
+        var log = StartLog().CreateLogger("Reconciler");
+        using var held = Place.Data.Hold();
+        var store = Place.OpenStore();
+        store.Migrate();
+        return await work(store, RunClock.Start(Time, Place.AsOfUtc(Time)), log);
     }
 
     public void Dispose()

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Reconciler.Core.Findings;
 using Reconciler.Core.Records;
 using Reconciler.Core.Reports;
 using Reconciler.Core.Values;
@@ -57,13 +56,8 @@ internal static class DecideCommand
         return decision.Id;
     });
 
-    private static Task<int> Change(CommandContext context, Func<Work, RunClock, string> change)
+    private static Task<int> Change(CommandContext context, Func<Work, RunClock, string> change) => context.Holding((store, run, log) =>
     {
-        var log = context.StartLog().CreateLogger("Reconciler");
-        using var held = context.Place.Data.Hold();
-        var store = context.Place.OpenStore();
-        store.Migrate();
-        var run = RunClock.Start(context.Time, context.Place.AsOfUtc(context.Time));
         string says;
         using (var work = store.Begin())
         {
@@ -73,9 +67,9 @@ internal static class DecideCommand
 
         var outcome = new MatchJob(context.Place, store, log).Run(run, new RowTotals(0, 0, 0, 0, 0));
         context.Output.WriteLine(says);
-        context.Output.WriteLine(FormattableString.Invariant($"{outcome.Result.Matches.Count} matches, {outcome.Findings.Count(f => f.State is FindingState.Open or FindingState.Disputed)} findings at risk"));
+        context.Output.WriteLine(FormattableString.Invariant($"{outcome.Result.Matches.Count} matches, {outcome.Findings.Count(f => f.IsAtRisk)} findings at risk"));
         return Task.FromResult(ExitCode.Done);
-    }
+    });
 
     private static string One(string text, string what, List<string> found) => found.Count switch
     {

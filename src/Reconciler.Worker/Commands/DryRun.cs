@@ -12,17 +12,15 @@ internal static class DryRun
     {
         using var work = context.Place.OpenStore().BeginReading();
         var matches = work.Matches.LoadAll().ToDictionary(m => m.Id, StringComparer.Ordinal);
-        var findings = work.Findings.LoadAll().Where(IsAtRisk).ToDictionary(f => f.Id, StringComparer.Ordinal);
+        var findings = work.Findings.LoadAll().Where(f => f.IsAtRisk).ToDictionary(f => f.Id, StringComparer.Ordinal);
         var result = MatchJob.Match(context.Place, work);
-        var found = Finder.Run(result, context.Place.AsOfUtc(context.Time)).Where(IsAtRisk).ToDictionary(f => f.Id, StringComparer.Ordinal);
+        var found = Finder.Run(result, context.Place.AsOfUtc(context.Time)).Where(f => f.IsAtRisk).ToDictionary(f => f.Id, StringComparer.Ordinal);
         var nowMatched = result.Matches.ToDictionary(m => m.Id, StringComparer.Ordinal);
 
         Print(context.Output, "match", matches, nowMatched, Told, m => $"{Told(m)}: {m.Why}");
         Print(context.Output, "finding", findings, found, Told, f => $"{Told(f)}: {f.Why}");
         return ExitCode.Done;
     }
-
-    private static bool IsAtRisk(Finding finding) => finding.State is FindingState.Open or FindingState.Disputed;
 
     private static string Told(Match m) => $"{m.Transaction} {(m.Role == MatchRole.Payment ? "pays" : "refunds")} {m.Order} {m.Amount}, {m.Rule}, {m.Confidence.ToName()}";
 

@@ -19,23 +19,20 @@ internal static class ImportCommand
             throw new SettingsException($"--layout {layout}: there is no such layout; there are {string.Join(", ", layouts.Layouts.Select(l => l.Name))}.");
         }
 
-        var log = context.StartLog().CreateLogger("Reconciler");
-        using var held = context.Place.Data.Hold();
-        var store = context.Place.OpenStore();
-        store.Migrate();
-        if (context.Place.IsSample)
+        return context.Holding((store, run, log) =>
         {
-            context.Place.CopySeeds(store);
-        }
+            if (context.Place.IsSample)
+            {
+                context.Place.CopySeeds(store);
+            }
 
-        var run = RunClock.Start(context.Time, context.Place.AsOfUtc(context.Time));
-        var job = new ImportJob(context.Place, store, log);
-        var summaries = files.Count > 0 ? job.ReadFiles(files, layout, run, stop) : job.ReadInbox(run, stop);
-        Summary.PrintFiles(context.Output, summaries);
-        var rows = Chain.Sum(summaries);
-        context.Output.WriteLine(FormattableString.Invariant($"rows read {rows.Read} = new {rows.New} + new versions {rows.NewVersions} + known already {rows.KnownAlready} + rejected {rows.Rejected}"));
+            var job = new ImportJob(context.Place, store, log);
+            var summaries = files.Count > 0 ? job.ReadFiles(files, layout, run, stop) : job.ReadInbox(run, stop);
+            Summary.PrintFiles(context.Output, summaries);
+            Summary.PrintRows(context.Output, Chain.Sum(summaries));
 
-        // A file named on the command line that no layout knows is the caller's mistake; one in the inbox is a result.
-        return Task.FromResult(files.Count > 0 && summaries.Any(s => s.Layout.Length == 0) ? ExitCode.Failed : ExitCode.Done);
+            // A file named on the command line that no layout knows is the caller's mistake; one in the inbox is a result.
+            return Task.FromResult(files.Count > 0 && summaries.Any(s => s.Layout.Length == 0) ? ExitCode.Failed : ExitCode.Done);
+        });
     }
 }

@@ -1,6 +1,4 @@
-using Reconciler.Core.Findings;
 using Reconciler.Core.Reports;
-using Reconciler.Store;
 using Reconciler.Worker.Jobs;
 
 namespace Reconciler.Worker.Commands;
@@ -10,22 +8,22 @@ internal static class StageCommands
 {
     private static readonly RowTotals NoRows = new(0, 0, 0, 0, 0);
 
-    public static Task<int> Match(CommandContext context, CancellationToken stop) => Held(context, (store, run, log) =>
+    public static Task<int> Match(CommandContext context, CancellationToken stop) => context.Holding((store, run, log) =>
     {
         var outcome = new MatchJob(context.Place, store, log).Run(run, NoRows);
-        context.Output.WriteLine(FormattableString.Invariant($"{outcome.Result.Matches.Count} matches, {outcome.Findings.Count(f => f.State is FindingState.Open or FindingState.Disputed)} findings at risk"));
+        context.Output.WriteLine(FormattableString.Invariant($"{outcome.Result.Matches.Count} matches, {outcome.Findings.Count(f => f.IsAtRisk)} findings at risk"));
         Summary.PrintTotals(context.Output, outcome.Totals);
         return Task.FromResult(outcome.Totals.Balance ? ExitCode.Done : ExitCode.Failed);
     });
 
-    public static Task<int> Dispute(CommandContext context, CancellationToken stop) => Held(context, async (store, run, log) =>
+    public static Task<int> Dispute(CommandContext context, CancellationToken stop) => context.Holding(async (store, run, log) =>
     {
         var sent = await new DisputeJob(context.Place, store, log).Run(run, stop);
         context.Output.WriteLine(FormattableString.Invariant($"{sent} mails sent"));
         return ExitCode.Done;
     });
 
-    public static Task<int> Report(CommandContext context, CancellationToken stop) => Held(context, (store, run, log) =>
+    public static Task<int> Report(CommandContext context, CancellationToken stop) => context.Holding((store, run, log) =>
     {
         var outcome = new MatchJob(context.Place, store, log).Run(run, NoRows);
         foreach (var path in new ReportJob(context.Place, store, log).Run(run, [], outcome))
@@ -45,14 +43,5 @@ internal static class StageCommands
         store.Migrate();
         context.Output.WriteLine(pending.Count == 0 ? "The store is up to date." : $"Brought up to date: {string.Join(", ", pending)}");
         return Task.FromResult(ExitCode.Done);
-    }
-
-    private static async Task<int> Held(CommandContext context, Func<Database, RunClock, ILogger, Task<int>> work)
-    {
-        var log = context.StartLog().CreateLogger("Reconciler");
-        using var held = context.Place.Data.Hold();
-        var store = context.Place.OpenStore();
-        store.Migrate();
-        return await work(store, RunClock.Start(context.Time, context.Place.AsOfUtc(context.Time)), log);
     }
 }

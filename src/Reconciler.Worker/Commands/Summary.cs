@@ -64,7 +64,7 @@ internal static class Summary
 
     private static void PrintFindings(TextWriter to, IReadOnlyList<Finding> findings)
     {
-        var open = findings.Where(f => f.State is FindingState.Open or FindingState.Disputed).OrderBy(f => f.Kind).ThenBy(f => f.Amount.Currency).ThenByDescending(f => f.Amount.MinorUnits).ThenBy(f => f.Id, StringComparer.Ordinal).ToList();
+        var open = findings.Where(f => f.IsAtRisk).OrderBy(f => f.Kind).ThenBy(f => f.Amount.Currency).ThenByDescending(f => f.Amount.MinorUnits).ThenBy(f => f.Id, StringComparer.Ordinal).ToList();
         to.WriteLine();
         to.WriteLine(Invariant($"Findings at risk ({open.Count}; {findings.Count - open.Count} resolved or decided)"));
         foreach (var f in open.Take(FindingsListed))
@@ -100,11 +100,14 @@ internal static class Summary
     {
         to.WriteLine();
         to.WriteLine($"Control totals ({(totals.Balance ? "in balance" : "NOT IN BALANCE")})");
-        var rows = totals.Rows;
-        to.WriteLine(Invariant($"  rows read {rows.Read} = new {rows.New} + new versions {rows.NewVersions} + known already {rows.KnownAlready} + rejected {rows.Rejected}"));
+        to.Write("  ");
+        PrintRows(to, totals.Rows);
         PrintLedger(to, "entries", totals.Entries);
         PrintLedger(to, "orders", totals.Orders);
     }
+
+    public static void PrintRows(TextWriter to, RowTotals rows) =>
+        to.WriteLine(Invariant($"rows read {rows.Read} = new {rows.New} + new versions {rows.NewVersions} + known already {rows.KnownAlready} + rejected {rows.Rejected}"));
 
     private static void PrintLedger(TextWriter to, string name, LedgerTotals totals)
     {

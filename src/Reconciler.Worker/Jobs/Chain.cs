@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Reconciler.Core.Findings;
 using Reconciler.Core.Reports;
 using Reconciler.Store;
 using Reconciler.Worker.Settings;
@@ -38,7 +37,7 @@ internal sealed class Chain(Workplace place, TimeProvider time, ILogger log)
             stop.ThrowIfCancellationRequested();
             var mails = await new DisputeJob(place, store, log).Run(clock, stop);
             var reports = new ReportJob(place, store, log).Run(clock, files, outcome);
-            log.RunEnds(clock.RunId, watch.Elapsed.TotalSeconds, outcome.Totals.Rows.Read, outcome.Result.Matches.Count, outcome.Findings.Count(f => f.State is FindingState.Open or FindingState.Disputed), mails);
+            log.RunEnds(clock.RunId, watch.Elapsed.TotalSeconds, outcome.Totals.Rows.Read, outcome.Result.Matches.Count, outcome.Findings.Count(f => f.IsAtRisk), mails);
             return new ChainResult(clock, files, outcome, mails, reports, watch.Elapsed);
         }
         catch (OperationCanceledException)

@@ -34,7 +34,7 @@ internal sealed class DisputeJob(Workplace place, Database store, ILogger log)
     private void CloseWhatIsSettled(RunClock run)
     {
         using var work = store.Begin();
-        var open = work.Findings.LoadAll().Where(f => f.State is FindingState.Open or FindingState.Disputed).Select(f => f.Id).ToHashSet(StringComparer.Ordinal);
+        var open = work.Findings.LoadAll().Where(f => f.IsAtRisk).Select(f => f.Id).ToHashSet(StringComparer.Ordinal);
         foreach (var dispute in work.Disputes.LoadAll().Where(d => DisputePolicy.EndsWithItsFinding(d.State) && !open.Contains(d.FindingId)))
         {
             Move(work, run, dispute, dispute.State, DisputeState.Closed, "the finding is no longer open");
@@ -66,6 +66,7 @@ internal sealed class DisputeJob(Workplace place, Database store, ILogger log)
     private void OpenNew(RunClock run, CancellationToken stop)
     {
         List<(Finding Finding, RecipientSettings Recipient)> wanted;
+        ILookup<OrderId, Match> matches;
         var pairs = new Pairs(place.Settings.Matching.Pairs);
         using (var reading = store.BeginReading())
         {
@@ -77,6 +78,8 @@ internal sealed class DisputeJob(Workplace place, Database store, ILogger log)
             }
 
             wanted = [.. findings.Select(f => (f, RecipientOf(f))).Where(p => p.Item2 is not null).Select(p => (p.f, p.Item2!))];
+            var orders = wanted.SelectMany(w => w.Finding.Orders).ToHashSet();
+            matches = orders.Count == 0 ? Enumerable.Empty<Match>().ToLookup(m => m.Order) : reading.Matches.LoadAll().Where(m => orders.Contains(m.Order)).ToLookup(m => m.Order);
         }
 
         if (wanted.Count > settings.MaxLettersPerRun)
@@ -93,14 +96,14 @@ internal sealed class DisputeJob(Workplace place, Database store, ILogger log)
         foreach (var (finding, recipient) in wanted.Take(settings.MaxLettersPerRun))
         {
             stop.ThrowIfCancellationRequested();
-            Open(run, finding, recipient, letters);
+            Open(run, finding, recipient, letters, [.. finding.Orders.SelectMany(id => matches[id])]);
         }
     }
 
     private RecipientSettings? RecipientOf(Finding finding) =>
         settings.Recipients.FirstOrDefault(r => r.Marketplace.Equals(finding.Orders[0].Marketplace, StringComparison.OrdinalIgnoreCase));
 
-    private void Open(RunClock run, Finding finding, RecipientSettings recipient, Letters letters)
+    private void Open(RunClock run, Finding finding, RecipientSettings recipient, Letters letters, IReadOnlyList<Match> matches)
     {
         IReadOnlyList<string> given = [];
         using var work = store.Begin();
@@ -122,7 +125,7 @@ internal sealed class DisputeJob(Workplace place, Database store, ILogger log)
         }
         else
         {
-            var facts = CaseOf(work, dispute, finding);
+            var facts = CaseOf(work, dispute, finding, matches);
             var evidence = EvidencePack.Make(facts, run.AsOfUtc, place.Data, log);
             var draft = DisputeMail.Build(letters, facts, evidence.Files, mail with { Language = recipient.Language }, recipient.Address, run.AsOfUtc);
             dispute = dispute with { MessageId = draft.MessageId, Attachments = [.. evidence.Files.Select(f => f.Name)] };
@@ -138,9 +141,8 @@ internal sealed class DisputeJob(Workplace place, Database store, ILogger log)
     }
 
     /// <summary>All facts of the case, from the store: the records with their raw lines.</summary>
-    private static DisputeCase CaseOf(Work work, Dispute dispute, Finding finding)
+    private static DisputeCase CaseOf(Work work, Dispute dispute, Finding finding, IReadOnlyList<Match> matches)
     {
-        var matches = work.Matches.LoadAll().Where(m => finding.Orders.Contains(m.Order)).ToList();
         var disputed = finding.Kind == FindingKind.DuplicateCharge ? finding.Transactions.Take(1).ToList() : [];
         var refunds = finding.Kind == FindingKind.DuplicateCharge
             ? finding.Transactions.Skip(1)
@@ -180,9 +182,12 @@ internal sealed class DisputeJob(Workplace place, Database store, ILogger log)
     private async Task<int> SendQueued(RunClock run, CancellationToken stop)
     {
         IReadOnlyList<Dispute> claimed;
+        Dictionary<string, Finding> findings;
         using (var work = store.Begin())
         {
             claimed = work.Disputes.ClaimQueued(settings.MaxLettersPerRun, run.AsOfUtc);
+            var disputed = claimed.Select(d => d.FindingId).ToHashSet(StringComparer.Ordinal);
+            findings = disputed.Count == 0 ? [] : work.Findings.LoadAll().Where(f => disputed.Contains(f.Id)).ToDictionary(f => f.Id, StringComparer.Ordinal);
             work.Commit();
         }
 
@@ -199,20 +204,20 @@ internal sealed class DisputeJob(Workplace place, Database store, ILogger log)
             // Once a mail is on its way it is not called back: its fate is written down first, then the stop is obeyed.
             var result = stop.IsCancellationRequested ? new SendResult.PutOff("the program was stopped") : await transport.Send(dispute.MessageId, message, CancellationToken.None);
             using var work = store.Begin();
-            sent += Settle(work, run, dispute, result) ? 1 : 0;
+            sent += Settle(work, run, dispute, findings[dispute.FindingId], result) ? 1 : 0;
             work.Commit();
         }
 
         return sent;
     }
 
-    private bool Settle(Work work, RunClock run, Dispute dispute, SendResult result)
+    private bool Settle(Work work, RunClock run, Dispute dispute, Finding finding, SendResult result)
     {
         switch (result)
         {
             case SendResult.Accepted accepted:
                 Move(work, run, dispute, DisputeState.Sending, DisputeState.Sent, accepted.ServerAnswer, run.AsOfUtc);
-                work.Findings.Apply([.. work.Findings.LoadAll().Where(f => f.Id == dispute.FindingId && f.State == FindingState.Open).Select(f => f with { State = FindingState.Disputed })], run.RunId);
+                work.Findings.Apply(finding.State == FindingState.Open ? [finding with { State = FindingState.Disputed }] : [], run.RunId);
                 return true;
             case SendResult.Refused refused:
                 Move(work, run, dispute, DisputeState.Sending, DisputeState.Refused, refused.Answer);
