@@ -14,18 +14,22 @@ public sealed class AuditStore
     /// <param name="action">Up to 100 characters, such as <c>import</c>.</param>
     public AuditRecord Append(DateTime utcNow, string actor, string action, string subject, string detailsJson)
     {
-        var (lastSeq, lastHash) = session.List("Audit_FindLast", null, row => (row.Number(), row.Text())).FirstOrDefault((0, AuditChain.FirstPreviousHash));
-        var line = AuditChain.Next(lastSeq, lastHash, utcNow, actor, action, subject, detailsJson);
+        var last = FindLast();
+        var line = AuditChain.Next(last?.Seq ?? 0, last?.Hash ?? AuditChain.FirstPreviousHash, utcNow, actor, action, subject, detailsJson);
         session.Execute("Audit_Add", new Fields().Number("seq", line.Seq).Time("at_utc", line.AtUtc).Text("actor", line.Actor).Text("action", line.Action)
             .Text("subject", line.Subject).Text("details", line.Details).Text("previous_hash", line.PreviousHash).Text("hash", line.Hash));
         return line;
     }
 
     /// <summary>Every line from the first to the last.</summary>
-    public IEnumerable<AuditRecord> LoadAll() =>
-        session.Stream("Audit_LoadAll", null, row =>
-            new AuditRecord(row.Number(), row.Time(), row.RepeatedText(), row.RepeatedText(), row.Text(), row.Text(), row.Text(), row.Text()));
+    public IEnumerable<AuditRecord> LoadAll() => session.Stream("Audit_LoadAll", null, Read);
+
+    /// <summary>The last line, or null.</summary>
+    public AuditRecord? FindLast() => session.List("Audit_FindLast", null, Read).SingleOrDefault();
 
     /// <summary>Walks the whole chain.</summary>
     public AuditVerdict Verify() => AuditChain.Verify(LoadAll());
+
+    private static AuditRecord Read(Row row) =>
+        new(row.Number(), row.Time(), row.RepeatedText(), row.RepeatedText(), row.Text(), row.Text(), row.Text(), row.Text());
 }

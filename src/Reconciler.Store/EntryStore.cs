@@ -30,6 +30,9 @@ public sealed class EntryStore
     /// <param name="withRawText">False leaves the source lines' text empty, to save memory.</param>
     public IEnumerable<Versioned<Entry>> LoadAll(bool withRawText = true) => table.LoadAll(withRawText);
 
+    /// <summary>How many versions are kept, of all entries together. Grows whenever something new is saved, and never shrinks.</summary>
+    public long CountVersions() => table.CountVersions();
+
     /// <summary>One entry, or null.</summary>
     public Versioned<Entry>? Load(TransactionId id) => LoadVersions(id) is { Count: > 0 } versions ? Versions.Choose(versions) : null;
 

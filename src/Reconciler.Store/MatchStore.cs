@@ -1,4 +1,5 @@
 using Reconciler.Core.Matching;
+using Reconciler.Core.Reports;
 using Reconciler.Core.Values;
 
 namespace Reconciler.Store;
@@ -33,13 +34,24 @@ public sealed class MatchStore
             session.Execute("Match_Delete", new Fields().Text("match_id", id));
         }
 
-        var toAdd = matches.Where(m => !unchanged.Contains(m.Id)).Select(ToFields).ToList();
-        session.AddMany("Match_Add", "matches", toAdd);
-        return dropped.Count + toAdd.Count > 0;
+        session.AddMany("Match_Add", "matches", matches.Where(m => !unchanged.Contains(m.Id)).Select(ToFields));
+        return dropped.Count > 0 || unchanged.Count < matches.Count;
     }
 
     /// <summary>Every match, sorted by id.</summary>
     public IEnumerable<Match> LoadAll() => session.Stream("Match_LoadAll", null, Read);
+
+    /// <summary>What the matches and findings that hold were made from; null before the first were made.</summary>
+    public MatchBasis? LoadBasis() =>
+        session.List("MatchBasis_Load", null, row => new MatchBasis(row.Text(), row.Time(), row.Time(), row.Text(), row.Number(), TotalsJson.Read(row.Text()))).SingleOrDefault();
+
+    /// <summary>Keeps what the matches and findings that hold were made from, in place of what was kept before.</summary>
+    public void SaveBasis(MatchBasis basis)
+    {
+        session.Execute("MatchBasis_Clear");
+        session.Execute("MatchBasis_Add", new Fields().Text("input_hash", basis.InputHash).Time("as_of", basis.AsOfUtc).Time("holds_until", basis.HoldsUntilUtc)
+            .Text("result_hash", basis.ResultHash).Number("matches", basis.Matches).Text("totals", TotalsJson.Write(basis.Totals)));
+    }
 
     private static Fields ToFields(Match m) =>
         new Fields().Text("match_id", m.Id).Name("role", m.Role).Text("marketplace", m.Order.Marketplace).Text("order_id", m.Order.Id)

@@ -30,6 +30,9 @@ public sealed class OrderStore
     /// <param name="withRawText">False leaves the source lines' text empty, to save memory.</param>
     public IEnumerable<Versioned<Order>> LoadAll(bool withRawText = true) => table.LoadAll(withRawText);
 
+    /// <summary>How many versions are kept, of all orders together. Grows whenever something new is saved, and never shrinks.</summary>
+    public long CountVersions() => table.CountVersions();
+
     /// <summary>One order, or null.</summary>
     public Versioned<Order>? Load(OrderId id) => LoadVersions(id) is { Count: > 0 } versions ? Versions.Choose(versions) : null;
 

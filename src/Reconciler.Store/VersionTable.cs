@@ -82,6 +82,9 @@ internal sealed class VersionTable<T>(Session session, InputFileStore files, Ver
         }
     }
 
+    /// <summary>How many versions there are of all records together.</summary>
+    public long CountVersions() => session.List($"{shape.Name}_CountVersions", null, row => row.Number())[0];
+
     /// <summary>Every version, in the order in which they came.</summary>
     public IReadOnlyList<T> LoadVersions(RecordKey key) => LoadNumbered(key).ConvertAll(v => v.Record);
 

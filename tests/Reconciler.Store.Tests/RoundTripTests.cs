@@ -50,6 +50,24 @@ public class RoundTripTests
 
     [Theory]
     [MemberData(nameof(TestStore.Providers), MemberType = typeof(TestStore))]
+    public void Only_the_last_basis_of_the_matches_is_kept(StoreProvider provider)
+    {
+        using var store = new TestStore(provider);
+        var bucket = new BucketTotal("all", 3, [Some.Money("-20.00 USD"), Some.Money("300 JPY")]);
+        var totals = new ControlTotals(new RowTotals(5, 3, 0, 1, 1), new LedgerTotals(bucket, [bucket]), new LedgerTotals(bucket, [bucket]));
+        var basis = new MatchBasis(Sha, Some.Time, Some.Time.AddHours(3), new string('e', 64), 7, totals);
+
+        Assert.Null(store.Read(w => w.Matches.LoadBasis()));
+        store.Commit(w => w.Matches.SaveBasis(basis with { InputHash = new string('a', 64) }));
+        store.Commit(w => w.Matches.SaveBasis(basis));
+
+        var back = store.Read(w => w.Matches.LoadBasis())!;
+        Assert.Equal(basis, back with { Totals = totals });
+        Assert.Equivalent(totals, back.Totals, strict: true);
+    }
+
+    [Theory]
+    [MemberData(nameof(TestStore.Providers), MemberType = typeof(TestStore))]
     public void Matches_are_replaced_by_their_differences_alone(StoreProvider provider)
     {
         using var store = new TestStore(provider);

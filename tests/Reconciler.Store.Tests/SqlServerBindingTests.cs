@@ -40,7 +40,7 @@ public class SqlServerBindingTests
         }
 
         Assert.Empty(model.Validate().Select(m => m.Message));
-        Assert.Equal(15, model.GetObjects(DacQueryScopes.UserDefined, Table.TypeClass).Count());
+        Assert.Equal(16, model.GetObjects(DacQueryScopes.UserDefined, Table.TypeClass).Count());
         Assert.Equal(2, model.GetObjects(DacQueryScopes.UserDefined, DmlTrigger.TypeClass).Count());
     }
 

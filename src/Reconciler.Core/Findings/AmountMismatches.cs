@@ -9,7 +9,7 @@ internal static class AmountMismatches
         from slot in ledger.Orders
         where slot.Mismatch is { IsZero: false }
         let difference = slot.Mismatch!.Value
-        where difference.MinorUnits > 0 || asOfUtc > slot.Payments[^1].Charge.At + ledger.Rules.WaitingPeriod
+        where difference.MinorUnits > 0 || asOfUtc > WaitsUntil(ledger, slot)
         select new Finding
         {
             Id = Finding.IdOf(FindingKind.AmountMismatch, slot.Order.Id),
@@ -21,4 +21,7 @@ internal static class AmountMismatches
             Why = $"{(slot.Payments.Count == 1 ? "the charge that names" : $"{slot.Payments.Count} charges that name")} order {slot.Order.Id.Id} "
                 + $"{(slot.Payments.Count == 1 ? "is" : "are")} {difference.Abs()} {(difference.MinorUnits > 0 ? "more" : "less")} than its total of {slot.Order.Total}",
         };
+
+    /// <summary>The last moment at which the rest of the money may come.</summary>
+    internal static DateTime WaitsUntil(Ledger ledger, OrderSlot slot) => slot.Payments[^1].Charge.At + ledger.Rules.WaitingPeriod;
 }

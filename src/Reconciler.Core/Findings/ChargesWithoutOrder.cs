@@ -12,7 +12,7 @@ internal static class ChargesWithoutOrder
         {
             var returned = ledger.ReturnedWithoutOrder.GetValueOrDefault(charge) ?? [];
             var left = returned.Aggregate(charge.Sum, (sum, part) => sum - part.Value);
-            if (left.MinorUnits <= 0 || asOfUtc <= charge.At + ledger.Rules.WaitingPeriod)
+            if (left.MinorUnits <= 0 || asOfUtc <= WaitsUntil(ledger, charge))
             {
                 continue;
             }
@@ -31,6 +31,9 @@ internal static class ChargesWithoutOrder
             };
         }
     }
+
+    /// <summary>The last moment at which its order may come.</summary>
+    internal static DateTime WaitsUntil(Ledger ledger, Charge charge) => charge.At + ledger.Rules.WaitingPeriod;
 
     /// <summary>Whether a charge without an order came back in full, so that nothing is at risk.</summary>
     internal static bool IsReturned(Ledger ledger, Charge charge) =>

@@ -28,6 +28,20 @@ public static class Finder
         return [.. rules.SelectMany(found => found).Select(f => Decided(f, ledger.Decisions)).OrderBy(f => f.Id, StringComparer.Ordinal)];
     }
 
+    /// <summary>
+    /// The last moment for which <see cref="Run"/> says the same of the same records: the next one at which something has waited long enough, at most
+    /// the end of that day (UTC), for refunds fall due by days.
+    /// </summary>
+    public static DateTime HoldsUntil(MatchResult result, DateTime asOfUtc)
+    {
+        var ledger = result.Ledger;
+        var waits = ledger.OpenCharges.Select(c => ChargesWithoutOrder.WaitsUntil(ledger, c))
+            .Concat(ledger.Orders.Where(OrdersWithoutCharge.IsExpected).Select(o => OrdersWithoutCharge.WaitsUntil(ledger, o)))
+            .Concat(ledger.Orders.Where(o => o.Mismatch is { IsZero: false }).Select(o => AmountMismatches.WaitsUntil(ledger, o)))
+            .Concat(StaleHolds.Holds(ledger).Select(h => StaleHolds.StandsUntil(ledger, h)));
+        return waits.Where(end => end >= asOfUtc).Append(asOfUtc.Date.AddDays(1).AddTicks(-1)).Min();
+    }
+
     private static Finding Decided(Finding finding, Decisions decisions) =>
         decisions.IsWrittenOff(finding.Id) ? finding with { State = FindingState.WrittenOff }
         : decisions.IsDismissed(finding.Id) ? finding with { State = FindingState.Dismissed }

@@ -8,7 +8,7 @@ internal static class OrdersWithoutCharge
 {
     public static IEnumerable<Finding> Find(Ledger ledger, DateTime asOfUtc) =>
         from slot in ledger.Orders
-        where IsExpected(slot) && asOfUtc > Since(slot) + ledger.Rules.WaitingPeriod
+        where IsExpected(slot) && asOfUtc > WaitsUntil(ledger, slot)
         select new Finding
         {
             Id = Finding.IdOf(FindingKind.OrderWithoutCharge, slot.Order.Id),
@@ -23,6 +23,9 @@ internal static class OrdersWithoutCharge
     internal static bool IsExpected(OrderSlot slot) =>
         slot is { IsOpen: true, IsAmbiguous: false, ReversedPayment: null }
         && (slot.Order.PaidAtUtc is not null || slot.Order.Status is not (OrderStatus.AwaitingPayment or OrderStatus.Cancelled));
+
+    /// <summary>The last moment at which its charge may come.</summary>
+    internal static DateTime WaitsUntil(Ledger ledger, OrderSlot slot) => Since(slot) + ledger.Rules.WaitingPeriod;
 
     private static DateTime Since(OrderSlot slot) => slot.Order.PaidAtUtc ?? slot.Order.PlacedAtUtc;
 }

@@ -8,7 +8,7 @@ internal static class StaleHolds
 {
     public static IEnumerable<Finding> Find(Ledger ledger, DateTime asOfUtc)
     {
-        var holds = ledger.Entries.Where(e => e is { Type: EntryType.Hold, Status: EntryStatus.Succeeded or EntryStatus.Pending } && asOfUtc > e.BookedAtUtc + ledger.Rules.HoldPeriod).ToList();
+        var holds = Holds(ledger).Where(e => asOfUtc > StandsUntil(ledger, e)).ToList();
         if (holds.Count == 0)
         {
             return [];
@@ -23,7 +23,7 @@ internal static class StaleHolds
             where !byRelation.Contains((hold.Id.Wallet, hold.Id.Id))
                 && !(hold.RelatedTransactionId.Length > 0 && (byRelation.Contains((hold.Id.Wallet, hold.RelatedTransactionId)) || byId.Contains((hold.Id.Wallet, hold.RelatedTransactionId))))
                 && !byLikeness[(hold.Id.Wallet, Names.Party(hold.Counterparty), hold.Amount.Abs())]
-                    .Any(e => e.BookedAtUtc >= hold.BookedAtUtc && e.BookedAtUtc <= hold.BookedAtUtc + ledger.Rules.HoldPeriod)
+                    .Any(e => e.BookedAtUtc >= hold.BookedAtUtc && e.BookedAtUtc <= StandsUntil(ledger, hold))
             select new Finding
             {
                 Id = Finding.IdOf(FindingKind.StaleHold, hold.Id),
@@ -34,4 +34,9 @@ internal static class StaleHolds
                 Why = $"hold {hold.Id.Id} of {hold.Amount.Abs()} of {Finder.Day(hold.BookedAtUtc)} is neither captured nor released after {ledger.Rules.HoldPeriod.TotalDays:0} days",
             };
     }
+
+    internal static IEnumerable<Entry> Holds(Ledger ledger) => ledger.Entries.Where(e => e is { Type: EntryType.Hold, Status: EntryStatus.Succeeded or EntryStatus.Pending });
+
+    /// <summary>The last moment at which a hold may stand.</summary>
+    internal static DateTime StandsUntil(Ledger ledger, Entry hold) => hold.BookedAtUtc + ledger.Rules.HoldPeriod;
 }

@@ -15,6 +15,15 @@ public sealed record FileSummary(string FileName, string FileSha256, string Layo
 /// <param name="ResultHash">SHA-256 over matches and open findings; equal hashes mean equal results.</param>
 public sealed record Run(string Id, DateTime StartedAtUtc, DateTime AsOfUtc, string ResultHash, string Version, ControlTotals Totals);
 
+/// <summary>What the stored matches and findings were made from, and what they add up to: while nothing else is known, they need not be made again.</summary>
+/// <param name="InputHash">SHA-256 over all that decides a result but the clock: records, decisions, rules, rates and the program itself.</param>
+/// <param name="HoldsUntilUtc">The last moment for which the same input gives the same result.</param>
+/// <param name="Matches">How many there are.</param>
+public sealed record MatchBasis(string InputHash, DateTime AsOfUtc, DateTime HoldsUntilUtc, string ResultHash, long Matches, ControlTotals Totals)
+{
+    public bool HoldsFor(string inputHash, DateTime asOfUtc) => InputHash == inputHash && asOfUtc >= AsOfUtc && asOfUtc <= HoldsUntilUtc;
+}
+
 /// <summary>Everything that the report shows, ready to be drawn.</summary>
 public sealed record RunReport(
     Run Run,

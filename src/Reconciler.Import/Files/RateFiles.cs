@@ -28,18 +28,16 @@ public static class RateFiles
 {
     private static readonly string[] Columns = ["wallet", "day", "original", "wallet_currency", "rate"];
 
+    /// <summary>SHA-256 over the folder's files: another one means that rates may have changed.</summary>
+    public static string Sha256(string folder) => ShortHash.Sha256(System.Text.Encoding.UTF8.GetBytes(string.Join('\n', Files(folder).Select(InputFile.Sha256))));
+
     /// <summary>All rates of the folder; an empty table when the folder is missing.</summary>
     /// <exception cref="RateFileException">A file, line or column is wrong, or two lines give one rate differently.</exception>
     public static RateTable Load(string folder)
     {
-        if (!Directory.Exists(folder))
-        {
-            return RateTable.Empty;
-        }
-
         var rates = new Dictionary<(string, DateOnly, Currency, Currency), (decimal Rate, string Where)>();
         var published = new List<PublishedRate>();
-        foreach (var path in Directory.GetFiles(folder, "*.csv").Order(StringComparer.Ordinal))
+        foreach (var path in Files(folder))
         {
             foreach (var (rate, where) in Read(path))
             {
@@ -98,4 +96,6 @@ public static class RateFiles
             : !AmountText.TryRead(cells[4], '.', out var rate, out var word) || word.Length > 0 || rate <= 0 ? throw Wrong(4, "is not a rate above zero with a decimal point, such as 92.5130: wallet units for one original unit.")
             : new PublishedRate(cells[0], day, original, walletCurrency, rate);
     }
+
+    private static IEnumerable<string> Files(string folder) => Directory.Exists(folder) ? Directory.GetFiles(folder, "*.csv").Order(StringComparer.Ordinal) : [];
 }

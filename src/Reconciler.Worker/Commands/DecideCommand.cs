@@ -67,7 +67,7 @@ internal static class DecideCommand
 
         var outcome = new MatchJob(context.Place, store, log).Run(run, new RowTotals(0, 0, 0, 0, 0));
         context.Output.WriteLine(says);
-        context.Output.WriteLine(FormattableString.Invariant($"{outcome.Result.Matches.Count} matches, {outcome.Findings.Count(f => f.IsAtRisk)} findings at risk"));
+        context.Output.WriteLine(FormattableString.Invariant($"{outcome.Matches} matches, {outcome.Findings.Count(f => f.IsAtRisk)} findings at risk"));
         return Task.FromResult(ExitCode.Done);
     });
 

@@ -11,7 +11,7 @@ internal static class StageCommands
     public static Task<int> Match(CommandContext context, CancellationToken stop) => context.Holding((store, run, log) =>
     {
         var outcome = new MatchJob(context.Place, store, log).Run(run, NoRows);
-        context.Output.WriteLine(FormattableString.Invariant($"{outcome.Result.Matches.Count} matches, {outcome.Findings.Count(f => f.IsAtRisk)} findings at risk"));
+        context.Output.WriteLine(FormattableString.Invariant($"{outcome.Matches} matches, {outcome.Findings.Count(f => f.IsAtRisk)} findings at risk"));
         Summary.PrintTotals(context.Output, outcome.Totals);
         return Task.FromResult(outcome.Totals.Balance ? ExitCode.Done : ExitCode.Failed);
     });

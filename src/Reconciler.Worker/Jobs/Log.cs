@@ -7,7 +7,7 @@ internal static partial class Log
     public static partial void RunStarts(this ILogger log, string runId, DateTime asOf, string dataFolder);
 
     [LoggerMessage(2, LogLevel.Information, "Run {RunId} ends after {Seconds:0.0} s: {Rows} rows read, {Matches} matches, {OpenFindings} findings open, {MailsSent} mails sent")]
-    public static partial void RunEnds(this ILogger log, string runId, double seconds, long rows, int matches, int openFindings, int mailsSent);
+    public static partial void RunEnds(this ILogger log, string runId, double seconds, long rows, long matches, int openFindings, int mailsSent);
 
     [LoggerMessage(3, LogLevel.Error, "Run {RunId} failed; nothing of the step at work is kept, the next run tries again: {Why}")]
     public static partial void RunFailed(this ILogger log, Exception failure, string runId, string why);
@@ -29,6 +29,9 @@ internal static partial class Log
 
     [LoggerMessage(20, LogLevel.Information, "Matched {Entries} entries with {Orders} orders: {Matches} matches, {Open} findings open, {Changed} findings changed")]
     public static partial void Matched(this ILogger log, long entries, long orders, int matches, int open, int changed);
+
+    [LoggerMessage(21, LogLevel.Information, "Nothing new to match: the {Matches} matches of {AsOfUtc:yyyy-MM-dd HH:mm:ss} UTC hold")]
+    public static partial void MatchesHold(this ILogger log, long matches, DateTime asOfUtc);
 
     [LoggerMessage(30, LogLevel.Information, "Dispute {DisputeId} on finding {FindingId}: {State}")]
     public static partial void DisputeMoved(this ILogger log, string disputeId, string findingId, string state);

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Reconciler.Core.Findings;
 using Reconciler.Core.Matching;
 using Reconciler.Core.Reports;
+using Reconciler.Core.Values;
 using Reconciler.Import;
 using Reconciler.Store;
 using Reconciler.Worker.Settings;
@@ -9,22 +10,35 @@ using Reconciler.Worker.Settings;
 namespace Reconciler.Worker.Jobs;
 
 /// <summary>What a matching run decided, as it now stands in the store.</summary>
+/// <param name="IsNew">False where nothing was matched again, because what is stored holds.</param>
+/// <param name="Matches">How many there are.</param>
 /// <param name="Totals">Balanced; its row totals are those given.</param>
-internal sealed record MatchOutcome(MatchResult Result, IReadOnlyList<Finding> Findings, ControlTotals Totals, string ResultHash);
+internal sealed record MatchOutcome(bool IsNew, long Matches, IReadOnlyList<Finding> Findings, ControlTotals Totals, string ResultHash);
 
-/// <summary>Loads entries and orders, decides what settles what, and saves matches and findings in one transaction.</summary>
+/// <summary>
+/// Loads entries and orders, decides what settles what, and saves matches and findings in one transaction. Where nothing is new since the last time
+/// and nothing has waited long enough, what is stored holds, and nothing is loaded.
+/// </summary>
 internal sealed class MatchJob(Workplace place, Database store, ILogger log)
 {
     public MatchOutcome Run(RunClock run, RowTotals rows)
     {
         using var work = store.Begin();
+        var inputHash = InputHash(place, work);
+        if (work.Matches.LoadBasis() is { } basis && basis.HoldsFor(inputHash, run.AsOfUtc))
+        {
+            log.MatchesHold(basis.Matches, basis.AsOfUtc);
+            return new MatchOutcome(false, basis.Matches, [.. work.Findings.LoadAll()], basis.Totals with { Rows = rows }, basis.ResultHash);
+        }
+
         var result = Match(place, work);
         var found = Finder.Run(result, run.AsOfUtc);
         var known = work.Findings.LoadAll().ToList();
         var changes = FindingHistory.Changes(known, found, run.AsOfUtc);
-        var findings = FindingHistory.Merge(known, changes);
         var hash = ResultHash.Of(result.Matches, found);
+        var totals = Totals.Of(result, found, rows);
         var changed = work.Matches.Replace(result.Matches) | work.Findings.Apply(changes, run.RunId) > 0;
+        work.Matches.SaveBasis(new MatchBasis(inputHash, run.AsOfUtc, Finder.HoldsUntil(result, run.AsOfUtc), hash, result.Matches.Count, totals));
         if (changed)
         {
             work.Audit.Append(run.StartedAtUtc, Actor.Name, "matched", run.RunId,
@@ -32,9 +46,8 @@ internal sealed class MatchJob(Workplace place, Database store, ILogger log)
         }
 
         work.Commit();
-        var totals = Totals.Of(result, found, rows);
         log.Matched(totals.Entries.All.Count, totals.Orders.All.Count, result.Matches.Count, found.Count(f => f.State == FindingState.Open), changes.Count);
-        return new MatchOutcome(result, findings, totals, hash);
+        return new MatchOutcome(true, result.Matches.Count, FindingHistory.Merge(known, changes), totals, hash);
     }
 
     /// <summary>The matcher over all that the store holds.</summary>
@@ -44,4 +57,15 @@ internal sealed class MatchJob(Workplace place, Database store, ILogger log)
         var orders = work.Orders.LoadAll(withRawText: false).ToList();
         return Matcher.Run(entries, orders, RateFiles.Load(place.RatesFolder), place.Settings.Matching.ToRules(), PeopleDecided.That(work));
     }
+
+    // Records are only ever added, so their number tells whether any are new.
+    private static string InputHash(Workplace place, Work work) => ShortHash.Sha256(JsonSerializer.SerializeToUtf8Bytes(new
+    {
+        program = typeof(Matcher).Module.ModuleVersionId,
+        rules = place.Settings.Matching,
+        rates = RateFiles.Sha256(place.RatesFolder),
+        entries = work.Entries.CountVersions(),
+        orders = work.Orders.CountVersions(),
+        decisions = work.Decisions.LoadAll().Where(d => d.UndoneAtUtc is null).Select(d => d.Id),
+    }));
 }

@@ -1,40 +1,69 @@
+using System.Globalization;
 using System.Text.Json;
 using Reconciler.Core.Reports;
-
 using Reconciler.Documents.Reports;
 using Reconciler.Store;
 using Reconciler.Worker.Settings;
 
 namespace Reconciler.Worker.Jobs;
 
-/// <summary>Writes down the run and draws its report, as a workbook and as a page.</summary>
+/// <summary>
+/// Writes down the run and draws its report, as a page and as a workbook. Where nothing at all happened since the run before, that run's workbook
+/// stands: it would hold the same, and can be large.
+/// </summary>
 internal sealed class ReportJob(Workplace place, Database store, ILogger log)
 {
+    private const string RunAction = "run";
+
     /// <returns>The paths of the page and the workbook.</returns>
     public IReadOnlyList<string> Run(RunClock clock, IReadOnlyList<FileSummary> files, MatchOutcome outcome)
     {
         var run = new Run(clock.RunId, clock.StartedAtUtc, clock.AsOfUtc, outcome.ResultHash, Product.Version, outcome.Totals);
+        var stem = $"report-{clock.AsOfUtc.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}-{run.Id}";
         RunReport report;
+        string? standing;
+        string workbook;
         using (var work = store.Begin())
         {
+            standing = outcome.IsNew || files.Count > 0 ? null : WorkbookOfLastLine(work);
+            workbook = standing ?? stem + ".xlsx";
             work.Runs.Add(run);
-            work.Audit.Append(clock.StartedAtUtc, Actor.Name, "run", run.Id, JsonSerializer.Serialize(new { asOf = run.AsOfUtc, resultHash = run.ResultHash, version = run.Version, balance = run.Totals.Balance }));
-            report = new RunReport(run, files, [.. work.Findings.LoadAll()], outcome.Result.Matches, work.Disputes.LoadAll(), [.. work.Rejected.LoadAll()]);
+            work.Audit.Append(clock.StartedAtUtc, Actor.Name, RunAction, run.Id,
+                JsonSerializer.Serialize(new { asOf = run.AsOfUtc, resultHash = run.ResultHash, version = run.Version, balance = run.Totals.Balance, workbook }));
+            report = new RunReport(run, files, [.. work.Findings.LoadAll()], [.. work.Matches.LoadAll()], work.Disputes.LoadAll(), [.. work.Rejected.LoadAll()]);
             work.Commit();
         }
 
-        var stem = Path.Combine(place.Data.Reports, $"report-{clock.AsOfUtc.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)}-{run.Id}");
-        var page = stem + ".html";
-        var workbook = stem + ".xlsx";
+        var page = Path.Combine(place.Data.Reports, stem + ".html");
         File.WriteAllText(page, ReportPage.Render(report));
-        using (var file = File.Create(workbook))
+        log.ReportWritten(page);
+        var path = Path.Combine(place.Data.Reports, workbook);
+        if (standing is null)
         {
-            ReportWorkbook.Write(report, file);
+            var unfinished = path + ".part";
+            using (var file = File.Create(unfinished))
+            {
+                ReportWorkbook.Write(report, file);
+            }
+
+            File.Move(unfinished, path, overwrite: true);
+            log.ReportWritten(path);
         }
 
-        log.ReportWritten(page);
-        log.ReportWritten(workbook);
-        return [page, workbook];
+        return [page, path];
+    }
+
+    /// <summary>The workbook of the run before, where the audit knows of nothing after that run and the file is still there.</summary>
+    private string? WorkbookOfLastLine(Work work)
+    {
+        if (work.Audit.FindLast() is not { Action: RunAction } last)
+        {
+            return null;
+        }
+
+        using var details = JsonDocument.Parse(last.Details);
+        var name = details.RootElement.GetProperty("workbook").GetString()!;
+        return File.Exists(Path.Combine(place.Data.Reports, name)) ? name : null;
     }
 }
 

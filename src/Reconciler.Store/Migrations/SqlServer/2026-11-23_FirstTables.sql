@@ -117,6 +117,17 @@ CREATE TABLE matches (
 );
 GO
 
+IF OBJECT_ID(N'match_basis', N'U') IS NULL
+CREATE TABLE match_basis ( -- one row, or none
+    input_hash nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    as_of datetime2(7) NOT NULL,
+    holds_until datetime2(7) NOT NULL,
+    result_hash nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    matches bigint NOT NULL,
+    totals nvarchar(max) NOT NULL -- JSON: the control totals
+);
+GO
+
 IF OBJECT_ID(N'findings', N'U') IS NULL
 CREATE TABLE findings (
     finding_id nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL CONSTRAINT pk_findings PRIMARY KEY,

@@ -106,6 +106,15 @@ CREATE TABLE IF NOT EXISTS matches (
     UNIQUE (transaction_id, wallet, order_id, marketplace, role)
 ) STRICT;
 ;
+CREATE TABLE IF NOT EXISTS match_basis ( -- one row, or none
+    input_hash TEXT NOT NULL,
+    as_of TEXT NOT NULL,
+    holds_until TEXT NOT NULL,
+    result_hash TEXT NOT NULL,
+    matches INTEGER NOT NULL,
+    totals TEXT NOT NULL -- JSON: the control totals
+) STRICT;
+;
 CREATE TABLE IF NOT EXISTS findings (
     finding_id TEXT NOT NULL PRIMARY KEY,
     kind TEXT NOT NULL,

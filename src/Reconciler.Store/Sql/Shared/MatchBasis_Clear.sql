@@ -1,0 +1,2 @@
+-- Nothing. Forgets what the stored matches were made from.
+DELETE FROM match_basis;

@@ -1,0 +1,3 @@
+-- What the stored matches were made from: one row, or none.
+SELECT input_hash, as_of, holds_until, result_hash, matches, totals
+FROM match_basis;

@@ -1,0 +1,3 @@
+-- How many versions of orders there are: one row. Versions are only ever added.
+SELECT COUNT(*) AS versions
+FROM order_versions;
