@@ -72,13 +72,12 @@ public sealed class IdentifyTests
         "transaction_id,wallet,booked_at,type,status,amount,currency,Amount\nT1,w,2026-05-06T09:00:00Z,payment,succeeded,-1.00,USD,-2.00\n",
         "It is a standard-statement file, but has the column amount twice. Rename or remove one.")]
     [InlineData("{\"orders\": []}", "No layout has these JSON fields: orders.")]
-    [InlineData("{1:F01BANKDEFFXXXX}", "It begins like JSON, but no layout knows a list in it.")] // the head of an MT940 file
     public void An_unknown_file_says_what_is_missing(string text, string why) => Assert.Equal(why, Given.WhyUnknownText(text));
 
     [Theory]
     [InlineData("paypal-activity", "It is no paypal-activity file: it lacks Date, Time, Type, Status, Currency, Gross, Transaction ID.")]
     [InlineData("nosuch", "There is no layout nosuch; there are aliexpress-extension, aliexpress-orders, paypal-activity, qiwi-history, shopify-orders, standard-orders, standard-statement.")]
-    [InlineData("qiwi-history", "It is not JSON, as files of qiwi-history are.")]
+    [InlineData("qiwi-history", "It is CSV, which files of qiwi-history are not.")]
     public void A_file_in_the_wrong_folder_says_so(string hint, string why) => Assert.Equal(why, Given.WhyUnknownText("a,b\n1,2\n", hint: hint));
 
     [Fact]

@@ -8,16 +8,20 @@ internal static class BinaryFile
         ([0x89, (byte)'P', (byte)'N', (byte)'G'], "It is a PNG picture, not a statement. Receipts and screenshots belong in inbox/evidence."),
         ([0xFF, 0xD8, 0xFF], "It is a JPEG picture, not a statement. Receipts and screenshots belong in inbox/evidence."),
         ([(byte)'%', (byte)'P', (byte)'D', (byte)'F'], "It is a PDF document, which holds no rows that can be read safely. Export the statement as CSV; receipts belong in inbox/evidence."),
-        ([(byte)'P', (byte)'K', 3, 4], "It is a ZIP archive or an Excel workbook. Unpack it, or save the sheet as CSV (UTF-8)."),
-        ([0xD0, 0xCF, 0x11, 0xE0], "It is an old Excel or Word file. Save the sheet as CSV (UTF-8)."),
+        ([(byte)'P', (byte)'K', 3, 4], "It is a ZIP archive that cannot be opened. Unpack it."),
         ([0x1F, 0x8B], "It is packed with gzip. Unpack it."),
         ([(byte)'R', (byte)'a', (byte)'r', (byte)'!'], "It is a RAR archive. Unpack it."),
         ([(byte)'7', (byte)'z', 0xBC, 0xAF], "It is a 7-Zip archive. Unpack it."),
     ];
 
-    /// <summary>What the file is, as a sentence with the cure, or null when it looks like text.</summary>
-    public static string? KindOf(string path)
+    /// <summary>What the file is, as a sentence with the cure, or null when it looks like text or is a workbook that can be opened.</summary>
+    public static string? KindOf(string path, ImportLimits limits)
     {
+        if (Workbook.Is(path))
+        {
+            return Workbook.Fault(path, limits);
+        }
+
         using var stream = InputFile.Open(path);
         var start = new byte[4096];
         var bytes = start.AsSpan(0, stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false));

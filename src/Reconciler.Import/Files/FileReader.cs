@@ -32,7 +32,7 @@ public sealed class FileReader(LayoutCatalog catalog, ImportLimits? limits = nul
                 $"It has {bytes:N0} bytes; at most {limits.MaxFileBytes:N0} are read. Export a shorter time, or raise Import:MaxFileMegabytes."));
         }
 
-        if (BinaryFile.KindOf(path) is { } kind)
+        if (BinaryFile.KindOf(path, limits) is { } kind)
         {
             return new Identification.Unknown(kind);
         }
@@ -83,7 +83,10 @@ public sealed class FileReader(LayoutCatalog catalog, ImportLimits? limits = nul
                 continue;
             }
 
-            yield return reader.Read(record);
+            foreach (var outcome in reader.Read(record))
+            {
+                yield return outcome;
+            }
         }
 
         if (beyond > 0)

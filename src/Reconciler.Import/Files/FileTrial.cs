@@ -7,6 +7,7 @@ internal sealed class FileTrial(string path, ImportLimits limits)
 {
     private readonly Dictionary<(int CodePage, char Delimiter), List<string[]>> heads = [];
     private readonly TextEncoding encoding = TextEncoding.Of(path);
+    private FileForm? form;
     private byte[]? json;
 
     /// <summary>The layout that the file fits best: the one with the most identifying columns. Two alike are refused.</summary>
@@ -14,7 +15,7 @@ internal sealed class FileTrial(string path, ImportLimits limits)
     {
         var fits = new List<Layout>();
         var nearest = default((Layout Layout, List<string> Missing, IReadOnlyList<string> Seen)?);
-        foreach (var layout in candidates.Where(layout => (layout.Format == LayoutFormat.Json) == LooksLikeJson()))
+        foreach (var layout in candidates.Where(layout => layout.Format.Fits(Form)))
         {
             foreach (var (trial, missing, seen) in Try(layout))
             {
@@ -44,9 +45,19 @@ internal sealed class FileTrial(string path, ImportLimits limits)
     }
 
     /// <summary>The file's records by a layout that fits it.</summary>
-    public IEnumerable<SourceRecord> Records(Layout layout, CancellationToken cancel) => layout.Format == LayoutFormat.Json
-        ? JsonItems.Find(Json(), layout).Read(layout, limits, cancel)
-        : CsvRows.Read(offset => encoding.OpenAsUtf8(encoding.For(layout)!, offset), layout.Delimiters[0], layout, limits, cancel);
+    public IEnumerable<SourceRecord> Records(Layout layout, CancellationToken cancel) => Form switch
+    {
+        FileForm.Json => JsonItems.Find(Json(), layout).Read(layout, limits, cancel),
+        FileForm.Csv => CsvRows.Read(offset => encoding.OpenAsUtf8(encoding.For(layout)!, offset), layout.Delimiters[0], layout, limits, cancel),
+        _ => TableRows.Read(TableOf(layout), layout, limits, cancel),
+    };
+
+    private FileForm Form => form ??= FileForms.Of(path, encoding);
+
+    /// <summary>The table whose head has the most of the layout's identifying columns.</summary>
+    private Table TableOf(Layout layout) =>
+        FileTables.Of(path, Form, encoding, layout, limits).MinBy(table => TableRows.Head(table).Select(names => TableColumns.Missing(layout, names).Count).DefaultIfEmpty(int.MaxValue).Min())
+            ?? new Table(string.Empty, () => []);
 
     private static string Folder(Layout layout) => layout.Kind == LayoutKind.Statement ? "statements" : "orders";
 
@@ -55,7 +66,7 @@ internal sealed class FileTrial(string path, ImportLimits limits)
 
     private Identification Decided(Layout layout)
     {
-        if (layout.Format == LayoutFormat.Csv && DuplicateColumn(layout) is { } twice)
+        if (Form == FileForm.Csv && DuplicateColumn(layout) is { } twice)
         {
             return new Identification.Unknown($"It is a {layout.Name} file, but has the column {twice} twice. Rename or remove one.");
         }
@@ -72,16 +83,28 @@ internal sealed class FileTrial(string path, ImportLimits limits)
 
     private string? DuplicateColumn(Layout layout)
     {
-        var header = Head(layout, layout.Delimiters[0]).First(names => CsvColumns.Missing(layout, names).Count == 0);
+        var header = Head(layout, layout.Delimiters[0]).First(names => TableColumns.Missing(layout, names).Count == 0);
         return header.Where(name => name.Length > 0).GroupBy(name => name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(g => g.Count() > 1)?.Key;
     }
 
     private IEnumerable<(Layout Trial, List<string> Missing, IReadOnlyList<string> Seen)> Try(Layout layout)
     {
-        if (layout.Format == LayoutFormat.Json)
+        if (Form == FileForm.Json)
         {
             var items = JsonItems.Find(Json(), layout);
             yield return (layout, items.Missing(layout), [.. items.NamesAtTop]);
+            yield break;
+        }
+
+        if (Form != FileForm.Csv)
+        {
+            var rows = TableRows.Head(TableOf(layout));
+            if (rows.Count > 0)
+            {
+                var nearest = rows.Select(names => (Names: names, Missing: TableColumns.Missing(layout, names))).MinBy(row => row.Missing.Count);
+                yield return (ForForm(layout), nearest.Missing, nearest.Names);
+            }
+
             yield break;
         }
 
@@ -94,10 +117,13 @@ internal sealed class FileTrial(string path, ImportLimits limits)
                 continue;
             }
 
-            var best = head.Select(names => (Names: names, Missing: CsvColumns.Missing(layout, names))).MinBy(row => row.Missing.Count);
+            var best = head.Select(names => (Names: names, Missing: TableColumns.Missing(layout, names))).MinBy(row => row.Missing.Count);
             yield return (layout with { Delimiters = [delimiter] }, best.Missing, best.Names);
         }
     }
+
+    /// <summary>A workbook tells its numbers and dates itself, but texts in it may be written in the layout's own way.</summary>
+    private Layout ForForm(Layout layout) => Form != FileForm.Workbook ? layout : layout with { IsWorkbook = true, DecimalMark = DecimalMark.PerValue };
 
     private List<string[]> Head(Layout layout, char delimiter)
     {
@@ -117,48 +143,29 @@ internal sealed class FileTrial(string path, ImportLimits limits)
 
     private string WhyUnknown(IReadOnlyList<Layout> candidates, (Layout Layout, List<string> Missing, IReadOnlyList<string> Seen)? nearest)
     {
-        var what = LooksLikeJson() ? "JSON fields" : "columns";
+        var what = Form switch { FileForm.Json => "JSON fields", FileForm.Xml => "elements", _ => "columns" };
         if (nearest is not { } near)
         {
-            return candidates.All(c => (c.Format == LayoutFormat.Json) != LooksLikeJson())
-                ? $"It is {(LooksLikeJson() ? "JSON, which files of" : "not JSON, as files of")} {string.Join(", ", candidates.Select(c => c.Name))} are{(LooksLikeJson() ? " not" : string.Empty)}."
-                : candidates.Any(c => encoding.For(c) is not null) ? "It holds no row that can be read: only blank lines, or a line of more than a mebibyte."
+            var ofForm = candidates.Where(c => c.Format.Fits(Form)).ToList();
+            return ofForm.Count == 0 ? $"It is {Form.InWords()}, which files of {string.Join(", ", candidates.Select(c => c.Name))} are not."
+                : ofForm.Exists(c => encoding.For(c) is not null) ? "It holds no row that can be read: only blank lines, or a line of more than a mebibyte."
                 : "Its encoding cannot be told. Save it as UTF-8, or set encoding in its layout file.";
         }
 
         var seen = string.Join(", ", near.Seen.Where(s => s.Length > 0).Take(30));
         return candidates.Count == 1 ? $"It is no {near.Layout.Name} file: it lacks {string.Join(", ", near.Missing)}."
-            : seen.Length == 0 ? $"It begins like {(LooksLikeJson() ? "JSON" : "CSV")}, but no layout knows a list in it."
+            : seen.Length == 0 ? $"It begins like {Form.InWords()}, but no layout knows a list in it."
             : near.Missing.Count == near.Layout.KnownBy.Count ? $"No layout has these {what}: {Cut(seen)}."
             : $"No layout has these {what}: {Cut(seen)}. The nearest is {near.Layout.Name}, which needs also {string.Join(", ", near.Missing)}.";
     }
 
     private static string Cut(string text) => text.Length <= 400 ? text : text[..400] + "…";
 
-    private bool LooksLikeJson()
-    {
-        if (json is not null)
-        {
-            return true;
-        }
-
-        using var stream = encoding.OpenAsUtf8(encoding.For(NoLayout) ?? Encoding.Latin1, 0);
-        int b;
-        do
-        {
-            b = stream.ReadByte();
-        }
-        while (b is ' ' or '\t' or '\r' or '\n');
-        return b is '{' or '[';
-    }
-
-    private static readonly Layout NoLayout = new() { Name = string.Empty, About = string.Empty, Kind = default, Format = default, KnownBy = [] };
-
     private byte[] Json()
     {
         if (json is null)
         {
-            using var stream = encoding.OpenAsUtf8(encoding.For(NoLayout) ?? Encoding.UTF8, 0);
+            using var stream = encoding.OpenAsUtf8(encoding.ForNoLayout ?? Encoding.UTF8, 0);
             using var all = new MemoryStream();
             stream.CopyTo(all);
             json = all.ToArray();

@@ -70,7 +70,7 @@ public static class RateFiles
             yield break;
         }
 
-        var header = Enumerable.Range(0, csv.FieldCount).Select(i => CsvColumns.Clean(csv.GetString(i)).ToLowerInvariant()).ToArray();
+        var header = Enumerable.Range(0, csv.FieldCount).Select(i => TableColumns.Clean(csv.GetString(i)).ToLowerInvariant()).ToArray();
         var at = Array.ConvertAll(Columns, column => Array.IndexOf(header, column) is >= 0 and var i
             ? i
             : throw new RateFileException($"{file}:1: the column {column} is missing. The columns are {string.Join(", ", Columns)}."));

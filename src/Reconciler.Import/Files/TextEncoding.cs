@@ -55,6 +55,9 @@ internal sealed class TextEncoding
     /// <summary>The encoding for a layout, or null when nothing tells it.</summary>
     public Encoding? For(Layout layout) => certain ?? (layout.EncodingName.Length > 0 ? Named(layout.EncodingName) : guess);
 
+    /// <summary>The encoding where no layout says one, or null when nothing tells it.</summary>
+    public Encoding? ForNoLayout => certain ?? guess;
+
     /// <summary>Opens the file as UTF-8, whatever it is written in, at an offset counted in UTF-8 bytes behind the byte order mark.</summary>
     public Stream OpenAsUtf8(Encoding encoding, long offset)
     {

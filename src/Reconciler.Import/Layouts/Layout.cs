@@ -10,8 +10,24 @@ public enum LayoutKind
 /// <summary>The form in which the file is written.</summary>
 public enum LayoutFormat
 {
+    /// <summary>Any table with a header: CSV, a workbook's sheet, the table of a web page.</summary>
     Csv,
     Json,
+
+    /// <summary>XML whose items are elements of one name.</summary>
+    Xml,
+
+    /// <summary>ISO 20022 camt.052, camt.053 or camt.054.</summary>
+    Camt,
+
+    /// <summary>SWIFT MT940 or MT942.</summary>
+    Mt940,
+
+    /// <summary>OFX, as SGML or XML; also called QFX.</summary>
+    Ofx,
+
+    /// <summary>Quicken Interchange Format.</summary>
+    Qif,
 }
 
 /// <summary>Which mark stands before the decimals.</summary>
@@ -77,6 +93,21 @@ public sealed record Layout
     /// <summary>JSON: properties that stand beside the list and make an empty one known.</summary>
     internal string[] JsonBeside { get; init; } = [];
 
+    /// <summary>XML: the name of the elements that are records.</summary>
+    internal string XmlItem { get; init; } = string.Empty;
+
+    /// <summary>A web page whose rows stand in no table; null: its tables are read.</summary>
+    internal HtmlRule? Html { get; init; }
+
+    /// <summary>Texts that stand for an empty cell, such as <c>--</c>.</summary>
+    internal HashSet<string> Blanks { get; init; } = [];
+
+    /// <summary>Rows that are no records: titles, totals, footers. A row is passed over where all conditions of one list hold.</summary>
+    internal Condition[][] Skips { get; init; } = [];
+
+    /// <summary>The file is a workbook: its numbers and dates are cells of their own kind, handed on as 1234.5 and ISO 8601.</summary>
+    internal bool IsWorkbook { get; init; }
+
     /// <summary>All column names or JSON paths that the rules use; rules hold positions in this list.</summary>
     internal string[] FieldNames { get; init; } = [];
 
@@ -101,22 +132,29 @@ public sealed record Layout
 
     internal TextRule Currency { get; init; } = new TextRule.Constant(string.Empty);
 
-    internal EntryRules? Entry { get; init; }
+    /// <summary>The entries that a record makes: nearly always one; several where a row tells a payment and its refund. Empty for orders.</summary>
+    internal EntryRules[] Entries { get; init; } = [];
 
     internal OrderRules? Order { get; init; }
 
     /// <summary>All sums of the layout, for deciding the decimal mark.</summary>
     internal IEnumerable<MoneyCase> Moneys =>
-        new[] { Entry?.Amount, Entry?.Original, Entry?.Fee?.Money, Entry?.Balance, Order?.Total, Order?.Charged, Order?.Refunded }
+        Entries.SelectMany(e => new[] { e.Amount, e.Original, e.Fee?.Money, e.Balance }).Concat([Order?.Total, Order?.Charged, Order?.Refunded])
             .OfType<MoneyRule>().SelectMany(m => m.Cases);
 
     /// <summary>All times of the layout, for deciding the order of day and month.</summary>
-    internal IEnumerable<TimeRule> Times => new[] { Entry?.BookedAt, Order?.PlacedAt, Order?.PaidAt, Order?.StatusAt }.OfType<TimeRule>();
+    internal IEnumerable<TimeRule> Times => Entries.Select(e => e.BookedAt).Concat([Order?.PlacedAt, Order?.PaidAt, Order?.StatusAt]).OfType<TimeRule>();
+
+    /// <summary>The text, or nothing where it stands for an empty cell.</summary>
+    internal string Told(string text) => Blanks.Count > 0 && Blanks.Contains(text) ? string.Empty : text;
 }
 
 /// <summary>How an entry is made of a record. Null: the layout does not bring it.</summary>
 internal sealed record EntryRules
 {
+    /// <summary>All must hold for the record to make this entry.</summary>
+    public Condition[] When { get; init; } = [];
+
     public required TextRule Id { get; init; }
 
     public required TimeRule BookedAt { get; init; }

@@ -39,7 +39,8 @@ internal sealed class LayoutFile
         }
 
         var kind = top.Need("kind").OneOf(("statement", LayoutKind.Statement), ("orders", LayoutKind.Orders));
-        var format = top.Need("format").OneOf(("csv", LayoutFormat.Csv), ("json", LayoutFormat.Json));
+        var format = top.Need("format").OneOf(
+            ("csv", LayoutFormat.Csv), ("json", LayoutFormat.Json), ("xml", LayoutFormat.Xml), ("camt", LayoutFormat.Camt), ("mt940", LayoutFormat.Mt940), ("ofx", LayoutFormat.Ofx), ("qif", LayoutFormat.Qif));
         var csv = top.Find("csv");
         var json = top.Find("json");
         if (format == LayoutFormat.Json && json is null)
@@ -47,11 +48,18 @@ internal sealed class LayoutFile
             throw top.Wrong("lacks \"json\", which says where the items stand");
         }
 
+        var xml = top.Find("xml");
+        if (format == LayoutFormat.Xml && xml is null)
+        {
+            throw top.Wrong("lacks \"xml\", which says which elements are records");
+        }
+
+        var html = top.Find("html");
         var ownerKey = kind == LayoutKind.Statement ? "wallet" : "marketplace";
         var owner = top.Need(ownerKey);
         var extra = top.Find("extra");
         var group = top.Find("group");
-        var entry = kind == LayoutKind.Statement ? Entry(top.Need("entry")) : null;
+        var entries = kind == LayoutKind.Statement ? Entries(top.Need("entry")) : [];
         var order = kind == LayoutKind.Orders ? Order(top.Need("order")) : null;
         var layout = new Layout
         {
@@ -71,16 +79,20 @@ internal sealed class LayoutFile
             JsonList = json?.Need("list").Text() ?? string.Empty,
             JsonAnywhere = json?.Find("anywhere")?.Flag() ?? false,
             JsonBeside = json?.Find("beside")?.Texts().ToArray() ?? [],
+            XmlItem = xml?.Need("item").Text() ?? string.Empty,
+            Html = html is null ? null : new HtmlRule(html.Need("row").Text(), html.Need("cells").Pairs().ConvertAll(Cell)),
+            Blanks = top.Find("blank") is { } blanks ? new HashSet<string>(blanks.Texts(), StringComparer.Ordinal) : [],
+            Skips = top.Find("skip") is { } skips ? [.. skips.Items().Select(Conditions)] : [],
             Symbols = top.Find("symbols") is { } symbols ? Symbols(symbols) : [],
             GroupBy = group is null ? null : Text(group.Need("by")),
             GroupAgrees = group?.Find("agree")?.Texts().ConvertAll(Number).ToArray() ?? [],
             ExtraKeeps = extra?.Find("keep")?.Texts().ToArray() ?? [],
             ExtraDrops = extra?.Find("drop")?.Texts().ToArray() ?? [],
             Currency = top.Find("currency") is { } currency ? Text(currency) : new TextRule.Constant(string.Empty),
-            Entry = entry,
+            Entries = entries,
             Order = order,
         };
-        foreach (var part in new[] { top, csv, json, extra, group })
+        foreach (var part in new[] { top, csv, json, xml, html, extra, group })
         {
             part?.NothingElse();
         }
@@ -89,10 +101,22 @@ internal sealed class LayoutFile
         return layout with { FieldNames = [.. fieldNames], FieldPaths = [.. fieldNames.Select(n => n.Split('.'))] };
     }
 
+    /// <summary>A cell of a page: <c>.date</c>, or <c>.line@class</c> for an attribute.</summary>
+    private static HtmlCell Cell(KeyValuePair<string, LayoutNode> pair)
+    {
+        var text = pair.Value.Text();
+        var at = text.LastIndexOf('@');
+        return at < 0 ? new HtmlCell(pair.Key, text, string.Empty) : new HtmlCell(pair.Key, text[..at], text[(at + 1)..]);
+    }
+
+    private EntryRules[] Entries(LayoutNode node) =>
+        !node.IsList ? [Entry(node)] : node.Items() is { Count: > 0 } items ? [.. items.Select(Entry)] : throw node.Wrong("is an empty list");
+
     private EntryRules Entry(LayoutNode node)
     {
         var rules = new EntryRules
         {
+            When = When(node),
             Id = Text(node.Need("id")),
             BookedAt = Time(node.Need("bookedAt")),
             Type = Names<EntryType>(node.Need("type")),
@@ -155,7 +179,8 @@ internal sealed class LayoutFile
             : node.Find("each") is { } each ? new TextRule.Each(Number(each.Text()), node.Find("with")?.Text() ?? " ")
             : node.Find("find") is { } find ? new TextRule.Find(Pattern(find), Texts(node.Need("in")))
             : node.Find("text") is { } constant ? new TextRule.Constant(constant.Text())
-            : throw node.Wrong("says no text; allowed are a column name, a list of them, or an object with one of of, join, each, find, text");
+            : node.Find("hash") is { } hash ? new TextRule.RowHash(Texts(hash))
+            : throw node.Wrong("says no text; allowed are a column name, a list of them, or an object with one of of, join, each, find, text, hash");
         var when = When(node);
         node.NothingElse();
         return when.Length == 0 ? rule : new TextRule.When(when, rule);
@@ -164,8 +189,9 @@ internal sealed class LayoutFile
     private TextRule[] Texts(LayoutNode node) =>
         !node.IsList ? [Text(node)] : node.Items() is { Count: > 0 } items ? items.Select(Text).ToArray() : throw node.Wrong("is an empty list");
 
-    private Condition[] When(LayoutNode node) =>
-        node.Find("when") is not { } when ? [] : when.IsList ? when.Items().Select(OneCondition).ToArray() : [OneCondition(when)];
+    private Condition[] When(LayoutNode node) => node.Find("when") is { } when ? Conditions(when) : [];
+
+    private Condition[] Conditions(LayoutNode node) => node.IsList ? node.Items().Select(OneCondition).ToArray() : [OneCondition(node)];
 
     private Condition OneCondition(LayoutNode node)
     {
@@ -222,7 +248,7 @@ internal sealed class LayoutFile
     {
         if (!node.IsObject)
         {
-            return new MoneyCase([], Text(node), null, null, null, OverLines: false, null);
+            return new MoneyCase([], Text(node), null, null, null, OverLines: false, null, InMinorUnits: false);
         }
 
         var overLines = node.Has("sum");
@@ -233,7 +259,8 @@ internal sealed class LayoutFile
             node.Find("minus") is { } minus ? MoneyCase(minus) : null,
             node.Find("sign") is { } sign ? Sign(sign) : null,
             overLines,
-            overLines ? OptionalText(node, "times") : null);
+            overLines ? OptionalText(node, "times") : null,
+            node.Find("units")?.OneOf(("major", false), ("minor", true)) ?? false);
         node.NothingElse();
         return part;
     }

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using Reconciler.Core.Values;
 
 namespace Reconciler.Import;
 
@@ -118,6 +119,23 @@ public abstract record TextRule
     internal sealed record Constant(string Value) : TextRule
     {
         internal override Field Read(SourceRecord record) => new(Value, string.Empty);
+    }
+
+    /// <summary>
+    /// An id for a row that has none: a hash of these texts. Rows of one file that say the same are told apart by <see cref="RecordReader"/>, by their count,
+    /// so that the same rows have the same ids in every file that holds them.
+    /// </summary>
+    internal sealed record RowHash(TextRule[] Of) : TextRule
+    {
+        public const string Prefix = "row-";
+
+        internal override Field Read(SourceRecord record)
+        {
+            var fields = Array.ConvertAll(Of, rule => rule.Read(record));
+            return new Field(
+                Array.TrueForAll(fields, f => f.IsEmpty) ? string.Empty : ShortHash.Of(Prefix, Array.ConvertAll(fields, f => f.Text)),
+                fields[0].Column);
+        }
     }
 
     /// <summary>A rule that holds only under conditions; else the text is empty.</summary>

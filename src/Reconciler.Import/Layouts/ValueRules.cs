@@ -37,7 +37,9 @@ internal sealed record MoneyRule(MoneyCase[] Cases);
 /// <param name="Minus">A sum in the same currency that is taken off, before the sign.</param>
 /// <param name="Times">For a sum over the lines of an order: the column by which each line's price is multiplied.</param>
 /// <param name="OverLines">Whether the sum is made over all lines of the record.</param>
-internal sealed record MoneyCase(Condition[] When, TextRule Of, TextRule? Currency, MoneyCase? Minus, ChoiceRule<SignRule>? Sign, bool OverLines, TextRule? Times);
+/// <param name="InMinorUnits">Whether the file counts cents, kopeks and the like.</param>
+internal sealed record MoneyCase(
+    Condition[] When, TextRule Of, TextRule? Currency, MoneyCase? Minus, ChoiceRule<SignRule>? Sign, bool OverLines, TextRule? Times, bool InMinorUnits);
 
 /// <summary>What the wallet took for its service.</summary>
 /// <param name="TakenIsNegative">Whether the file writes a fee that was taken with a minus.</param>

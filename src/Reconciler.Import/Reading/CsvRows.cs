@@ -39,8 +39,8 @@ internal static class CsvRows
     public static IEnumerable<SourceRecord> Read(Func<long, Stream> open, char delimiter, Layout layout, ImportLimits limits, CancellationToken cancel)
     {
         var start = new Place(0, 1);
-        CsvColumns? columns = null;
-        CsvRecord? reused = null;
+        TableColumns? columns = null;
+        TableRecord? reused = null;
         while (true)
         {
             var malformed = false;
@@ -68,7 +68,7 @@ internal static class CsvRows
                 if (columns is null)
                 {
                     var names = Names(csv);
-                    columns = CsvColumns.Missing(layout, names).Count == 0 ? CsvColumns.Of(names, layout) : null;
+                    columns = TableColumns.Missing(layout, names).Count == 0 ? TableColumns.Of(names, layout) : null;
                     continue;
                 }
 
@@ -79,7 +79,7 @@ internal static class CsvRows
                 }
 
                 // A grouped order keeps its rows until it is whole; else one object serves all rows.
-                var record = layout.GroupBy is null ? reused ??= new CsvRecord(columns) : new CsvRecord(columns);
+                var record = layout.GroupBy is null ? reused ??= new TableRecord(columns) : new TableRecord(columns);
                 if (record.Load(csv, line))
                 {
                     yield return record;
@@ -107,7 +107,7 @@ internal static class CsvRows
         OnMalformedRecord = onMalformed,
     };
 
-    private static string[] Names(CsvReader csv) => Enumerable.Range(0, csv.FieldCount).Select(i => CsvColumns.Clean(csv.GetString(i))).ToArray();
+    private static string[] Names(CsvReader csv) => Enumerable.Range(0, csv.FieldCount).Select(i => TableColumns.Clean(csv.GetString(i))).ToArray();
 
     private static bool TryRead(CsvReader csv, out Place? broken)
     {
@@ -149,7 +149,7 @@ internal static class CsvRows
         }
     }
 
-    private static string TooLong(ImportLimits limits) => string.Create(
+    internal static string TooLong(ImportLimits limits) => string.Create(
         CultureInfo.InvariantCulture, $"is longer than {limits.MaxRowBytes:N0} bytes. Export the file again, or mend this row.");
 
     /// <summary>A position in the file as UTF-8.</summary>

@@ -10,9 +10,9 @@ internal sealed class JsonRecord(Layout layout, JsonElement item, int line, stri
 
     public override string RawText => rawText;
 
-    public override string Text(int field) => Values(item, layout.FieldPaths[field], 0).FirstOrDefault(text => text.Length > 0) ?? string.Empty;
+    public override string Text(int field) => Each(field).FirstOrDefault(text => text.Length > 0) ?? string.Empty;
 
-    public override IEnumerable<string> Each(int field) => Values(item, layout.FieldPaths[field], 0);
+    public override IEnumerable<string> Each(int field) => Values(item, layout.FieldPaths[field], 0).Select(layout.Told);
 
     public override bool HasColumn(int field) => HasPath(item, layout.FieldNames[field]);
 

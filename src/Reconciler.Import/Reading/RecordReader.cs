@@ -10,26 +10,52 @@ internal sealed class RecordReader(Layout layout, string account, string sha256,
     private readonly Dictionary<string, Currency?> currencies = new(StringComparer.Ordinal);
     private readonly char mark = layout.DecimalMark == DecimalMark.Comma ? ',' : '.';
     private readonly string owner = account.Length > 0 ? $"{layout.Owner}-{account}" : layout.Owner;
+    private readonly Dictionary<string, int> alike = new(StringComparer.Ordinal);
     private Problem? problem;
     private int line;
 
-    public RowOutcome Read(SourceRecord record)
+    /// <summary>What a record makes: an order, or nearly always one entry; nothing where the layout passes it over. The first outcome counts the record's rows.</summary>
+    public IReadOnlyList<RowOutcome> Read(SourceRecord record)
     {
+        if (Array.Exists(layout.Skips, conditions => Condition.AllHold(conditions, record)))
+        {
+            return [];
+        }
+
         line = record.Line;
         problem = record.Problem ?? Disagreement(record);
         if (problem is null)
         {
-            RowOutcome? read = layout.Entry is { } entry ? Entry(record, entry) : Order(record, layout.Order!);
-            if (read is not null && problem is null)
+            List<RowOutcome> read = layout.Order is { } order ? [Order(record, order)!] : Entries(record);
+            if (problem is null)
             {
                 return read;
             }
         }
 
-        return new RowOutcome.Rejected(new RejectedRow(sha256, fileName, problem!.Line, problem.Column, problem.Text, problem.Why), record.Rows);
+        return [new RowOutcome.Rejected(new RejectedRow(sha256, fileName, problem!.Line, problem.Column, problem.Text, problem.Why), record.Rows)];
     }
 
-    private RowOutcome.ReadEntry? Entry(SourceRecord record, EntryRules rules)
+    private List<RowOutcome> Entries(SourceRecord record)
+    {
+        var read = new List<RowOutcome>(1);
+        foreach (var rules in layout.Entries)
+        {
+            if (Condition.AllHold(rules.When, record) && Entry(record, rules, read.Count == 0 ? record.Rows : 0) is { } entry)
+            {
+                read.Add(entry);
+            }
+        }
+
+        if (read.Count == 0 && problem is null)
+        {
+            problem = new Problem(record.Line, string.Empty, record.RawText, $"is of a kind that the layout does not know. Add a rule for it to entry, or a condition to skip, in {layout.SettingsFile}.");
+        }
+
+        return read;
+    }
+
+    private RowOutcome.ReadEntry? Entry(SourceRecord record, EntryRules rules, int rows)
     {
         var id = Id(rules.Id, record, "a transaction id");
         var wallet = Owner(record, "the wallet's name");
@@ -66,7 +92,7 @@ internal sealed class RecordReader(Layout layout, string account, string sha256,
                 Extra = record.Extra(),
                 Source = new SourceLine(sha256, fileName, record.Line, record.RawText),
             },
-            record.Rows);
+            rows);
     }
 
     private RowOutcome.ReadOrder? Order(SourceRecord record, OrderRules rules)
@@ -122,7 +148,14 @@ internal sealed class RecordReader(Layout layout, string account, string sha256,
             Refuse(field, string.Create(CultureInfo.InvariantCulture, $"is longer than {IdText.Longest} characters; {what} is expected."));
         }
 
-        return id;
+        return id.StartsWith(TextRule.RowHash.Prefix, StringComparison.Ordinal) ? ToldApart(id) : id;
+    }
+
+    /// <summary>The second row of a file that says the same is <c>…-2</c>.</summary>
+    private string ToldApart(string id)
+    {
+        var count = alike[id] = alike.GetValueOrDefault(id) + 1;
+        return count == 1 ? id : string.Create(CultureInfo.InvariantCulture, $"{id}-{count}");
     }
 
     private string Owner(SourceRecord record, string what)
@@ -256,7 +289,7 @@ internal sealed class RecordReader(Layout layout, string account, string sha256,
         if (layout.Format == LayoutFormat.Json && field.Text.AsSpan().ContainsAny('e', 'E')
             && decimal.TryParse(field.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var spelt))
         {
-            return InUnits(field, spelt, CurrencyOf(field, part, record, string.Empty));
+            return InUnits(field, spelt, CurrencyOf(field, part, record, string.Empty), part);
         }
 
         var decimalMark = mark;
@@ -285,19 +318,21 @@ internal sealed class RecordReader(Layout layout, string account, string sha256,
             return Refuse<Money?>(field, $"is not a sum written like {(decimalMark == ',' ? "1.234,50" : "1,234.50")}. {FormatCure()}", null);
         }
 
-        return InUnits(field, number, CurrencyOf(field, part, record, word));
+        return InUnits(field, number, CurrencyOf(field, part, record, word), part);
     }
 
     private string FormatCure() => layout.OwnerColumn is null
         ? $"If this {(layout.Kind == LayoutKind.Statement ? "wallet" : "marketplace")} changed its format, set decimalMark in {layout.SettingsFile}."
         : "Write it with a decimal point and no currency, such as -1234.50.";
 
-    private Money? InUnits(Field field, decimal number, Currency? currency)
+    private Money? InUnits(Field field, decimal written, Currency? currency, MoneyCase part)
     {
         if (currency is not { } known)
         {
             return null;
         }
+
+        var number = part.InMinorUnits ? written / known.MinorUnitsPerUnit : written;
 
         return Core.Values.Money.TryFromDecimal(number, known, out var money)
             ? money
@@ -375,7 +410,7 @@ internal sealed class RecordReader(Layout layout, string account, string sha256,
             return needed ? Refuse<DateTime?>(field, "is empty; a date is needed.", null) : null;
         }
 
-        if (!DateText.TryRead(field.Text, rule.Formats, layout.DateOrder, out var local, out var offset, out var hasTime))
+        if (!DateText.TryRead(field.Text, layout.IsWorkbook ? [.. rule.Formats, TimeRule.Iso] : rule.Formats, layout.DateOrder, out var local, out var offset, out var hasTime))
         {
             return Refuse<DateTime?>(field, $"is not a date written like {Example(rule)}. {DateCure()}", null);
         }

@@ -3,16 +3,16 @@ using CsvHelper;
 
 namespace Reconciler.Import;
 
-/// <summary>One row of a CSV file.</summary>
-internal sealed class CsvRecord : SourceRecord
+/// <summary>One row of a table: of a CSV file, a workbook's sheet, or what a reader of another form made of its file.</summary>
+internal sealed class TableRecord : SourceRecord
 {
-    private readonly CsvColumns columns;
+    private readonly TableColumns columns;
     private string[] values = [];
     private int line;
     private string rawText = string.Empty;
     private Problem? problem;
 
-    public CsvRecord(CsvColumns columns) => this.columns = columns;
+    public TableRecord(TableColumns columns) => this.columns = columns;
 
     public override int Line => line;
 
@@ -29,30 +29,25 @@ internal sealed class CsvRecord : SourceRecord
             values = new string[Math.Max(count, columns.Names.Length)];
         }
 
-        var any = false;
         for (var i = 0; i < count; i++)
         {
-            var value = csv.GetString(i);
-            values[i] = value;
-            any = any || !string.IsNullOrWhiteSpace(value);
+            values[i] = csv.GetString(i);
         }
 
-        if (!any)
-        {
-            return false;
-        }
+        return Take(count, atLine) && Keep(Encoding.UTF8.GetString(csv.RawRecord), count);
+    }
 
-        Array.Fill(values, string.Empty, count, values.Length - count);
-        line = atLine;
-        rawText = Encoding.UTF8.GetString(csv.RawRecord);
-        problem = count > columns.Names.Length ? Surplus(count) : null;
-        return true;
+    /// <summary>Takes a row that was read otherwise. False for a row of empty cells, which is no data.</summary>
+    public bool Load(TableRow row)
+    {
+        values = row.Cells.Length >= columns.Names.Length ? row.Cells : [.. row.Cells, .. new string[columns.Names.Length - row.Cells.Length]];
+        return Take(row.Cells.Length, row.Line) && Keep(row.RawText, row.Cells.Length);
     }
 
     public override string Text(int field)
     {
         var column = columns.ColumnOfField[field];
-        return column < 0 ? string.Empty : OneLine(values[column]);
+        return column < 0 ? string.Empty : columns.Layout.Told(OneLine(values[column]));
     }
 
     public override IEnumerable<string> Each(int field) => [Text(field)];
@@ -75,7 +70,7 @@ internal sealed class CsvRecord : SourceRecord
         var all = new StringBuilder();
         foreach (var column in columns.ExtraColumns)
         {
-            var text = OneLine(values[column]);
+            var text = columns.Layout.Told(OneLine(values[column]));
             if (text.Length > 0)
             {
                 all.Append(all.Length == 0 ? string.Empty : "\n").Append(columns.Names[column]).Append(": ").Append(text);
@@ -83,6 +78,20 @@ internal sealed class CsvRecord : SourceRecord
         }
 
         return all.ToString();
+    }
+
+    private bool Take(int count, int atLine)
+    {
+        Array.Fill(values, string.Empty, count, values.Length - count);
+        line = atLine;
+        return Array.Exists(values, value => !string.IsNullOrWhiteSpace(value));
+    }
+
+    private bool Keep(string raw, int count)
+    {
+        rawText = raw;
+        problem = count > columns.Names.Length ? Surplus(count) : null;
+        return true;
     }
 
     private Problem? Surplus(int count)

@@ -1,9 +1,9 @@
 namespace Reconciler.Import;
 
 /// <summary>A file's header, held against a layout: which column is which field, found once a file.</summary>
-internal sealed class CsvColumns
+internal sealed class TableColumns
 {
-    private CsvColumns(string[] names, int[] columnOfField, int[] extraColumns, Layout layout)
+    private TableColumns(string[] names, int[] columnOfField, int[] extraColumns, Layout layout)
     {
         Names = names;
         ColumnOfField = columnOfField;
@@ -31,14 +31,14 @@ internal sealed class CsvColumns
         return layout.KnownBy.Where(alternatives => !alternatives.Any(present.Contains)).Select(alternatives => alternatives[0]).ToList();
     }
 
-    public static CsvColumns Of(string[] names, Layout layout)
+    public static TableColumns Of(string[] names, Layout layout)
     {
         var columnOfField = Array.ConvertAll(layout.FieldNames, field => Array.FindIndex(names, name => name.Equals(field, StringComparison.OrdinalIgnoreCase)));
         var extra = Enumerable.Range(0, names.Length)
             .Where(i => names[i].Length > 0
                 && (!columnOfField.Contains(i) || ExtraNames.Meets(layout.ExtraKeeps, names[i]))
                 && !ExtraNames.Meets(layout.ExtraDrops, names[i]));
-        return new CsvColumns(names, columnOfField, [.. extra], layout);
+        return new TableColumns(names, columnOfField, [.. extra], layout);
     }
 }
 

@@ -1,0 +1,76 @@
+using System.Text;
+
+namespace Reconciler.Import;
+
+/// <summary>The form in which a file is written, told by its content: its name says nothing.</summary>
+internal enum FileForm
+{
+    Csv,
+    Json,
+    Workbook,
+    Html,
+    Xml,
+    Mt940,
+    Ofx,
+    Qif,
+}
+
+/// <summary>Tells the form of a file by how it begins.</summary>
+internal static class FileForms
+{
+    /// <summary>How much of a file is looked at, in characters.</summary>
+    private const int Start = 4096;
+
+    public static FileForm Of(string path, TextEncoding encoding)
+    {
+        if (Workbook.Is(path))
+        {
+            return FileForm.Workbook;
+        }
+
+        using var text = new StreamReader(encoding.OpenAsUtf8(encoding.ForNoLayout ?? Encoding.Latin1, 0), Encoding.UTF8);
+        var buffer = new char[Start];
+        var start = buffer.AsSpan(0, text.ReadBlock(buffer)).TrimStart("\uFEFF \t\r\n\0\u0001");
+        return start switch
+        {
+            ['{', '1' or '2' or '4', ':', ..] => FileForm.Mt940, // a SWIFT envelope: {1:F01…}
+            ['{' or '[', ..] => FileForm.Json,
+            ['<', ..] when Has(start, "<OFX>") || Has(start, "<?OFX") => FileForm.Ofx,
+            ['<', ..] when Has(start, "<html") || Has(start, "<table") || Has(start, "<!doctype html") || Has(start, "<div") || Has(start, "<body") => FileForm.Html,
+            ['<', ..] => FileForm.Xml,
+            ['!', ..] when Begins(start, "!Type:") || Begins(start, "!Account") || Begins(start, "!Option") || Begins(start, "!Clear") => FileForm.Qif,
+            _ when Begins(start, "OFXHEADER") => FileForm.Ofx,
+            _ when Mt940Table.IsOne(start) => FileForm.Mt940,
+            _ => FileForm.Csv,
+        };
+    }
+
+    /// <summary>Whether files of this form are read by layouts of this format.</summary>
+    public static bool Fits(this LayoutFormat format, FileForm form) => format switch
+    {
+        LayoutFormat.Csv => form is FileForm.Csv or FileForm.Workbook or FileForm.Html,
+        LayoutFormat.Json => form == FileForm.Json,
+        LayoutFormat.Xml or LayoutFormat.Camt => form == FileForm.Xml,
+        LayoutFormat.Mt940 => form == FileForm.Mt940,
+        LayoutFormat.Ofx => form == FileForm.Ofx,
+        LayoutFormat.Qif => form == FileForm.Qif,
+        _ => throw new InvalidOperationException($"{format} is no format."),
+    };
+
+    /// <summary>The form in words, for messages: "It is …".</summary>
+    public static string InWords(this FileForm form) => form switch
+    {
+        FileForm.Json => "JSON",
+        FileForm.Workbook => "a workbook",
+        FileForm.Html => "a web page",
+        FileForm.Xml => "XML",
+        FileForm.Mt940 => "an MT940 statement",
+        FileForm.Ofx => "an OFX file",
+        FileForm.Qif => "a QIF file",
+        _ => "CSV",
+    };
+
+    private static bool Begins(ReadOnlySpan<char> text, string word) => text.StartsWith(word, StringComparison.OrdinalIgnoreCase);
+
+    private static bool Has(ReadOnlySpan<char> text, string word) => text.Contains(word, StringComparison.OrdinalIgnoreCase);
+}

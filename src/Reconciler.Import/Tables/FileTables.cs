@@ -1,0 +1,26 @@
+using System.Text;
+
+namespace Reconciler.Import;
+
+/// <summary>The tables of a file that is not CSV: each form has a reader of its own, which gives rows under a header.</summary>
+internal static class FileTables
+{
+    public static IReadOnlyList<Table> Of(string path, FileForm form, TextEncoding encoding, Layout layout, ImportLimits limits)
+    {
+        return form switch
+        {
+            FileForm.Workbook => Workbook.Tables(path),
+            FileForm.Html => HtmlTables.Of(Text(), layout),
+            FileForm.Xml when layout.Format == LayoutFormat.Camt => [One(() => CamtTable.Rows(InputFile.Open(path), limits))],
+            FileForm.Xml => [One(() => XmlTable.Rows(() => InputFile.Open(path), layout.XmlItem, limits))],
+            FileForm.Mt940 => [One(() => Mt940Table.Rows(Text()))],
+            FileForm.Ofx => [One(() => OfxTable.Rows(Text()))],
+            FileForm.Qif => [One(() => QifTable.Rows(Text()))],
+            _ => throw new InvalidOperationException($"{form} is not read as a table."),
+        };
+
+        TextReader Text() => new StreamReader(encoding.OpenAsUtf8(encoding.For(layout) ?? Encoding.Latin1, 0), Encoding.UTF8);
+
+        static Table One(Func<IEnumerable<TableRow>> rows) => new(string.Empty, rows);
+    }
+}

@@ -1,0 +1,153 @@
+using System.Xml;
+
+namespace Reconciler.Import;
+
+/// <summary>
+/// XML elements of one name as a table: a row for each, a column for each text below it, named by its path (<c>sum</c>, <c>seller.name</c>, <c>@id</c>).
+/// Namespaces are set aside. What stands there more than once is joined with <c>; </c>.
+/// </summary>
+internal static class XmlTable
+{
+    /// <summary>How deep elements may be nested.</summary>
+    private const int Deepest = 64;
+
+    /// <param name="open">Opens the file's own bytes: XML says its encoding itself.</param>
+    public static IEnumerable<TableRow> Rows(Func<Stream> open, string item, ImportLimits limits)
+    {
+        var names = new List<string>();
+        var numbers = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var (_, texts, _) in Items(open, item, limits))
+        {
+            foreach (var (name, _) in texts)
+            {
+                if (numbers.TryAdd(name, names.Count))
+                {
+                    names.Add(name);
+                }
+            }
+        }
+
+        yield return new TableRow(1, string.Empty, [.. names]);
+        foreach (var (line, texts, why) in Items(open, item, limits))
+        {
+            var cells = new string[names.Count];
+            Array.Fill(cells, string.Empty);
+            foreach (var (name, text) in texts)
+            {
+                ref var cell = ref cells[numbers[name]];
+                cell = cell.Length == 0 ? text : $"{cell}; {text}";
+            }
+
+            yield return new TableRow(line, string.Join('\n', texts.Select(t => $"{t.Name}: {t.Text}")), cells, why);
+        }
+    }
+
+    /// <summary>A reader that fetches nothing and knows no entities of its own.</summary>
+    public static XmlReader Reader(Stream xml) => XmlReader.Create(xml, new XmlReaderSettings
+    {
+        DtdProcessing = DtdProcessing.Prohibit,
+        XmlResolver = null,
+        IgnoreComments = true,
+        IgnoreProcessingInstructions = true,
+        CloseInput = true,
+    });
+
+    /// <summary>Why XML cannot be read from a place on, with the cure.</summary>
+    public static string Why(XmlException e) => e.Message.Contains("DTD", StringComparison.Ordinal)
+        ? "holds a document type definition, which is not read: it could fetch or blow up anything. Export the file again without it."
+        : $"is where the file stops being XML ({e.Message.TrimEnd('.')}). Save or export it again.";
+
+    private static IEnumerable<(int Line, List<(string Name, string Text)> Texts, string? Why)> Items(Func<Stream> open, string item, ImportLimits limits)
+    {
+        using var xml = Reader(open());
+        while (true)
+        {
+            var texts = new List<(string, string)>();
+            string? why;
+            var line = 0;
+            try
+            {
+                while (!(xml.NodeType == XmlNodeType.Element && xml.LocalName == item))
+                {
+                    if (!xml.Read())
+                    {
+                        yield break;
+                    }
+                }
+
+                line = ((IXmlLineInfo)xml).LineNumber;
+                why = ReadItem(xml, texts, limits);
+            }
+            catch (XmlException e)
+            {
+                line = line == 0 ? Math.Max(1, e.LineNumber) : line;
+                why = Why(e);
+                texts = [];
+            }
+
+            yield return (line, texts, why);
+            if (why is not null)
+            {
+                yield break;
+            }
+        }
+    }
+
+    /// <summary>Reads the element at which the reader stands and moves behind it. Returns what is wrong, or null.</summary>
+    private static string? ReadItem(XmlReader xml, List<(string, string)> texts, ImportLimits limits)
+    {
+        var path = new List<string>();
+        var depth = xml.Depth;
+        var size = 0;
+        AddAttributes(xml, string.Empty, texts);
+        if (xml.IsEmptyElement)
+        {
+            xml.Read();
+            return null;
+        }
+
+        while (xml.Read() && xml.Depth > depth)
+        {
+            switch (xml.NodeType)
+            {
+                case XmlNodeType.Element:
+                    path.Add(xml.LocalName);
+                    AddAttributes(xml, string.Join('.', path) + ".", texts);
+                    if (xml.IsEmptyElement)
+                    {
+                        path.RemoveAt(path.Count - 1);
+                    }
+
+                    break;
+                case XmlNodeType.EndElement:
+                    path.RemoveAt(path.Count - 1);
+                    break;
+                case XmlNodeType.Text or XmlNodeType.CDATA:
+                    texts.Add((string.Join('.', path), xml.Value.Trim()));
+                    size += xml.Value.Length;
+                    break;
+            }
+
+            if (path.Count > Deepest || size > limits.MaxRowBytes)
+            {
+                return path.Count > Deepest ? $"is nested more than {Deepest} deep." : CsvRows.TooLong(limits);
+            }
+        }
+
+        xml.Read();
+        return null;
+    }
+
+    private static void AddAttributes(XmlReader xml, string prefix, List<(string, string)> texts)
+    {
+        while (xml.MoveToNextAttribute())
+        {
+            if (xml.Prefix != "xmlns" && xml.Name != "xmlns")
+            {
+                texts.Add(($"{prefix}@{xml.LocalName}", xml.Value.Trim()));
+            }
+        }
+
+        xml.MoveToElement();
+    }
+}
