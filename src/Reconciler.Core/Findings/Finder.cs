@@ -24,6 +24,7 @@ public static class Finder
             FxDeviations.Find(ledger),
             StaleHolds.Find(ledger, asOfUtc),
             ConflictingRecords.Find(result),
+            StatementGaps.Find(ledger),
         ];
         return [.. rules.SelectMany(found => found).Select(f => Decided(f, ledger.Decisions)).OrderBy(f => f.Id, StringComparer.Ordinal)];
     }

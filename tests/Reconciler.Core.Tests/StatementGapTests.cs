@@ -1,0 +1,88 @@
+using Reconciler.Core.Findings;
+using Reconciler.Core.Records;
+using Reconciler.Core.Values;
+using static Reconciler.TestSupport.Some;
+
+namespace Reconciler.Core.Tests;
+
+/// <summary>Running balances: what joins up, and what tells of missing rows.</summary>
+public class StatementGapTests
+{
+    public static TheoryData<string, Entry[], string[]> Statements => new()
+    {
+        { "each balance follows", [Row("A", -20, 80), Row("B", 5, 85), Row("C", -85, 0)], [] },
+        { "a row is missing", [Row("A", -20, 80), Row("C", -10, 65)], ["C+A 5.00 USD"] },
+        { "a fee goes with its row", [Row("A", -20, 80), Row("B", -10, 69) with { Fee = Money("1.00 USD") }], [] },
+        { "a fee is a row of its own", [Row("A", -20, 80), Row("B", -10, 70) with { Fee = Money("1.00 USD") }, Row("F", -1, 69) with { Type = EntryType.Fee }], [] },
+        { "what failed moves nothing", [Row("A", -20, 80), Row("B", -10, 80) with { Status = EntryStatus.Failed }, Row("C", -5, 75)], [] },
+        { "what is pending may have moved the balance", [Row("A", -20, 80), Row("B", -10, 70) with { Status = EntryStatus.Pending }, Row("C", -5, 65)], [] },
+        { "rows without a balance are counted on", [Row("A", -20, 80), Row("B", -10, null), Row("C", -5, 65)], [] },
+        { "and missed", [Row("A", -20, 80), Row("B", -10, null), Row("C", -5, 60)], ["C+A 5.00 USD"] },
+        { "the first row follows from nothing", [Row("A", -20, 80)], [] },
+        { "other wallets and currencies are other chains", [Row("A", -20, 80), Row("B", -20, 1000) with { Id = new TransactionId("wise", "B") }, Row("C", -5, 75)], [] },
+        { "each gap is a finding of its own", [Row("A", -20, 80), Row("B", -10, 71), Row("C", -10, 60), Row("D", -1, 60)], ["B+A 1.00 USD", "C+B 1.00 USD", "D+C 1.00 USD"] },
+        // Rows of a day without a time: their order is found by their balances. Here two of them start at 80.00.
+        { "rows of one instant are put in the order that joins up", [Row("Z", -20, 80), Day("B", 5, 85), Day("C", -5, 80), Day("A", -10, 70)], [] },
+        { "unless none does: then by their ids", [Row("Z", -20, 80), Day("B", 5, 85), Day("A", -10, 70)], ["B+A 10.00 USD"] },
+        { "also where nothing comes before them", [Day("C", -5, 80), Day("A", -10, 70), Day("B", 5, 85)], [] },
+    };
+
+    [Theory]
+    [MemberData(nameof(Statements))]
+    public void A_gap_is_found_where_a_balance_does_not_follow(string what, Entry[] rows, string[] gaps)
+    {
+        var found = Gaps(rows).Select(f => $"{string.Join('+', f.Transactions.Select(t => t.Id))} {f.Amount}");
+        Assert.True(gaps.SequenceEqual(found.Order(StringComparer.Ordinal)), $"{what}: {string.Join(", ", found)}");
+    }
+
+    [Fact]
+    public void The_order_of_the_rows_and_the_files_they_came_in_make_no_difference()
+    {
+        var rows = Enumerable.Range(0, 200).Select(i => Row($"T{i:D3}", (i % 7) - 3, 0) with { BookedAtUtc = Time.AddHours(i / 3) }).ToList();
+        var balance = 1000L;
+        rows = [.. rows.Select(r => r with { BalanceAfter = new Money(balance += r.Amount.MinorUnits, r.Amount.Currency) })];
+        rows.RemoveAt(77);
+        rows.RemoveAt(120);
+        var expected = Told(rows);
+        Assert.Equal(2, expected.Count);
+
+        var random = new Random(7);
+        for (var i = 0; i < 20; i++)
+        {
+            var cut = random.Next(rows.Count);
+            var split = rows.Select((r, at) => at < cut ? r : r with { Source = r.Source with { FileSha256 = new string('b', 64), FileName = "b.csv" } }).ToArray();
+            random.Shuffle(split);
+            Assert.Equal(expected, Told(split));
+        }
+
+        static List<string> Told(IEnumerable<Entry> rows) => [.. Gaps(rows).Select(f => $"{f.Id} {f.Amount} {f.Why}")];
+    }
+
+    [Fact]
+    public void Between_files_that_overlap_nothing_is_claimed()
+    {
+        var other = Line(file: "other.csv");
+        Assert.Empty(Gaps([Row("A", -20, 80), Row("B", -10, 75) with { Source = other }, Row("C", -5, 75)]));
+        Assert.Single(Gaps([Row("A", -20, 80), Row("B", -10, 75) with { Source = other }, Row("C", -5, 70) with { Source = other }]));
+    }
+
+    [Fact]
+    public void The_missing_row_closes_the_gap_and_money_in_a_gap_is_still_matched()
+    {
+        Entry[] rows = [Row("A", -20, 80), Row("C", -10, 65)];
+        Assert.Contains("C of 2026-05-06 it should be 70.00 USD, the statement says 65.00 USD: rows worth -5.00 USD are missing", Assert.Single(Gaps(rows)).Why, StringComparison.Ordinal);
+        Assert.Empty(Gaps([.. rows, Row("B", -5, 75)]));
+        Assert.Equal(["A pays 8001234567890123 20.00 USD exact-amount probable"], Case.Of([.. rows, Order(at: "2026-05-06 08:00")]).Matches());
+    }
+
+    private static IEnumerable<Finding> Gaps(IEnumerable<Entry> rows) => Case.Of([.. rows]).Findings().Where(f => f.Kind == FindingKind.StatementGap);
+
+    /// <summary>A row an hour after the one with the letter before it.</summary>
+    private static Entry Row(string id, long dollars, long? balance) => Entry(id, $"{dollars}.00 USD") with
+    {
+        BookedAtUtc = id == "Z" ? Time.AddDays(-1) : Time.AddHours(id[0] - 'A'),
+        BalanceAfter = balance is { } told ? Money($"{told}.00 USD") : null,
+    };
+
+    private static Entry Day(string id, long dollars, long balance) => Row(id, dollars, balance) with { BookedAtUtc = Time };
+}
