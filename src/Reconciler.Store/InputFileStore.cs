@@ -7,8 +7,9 @@ namespace Reconciler.Store;
 /// <param name="Sha256">SHA-256 of its bytes, 64 lower-case hexadecimal digits: what a file is known by.</param>
 /// <param name="Name">Without folders, as it was when it came.</param>
 /// <param name="Layout">The layout that read it; empty where none knew it.</param>
+/// <param name="Wallet">Of a statement whose layout and folder name it; empty for orders, and where each row names its own.</param>
 /// <param name="Outcome">Such as "read", "rejected: no layout knows it".</param>
-public sealed record InputFile(string Sha256, string Name, string Layout, long SizeBytes, DateTime ImportedAtUtc, RowTotals Rows, string Outcome);
+public sealed record InputFile(string Sha256, string Name, string Layout, string Wallet, long SizeBytes, DateTime ImportedAtUtc, RowTotals Rows, string Outcome);
 
 /// <summary>The input files.</summary>
 public sealed class InputFileStore
@@ -37,6 +38,10 @@ public sealed class InputFileStore
     /// <summary>Every file that was read, in the order in which they came.</summary>
     public IEnumerable<InputFile> LoadAll() => session.Stream("InputFile_LoadAll", null, Read);
 
+    /// <summary>When each wallet's latest statement came (UTC).</summary>
+    public IReadOnlyDictionary<string, DateTime> LoadArrivals() =>
+        session.List("InputFile_LoadArrivals", null, row => (Wallet: row.Text(), At: row.Time())).ToDictionary(a => a.Wallet, a => a.At, StringComparer.Ordinal);
+
     /// <summary>The number under which rows name their file. A file not yet known is made known; <see cref="Add"/> completes it.</summary>
     internal long NumberOf(SourceLine source) => NumberOf(source.FileSha256, source.FileName);
 
@@ -56,7 +61,7 @@ public sealed class InputFileStore
     private long AddUnread(string sha256, string name)
     {
         var number = session.List("InputFile_NextNumber", null, row => row.Number())[0];
-        var unread = new Fields().Number("file_no", number).Text("sha256", sha256).Text("name", name).Text("layout", string.Empty).Number("size_bytes", 0)
+        var unread = new Fields().Number("file_no", number).Text("sha256", sha256).Text("name", name).Text("layout", string.Empty).Text("wallet", string.Empty).Number("size_bytes", 0)
             .Time("imported_at", null).Number("rows_read", 0).Number("rows_new", 0).Number("rows_new_versions", 0).Number("rows_known", 0)
             .Number("rows_rejected", 0).Text("outcome", string.Empty);
         session.Execute("InputFile_Add", unread);
@@ -64,11 +69,11 @@ public sealed class InputFileStore
     }
 
     private static Fields ToFields(InputFile file) =>
-        new Fields().Text("sha256", file.Sha256).Text("name", file.Name).Text("layout", file.Layout).Number("size_bytes", file.SizeBytes)
+        new Fields().Text("sha256", file.Sha256).Text("name", file.Name).Text("layout", file.Layout).Text("wallet", file.Wallet).Number("size_bytes", file.SizeBytes)
             .Time("imported_at", file.ImportedAtUtc).Number("rows_read", file.Rows.Read).Number("rows_new", file.Rows.New)
             .Number("rows_new_versions", file.Rows.NewVersions).Number("rows_known", file.Rows.KnownAlready).Number("rows_rejected", file.Rows.Rejected)
             .Text("outcome", file.Outcome);
 
     private static InputFile Read(Row row) =>
-        new(row.Text(), row.Text(), row.Text(), row.Number(), row.Time(), new RowTotals(row.Number(), row.Number(), row.Number(), row.Number(), row.Number()), row.Text());
+        new(row.Text(), row.Text(), row.Text(), row.Text(), row.Number(), row.Time(), new RowTotals(row.Number(), row.Number(), row.Number(), row.Number(), row.Number()), row.Text());
 }

@@ -16,7 +16,7 @@ public class RoundTripTests
     public void A_file_is_known_when_it_was_read_to_its_end(StoreProvider provider)
     {
         using var store = new TestStore(provider);
-        var file = new InputFile(Sha, "выписка.csv", "qiwi-json", 1234, Some.Time, new RowTotals(10, 5, 2, 2, 1), "read");
+        var file = new InputFile(Sha, "выписка.csv", "qiwi-json", "qiwi", 1234, Some.Time, new RowTotals(10, 5, 2, 2, 1), "read");
 
         // Rows may be saved first; the file alone makes it known.
         store.Commit(w => w.Entries.Save([Some.Entry() with { Source = new SourceLine(Sha, "выписка.csv", 2, "x") }], Some.Time));
@@ -27,6 +27,25 @@ public class RoundTripTests
         Assert.Equal(file, back with { ImportedAtUtc = file.ImportedAtUtc.Came(back.ImportedAtUtc) });
         Assert.Single(store.Read(w => w.InputFiles.LoadAll().ToList()));
         Assert.Throws<ArgumentException>(() => store.Commit(w => w.InputFiles.Add(file with { Rows = new RowTotals(9, 1, 1, 1, 1) })));
+    }
+
+    [Theory]
+    [MemberData(nameof(TestStore.Providers), MemberType = typeof(TestStore))]
+    public void The_latest_statement_of_a_wallet_is_told_by_its_files_and_by_its_rows(StoreProvider provider)
+    {
+        using var store = new TestStore(provider);
+        var rows = new RowTotals(0, 0, 0, 0, 0);
+        store.Commit(w =>
+        {
+            w.Entries.Save([Some.Entry(wallet: "kassa")], Some.Time);
+            w.InputFiles.Add(new InputFile(new string('1', 64), "empty.json", "qiwi-history", "qiwi", 9, Some.Time.AddDays(1), rows, "read: no rows"));
+            w.InputFiles.Add(new InputFile(new string('2', 64), "older.json", "qiwi-history", "qiwi", 9, Some.Time.AddDays(-1), rows, "read: no rows"));
+            w.InputFiles.Add(new InputFile(new string('3', 64), "orders.csv", "standard-orders", "", 9, Some.Time.AddDays(5), rows, "read: no rows"));
+        });
+
+        Assert.Equal(
+            [KeyValuePair.Create("kassa", Some.Time), KeyValuePair.Create("qiwi", Some.Time.AddDays(1))],
+            store.Read(w => w.InputFiles.LoadArrivals().OrderBy(a => a.Key, StringComparer.Ordinal).ToList()));
     }
 
     [Theory]

@@ -8,7 +8,8 @@ public static class Finder
 {
     /// <summary>All findings of that moment, sorted by id: open ones, and duplicates that are already given back (resolved).</summary>
     /// <param name="asOfUtc">The clock for every rule that waits.</param>
-    public static IReadOnlyList<Finding> Run(MatchResult result, DateTime asOfUtc)
+    /// <param name="arrivals">When each wallet's latest statement came (UTC), for those that are expected.</param>
+    public static IReadOnlyList<Finding> Run(MatchResult result, DateTime asOfUtc, IReadOnlyDictionary<string, DateTime>? arrivals = null)
     {
         var ledger = result.Ledger;
         IEnumerable<IEnumerable<Finding>> rules =
@@ -25,6 +26,7 @@ public static class Finder
             StaleHolds.Find(ledger, asOfUtc),
             ConflictingRecords.Find(result),
             StatementGaps.Find(ledger),
+            MissingStatements.Find(ledger, arrivals ?? new Dictionary<string, DateTime>(), asOfUtc),
         ];
         return [.. rules.SelectMany(found => found).Select(f => Decided(f, ledger.Decisions)).OrderBy(f => f.Id, StringComparer.Ordinal)];
     }
@@ -39,7 +41,8 @@ public static class Finder
         var waits = ledger.OpenCharges.Select(c => ChargesWithoutOrder.WaitsUntil(ledger, c))
             .Concat(ledger.Orders.Where(OrdersWithoutCharge.IsExpected).Select(o => OrdersWithoutCharge.WaitsUntil(ledger, o)))
             .Concat(ledger.Orders.Where(o => o.Mismatch is { IsZero: false }).Select(o => AmountMismatches.WaitsUntil(ledger, o)))
-            .Concat(StaleHolds.Holds(ledger).Select(h => StaleHolds.StandsUntil(ledger, h)));
+            .Concat(StaleHolds.Holds(ledger).Select(h => StaleHolds.StandsUntil(ledger, h)))
+            .Concat(ledger.Rules.ExpectedStatements.Select(e => e.DeadlineAfter(asOfUtc)));
         return waits.Where(end => end >= asOfUtc).Append(asOfUtc.Date.AddDays(1).AddTicks(-1)).Min();
     }
 

@@ -1,3 +1,4 @@
+using Reconciler.Core.Records;
 using Reconciler.Core.Values;
 
 namespace Reconciler.Core.Matching;
@@ -56,6 +57,9 @@ public sealed record MatchingRules
 
     /// <summary>The business days of marketplaces with holidays of their own, by their names in any case.</summary>
     public IReadOnlyDictionary<string, BusinessCalendar> CalendarByMarketplace { get; init; } = new Dictionary<string, BusinessCalendar>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Which wallets' statements must come by when. Default none.</summary>
+    public IReadOnlyList<StatementSchedule> ExpectedStatements { get; init; } = [];
 
     /// <summary>Whether a charge that names the order is booked in time for it.</summary>
     public bool IsInNamedWindow(DateTime bookedAtUtc, DateTime placedAtUtc) => bookedAtUtc >= placedAtUtc - NamedBefore && bookedAtUtc <= placedAtUtc + NamedAfter;

@@ -71,6 +71,9 @@ public sealed record Layout
     /// <summary>The wallet's or marketplace's name where the file does not bring it; else empty.</summary>
     public string Owner { get; init; } = string.Empty;
 
+    /// <summary>The wallet's or marketplace's name for one of several accounts there; empty where each row of the file names its own.</summary>
+    public string OwnerOf(string? account) => string.IsNullOrEmpty(account) || Owner.Length == 0 ? Owner : $"{Owner}-{account}";
+
     public DecimalMark DecimalMark { get; init; }
 
     public DateOrder DateOrder { get; init; }

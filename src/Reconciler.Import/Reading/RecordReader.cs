@@ -9,7 +9,7 @@ internal sealed class RecordReader(Layout layout, string account, string sha256,
 {
     private readonly Dictionary<string, Currency?> currencies = new(StringComparer.Ordinal);
     private readonly char mark = layout.DecimalMark == DecimalMark.Comma ? ',' : '.';
-    private readonly string owner = account.Length > 0 ? $"{layout.Owner}-{account}" : layout.Owner;
+    private readonly string owner = layout.OwnerOf(account);
     private readonly Dictionary<string, int> alike = new(StringComparer.Ordinal);
     private Problem? problem;
     private int line;

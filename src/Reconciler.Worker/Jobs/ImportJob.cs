@@ -75,12 +75,15 @@ internal sealed class ImportJob(Workplace place, Database store, ILogger log)
         var fileName = Path.GetFileName(path);
         var rows = Save(work, reader.Read(path, layout, account, sha256, fileName, stop), run, stop);
         var outcome = rows.Read == 0 ? "read: no rows" : "read";
-        work.InputFiles.Add(new Store.InputFile(sha256, fileName, layout.Name, new FileInfo(path).Length, run.StartedAtUtc, rows, outcome));
+        work.InputFiles.Add(new Store.InputFile(sha256, fileName, layout.Name, WalletOf(layout, account), new FileInfo(path).Length, run.StartedAtUtc, rows, outcome));
         work.Audit.Append(run.StartedAtUtc, Actor.Name, "file read", sha256, JsonSerializer.Serialize(new { run = run.RunId, file = name, layout = layout.Name, rows }));
         work.Commit();
         log.FileRead(name, layout.Name, rows.Read, rows.New, rows.NewVersions, rows.KnownAlready, rows.Rejected);
         return (new FileSummary(name, sha256, layout.Name, rows, outcome), false);
     }
+
+    private static string WalletOf(Layout layout, string? account) =>
+        layout.Kind == LayoutKind.Statement && layout.OwnerOf(account) is var wallet && Ids.CanBeKept(wallet, Ids.LongestOwner) ? wallet : string.Empty;
 
     private static RowTotals Save(Work work, IEnumerable<RowOutcome> outcomes, RunClock run, CancellationToken stop)
     {

@@ -32,7 +32,7 @@ internal sealed class MatchJob(Workplace place, Database store, ILogger log)
         }
 
         var result = Match(place, work);
-        var found = Finder.Run(result, run.AsOfUtc);
+        var found = Finder.Run(result, run.AsOfUtc, Arrivals(place, work));
         var known = work.Findings.LoadAll().ToList();
         var changes = FindingHistory.Changes(known, found, run.AsOfUtc);
         var hash = ResultHash.Of(result.Matches, found);
@@ -58,6 +58,10 @@ internal sealed class MatchJob(Workplace place, Database store, ILogger log)
         return Matcher.Run(entries, orders, RateFiles.Load(place.RatesFolder), place.Settings.Matching.ToRules(), PeopleDecided.That(work));
     }
 
+    /// <summary>When each wallet's latest statement came, where the configuration asks.</summary>
+    public static IReadOnlyDictionary<string, DateTime> Arrivals(Workplace place, Work work) =>
+        place.Settings.Matching.ExpectedStatements.Count > 0 ? work.InputFiles.LoadArrivals() : new Dictionary<string, DateTime>();
+
     // Records are only ever added, so their number tells whether any are new.
     private static string InputHash(Workplace place, Work work) => ShortHash.Sha256(JsonSerializer.SerializeToUtf8Bytes(new
     {
@@ -66,6 +70,7 @@ internal sealed class MatchJob(Workplace place, Database store, ILogger log)
         rates = RateFiles.Sha256(place.RatesFolder),
         entries = work.Entries.CountVersions(),
         orders = work.Orders.CountVersions(),
+        arrivals = Arrivals(place, work).OrderBy(a => a.Key, StringComparer.Ordinal),
         decisions = work.Decisions.LoadAll().Where(d => d.UndoneAtUtc is null).Select(d => d.Id),
     }));
 }

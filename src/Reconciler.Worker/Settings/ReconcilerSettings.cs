@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Reconciler.Core.Matching;
+using Reconciler.Core.Records;
 using Reconciler.Core.Values;
 using Reconciler.Import;
 using Reconciler.Mail;
@@ -158,6 +159,9 @@ public sealed record MatchingSettings
     /// <summary>In which direction a wallet pays a marketplace's orders; <c>*</c> stands for any, the first that fits counts, all else are purchases.</summary>
     public IReadOnlyList<PairRule> Pairs { get; init; } = [];
 
+    /// <summary>By when a wallet's next statement must have come, in UTC: <c>daily by 09:00</c>, <c>weekly by Monday 09:00</c>, <c>monthly by 5 09:00</c>. Default none.</summary>
+    public IReadOnlyDictionary<string, string> ExpectedStatements { get; init; } = new Dictionary<string, string>();
+
     public MatchingRules ToRules() => new()
     {
         NamedBefore = TimeSpan.FromDays(NamedDaysBefore),
@@ -177,6 +181,7 @@ public sealed record MatchingSettings
         Calendar = new BusinessCalendar(Holidays),
         CalendarByMarketplace = HolidaysByMarketplace.ToDictionary(p => p.Key, p => new BusinessCalendar(Holidays.Concat(p.Value)), StringComparer.OrdinalIgnoreCase),
         Pairs = new Pairs(Pairs),
+        ExpectedStatements = [.. ExpectedStatements.Select(e => StatementSchedule.TryParse(e.Key, e.Value)!)],
     };
 }
 

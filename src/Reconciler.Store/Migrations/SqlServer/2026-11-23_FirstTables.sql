@@ -8,6 +8,7 @@ CREATE TABLE input_files (
     sha256 nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL CONSTRAINT uq_input_files_sha256 UNIQUE,
     name nvarchar(max) NOT NULL,
     layout nvarchar(200) NOT NULL,
+    wallet nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL, -- of a statement whose layout names it; else empty, and its rows do
     size_bytes bigint NOT NULL,
     imported_at datetime2(7) NULL, -- empty only within the transaction that reads the file
     rows_read bigint NOT NULL,

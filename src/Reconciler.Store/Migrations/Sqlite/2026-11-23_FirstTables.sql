@@ -7,6 +7,7 @@ CREATE TABLE IF NOT EXISTS input_files (
     sha256 TEXT NOT NULL UNIQUE,
     name TEXT NOT NULL,
     layout TEXT NOT NULL,
+    wallet TEXT NOT NULL, -- of a statement whose layout names it; else empty, and its rows do
     size_bytes INTEGER NOT NULL,
     imported_at TEXT NULL, -- empty only within the transaction that reads the file
     rows_read INTEGER NOT NULL,

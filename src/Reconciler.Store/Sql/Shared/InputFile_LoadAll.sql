@@ -1,5 +1,5 @@
 -- Every file that was read to its end, in the order in which they came.
-SELECT sha256, name, layout, size_bytes, imported_at, rows_read,
+SELECT sha256, name, layout, wallet, size_bytes, imported_at, rows_read,
     rows_new, rows_new_versions, rows_known, rows_rejected, outcome
 FROM input_files
 WHERE imported_at IS NOT NULL
