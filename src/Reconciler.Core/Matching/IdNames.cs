@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Reconciler.Core.Matching;
 
 /// <summary>
@@ -14,7 +16,7 @@ internal sealed class IdNames<T>
     private const int AtomsJoined = 8;
 
     private static readonly HashSet<string> WordsGluedInFront =
-        ["ORDER", "ORDERNO", "NO", "NR", "ORD", "ЗАКАЗ", "ЗАКАЗА", "PEDIDO", "BESTELLUNG", "COMMANDE", "ALIEXPRESS", "AE"];
+        ["ORDER", "ORDERNO", "ORDERID", "NO", "NR", "ID", "ORD", "INVOICE", "INV", "REF", "PAYMENT", "ЗАКАЗ", "ЗАКАЗА", "PEDIDO", "BESTELLUNG", "COMMANDE", "ALIEXPRESS", "AE"];
 
     private static readonly HashSet<string> WordsBetween = ["NO", "NR", "NUMBER", "ID"];
 
@@ -128,6 +130,8 @@ internal sealed class IdNames<T>
             {
                 return false;
             }
+
+            shortCounts |= piece.StartsWith("ORDER");
         }
 
         var isAny = false;
@@ -215,6 +219,7 @@ internal sealed class IdNames<T>
         return chunks;
     }
 
+    /// <summary>Runs of letters and digits; words of scripts that are written without spaces (<c>订单号</c>) part from what is glued to them.</summary>
     private static List<Range> Atoms(ReadOnlySpan<char> chunk)
     {
         var atoms = new List<Range>();
@@ -227,7 +232,7 @@ internal sealed class IdNames<T>
             }
 
             var start = i;
-            while (i < chunk.Length && char.IsLetterOrDigit(chunk[i]))
+            while (i < chunk.Length && char.IsLetterOrDigit(chunk[i]) && IsCaseless(chunk[i]) == IsCaseless(chunk[start]))
             {
                 i++;
             }
@@ -237,4 +242,6 @@ internal sealed class IdNames<T>
 
         return atoms;
     }
+
+    private static bool IsCaseless(char c) => char.GetUnicodeCategory(c) == UnicodeCategory.OtherLetter;
 }

@@ -239,7 +239,7 @@ internal static class NamedTier
         {
             foreach (var withFee in new[] { false, true })
             {
-                var candidates = charges.Select(c => (Charge: c, Amount: withFee ? c.SumWithFee : Comparable(c, due.Currency))).Where(c => c.Amount?.Currency == due.Currency).ToList();
+                var candidates = charges.Select(c => (Charge: c, Amount: withFee ? c.SumWithFee ?? Comparable(c, due.Currency) : Comparable(c, due.Currency))).Where(c => c.Amount?.Currency == due.Currency).ToList();
                 var set = ExactSet.Earliest([.. candidates.Select(c => c.Amount!.Value.MinorUnits)], due.MinorUnits, ledger.Rules.SearchSteps, out var cut);
                 boundReached |= cut;
                 if (set is not null && (best is null || candidates[set[^1]].Charge.At < best[^1].At))

@@ -127,7 +127,7 @@ internal sealed class RefundMatching
         return true;
     }
 
-    /// <summary>The payment that a refund names: as the related transaction, by a number that extends the payment's own with <c>_</c>, or in its text.</summary>
+    /// <summary>The payment that a refund names: as the related transaction, by a number that extends the payment's own with <c>_</c> or <c>*</c>, or in its text.</summary>
     private Charge? NamedCharge(Entry refund)
     {
         var wallet = refund.Id.Wallet;
@@ -136,7 +136,7 @@ internal sealed class RefundMatching
             return Against(refund, related);
         }
 
-        var cut = refund.Id.Id.IndexOf('_', StringComparison.Ordinal);
+        var cut = refund.Id.Id.AsSpan().IndexOfAny('_', '*');
         if (cut > 0 && charges.TryGetValue(new TransactionId(wallet, refund.Id.Id[..cut]), out var extended))
         {
             return Against(refund, extended);
@@ -348,20 +348,28 @@ internal sealed class RefundMatching
             : null;
     }
 
-    /// <summary>What a refund is worth in the currency of the charge: compared in the original currency where both tell it, so that another rate makes no difference.</summary>
+    /// <summary>
+    /// What a refund is worth in the currency of the charge: compared in the original currency where both tell it, so that another rate makes no
+    /// difference, or where the refund came on a balance in that currency.
+    /// </summary>
     private static Money InCurrencyOf(Charge charge, Entry refund, Money? available = null)
     {
         var part = available ?? refund.Amount.Abs();
-        if (charge.Original is { IsZero: false } paid && refund.OriginalAmount is { } back && back.Currency == paid.Currency)
+        if (charge.Original is { IsZero: false } paid && In(refund, paid.Currency) is { } back)
         {
-            var share = (decimal)back.Abs().MinorUnits / paid.MinorUnits * part.MinorUnits / refund.Amount.Abs().MinorUnits;
+            var share = (decimal)back.MinorUnits / paid.MinorUnits * part.MinorUnits / refund.Amount.Abs().MinorUnits;
             return Money.Round(charge.Sum.Amount * share, charge.Sum.Currency);
         }
 
         return part.Currency == charge.Sum.Currency ? part
+            : In(refund, charge.Sum.Currency) is { } original ? Share(original, part, refund.Amount.Abs())
             : refund.ExchangeRate is > 0 and { } rate ? Money.Round(part.Amount / rate, charge.Sum.Currency)
             : Money.Zero(charge.Sum.Currency);
     }
+
+    /// <summary>What the statement itself says that a refund is in a currency: originally, else as booked.</summary>
+    private static Money? In(Entry refund, Currency currency) =>
+        refund.OriginalAmount is { } original && original.Currency == currency ? original.Abs() : refund.Amount.Currency == currency ? refund.Amount.Abs() : null;
 
     /// <summary>The share of a sum that a part is of its whole.</summary>
     private static Money Share(Money sum, Money part, Money whole) =>

@@ -4,7 +4,7 @@ namespace Reconciler.Core.Matching;
 
 /// <summary>
 /// Tier 4: one charge pays several orders that share no checkout id: of the seller, or on the marketplace, that is its counterparty, placed close
-/// together, where only one set of them sums to it exactly.
+/// together, where only one set of them sums to it exactly. Orders that are said to be paid come before others.
 /// </summary>
 internal static class SeveralOrdersTier
 {
@@ -12,8 +12,14 @@ internal static class SeveralOrdersTier
 
     public static void Run(Ledger ledger)
     {
-        var bySeller = new OpenOrders(ledger, o => o.IsLive ? o.Seller : string.Empty);
-        var byMarketplace = new OpenOrders(ledger, o => o.IsLive ? o.Marketplace : string.Empty);
+        Run(ledger, order => order.IsLive || order.Order.PaidAtUtc is not null);
+        Run(ledger, _ => true);
+    }
+
+    private static void Run(Ledger ledger, Predicate<OrderSlot> isCandidate)
+    {
+        var bySeller = new OpenOrders(ledger, o => isCandidate(o) ? o.Seller : string.Empty);
+        var byMarketplace = new OpenOrders(ledger, o => isCandidate(o) ? o.Marketplace : string.Empty);
         foreach (var charge in ledger.OpenCharges.Where(c => c.IsUnnamed && c.Payee.Length > 0))
         {
             foreach (var due in new[] { charge.Sum, charge.SumWithFee, charge.Original })
