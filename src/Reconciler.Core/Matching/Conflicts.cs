@@ -74,7 +74,7 @@ internal static class Conflicts
         {
             this.ledger = ledger;
             orderNames = NamedTier.IndexOrders(ledger.Orders);
-            ordersByReference = NamedTier.OrdersByPaymentReference(ledger);
+            ordersByReference = NamedTier.OrdersByPaymentReference(ledger.Orders);
             ordersByTotal = ledger.Orders.SelectMany(o => new[] { o.Order.Total, o.Order.Charged }.OfType<Money>().Distinct().Select(sum => (sum, o))).ToLookup(p => p.sum, p => p.o);
             foreach (var (key, checkout) in ledger.Checkouts)
             {

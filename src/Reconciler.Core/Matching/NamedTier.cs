@@ -20,7 +20,7 @@ internal static class NamedTier
             checkouts.Add(key.Checkout, checkout);
         }
 
-        var byTransaction = OrdersByPaymentReference(ledger);
+        var byTransaction = OrdersByPaymentReference(ledger.Orders);
         foreach (var charge in ledger.Charges)
         {
             FindIn(charge.Entry, orders, charge.Named);
@@ -92,8 +92,8 @@ internal static class NamedTier
     }
 
     /// <summary>Orders by the transactions that they name.</summary>
-    internal static ILookup<string, OrderSlot> OrdersByPaymentReference(Ledger ledger) =>
-        ledger.Orders
+    internal static ILookup<string, OrderSlot> OrdersByPaymentReference(IEnumerable<OrderSlot> orders) =>
+        orders
             .SelectMany(slot => slot.Order.PaymentReference
                 .Split([' ', '+', ',', ';'], StringSplitOptions.RemoveEmptyEntries)
                 .Select(reference => (Key: Names.Id(reference), slot)))

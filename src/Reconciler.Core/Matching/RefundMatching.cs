@@ -66,8 +66,8 @@ internal sealed class RefundMatching
             sum += value;
         }
 
-        // A rate is near, not exact: what it paid is the total, unless the difference is told as a mismatch.
-        return slot.Mismatch is null ? slot.Order.Total : sum;
+        // A rate is near, not exact: what it paid is the total, unless the marketplace itself took that sum or the difference is told as a mismatch.
+        return slot.Mismatch is null && slot.Order.Charged != sum ? slot.Order.Total : sum;
     }
 
     private bool GoToWhatItNames(Entry refund)
@@ -337,10 +337,13 @@ internal sealed class RefundMatching
             return part == whole ? original.Abs() : Share(original.Abs(), part, whole);
         }
 
-        var paid = slot.Payments.Where(p => p.Part.Currency == part.Currency).Aggregate(Money.Zero(part.Currency), (sum, p) => sum + p.Part);
+        var alike = slot.Payments.Where(p => p.Part.Currency == part.Currency).ToList();
+        var paid = alike.Aggregate(Money.Zero(part.Currency), (sum, p) => sum + p.Part);
         if (!paid.IsZero)
         {
-            return Money.Round(Paid(slot).Amount * part.MinorUnits / paid.MinorUnits, currency);
+            // Where the order was paid in several currencies, what came back belongs to the payments in its own.
+            var worth = alike.Count < slot.Payments.Count && alike.TrueForAll(p => p.Value is not null) ? alike.Sum(p => p.Value!.Value.Amount) : Paid(slot).Amount;
+            return Money.Round(worth * part.MinorUnits / paid.MinorUnits, currency);
         }
 
         return slot.Order.Charged is { IsZero: false } charged && charged.Currency == part.Currency ? Money.Round(slot.Order.Total.Amount * part.MinorUnits / charged.MinorUnits, currency)

@@ -26,7 +26,12 @@ public class RefundTests
     [InlineData("order A 20.00 USD cancelled; charge T1 1630.00 RUB rate 80 names A", "T1 pays A 1630.00 RUB named certain; missing-refund T1 A 20.00 USD due 2026-05-20 certain")] // a rate is near: it paid the total
     [InlineData("order A 20.00 USD checkout K1; order B 5.00 USD checkout K1 cancelled; charge T1 25.00 USD names A", "T1 pays A 20.00 USD named certain; T1 pays B 5.00 USD named certain; missing-refund T1 B 5.00 USD due 2026-05-20 certain")] // one order of a checkout
     [InlineData("order A 20.00 USD checkout K1; order B 5.00 USD checkout K1 cancelled; charge T1 25.00 USD names A; refund R 5.00 USD at 05-08 of T1", "R refunds B 5.00 USD refund certain; T1 pays A 20.00 USD named certain; T1 pays B 5.00 USD named certain")]
+    [InlineData("order A 20.00 USD took 19.00 USD cancelled; charge T1 19.00 USD names A", "T1 pays A 19.00 USD named certain; missing-refund T1 A 19.00 USD due 2026-05-20 certain")] // what the marketplace took, not the total
+    [InlineData("order A 20.00 USD cancelled; charge T1 8.00 USD names A; charge T2 960.00 RUB originally 12.00 USD in wise names A at 05-06 10:00; refund R1 8.00 USD of T1 at 05-08; refund R2 960.00 RUB in wise of T2 at 05-08", "R1 refunds A 8.00 USD refund certain; R2 refunds A 960.00 RUB refund certain; T1 pays A 8.00 USD named certain; T2 pays A 960.00 RUB named certain")] // two wallets, two currencies
     [InlineData("order A 20.00 USD cancelled; charge T1 20.00 USD names A reversed", "")] // the wallet took it back by itself
+    [InlineData("order A 20.00 USD cancelled names T1; charge T1 1600.00 RUB reversed", "")]
+    [InlineData("order A 20.00 USD cancelled checkout CHK-778899; order B 5.00 USD cancelled checkout CHK-778899; charge T1 25.00 USD reversed names CHK-778899", "")]
+    [InlineData("order A 20.00 USD cancelled; order B 5.00 USD cancelled; charge T1 25.00 USD reversed text '{A}, {B}'", "")]
     [InlineData("order A 20.00 USD paid; charge T1 20.00 USD names A reversed", "order-without-charge - A 20.00 USD certain")] // and the order stands
     public void Due_is_what_was_paid_for_that_order(string told, string gives) => Told.Gives(told, gives);
 
@@ -102,6 +107,7 @@ public class RefundTests
     [Theory]
     [InlineData("charge T1 20.00 USD; refund R 20.00 USD of T1 at 05-08", "")] // what came back is not at risk
     [InlineData("charge T1 20.00 USD; refund R 15.00 USD of T1 at 05-08", "charge-without-order T1+R - 5.00 USD certain")]
+    [InlineData("charge T1 20.00 USD; refund R 25.00 USD of T1 at 05-08", "excess-refund T1+R - 5.00 USD certain")] // more than it paid
     [InlineData("charge T1 20.00 USD in qiwi names A; charge T1 30.00 USD in wise names B; order A 20.00 USD; order B 30.00 USD cancelled; refund R 30.00 USD in wise of T1 at 05-08", "R refunds B 30.00 USD refund certain; T1 pays A 20.00 USD named certain; T1 pays B 30.00 USD named certain")] // one id in two wallets
     public void A_refund_goes_to_the_payment_that_it_names(string told, string gives) => Told.Gives(told, gives);
 }

@@ -26,6 +26,10 @@ public class TierTests
     [InlineData("charge T1 1000.01 RUB originally 25.00 USD", "T1 pays A 800.01 RUB original-amount probable; T1 pays B 200.00 RUB original-amount probable")] // split to the minor unit
     public void A_charge_that_names_a_checkout_or_equals_its_sum_pays_all_of_it(string charges, string gives) => Told.Gives("order A 20.00 USD checkout CHK-778899; order B 5.00 USD checkout CHK-778899; " + charges, gives);
 
+    [Fact]
+    public void The_parts_of_a_charge_are_what_the_marketplace_says_it_took() =>
+        Told.Gives("order A 20.00 USD took 1600.00 RUB checkout K1; order B 5.00 USD took 600.00 RUB checkout K1; charge T1 2200.00 RUB", "T1 pays A 1600.00 RUB exact-amount probable; T1 pays B 600.00 RUB exact-amount probable");
+
     [Theory]
     [InlineData("order A 20.00 USD; order B 20.00 USD; charge T1 20.00 USD names B; charge T2 20.00 USD at 05-06 09:01", "T1 pays B 20.00 USD named certain; T2 pays A 20.00 USD exact-amount probable")] // the name first
     [InlineData("order A 20.00 USD took 18.00 EUR; charge T1 18.00 EUR originally 20.00 USD; charge T2 20.00 USD to Else at 05-06 10:00; today 05-07", "T1 pays A 18.00 EUR exact-amount probable")] // nearest of two exact ones
@@ -56,6 +60,7 @@ public class TierTests
     [Theory]
     [InlineData("order A 20.00 USD of Lamps; order B 7.00 USD of Lamps; charge T1 27.00 USD to Lamps", "T1 pays A 20.00 USD several-orders probable; T1 pays B 7.00 USD several-orders probable")]
     [InlineData("order A 20.00 USD; order B 7.00 USD of Lamps; charge T1 27.00 USD to AliExpress", "T1 pays A 20.00 USD several-orders probable; T1 pays B 7.00 USD several-orders probable")] // the marketplace as counterparty
+    [InlineData("order A 20.00 USD took 1600.00 RUB; order B 7.00 USD took 600.00 RUB; charge T1 2200.00 RUB", "T1 pays A 1600.00 RUB several-orders probable; T1 pays B 600.00 RUB several-orders probable")] // what the marketplace says it took
     [InlineData("order A 20.00 USD of Lamps; order B 7.00 USD of Lamps; charge T1 27.00 USD to Someone; today 05-06", "")]
     [InlineData("order A 20.00 USD of Lamps; order B 7.00 USD of Tools; charge T1 27.00 USD to Lamps; today 05-06", "")]
     [InlineData("order A 20.00 USD; order B 7.00 USD at 05-05 09:00; charge T1 27.00 USD", "T1 pays A 20.00 USD several-orders probable; T1 pays B 7.00 USD several-orders probable")] // 24 hours apart
