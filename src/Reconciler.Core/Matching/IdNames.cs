@@ -56,6 +56,11 @@ internal sealed class IdNames<T>
         }
 
         var upper = text.ToUpperInvariant();
+        if (isReference && Find(Names.Id(upper), shortCounts: true, found))
+        {
+            return;
+        }
+
         var chunks = Chunks(upper);
         for (var first = 0; first < chunks.Count; first++)
         {
@@ -156,7 +161,7 @@ internal sealed class IdNames<T>
     private static bool IsIntroduced(string text, List<Range> chunks, int index, int where)
     {
         var before = text.AsSpan(0, where).TrimEnd();
-        if (before.EndsWith("#") || before.EndsWith("№"))
+        if (before.EndsWith("#") || before.EndsWith("№") || EndsWithOrder(before.TrimEnd("-_./")))
         {
             return true;
         }
@@ -177,6 +182,9 @@ internal sealed class IdNames<T>
 
         return false;
     }
+
+    private static bool EndsWithOrder(ReadOnlySpan<char> text) =>
+        text.EndsWith("ORDER") && (text.Length == "ORDER".Length || !char.IsLetterOrDigit(text[^("ORDER".Length + 1)]));
 
     /// <summary>Whether a hyphen ties this end of a piece to a neighbour with digits: then it is part of a longer number.</summary>
     private static bool IsJoinedToNumber(ReadOnlySpan<char> chunk, List<Range> atoms, int neighbour, int right)

@@ -14,12 +14,7 @@ internal static class NamedTier
     public static void FindNames(Ledger ledger)
     {
         var orders = IndexOrders(ledger.Orders);
-        var checkouts = new IdNames<CheckoutSlot>();
-        foreach (var (key, checkout) in ledger.Checkouts)
-        {
-            checkouts.Add(key.Checkout, checkout);
-        }
-
+        var checkouts = IndexCheckouts(ledger.Checkouts.Values);
         var byTransaction = OrdersByPaymentReference(ledger.Orders);
         foreach (var charge in ledger.Charges)
         {
@@ -77,6 +72,17 @@ internal static class NamedTier
             {
                 names.Add(other, slot);
             }
+        }
+
+        return names;
+    }
+
+    internal static IdNames<CheckoutSlot> IndexCheckouts(IEnumerable<CheckoutSlot> checkouts)
+    {
+        var names = new IdNames<CheckoutSlot>();
+        foreach (var checkout in checkouts)
+        {
+            names.Add(checkout.Orders[0].Order.CheckoutId, checkout);
         }
 
         return names;

@@ -12,6 +12,7 @@ internal sealed class RefundMatching
     private readonly Ledger ledger;
     private readonly Dictionary<TransactionId, Charge> charges;
     private readonly IdNames<OrderSlot> orderNames;
+    private readonly IdNames<CheckoutSlot> checkoutNames;
     private readonly IdNames<Charge> chargeNames = new();
     private readonly ILookup<Charge, Duplicate> duplicatesOf;
     private readonly ILookup<OrderSlot, Duplicate> duplicatesFor;
@@ -23,6 +24,7 @@ internal sealed class RefundMatching
         duplicatesOf = ledger.Duplicates.ToLookup(d => d.Charge);
         duplicatesFor = ledger.Duplicates.SelectMany(d => d.Orders.Select(o => (o, d))).ToLookup(p => p.o, p => p.d);
         orderNames = NamedTier.IndexOrders(ledger.Orders);
+        checkoutNames = NamedTier.IndexCheckouts(ledger.Checkouts.Values);
         ledger.Charges.ForEach(charge => chargeNames.Add(charge.Entry.Id.Id, charge));
     }
 
@@ -110,6 +112,13 @@ internal sealed class RefundMatching
 
         var named = new List<OrderSlot>();
         NamedTier.FindIn(refund, orderNames, named);
+        if (named.Count == 0)
+        {
+            var checkouts = new List<CheckoutSlot>();
+            NamedTier.FindIn(refund, checkoutNames, checkouts);
+            named.AddRange(checkouts.SelectMany(c => c.Orders));
+        }
+
         named.RemoveAll(o => ledger.DirectionOf(refund.Id.Wallet, o.Order.Id.Marketplace) != ledger.RefundDirection(refund) || ledger.Decisions.AreUnmatched(refund.Id, o.Order.Id));
         if (named.Count == 0)
         {

@@ -19,12 +19,7 @@ internal static class ReversedPayments
 
         var names = NamedTier.IndexOrders(waiting);
         var references = NamedTier.OrdersByPaymentReference(waiting);
-        var checkouts = new IdNames<CheckoutSlot>();
-        foreach (var checkout in waiting.Select(o => o.Checkout).OfType<CheckoutSlot>().Distinct())
-        {
-            checkouts.Add(checkout.Orders[0].Order.CheckoutId, checkout);
-        }
-
+        var checkouts = NamedTier.IndexCheckouts(waiting.Select(o => o.Checkout).OfType<CheckoutSlot>().Distinct());
         foreach (var charge in reversed)
         {
             NamedTier.FindIn(charge.Entry, names, charge.Named);

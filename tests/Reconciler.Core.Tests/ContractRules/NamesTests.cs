@@ -47,6 +47,7 @@ public class NamesTests
     [InlineData("text 'Order number: 1001'", true)]
     [InlineData("text 'order no. 1001'", true)]
     [InlineData("text 'Order1001'", true)]
+    [InlineData("text 'WC-order-1001'", true)]
     [InlineData("text 'счёт № 1001'", true)]
     [InlineData("text 'thanks for #1001!'", true)]
     [InlineData("text 'room 1001'", false)]
@@ -54,6 +55,7 @@ public class NamesTests
     [InlineData("text '1001 nights'", false)]
     [InlineData("text 'terminal 001001'", false)] // zeros in front make it no longer
     [InlineData("text 'reorder 1001'", false)]
+    [InlineData("text 'reorder_1001'", false)]
     [InlineData("text 'order 10012'", false)]
     [InlineData("text 'order 1001-2'", false)]
     [InlineData("text '#10.01'", false)]
@@ -67,6 +69,9 @@ public class NamesTests
     [InlineData("1234567", "text 'AMZN 113-1234567-7654321 by card'", false)] // the middle of a longer id
     [InlineData("AI-1001", "text 'order ai-1001'", true)]
     [InlineData("000123456", "names 123456", true)]
+    [InlineData("123456", "names '12 3456'", true)] // spaces in the whole of a reference
+    [InlineData("123456", "text 'room 12 3456'", false)] // in a text, groups of few digits are other numbers
+    [InlineData("8001234567899999", "text 'Pedido nº8001234567899999'", true)]
     [InlineData("订单1001-22", "text 订单1001-22", true)]
     public void Ids_of_any_shape_are_read_as_a_whole(string id, string charge, bool names) =>
         Told.Gives($"order {id} 20.00 USD; today 05-07; charge T1 19.00 USD {charge}", names ? $"T1 pays {id} 19.00 USD named certain" : Unnamed);
