@@ -14,13 +14,8 @@ internal static class NamedTier
     public static void FindNames(Ledger ledger)
     {
         var orders = IndexOrders(ledger.Orders);
-        var checkouts = new IdNames<CheckoutSlot>();
-        foreach (var (key, checkout) in ledger.Checkouts)
-        {
-            checkouts.Add(key.Checkout, checkout);
-        }
-
-        var byTransaction = OrdersByPaymentReference(ledger);
+        var checkouts = IndexCheckouts(ledger.Checkouts.Values);
+        var byTransaction = OrdersByPaymentReference(ledger.Orders);
         foreach (var charge in ledger.Charges)
         {
             FindIn(charge.Entry, orders, charge.Named);
@@ -82,6 +77,17 @@ internal static class NamedTier
         return names;
     }
 
+    internal static IdNames<CheckoutSlot> IndexCheckouts(IEnumerable<CheckoutSlot> checkouts)
+    {
+        var names = new IdNames<CheckoutSlot>();
+        foreach (var checkout in checkouts)
+        {
+            names.Add(checkout.Orders[0].Order.CheckoutId, checkout);
+        }
+
+        return names;
+    }
+
     internal static void FindIn<T>(Records.Entry entry, IdNames<T> names, List<T> found)
         where T : class
     {
@@ -92,8 +98,8 @@ internal static class NamedTier
     }
 
     /// <summary>Orders by the transactions that they name.</summary>
-    internal static ILookup<string, OrderSlot> OrdersByPaymentReference(Ledger ledger) =>
-        ledger.Orders
+    internal static ILookup<string, OrderSlot> OrdersByPaymentReference(IEnumerable<OrderSlot> orders) =>
+        orders
             .SelectMany(slot => slot.Order.PaymentReference
                 .Split([' ', '+', ',', ';'], StringSplitOptions.RemoveEmptyEntries)
                 .Select(reference => (Key: Names.Id(reference), slot)))
@@ -239,7 +245,7 @@ internal static class NamedTier
         {
             foreach (var withFee in new[] { false, true })
             {
-                var candidates = charges.Select(c => (Charge: c, Amount: withFee ? c.SumWithFee : Comparable(c, due.Currency))).Where(c => c.Amount?.Currency == due.Currency).ToList();
+                var candidates = charges.Select(c => (Charge: c, Amount: withFee ? c.SumWithFee ?? Comparable(c, due.Currency) : Comparable(c, due.Currency))).Where(c => c.Amount?.Currency == due.Currency).ToList();
                 var set = ExactSet.Earliest([.. candidates.Select(c => c.Amount!.Value.MinorUnits)], due.MinorUnits, ledger.Rules.SearchSteps, out var cut);
                 boundReached |= cut;
                 if (set is not null && (best is null || candidates[set[^1]].Charge.At < best[^1].At))

@@ -58,7 +58,8 @@ public static class Totals
 
         foreach (var (charge, parts) in ledger.ReturnedWithoutOrder)
         {
-            parts.ForEach(part => places[part.Refund.Id] = places[charge.Entry.Id]);
+            var place = ExcessRefunds.Beyond(charge, parts).MinorUnits > 0 ? Open : places[charge.Entry.Id];
+            parts.ForEach(part => places[part.Refund.Id] = place);
         }
 
         foreach (var part in ledger.Orders.SelectMany(o => o.Excess))
