@@ -22,4 +22,7 @@ public sealed record RunReport(
     IReadOnlyList<Finding> Findings,
     IReadOnlyList<Match> Matches,
     IReadOnlyList<Dispute> Disputes,
-    IReadOnlyList<RejectedRow> Rejected);
+    IReadOnlyList<RejectedRow> Rejected)
+{
+    public RefundAgeing Refunds { get; init; } = RefundAgeing.None;
+}
