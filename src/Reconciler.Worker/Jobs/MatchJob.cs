@@ -10,7 +10,8 @@ namespace Reconciler.Worker.Jobs;
 
 /// <summary>What a matching run decided, as it now stands in the store.</summary>
 /// <param name="Totals">Balanced; its row totals are those given.</param>
-internal sealed record MatchOutcome(MatchResult Result, IReadOnlyList<Finding> Findings, ControlTotals Totals, string ResultHash);
+/// <param name="Awaited">The refunds that have not come, due or not.</param>
+internal sealed record MatchOutcome(MatchResult Result, IReadOnlyList<Finding> Findings, ControlTotals Totals, string ResultHash, IReadOnlyList<AwaitedRefunds> Awaited);
 
 /// <summary>Loads entries and orders, decides what settles what, and saves matches and findings in one transaction.</summary>
 internal sealed class MatchJob(Workplace place, Database store, ILogger log)
@@ -21,7 +22,7 @@ internal sealed class MatchJob(Workplace place, Database store, ILogger log)
         var result = Match(place, work);
         var found = Finder.Run(result, run.AsOfUtc);
         var known = work.Findings.LoadAll().ToList();
-        var changes = FindingHistory.Changes(known, found, run.AsOfUtc);
+        var changes = FindingHistory.Changes(known, found, run.AsOfUtc, result.Decisions);
         var findings = FindingHistory.Merge(known, changes);
         var hash = ResultHash.Of(result.Matches, found);
         var changed = work.Matches.Replace(result.Matches) | work.Findings.Apply(changes, run.RunId) > 0;
@@ -34,7 +35,7 @@ internal sealed class MatchJob(Workplace place, Database store, ILogger log)
         work.Commit();
         var totals = Totals.Of(result, found, rows);
         log.Matched(totals.Entries.All.Count, totals.Orders.All.Count, result.Matches.Count, found.Count(f => f.State == FindingState.Open), changes.Count);
-        return new MatchOutcome(result, findings, totals, hash);
+        return new MatchOutcome(result, findings, totals, hash, AwaitedRefunds.Of(result));
     }
 
     /// <summary>The matcher over all that the store holds.</summary>

@@ -20,6 +20,7 @@ internal sealed class ReportJob(Workplace place, Database store, ILogger log)
             work.Runs.Add(run);
             work.Audit.Append(clock.StartedAtUtc, Actor.Name, "run", run.Id, JsonSerializer.Serialize(new { asOf = run.AsOfUtc, resultHash = run.ResultHash, version = run.Version, balance = run.Totals.Balance }));
             report = new RunReport(run, files, [.. work.Findings.LoadAll()], outcome.Result.Matches, work.Disputes.LoadAll(), [.. work.Rejected.LoadAll()]);
+            report = report with { Refunds = RefundAgeing.Of(outcome.Awaited, report.Findings, place.Settings.Matching.ToRules(), clock.AsOfUtc) };
             work.Commit();
         }
 
