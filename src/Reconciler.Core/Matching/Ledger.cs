@@ -111,10 +111,10 @@ internal sealed class Ledger
         }
     }
 
-    public void Repeat(Charge charge, Charge? payment, IReadOnlyList<OrderSlot> orders, Confidence confidence, string why)
+    public void Repeat(Charge charge, Charge? payment, IReadOnlyList<OrderSlot> orders, Confidence confidence)
     {
         charge.State = ChargeState.Duplicate;
-        Duplicates.Add(new Duplicate(charge, payment, orders, confidence, why));
+        Duplicates.Add(new Duplicate(charge, payment, orders, confidence));
     }
 
     public void LeaveAmbiguous(Charge charge, IReadOnlyCollection<OrderSlot> candidates, string why)

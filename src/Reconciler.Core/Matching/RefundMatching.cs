@@ -69,7 +69,7 @@ internal sealed class RefundMatching
         }
 
         // A rate is near, not exact: what it paid is the total, unless the marketplace itself took that sum or the difference is told as a mismatch.
-        return slot.Mismatch is null && slot.Order.Charged != sum ? slot.Order.Total : sum;
+        return slot.PaidNearly ?? (slot.Mismatch is null && slot.Order.Charged != sum ? slot.Order.Total : sum);
     }
 
     private bool GoToWhatItNames(Entry refund)
