@@ -43,14 +43,14 @@ public sealed class MatchStore
 
     /// <summary>What the matches and findings that hold were made from; null before the first were made.</summary>
     public MatchBasis? LoadBasis() =>
-        session.List("MatchBasis_Load", null, row => new MatchBasis(row.Text(), row.Time(), row.Time(), row.Text(), row.Number(), TotalsJson.Read(row.Text()))).SingleOrDefault();
+        session.List("MatchBasis_Load", null, row => new MatchBasis(row.Text(), row.Time(), row.Time(), row.Text(), row.Number(), StoredJson.Read<ControlTotals>(row.Text()), StoredJson.Read<List<AwaitedRefunds>>(row.Text()))).SingleOrDefault();
 
     /// <summary>Keeps what the matches and findings that hold were made from, in place of what was kept before.</summary>
     public void SaveBasis(MatchBasis basis)
     {
         session.Execute("MatchBasis_Clear");
         session.Execute("MatchBasis_Add", new Fields().Text("input_hash", basis.InputHash).Time("as_of", basis.AsOfUtc).Time("holds_until", basis.HoldsUntilUtc)
-            .Text("result_hash", basis.ResultHash).Number("matches", basis.Matches).Text("totals", TotalsJson.Write(basis.Totals)));
+            .Text("result_hash", basis.ResultHash).Number("matches", basis.Matches).Text("totals", StoredJson.Write(basis.Totals)).Text("awaited", StoredJson.Write(basis.Awaited)));
     }
 
     private static Fields ToFields(Match m) =>

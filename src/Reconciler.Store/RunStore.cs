@@ -12,10 +12,10 @@ public sealed class RunStore
     /// <summary>Keeps a run.</summary>
     public void Add(Run run) =>
         session.Execute("Run_Add", new Fields().Text("run_id", run.Id).Time("started_at", run.StartedAtUtc).Time("as_of", run.AsOfUtc)
-            .Text("result_hash", run.ResultHash).Text("program_version", run.Version).Text("totals", TotalsJson.Write(run.Totals)));
+            .Text("result_hash", run.ResultHash).Text("program_version", run.Version).Text("totals", StoredJson.Write(run.Totals)));
 
     /// <summary>Every run in time order.</summary>
     public IReadOnlyList<Run> LoadAll() =>
         session.List("Run_LoadAll", null, row =>
-            new Run(row.Text(), row.Time(), row.Time(), row.Text(), row.Text(), TotalsJson.Read(row.Text())));
+            new Run(row.Text(), row.Time(), row.Time(), row.Text(), row.Text(), StoredJson.Read<ControlTotals>(row.Text())));
 }

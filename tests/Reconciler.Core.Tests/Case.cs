@@ -18,7 +18,9 @@ internal sealed record Case(IReadOnlyList<Entry> Entries, IReadOnlyList<Order> O
 
     public static Case Of(params object[] records) => new([.. records.OfType<Entry>()], [.. records.OfType<Order>()]);
 
-    public MatchResult Match() => Matcher.Run(Entries, Orders, Rates, Rules, new Decisions(Decided));
+    /// <summary>Records with one id are versions of it.</summary>
+    public MatchResult Match() => Matcher.Run(
+        [.. Entries.GroupBy(e => e.Id).Select(g => Versions.Choose([.. g]))], [.. Orders.GroupBy(o => o.Id).Select(g => Versions.Choose([.. g]))], Rates, Rules, new Decisions(Decided));
 
     /// <summary>Such as <c>T1 pays A 20.00 USD named certain</c>.</summary>
     public IReadOnlyList<string> Matches() =>

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using Reconciler.Core.Findings;
 using Reconciler.Core.Reports;
 using Reconciler.Documents.Reports;
 
@@ -42,6 +43,30 @@ public sealed class ReportPageTests
         Assert.Contains("123 456 789 012 JPY", text, StringComparison.Ordinal);
         Assert.Contains("12.345 KWD", text, StringComparison.Ordinal);
         Assert.DoesNotContain("55.00 EUR", text, StringComparison.Ordinal); // Dismissed.
+    }
+
+    [Fact]
+    public void Open_refunds_stand_by_age_with_what_we_owe_apart()
+    {
+        var text = Text(ReportPage.Render(Samples.Report()));
+
+        Assert.Matches(@"Refunds owed to us\s+Age\s*Orders\s*Amount\s+Not yet due\s*3\s*1 250\.00 BRL\s*40\.00 CNY\s+Overdue 1 to 5 business days\s*0\s*–", text);
+        Assert.Matches(@"Refunds owed by us\s+Age\s*Orders\s*Amount\s+Not yet due\s*2\s*77\.10 EUR", text);
+        Assert.Contains("2026-06-0319 business days overdue", text, StringComparison.Ordinal);
+        Assert.Contains("2026-06-041 business day overdue", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Open refunds", Text(ReportPage.Render(Samples.Report() with { Refunds = RefundAgeing.None })), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_written_off_is_summed_and_not_at_risk()
+    {
+        var report = Samples.Report();
+        Assert.DoesNotContain("Written off", Text(ReportPage.Render(report)), StringComparison.Ordinal);
+        var given = report with { Findings = [.. report.Findings.Select(f => f.Kind == FindingKind.AmountMismatch ? f with { State = FindingState.WrittenOff } : f)] };
+        var text = Text(ReportPage.Render(given));
+
+        Assert.Matches(@"Written off\s+Given up by people, or within the tolerance of a pair; each is in the workbook\s+Kind\s*Findings\s*Amount\s+Amount mismatch\s*1\s*0\.01 USD", text);
+        Assert.Contains("999 999 999.99 USD", text, StringComparison.Ordinal); // 0.01 USD less than before
     }
 
     [Fact]

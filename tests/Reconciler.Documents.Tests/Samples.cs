@@ -101,7 +101,18 @@ internal static class Samples
                 new RejectedRow(ShortHash.Sha256("q"u8), "qiwi-2026-05.json", 118, "sum.amount", "12,50.00", "is not a sum written like 1234.50. If this wallet changed its format, set decimalMark in config/layouts/qiwi-history.json."),
                 new RejectedRow(ShortHash.Sha256("q"u8), "qiwi-2026-05.json", 119, "date", "30.02.2026", "is not a date: February has no day 30."),
                 new RejectedRow(ShortHash.Sha256("v"u8), "выписка май 2026.csv", 7, "сумма", "=2+3", "is not a sum written like 1 234,50."),
-            ]);
+            ])
+        {
+            Refunds = new RefundAgeing(
+                [
+                    new BucketTotal("not yet due", 3, Sums("1250.00 BRL", "40.00 CNY")),
+                    new BucketTotal("overdue 1 to 5 business days", 0, []),
+                    new BucketTotal("overdue 6 to 20 business days", 1, Sums("1234.56 BRL")),
+                    new BucketTotal("overdue more than 20 business days", 1, Sums("88.80 CNY")),
+                ],
+                [new BucketTotal("not yet due", 2, Sums("77.10 EUR"))],
+                new Dictionary<string, int> { [MissingRefund().Finding.Id] = 19, [ShortRefund().Finding.Id] = 1 }),
+        };
     }
 
     public static Money[] Sums(params string[] sums) => [.. sums.Select(Some.Money)];

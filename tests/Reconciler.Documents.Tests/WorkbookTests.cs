@@ -24,7 +24,7 @@ public sealed class WorkbookTests
 
         Assert.Equal([], new OpenXmlValidator(FileFormatVersions.Office2019).Validate(document, TestContext.Current.CancellationToken).Select(e => e.Part?.Uri + ": " + e.Description));
         Assert.Equal(
-            ["Summary", "Open findings", "All findings", "Matches", "Disputes", "Rejected rows", "Files", "Control totals"],
+            ["Summary", "Open findings", "Overdue refunds", "All findings", "Matches", "Disputes", "Rejected rows", "Files", "Control totals"],
             document.WorkbookPart!.Workbook!.Descendants<Sheet>().Select(s => s.Name!.Value!));
     }
 

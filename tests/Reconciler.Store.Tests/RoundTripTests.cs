@@ -74,15 +74,16 @@ public class RoundTripTests
         using var store = new TestStore(provider);
         var bucket = new BucketTotal("all", 3, [Some.Money("-20.00 USD"), Some.Money("300 JPY")]);
         var totals = new ControlTotals(new RowTotals(5, 3, 0, 1, 1), new LedgerTotals(bucket, [bucket]), new LedgerTotals(bucket, [bucket]));
-        var basis = new MatchBasis(Sha, Some.Time, Some.Time.AddHours(3), new string('e', 64), 7, totals);
+        var basis = new MatchBasis(Sha, Some.Time, Some.Time.AddHours(3), new string('e', 64), 7, totals, [new AwaitedRefunds(Direction.Sales, "shop", new DateOnly(2026, 5, 31), Some.Money("12.50 EUR"), 2)]);
 
         Assert.Null(store.Read(w => w.Matches.LoadBasis()));
         store.Commit(w => w.Matches.SaveBasis(basis with { InputHash = new string('a', 64) }));
         store.Commit(w => w.Matches.SaveBasis(basis));
 
         var back = store.Read(w => w.Matches.LoadBasis())!;
-        Assert.Equal(basis, back with { Totals = totals });
+        Assert.Equal(basis, back with { Totals = totals, Awaited = basis.Awaited });
         Assert.Equivalent(totals, back.Totals, strict: true);
+        Assert.Equal(basis.Awaited, back.Awaited);
     }
 
     [Theory]

@@ -50,6 +50,90 @@ public sealed class CommandTests
     }
 
     [Fact]
+    public async Task A_wrong_pair_is_named_with_its_place_in_the_list()
+    {
+        using var project = ReconcilerProcess.CopyOfProject();
+        var path = project["config", "reconciler.json"];
+        File.WriteAllText(path, """
+            { "Matching": { "Pairs": [
+              { "Wallet": "qiwi", "Marketplace": "aliexpress", "Tolerance": { "USD": 0.05, "JPY": 5 }, "TolerancePercent": 0.5 },
+              { "Wallet": "qiwi", "Tolerance": { "usd": 1, "XYZ": 1, "EUR": -1, "JPY": 0.5 }, "TolerancePercent": 11, "Direction": "Sideways" }
+            ] } }
+            """);
+        var ended = await ReconcilerProcess.Run(project.Path, "once", "--data", project["data"]);
+        Assert.Equal(2, ended.ExitCode);
+        Assert.Contains("Matching:Pairs[1]:Direction is none of Purchases, Sales.", ended.Messages, StringComparison.Ordinal);
+        File.WriteAllText(path, File.ReadAllText(path).Replace(", \"Direction\": \"Sideways\"", "", StringComparison.Ordinal));
+        ended = await ReconcilerProcess.Run(project.Path, "once", "--data", project["data"]);
+        foreach (var fault in new[]
+        {
+            "Matching:Pairs[1]:Marketplace is missing.", "Matching:Pairs[1]:TolerancePercent is 11; allowed are 0 to 10.", "Matching:Pairs[1]:Tolerance names 'usd', which is no currency code",
+            "Matching:Pairs[1]:Tolerance names 'XYZ'", "Matching:Pairs[1]:Tolerance:EUR is -1; allowed are 0 to 1000000 with at most 2 decimals.", "Matching:Pairs[1]:Tolerance:JPY is 0.5;",
+        })
+        {
+            Assert.Contains($"{path}: {fault}", ended.Messages, StringComparison.Ordinal);
+        }
+
+        Assert.DoesNotContain("Pairs[0]", ended.Messages, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_tolerance_of_a_pair_writes_off_by_name_and_a_person_stands_above_it()
+    {
+        using var project = ReconcilerProcess.CopyOfProject();
+        await ReconcilerProcess.Run(project.Path, "once");
+        var path = project["config", "reconciler.json"];
+        File.WriteAllText(path, File.ReadAllText(path).Replace("\"Pairs\": [", "\"Pairs\": [ { \"Wallet\": \"qiwi\", \"Marketplace\": \"aliexpress\", \"Tolerance\": { \"USD\": 2.00 } },", StringComparison.Ordinal));
+        Assert.Contains("- finding f-8d7f472737ed amount-mismatch 2.00 USD", (await ReconcilerProcess.Run(project.Path, "match", "--dry-run")).Output, StringComparison.Ordinal);
+
+        var once = await ReconcilerProcess.Run(project.Path, "once");
+        Assert.Contains("Control totals (in balance)", once.Output, StringComparison.Ordinal);
+        Assert.Contains("f-8d7f472737ed,amount-mismatch,written-off,8192436401204417,", await Findings(project), StringComparison.Ordinal);
+        var matches = await ReconcilerProcess.Run(project.Path, "export", "matches");
+        Assert.Contains("2.00 USD more than the total of 41.20 USD, written off within the tolerance of 2.00 USD for pair qiwi × aliexpress", matches.Output, StringComparison.Ordinal);
+
+        var decided = await ReconcilerProcess.Run(project.Path, "decide", "dismiss", "f-8d7f472737ed", "--reason", "The price was raised by chat.");
+        await ReconcilerProcess.Run(project.Path, "once");
+        Assert.Contains("f-8d7f472737ed,amount-mismatch,dismissed,", await Findings(project), StringComparison.Ordinal);
+        await ReconcilerProcess.Run(project.Path, "decide", "undo", decided.Output.Split('\n')[0], "--reason", "It was not.");
+        Assert.Contains("f-8d7f472737ed,amount-mismatch,written-off,", await Findings(project), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_duplicate_that_a_person_judged_rightful_stays_so_through_later_runs()
+    {
+        using var project = ReconcilerProcess.CopyOfProject();
+        await ReconcilerProcess.Run(project.Path, "once");
+        Assert.Contains("f-0a6d8ad5b05a,duplicate-charge,open,", await Findings(project), StringComparison.Ordinal);
+        Assert.Equal(0, (await ReconcilerProcess.Run(project.Path, "decide", "dismiss", "f-0a6d8ad5b05a", "--reason", "Two lamps, bought one by one.")).ExitCode);
+
+        // The other double charge was for an order that no charge pays, the clerk says.
+        Assert.Equal(0, (await ReconcilerProcess.Run(project.Path, "decide", "pair", "27811211516", "8193081071364417", "--reason", "The seller billed it so.")).ExitCode);
+        foreach (var asOf in new[] { "2026-07-11", "2026-08-20" })
+        {
+            await ReconcilerProcess.Run(project.Path, "once", "--as-of", asOf);
+            var findings = await Findings(project);
+            Assert.Contains("f-0a6d8ad5b05a,duplicate-charge,dismissed,", findings, StringComparison.Ordinal);
+            Assert.Contains("f-6a8ae2168450,duplicate-charge,resolved,", findings, StringComparison.Ordinal);
+            Assert.Contains(",payment,8193081071364417,aliexpress,27811211516,qiwi,3064.51,RUB,decided,certain,", (await ReconcilerProcess.Run(project.Path, "export", "matches")).Output, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Explain_counts_how_long_a_refund_is_overdue_as_of_its_clock()
+    {
+        using var project = ReconcilerProcess.CopyOfProject();
+        await ReconcilerProcess.Run(project.Path, "once");
+        foreach (var (asOf, days) in new[] { ("2026-07-10", 49), ("2026-07-13", 50) })
+        {
+            var told = await ReconcilerProcess.Run(project.Path, "explain", "8192259914964417", "--as-of", asOf);
+            Assert.Contains($"92.40 USD is to come back by 2026-05-04: as of {asOf} overdue by {days} business days", told.Output, StringComparison.Ordinal);
+        }
+    }
+
+    private static async Task<string> Findings(Reconciler.TestSupport.TempFolder project) => (await ReconcilerProcess.Run(project.Path, "export", "findings")).Output;
+
+    [Fact]
     public async Task A_data_folder_at_work_is_left_alone()
     {
         using var project = ReconcilerProcess.CopyOfProject();

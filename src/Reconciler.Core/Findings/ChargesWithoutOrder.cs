@@ -8,6 +8,7 @@ internal static class ChargesWithoutOrder
     public static IEnumerable<Finding> Find(Ledger ledger, DateTime asOfUtc)
     {
         var proposals = new Proposals(ledger);
+        var repeats = new UnexplainedRepeats(ledger);
         foreach (var charge in ledger.OpenCharges)
         {
             var returned = ledger.ReturnedWithoutOrder.GetValueOrDefault(charge) ?? [];
@@ -26,6 +27,7 @@ internal static class ChargesWithoutOrder
                 Confidence = Confidence.Certain,
                 Why = $"charge {charge.Entry.Id.Id} of {charge.Sum} {(charge.Direction == Direction.Purchases ? "to" : "from")} '{charge.Entry.Counterparty}' on {Finder.Day(charge.At)} fits no order"
                     + (charge.Obstacle.Length > 0 ? $": {charge.Obstacle}" : "")
+                    + repeats.Why(charge)
                     + (proposals.For(charge) is { } proposal ? $"; possible: {proposal}" : "")
                     + (returned.Count > 0 ? $"; {left} has not come back" : ""),
             };

@@ -7,6 +7,7 @@ internal static class DuplicateCharges
 {
     public static IEnumerable<Finding> Find(Ledger ledger)
     {
+        var reasons = new DuplicateReasons(ledger);
         foreach (var duplicate in ledger.Duplicates)
         {
             var owed = duplicate.StillOwed;
@@ -23,7 +24,7 @@ internal static class DuplicateCharges
                 Transactions = [entry.Id, .. duplicate.Returned.Select(r => r.Refund.Id)],
                 Amount = owed.IsZero ? duplicate.Charge.Sum : owed,
                 Confidence = duplicate.Confidence,
-                Why = $"charge {entry.Id.Id} of {duplicate.Charge.Sum} on {Finder.Day(entry.BookedAtUtc)} repeats a payment: {duplicate.Why}; {back}",
+                Why = $"charge {entry.Id.Id} of {duplicate.Charge.Sum} on {Finder.Day(entry.BookedAtUtc)} repeats a payment: {DuplicateReasons.For(duplicate)}; {back}{reasons.Against(duplicate)}",
             };
         }
     }

@@ -3,21 +3,47 @@ using Reconciler.Core.Values;
 
 namespace Reconciler.Core.Findings;
 
-/// <summary>excess-refund: more came back for an order than it is due. The amount is what is too much, in the order's currency.</summary>
+/// <summary>
+/// excess-refund: more came back for an order than it is due, or for a charge without an order than it paid. The amount is what is too much, in the
+/// order's currency, else the wallet's; what the tolerance of the pair lets pass is written off.
+/// </summary>
 internal static class ExcessRefunds
 {
-    public static IEnumerable<Finding> Find(Ledger ledger) =>
+    public static IEnumerable<Finding> Find(Ledger ledger) => OfOrders(ledger).Concat(OfCharges(ledger));
+
+    /// <summary>What came back for a charge without an order beyond what it paid; zero or less where it did not.</summary>
+    internal static Money Beyond(Charge charge, IEnumerable<RefundPart> returned) => returned.Aggregate(-charge.Sum, (sum, part) => sum + part.Value);
+
+    private static IEnumerable<Finding> OfCharges(Ledger ledger) =>
+        from pair in ledger.ReturnedWithoutOrder
+        let entry = pair.Key.Entry
+        let excess = Beyond(pair.Key, pair.Value)
+        where excess.MinorUnits > 0
+        select new Finding
+        {
+            Id = Finding.IdOf(FindingKind.ExcessRefund, entry.Id),
+            Kind = FindingKind.ExcessRefund,
+            Transactions = [entry.Id, .. pair.Value.Select(r => r.Refund.Id)],
+            Amount = excess,
+            Confidence = Confidence.Certain,
+            Why = $"{excess} came back for charge {entry.Id.Id} beyond the {pair.Key.Sum} that it paid",
+        };
+
+    private static IEnumerable<Finding> OfOrders(Ledger ledger) =>
         from slot in ledger.Orders
         where slot.Excess.Count > 0
         let excess = slot.Excess.Aggregate(Money.Zero(slot.Order.Total.Currency), (sum, part) => sum + part.Value)
+        let due = RefundMatching.Due(slot)
+        let small = SmallDifference.OfRefund(ledger, slot, excess, due ?? slot.Order.Total)
         select new Finding
         {
             Id = Finding.IdOf(FindingKind.ExcessRefund, slot.Order.Id),
             Kind = FindingKind.ExcessRefund,
+            State = small is null ? FindingState.Open : FindingState.WrittenOff,
             Orders = [slot.Order.Id],
             Transactions = Finder.TransactionsOf(slot),
             Amount = excess,
             Confidence = slot.Confidence,
-            Why = $"{excess} came back for order {slot.Order.Id.Id} beyond the {RefundMatching.Due(slot)?.ToString() ?? "nothing"} that it is due ({Records.RecordNames.ToName(slot.Order.Status)})",
+            Why = $"{excess} came back for order {slot.Order.Id.Id} beyond the {due?.ToString() ?? "nothing"} that it is due ({Records.RecordNames.ToName(slot.Order.Status)}){(small is null ? "" : $", {small.Words}")}",
         };
 }

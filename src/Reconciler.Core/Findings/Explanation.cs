@@ -11,7 +11,8 @@ public static class Explanation
 {
     /// <summary>The explanation as lines, or null where no record, match or finding has this id.</summary>
     /// <param name="id">An id; <c>wallet/id</c> or <c>marketplace/id</c> where it is not unique: all that bear it are explained.</param>
-    public static IReadOnlyList<string>? Of(MatchResult result, IReadOnlyList<Finding> findings, string id)
+    /// <param name="asOfUtc">The clock by which refunds are late; without it only their dates are told.</param>
+    public static IReadOnlyList<string>? Of(MatchResult result, IReadOnlyList<Finding> findings, string id, DateTime? asOfUtc = null)
     {
         var lines = new List<string>();
         foreach (var entry in result.Ledger.Entries.Where(e => e.Id.Id == id || e.Id.ToString() == id))
@@ -22,6 +23,7 @@ public static class Explanation
         foreach (var slot in result.Ledger.Orders.Where(o => o.Order.Id.Id == id || o.Order.Id.ToString() == id))
         {
             Explain(lines, result, findings, slot);
+            AddRefund(lines, result.Ledger, slot, asOfUtc);
         }
 
         foreach (var match in result.Matches.Where(m => m.Id == id))
@@ -42,6 +44,10 @@ public static class Explanation
             foreach (var slot in result.Ledger.Orders.Where(o => finding.Orders.Contains(o.Order.Id)))
             {
                 AddSource(lines, slot.Order);
+                if (finding.DueOn is not null)
+                {
+                    AddRefund(lines, result.Ledger, slot, asOfUtc);
+                }
             }
 
             AddNearest(lines, result, finding);
@@ -93,6 +99,20 @@ public static class Explanation
         {
             lines.Add(NearestFor(result.Ledger, slot));
         }
+    }
+
+    /// <summary>What an order still awaits, and how many business days are left or over.</summary>
+    private static void AddRefund(List<string> lines, Ledger ledger, OrderSlot slot, DateTime? asOfUtc)
+    {
+        if (asOfUtc is not { } clock || RefundsDue.OpenFor(ledger, slot) is not { Small: null } open)
+        {
+            return;
+        }
+
+        var today = DateOnly.FromDateTime(clock);
+        var late = ledger.Rules.BusinessDaysLate(slot.Order.Id.Marketplace, open.DueOn, today);
+        var left = ledger.Rules.CalendarOf(slot.Order.Id.Marketplace).BusinessDaysAfter(today, open.DueOn);
+        lines.Add($"  {open.Missing} is to come back by {Finder.Day(open.DueOn)}: as of {Finder.Day(today)} {(late > 0 ? $"overdue by {RefundClock.Count(late)}" : $"not yet due, {RefundClock.Count(left)} left")}");
     }
 
     private static void AddNearest(List<string> lines, MatchResult result, Finding finding)

@@ -63,6 +63,9 @@ public sealed record Finding
 
     public required string Why { get; init; }
 
+    /// <summary>The reason as it may leave the house: without what speaks for the other side, which tells of further payments and orders.</summary>
+    public string Claim => Why.IndexOf(DuplicateReasons.OtherSide, StringComparison.Ordinal) is >= 0 and var end ? Why[..end] : Why;
+
     public static string IdOf(FindingKind kind, TransactionId anchor) => ShortHash.Of("f-", kind.ToString(), "entry", anchor.Wallet, anchor.Id);
 
     public static string IdOf(FindingKind kind, OrderId anchor) => ShortHash.Of("f-", kind.ToString(), "order", anchor.Marketplace, anchor.Id);

@@ -1,3 +1,5 @@
+using Reconciler.Core.Matching;
+
 namespace Reconciler.Core.Findings;
 
 /// <summary>Joins what a run found to what earlier runs knew: first-found times and people's decisions stay, what is no longer found is resolved.</summary>
@@ -7,7 +9,8 @@ public static class FindingHistory
     /// <param name="known">All findings that the store holds.</param>
     /// <param name="found">What this run found.</param>
     /// <param name="asOfUtc">The clock of this run: the time at which new ones are found.</param>
-    public static IReadOnlyList<Finding> Changes(IReadOnlyCollection<Finding> known, IReadOnlyCollection<Finding> found, DateTime asOfUtc)
+    /// <param name="decisions">What people decided: it stands for findings that are gone as well, while what a rule wrote off is resolved with its cause.</param>
+    public static IReadOnlyList<Finding> Changes(IReadOnlyCollection<Finding> known, IReadOnlyCollection<Finding> found, DateTime asOfUtc, Decisions? decisions = null)
     {
         var before = known.ToDictionary(f => f.Id, StringComparer.Ordinal);
         var changes = new List<Finding>();
@@ -23,7 +26,7 @@ public static class FindingHistory
         }
 
         var stillFound = found.Select(f => f.Id).ToHashSet(StringComparer.Ordinal);
-        changes.AddRange(known.Where(f => f.IsAtRisk && !stillFound.Contains(f.Id)).Select(f => f with { State = FindingState.Resolved }));
+        changes.AddRange(known.Where(f => (f.IsAtRisk || IsRulesWriteOff(f, decisions ?? Decisions.None)) && !stillFound.Contains(f.Id)).Select(f => f with { State = FindingState.Resolved }));
         return changes;
     }
 
@@ -37,6 +40,8 @@ public static class FindingHistory
     /// <summary>Found again, a resolved finding opens; a disputed one stays disputed until the money or a person changes it.</summary>
     private static FindingState NextState(FindingState old, FindingState found) =>
         (old, found) == (FindingState.Disputed, FindingState.Open) ? FindingState.Disputed : found;
+
+    private static bool IsRulesWriteOff(Finding finding, Decisions decisions) => finding.State == FindingState.WrittenOff && !decisions.IsWrittenOff(finding.Id);
 
     private static bool IsSame(Finding a, Finding b) =>
         a with { Orders = b.Orders, Transactions = b.Transactions } == b && a.Orders.SequenceEqual(b.Orders) && a.Transactions.SequenceEqual(b.Transactions);

@@ -1,47 +1,61 @@
 using Reconciler.Core.Matching;
+using Reconciler.Core.Values;
 
 namespace Reconciler.Core.Findings;
 
+/// <summary>A refund that has not come, or not whole.</summary>
+/// <param name="Due">What the order is due, in its currency.</param>
+/// <param name="Returned">What came back of it.</param>
+/// <param name="DueOn">The last day on which it is in time.</param>
+/// <param name="Small">What is missing, where the tolerance of the pair lets it pass.</param>
+internal sealed record OpenRefund(OrderSlot Slot, Money Due, Money Returned, DateOnly DueOn, SmallDifference? Small)
+{
+    public Money Missing => Due - Returned;
+
+    public FindingKind Kind => Returned.IsZero ? FindingKind.MissingRefund : FindingKind.ShortRefund;
+
+    public string FindingId => Finding.IdOf(Kind, Slot.Order.Id);
+}
+
 /// <summary>
 /// missing-refund and short-refund: a paid order was cancelled or refunded, the last day for the money has passed, and nothing or too little came.
-/// Money at risk is what is missing, in the order's currency.
+/// Money at risk is what is missing, in the order's currency; what the tolerance of the pair lets pass is written off.
 /// </summary>
 internal static class RefundsDue
 {
-    public static IEnumerable<Finding> Find(Ledger ledger, DateTime asOfUtc)
-    {
-        foreach (var slot in ledger.Orders)
+    public static IEnumerable<Finding> Find(Ledger ledger, DateTime asOfUtc) =>
+        from open in Open(ledger)
+        where DateOnly.FromDateTime(asOfUtc) > open.DueOn
+        select new Finding
         {
-            if (RefundMatching.Due(slot) is not { } due)
-            {
-                continue;
-            }
+            Id = open.FindingId,
+            Kind = open.Kind,
+            State = open.Small is null ? FindingState.Open : FindingState.WrittenOff,
+            Orders = [open.Slot.Order.Id],
+            Transactions = Finder.TransactionsOf(open.Slot),
+            Amount = open.Missing,
+            DueOn = open.DueOn,
+            Confidence = open.Slot.Confidence,
+            Why = Why(ledger, open),
+        };
 
-            var returned = RefundMatching.Returned(slot);
-            var missing = due - returned;
-            var dueOn = DueOn(ledger, slot);
-            if (missing.MinorUnits <= 0 || DateOnly.FromDateTime(asOfUtc) <= dueOn)
-            {
-                continue;
-            }
+    /// <summary>All that is still to come back, due by now or not.</summary>
+    public static IEnumerable<OpenRefund> Open(Ledger ledger) => ledger.Orders.Select(slot => OpenFor(ledger, slot)).OfType<OpenRefund>();
 
-            var kind = returned.IsZero ? FindingKind.MissingRefund : FindingKind.ShortRefund;
-            var came = returned.IsZero ? "nothing has come back" : $"only {returned} came back";
-            yield return new Finding
-            {
-                Id = Finding.IdOf(kind, slot.Order.Id),
-                Kind = kind,
-                Orders = [slot.Order.Id],
-                Transactions = Finder.TransactionsOf(slot),
-                Amount = missing,
-                DueOn = dueOn,
-                Confidence = slot.Confidence,
-                Why = $"order {slot.Order.Id.Id} is {Records.RecordNames.ToName(slot.Order.Status)} since {Finder.Day(slot.Order.StatusAtUtc)}; {due} is due back by {Finder.Day(dueOn)}; {came}",
-            };
-        }
+    /// <summary>What is still to come back for an order, or null.</summary>
+    public static OpenRefund? OpenFor(Ledger ledger, OrderSlot slot) =>
+        RefundMatching.Due(slot) is { } due && RefundMatching.Returned(slot) is var returned && due > returned
+            ? new OpenRefund(slot, due, returned, ledger.Rules.RefundDueOn(slot.Order), SmallDifference.OfRefund(ledger, slot, returned - due, due))
+            : null;
+
+    // How many days it is overdue changes with the clock; the reason must not. Reports and explanations count them.
+    private static string Why(Ledger ledger, OpenRefund open)
+    {
+        var order = open.Slot.Order;
+        var late = open.Slot.Refunds.Select(part => ledger.Rules.BusinessDaysLate(order.Id.Marketplace, open.DueOn, DateOnly.FromDateTime(part.Refund.BookedAtUtc))).DefaultIfEmpty().Max();
+        var came = open.Returned.IsZero ? "nothing has come back" : $"only {open.Returned} came back{(late > 0 ? $", {RefundClock.Late(late)}" : "")}";
+        var rest = open.Small is { } small ? $"{open.Missing} less, {small.Words}"
+            : (open.Returned.IsZero ? "" : $"{open.Missing} is ") + $"overdue since {Finder.Day(open.DueOn.AddDays(1))}";
+        return $"order {order.Id.Id} is {Records.RecordNames.ToName(order.Status)} since {Finder.Day(order.StatusAtUtc)}; {open.Due} is due back by {Finder.Day(open.DueOn)}; {came}; {rest}";
     }
-
-    /// <summary>The last day on which an order's refund is in time.</summary>
-    internal static DateOnly DueOn(Ledger ledger, OrderSlot slot) =>
-        ledger.Rules.CalendarOf(slot.Order.Id.Marketplace).AddBusinessDays(DateOnly.FromDateTime(slot.Order.StatusAtUtc), ledger.Rules.RefundDueBusinessDays);
 }

@@ -79,6 +79,12 @@ internal sealed class OrderSlot(Order order)
     /// <summary>The payments' sum less the total in the order's currency, where charges that name the order do not add up to it.</summary>
     public Money? Mismatch { get; set; }
 
+    /// <summary>The mismatch where it is small enough to pass.</summary>
+    public SmallDifference? WrittenOff { get; set; }
+
+    /// <summary>What was paid, in the order's currency, where a small difference to the total is written off.</summary>
+    public Money? PaidNearly { get; set; }
+
     /// <summary>The order is among the candidates of a charge that could not be decided.</summary>
     public bool IsAmbiguous { get; set; }
 
@@ -92,6 +98,14 @@ internal sealed class OrderSlot(Order order)
     public bool IsOpen => Payments.Count == 0 && !Order.Total.IsZero;
 
     public bool IsLive => Order.Status is not (OrderStatus.AwaitingPayment or OrderStatus.Cancelled);
+
+    /// <summary>Keeps the small difference of a payment: a mismatch that is told, but not open. Of a checkout the first order bears it.</summary>
+    public void WriteOff(NearPayment near)
+    {
+        Mismatch = near.Difference.Off;
+        WrittenOff = near.Difference;
+        PaidNearly = Order.Total + near.Difference.Off is { MinorUnits: > 0 } paid ? paid : null;
+    }
 }
 
 /// <summary>Orders that were paid together.</summary>
@@ -124,7 +138,8 @@ internal sealed class CheckoutSlot(IReadOnlyList<OrderSlot> orders)
 
 /// <summary>A charge that repeats a payment.</summary>
 /// <param name="Payment">The payment that it repeats; null where only the order is known.</param>
-internal sealed record Duplicate(Charge Charge, Charge? Payment, IReadOnlyList<OrderSlot> Orders, Confidence Confidence, string Why)
+/// <param name="Confidence">Certain where both name the order; probable where they are only alike.</param>
+internal sealed record Duplicate(Charge Charge, Charge? Payment, IReadOnlyList<OrderSlot> Orders, Confidence Confidence)
 {
     /// <summary>What came back for it.</summary>
     public List<RefundPart> Returned { get; } = [];

@@ -64,7 +64,7 @@ internal static class Conflicts
     {
         private readonly Ledger ledger;
         private readonly IdNames<OrderSlot> orderNames;
-        private readonly IdNames<CheckoutSlot> checkoutNames = new();
+        private readonly IdNames<CheckoutSlot> checkoutNames;
         private readonly ILookup<string, OrderSlot> ordersByReference;
         private readonly ILookup<Money, OrderSlot> ordersByTotal;
         private readonly ILookup<OrderId, Charge> chargesByName;
@@ -74,13 +74,9 @@ internal static class Conflicts
         {
             this.ledger = ledger;
             orderNames = NamedTier.IndexOrders(ledger.Orders);
-            ordersByReference = NamedTier.OrdersByPaymentReference(ledger);
+            ordersByReference = NamedTier.OrdersByPaymentReference(ledger.Orders);
             ordersByTotal = ledger.Orders.SelectMany(o => new[] { o.Order.Total, o.Order.Charged }.OfType<Money>().Distinct().Select(sum => (sum, o))).ToLookup(p => p.sum, p => p.o);
-            foreach (var (key, checkout) in ledger.Checkouts)
-            {
-                checkoutNames.Add(key.Checkout, checkout);
-            }
-
+            checkoutNames = NamedTier.IndexCheckouts(ledger.Checkouts.Values);
             ledger.Charges.ForEach(charge => charge.Named.AddRange(OrdersNamed(charge.Entry)));
             chargesByName = ledger.Charges.SelectMany(c => c.Named.Select(o => o.Order.Id).Distinct().Select(id => (id, c))).ToLookup(p => p.id, p => p.c);
             chargesBySum = ledger.Charges.Where(c => c.Named.Count == 0)

@@ -42,25 +42,26 @@ internal sealed class EqualAmounts(Ledger ledger, string rule, Func<Charge, Unit
     /// <summary>Assigns what can be decided: the same seller first, then the marketplace as counterparty, then anyone; live orders before dead ones.</summary>
     public void Assign(List<Charge> charges, List<Unit> units)
     {
+        var crowd = new Crowd(charges, units);
         foreach (var live in new[] { true, false })
         {
             var ofClass = units.Where(u => u.IsLive == live).ToList();
-            AssignByParty(charges, ofClass, unit => unit.Seller);
-            AssignByParty(charges, ofClass, unit => unit.Orders[0].Marketplace);
-            AssignWithin(charges, ofClass, units, leaveUndecided: false);
+            AssignByParty(charges, ofClass, unit => unit.Seller, crowd);
+            AssignByParty(charges, ofClass, unit => unit.Orders[0].Marketplace, crowd);
+            AssignWithin(charges, ofClass, crowd, leaveUndecided: false);
         }
     }
 
-    private void AssignByParty(List<Charge> charges, List<Unit> units, Func<Unit, string> party)
+    private void AssignByParty(List<Charge> charges, List<Unit> units, Func<Unit, string> party, Crowd crowd)
     {
         var byParty = units.Where(u => u.IsOpen && party(u).Length > 0).GroupBy(party, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.ToList(), StringComparer.Ordinal);
         foreach (var group in charges.Where(c => c.State == ChargeState.Open && byParty.ContainsKey(c.Payee)).GroupBy(c => c.Payee, StringComparer.Ordinal).ToList())
         {
-            AssignWithin([.. group], byParty[group.Key], units, leaveUndecided: true);
+            AssignWithin([.. group], byParty[group.Key], crowd, leaveUndecided: true);
         }
     }
 
-    private void AssignWithin(List<Charge> charges, List<Unit> units, List<Unit> rivals, bool leaveUndecided)
+    private void AssignWithin(List<Charge> charges, List<Unit> units, Crowd crowd, bool leaveUndecided)
     {
         var openCharges = charges.Where(c => c.State == ChargeState.Open).OrderBy(c => c.At).ThenBy(c => c.Entry.Id).ToList();
         var openUnits = units.Where(u => u.IsOpen).OrderBy(u => u.From).ThenBy(u => u.To).ThenBy(u => u.Orders[0].Order.Id).ToList();
@@ -86,14 +87,10 @@ internal sealed class EqualAmounts(Ledger ledger, string rule, Func<Charge, Unit
         foreach (var (charge, unit) in NearestInTime(decidedCharges, decidedUnits))
         {
             var sameSeller = charge.Payee.Length > 0 && charge.Payee == unit.Seller;
-            var alone = sameSeller && HasNoRival(charge, unit, charges, rivals);
+            var alone = sameSeller && crowd.HasNoRival(charge, unit);
             ledger.Pay(charge, unit.Orders, rule, alone ? Confidence.Certain : Confidence.Probable, why(charge, unit) + (sameSeller ? ", same seller" : "") + (alone ? ", no rival" : ""));
         }
     }
-
-    private static bool HasNoRival(Charge charge, Unit unit, List<Charge> charges, List<Unit> units) =>
-        !charges.Exists(c => c != charge && c.At >= unit.From && c.At <= unit.To)
-        && !units.Exists(u => u != unit && charge.At >= u.From && charge.At <= u.To);
 
     /// <summary>The largest number of pairs: each charge in time order takes the reachable unit whose window closes first.</summary>
     /// <remarks>Source of the rule: F. Glover, Maximum matching in a convex bipartite graph, 1967.</remarks>
@@ -287,6 +284,26 @@ internal sealed class EqualAmounts(Ledger ledger, string rule, Func<Charge, Unit
     }
 
     private static int FirstAfter(List<DateTime> times, DateTime moment) => FirstAtOrAfter(times, moment.AddTicks(1));
+
+    /// <summary>All charges and units of the amount, whoever their seller: who else could have paid, or been paid.</summary>
+    private sealed class Crowd
+    {
+        private readonly List<DateTime> times;
+        private readonly List<DateTime> froms;
+        private readonly List<DateTime> tos;
+
+        public Crowd(List<Charge> charges, List<Unit> units)
+        {
+            var payable = units.Where(u => u.From <= u.To).ToList();
+            times = [.. charges.Select(c => c.At).Order()];
+            froms = [.. payable.Select(u => u.From).Order()];
+            tos = [.. payable.Select(u => u.To).Order()];
+        }
+
+        /// <summary>Whether the charge is the only one in the unit's window, and the unit the only one in whose window the charge lies.</summary>
+        public bool HasNoRival(Charge charge, Unit unit) =>
+            FirstAfter(times, unit.To) - FirstAtOrAfter(times, unit.From) == 1 && FirstAfter(froms, charge.At) - FirstAtOrAfter(tos, charge.At) == 1;
+    }
 
     /// <summary>Which places of a row are still free: the next free one from a place on is found in nearly constant time.</summary>
     private sealed class NextFree

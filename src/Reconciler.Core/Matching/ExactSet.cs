@@ -1,7 +1,7 @@
 namespace Reconciler.Core.Matching;
 
 /// <summary>Bounded searches for the amounts that add up to a sum exactly. Amounts are positive counts of minor units.</summary>
-internal sealed class ExactSet(long[] amounts, long target, int stepsMax, int sizeMax)
+internal sealed class ExactSet(long[] amounts, long target, int stepsMax, int sizeMax, long slack = 0)
 {
     private readonly List<int> chosen = [];
     private int stepsLeft = stepsMax;
@@ -10,9 +10,10 @@ internal sealed class ExactSet(long[] amounts, long target, int stepsMax, int si
     public bool BoundReached => stepsLeft <= 0;
 
     /// <summary>The set that is complete first: of sets whose last member is equally early, the one with the earliest members. Null where none sums exactly.</summary>
-    public static IReadOnlyList<int>? Earliest(long[] amountsInTimeOrder, long target, int stepsMax, out bool boundReached)
+    /// <param name="slack">How far the sum may be off, either way.</param>
+    public static IReadOnlyList<int>? Earliest(long[] amountsInTimeOrder, long target, int stepsMax, out bool boundReached, long slack = 0)
     {
-        var search = new ExactSet(amountsInTimeOrder, target, stepsMax, sizeMax: amountsInTimeOrder.Length);
+        var search = new ExactSet(amountsInTimeOrder, target, stepsMax, sizeMax: amountsInTimeOrder.Length, slack);
         for (var last = 0; last < amountsInTimeOrder.Length && !search.BoundReached; last++)
         {
             search.chosen.Clear();
@@ -39,7 +40,7 @@ internal sealed class ExactSet(long[] amounts, long target, int stepsMax, int si
 
     private bool FindFirst(int from, int end, long left)
     {
-        if (left == 0)
+        if (Math.Abs(left) <= slack)
         {
             return true;
         }
@@ -51,7 +52,7 @@ internal sealed class ExactSet(long[] amounts, long target, int stepsMax, int si
                 return false;
             }
 
-            if (amounts[i] > left)
+            if (amounts[i] > left + slack)
             {
                 continue;
             }

@@ -38,6 +38,10 @@ internal static class Fit
         entry.ExchangeRate is > 0 and { } own ? own
         : rates.Find(entry.Id.Wallet, DateOnly.FromDateTime(entry.BookedAtUtc), original, entry.Amount.Currency);
 
+    /// <summary>What a charge says itself in a currency: as booked, else as its original amount; null where it says nothing.</summary>
+    public static Money? Comparable(Charge charge, Currency currency) =>
+        charge.Sum.Currency == currency ? charge.Sum : charge.Original is { } original && original.Currency == currency ? original : null;
+
     /// <summary>What a charge is worth in a currency: as booked, as its original amount, else through the wallet's rate. Null where nothing tells it.</summary>
     /// <param name="byRate">Whether the rate was used, so that the value is near, not exact.</param>
     public static Money? Value(Charge charge, Currency currency, RateTable rates, out bool byRate)

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Reconciler.Core.Matching;
 
 /// <summary>
@@ -14,7 +16,7 @@ internal sealed class IdNames<T>
     private const int AtomsJoined = 8;
 
     private static readonly HashSet<string> WordsGluedInFront =
-        ["ORDER", "ORDERNO", "NO", "NR", "ORD", "ЗАКАЗ", "ЗАКАЗА", "PEDIDO", "BESTELLUNG", "COMMANDE", "ALIEXPRESS", "AE"];
+        ["ORDER", "ORDERNO", "ORDERID", "NO", "NR", "ID", "ORD", "INVOICE", "INV", "REF", "PAYMENT", "ЗАКАЗ", "ЗАКАЗА", "PEDIDO", "BESTELLUNG", "COMMANDE", "ALIEXPRESS", "AE"];
 
     private static readonly HashSet<string> WordsBetween = ["NO", "NR", "NUMBER", "ID"];
 
@@ -54,6 +56,11 @@ internal sealed class IdNames<T>
         }
 
         var upper = text.ToUpperInvariant();
+        if (isReference && Find(Names.Id(upper), shortCounts: true, found))
+        {
+            return;
+        }
+
         var chunks = Chunks(upper);
         for (var first = 0; first < chunks.Count; first++)
         {
@@ -128,6 +135,8 @@ internal sealed class IdNames<T>
             {
                 return false;
             }
+
+            shortCounts |= piece.StartsWith("ORDER");
         }
 
         var isAny = false;
@@ -152,7 +161,7 @@ internal sealed class IdNames<T>
     private static bool IsIntroduced(string text, List<Range> chunks, int index, int where)
     {
         var before = text.AsSpan(0, where).TrimEnd();
-        if (before.EndsWith("#") || before.EndsWith("№"))
+        if (before.EndsWith("#") || before.EndsWith("№") || EndsWithOrder(before.TrimEnd("-_./")))
         {
             return true;
         }
@@ -173,6 +182,9 @@ internal sealed class IdNames<T>
 
         return false;
     }
+
+    private static bool EndsWithOrder(ReadOnlySpan<char> text) =>
+        text.EndsWith("ORDER") && (text.Length == "ORDER".Length || !char.IsLetterOrDigit(text[^("ORDER".Length + 1)]));
 
     /// <summary>Whether a hyphen ties this end of a piece to a neighbour with digits: then it is part of a longer number.</summary>
     private static bool IsJoinedToNumber(ReadOnlySpan<char> chunk, List<Range> atoms, int neighbour, int right)
@@ -215,6 +227,7 @@ internal sealed class IdNames<T>
         return chunks;
     }
 
+    /// <summary>Runs of letters and digits; words of scripts that are written without spaces (<c>订单号</c>) part from what is glued to them.</summary>
     private static List<Range> Atoms(ReadOnlySpan<char> chunk)
     {
         var atoms = new List<Range>();
@@ -227,7 +240,7 @@ internal sealed class IdNames<T>
             }
 
             var start = i;
-            while (i < chunk.Length && char.IsLetterOrDigit(chunk[i]))
+            while (i < chunk.Length && char.IsLetterOrDigit(chunk[i]) && IsCaseless(chunk[i]) == IsCaseless(chunk[start]))
             {
                 i++;
             }
@@ -237,4 +250,6 @@ internal sealed class IdNames<T>
 
         return atoms;
     }
+
+    private static bool IsCaseless(char c) => char.GetUnicodeCategory(c) == UnicodeCategory.OtherLetter;
 }

@@ -111,10 +111,10 @@ internal sealed class Ledger
         }
     }
 
-    public void Repeat(Charge charge, Charge? payment, IReadOnlyList<OrderSlot> orders, Confidence confidence, string why)
+    public void Repeat(Charge charge, Charge? payment, IReadOnlyList<OrderSlot> orders, Confidence confidence)
     {
         charge.State = ChargeState.Duplicate;
-        Duplicates.Add(new Duplicate(charge, payment, orders, confidence, why));
+        Duplicates.Add(new Duplicate(charge, payment, orders, confidence));
     }
 
     public void LeaveAmbiguous(Charge charge, IReadOnlyCollection<OrderSlot> candidates, string why)
@@ -128,9 +128,14 @@ internal sealed class Ledger
         Ambiguities.Add(new Ambiguity(charge.Entry, [.. candidates.Take(Rules.CandidatesListed).Select(c => c.Order.Id).Order()], candidates.Count, why));
     }
 
-    /// <summary>The parts of a sum in proportion to the orders' totals, in whole minor units that add up to it.</summary>
+    /// <summary>The parts of a sum: what the marketplace says it took where that adds up to it, else in proportion to the orders' totals, in whole minor units.</summary>
     internal static IReadOnlyList<Money> Split(Money sum, IReadOnlyList<OrderSlot> orders)
     {
+        if (new CheckoutSlot(orders).Charged == sum)
+        {
+            return [.. orders.Select(o => o.Order.Charged!.Value)];
+        }
+
         decimal all = orders.Sum(o => (decimal)o.Order.Total.MinorUnits);
         var parts = new List<Money>(orders.Count);
         decimal upToHere = 0;

@@ -25,6 +25,7 @@ public static class Matcher
         OriginalAmountTier.Run(ledger);
         RateTier.Run(ledger);
         SeveralOrdersTier.Run(ledger);
+        NearAmountTier.Run(ledger);
         RepeatedCharges.Run(ledger);
         RefundMatching.Run(ledger);
         ReversedPayments.Run(ledger);
@@ -48,19 +49,30 @@ public sealed class MatchResult
     /// <summary>Records that were told with different money under one id.</summary>
     public IReadOnlyList<Conflict> Conflicts { get; }
 
+    /// <summary>What people decided, as the matcher was told.</summary>
+    public Decisions Decisions => Ledger.Decisions;
+
     internal Ledger Ledger { get; }
 
-    private static IEnumerable<Match> Payments(Ledger ledger) =>
-        from slot in ledger.Orders
-        from payment in slot.Payments
-        let transaction = payment.Charge.Entry.Id
-        select new Match(
-            Match.IdOf(MatchRole.Payment, slot.Order.Id, transaction), MatchRole.Payment, slot.Order.Id, transaction, payment.Part, slot.Rule, slot.Confidence, slot.Why);
+    private static IEnumerable<Match> Payments(Ledger ledger)
+    {
+        var repeats = new RightfulRepeats(ledger);
+        return from slot in ledger.Orders
+               from payment in slot.Payments
+               let transaction = payment.Charge.Entry.Id
+               select new Match(
+                   Match.IdOf(MatchRole.Payment, slot.Order.Id, transaction), MatchRole.Payment, slot.Order.Id, transaction, payment.Part, slot.Rule, slot.Confidence,
+                   slot.Why + repeats.Why(payment.Charge));
+    }
 
     private static IEnumerable<Match> Refunds(Ledger ledger) =>
         from slot in ledger.Orders
         from refund in slot.Refunds
         select new Match(
             Match.IdOf(MatchRole.Refund, slot.Order.Id, refund.Refund.Id), MatchRole.Refund, slot.Order.Id, refund.Refund.Id, refund.Part, "refund", slot.Confidence,
-            $"{refund.Why}; worth {refund.Value} of what the order is due");
+            $"{refund.Why}; worth {refund.Value} of what the order is due{RefundClock.HowLate(ledger, slot, refund.Refund)}{(refund == slot.Refunds[^1] ? Short(ledger, slot) : "")}");
+
+    /// <summary>What still misses after the last refund of an order, where it is small enough to pass.</summary>
+    private static string Short(Ledger ledger, OrderSlot slot) =>
+        RefundMatching.Due(slot) is { } due && SmallDifference.OfRefund(ledger, slot, RefundMatching.Returned(slot) - due, due) is { } small ? $"; together {small.Than($"the {due} due")}" : string.Empty;
 }

@@ -14,13 +14,8 @@ internal static class NamedTier
     public static void FindNames(Ledger ledger)
     {
         var orders = IndexOrders(ledger.Orders);
-        var checkouts = new IdNames<CheckoutSlot>();
-        foreach (var (key, checkout) in ledger.Checkouts)
-        {
-            checkouts.Add(key.Checkout, checkout);
-        }
-
-        var byTransaction = OrdersByPaymentReference(ledger);
+        var checkouts = IndexCheckouts(ledger.Checkouts.Values);
+        var byTransaction = OrdersByPaymentReference(ledger.Orders);
         foreach (var charge in ledger.Charges)
         {
             FindIn(charge.Entry, orders, charge.Named);
@@ -82,6 +77,17 @@ internal static class NamedTier
         return names;
     }
 
+    internal static IdNames<CheckoutSlot> IndexCheckouts(IEnumerable<CheckoutSlot> checkouts)
+    {
+        var names = new IdNames<CheckoutSlot>();
+        foreach (var checkout in checkouts)
+        {
+            names.Add(checkout.Orders[0].Order.CheckoutId, checkout);
+        }
+
+        return names;
+    }
+
     internal static void FindIn<T>(Records.Entry entry, IdNames<T> names, List<T> found)
         where T : class
     {
@@ -92,8 +98,8 @@ internal static class NamedTier
     }
 
     /// <summary>Orders by the transactions that they name.</summary>
-    internal static ILookup<string, OrderSlot> OrdersByPaymentReference(Ledger ledger) =>
-        ledger.Orders
+    internal static ILookup<string, OrderSlot> OrdersByPaymentReference(IEnumerable<OrderSlot> orders) =>
+        orders
             .SelectMany(slot => slot.Order.PaymentReference
                 .Split([' ', '+', ',', ';'], StringSplitOptions.RemoveEmptyEntries)
                 .Select(reference => (Key: Names.Id(reference), slot)))
@@ -123,9 +129,7 @@ internal static class NamedTier
         if (orders.Count == 1)
         {
             var only = orders[0];
-            return only.Checkout is { Orders.Count: > 1 } whole && Fit.Exactly(charge, only) is null && Fit.Exactly(charge, whole) is not null
-                ? (null, whole)
-                : (only, null);
+            return only.Checkout is { Orders.Count: > 1 } whole && FitsBetter(ledger, charge, whole, only) ? (null, whole) : (only, null);
         }
 
         var together = new CheckoutSlot(orders);
@@ -145,9 +149,25 @@ internal static class NamedTier
             return (fitting[0], null);
         }
 
+        if (fitting.Count == 0 && NearPayment.Of(ledger, [charge], together) is not null)
+        {
+            return (null, together);
+        }
+
+        var near = fitting.Count == 0 ? orders.Where(o => NearPayment.Of(ledger, [charge], o) is not null).ToList() : [];
+        if (near.Count == 1)
+        {
+            return (near[0], null);
+        }
+
         ledger.LeaveAmbiguous(charge, orders, $"it names {orders.Count} orders and equals {(fitting.Count == 0 ? "none of them, nor their sum" : "several of them")}");
         return default;
     }
+
+    /// <summary>Whether a charge that names one order of a checkout pays the whole: it fits the sum exactly, or comes near to it, and does not so fit the order.</summary>
+    private static bool FitsBetter(Ledger ledger, Charge charge, CheckoutSlot whole, OrderSlot only) =>
+        Fit.Exactly(charge, only) is null
+        && (Fit.Exactly(charge, whole) is not null || (NearPayment.Of(ledger, [charge], only) is null && NearPayment.Of(ledger, [charge], whole) is not null));
 
     private static void PayOrder(Ledger ledger, OrderSlot slot, List<Charge> charges)
     {
@@ -158,23 +178,22 @@ internal static class NamedTier
         }
 
         var payment = PaymentOf(ledger, charges, slot.Order.Total, slot.Order.Charged, out var boundReached);
-        if (payment.Count > 0)
+        var near = payment.Count == 0 ? NearPayment.Of(ledger, charges, slot) : null;
+        var paying = near?.Charges ?? (payment.Count > 0 ? payment : charges);
+        foreach (var charge in paying)
         {
-            foreach (var charge in payment)
-            {
-                ledger.Pay(charge, [slot], Rule, Confidence.Certain, Why(charge, slot, payment.Count));
-            }
-
-            charges.Except(payment).ToList().ForEach(charge => LeftOver(ledger, charge, payment[0], [slot]));
-            return;
+            ledger.Pay(charge, [slot], Rule, Confidence.Certain, Why(charge, slot, paying.Count, near) + (payment.Count == 0 && boundReached ? "; the search for an exact set was cut short" : ""));
         }
 
-        foreach (var charge in charges)
+        charges.Except(paying).ToList().ForEach(charge => LeftOver(ledger, charge, paying[0], [slot]));
+        if (near is not null)
         {
-            ledger.Pay(charge, [slot], Rule, Confidence.Certain, Why(charge, slot, charges.Count) + (boundReached ? "; the search for an exact set was cut short" : ""));
+            slot.WriteOff(near);
         }
-
-        slot.Mismatch = Difference(ledger, slot);
+        else if (payment.Count == 0)
+        {
+            slot.Mismatch = Difference(ledger, slot);
+        }
     }
 
     private static void PayCheckout(Ledger ledger, CheckoutSlot checkout, List<Charge> charges, Dictionary<OrderSlot, List<Charge>> byOrder)
@@ -194,15 +213,20 @@ internal static class NamedTier
             return;
         }
 
-        var paying = payment.Count > 0 ? payment : charges;
+        var near = payment.Count == 0 && open.Count == checkout.Orders.Count ? NearPayment.Of(ledger, charges, checkout) : null;
+        var paying = near?.Charges ?? (payment.Count > 0 ? payment : charges);
         foreach (var charge in paying)
         {
             ledger.Pay(charge, open, Rule, Confidence.Certain,
-                $"the charge names {(charge.NamedCheckouts.Count > 0 ? "the checkout" : "orders of one checkout")} of {open.Count} orders{(payment.Count > 0 ? " and pays their sum" : "")}");
+                $"the charge names {(charge.NamedCheckouts.Count > 0 ? "the checkout" : "orders of one checkout")} of {open.Count} orders{(payment.Count > 0 ? " and pays their sum" : near is not null ? $"; {near.How}" : "")}");
         }
 
         charges.Except(paying).ToList().ForEach(charge => LeftOver(ledger, charge, paying[0], open));
-        if (payment.Count == 0 && checkout.Total is { } sum)
+        if (near is not null)
+        {
+            open[0].WriteOff(near);
+        }
+        else if (payment.Count == 0 && checkout.Total is { } sum)
         {
             open[0].Mismatch = paying.Select(c => Fit.Value(c, sum.Currency, ledger.Rates, out _)).Aggregate((Money?)-sum, (left, value) => left is { } l && value is { } v ? l + v : null);
         }
@@ -239,7 +263,7 @@ internal static class NamedTier
         {
             foreach (var withFee in new[] { false, true })
             {
-                var candidates = charges.Select(c => (Charge: c, Amount: withFee ? c.SumWithFee : Comparable(c, due.Currency))).Where(c => c.Amount?.Currency == due.Currency).ToList();
+                var candidates = charges.Select(c => (Charge: c, Amount: withFee ? c.SumWithFee ?? Fit.Comparable(c, due.Currency) : Fit.Comparable(c, due.Currency))).Where(c => c.Amount?.Currency == due.Currency).ToList();
                 var set = ExactSet.Earliest([.. candidates.Select(c => c.Amount!.Value.MinorUnits)], due.MinorUnits, ledger.Rules.SearchSteps, out var cut);
                 boundReached |= cut;
                 if (set is not null && (best is null || candidates[set[^1]].Charge.At < best[^1].At))
@@ -263,13 +287,10 @@ internal static class NamedTier
         return best ?? [];
     }
 
-    private static Money? Comparable(Charge charge, Currency currency) =>
-        charge.Sum.Currency == currency ? charge.Sum : charge.Original is { } original && original.Currency == currency ? original : null;
-
     /// <summary>What the charges of an order add up to, less what it costs; null where nothing tells it, or where it is near enough by rate.</summary>
     internal static Money? Difference(Ledger ledger, OrderSlot slot)
     {
-        var due = slot.Order.Charged is { } took && slot.Payments.TrueForAll(p => Comparable(p.Charge, took.Currency) is not null) && took.Currency == slot.Order.Total.Currency
+        var due = slot.Order.Charged is { } took && slot.Payments.TrueForAll(p => Fit.Comparable(p.Charge, took.Currency) is not null) && took.Currency == slot.Order.Total.Currency
             ? took
             : slot.Order.Total;
         var difference = -due;
@@ -287,15 +308,16 @@ internal static class NamedTier
     }
 
     private static void LeftOver(Ledger ledger, Charge charge, Charge? payment, IReadOnlyList<OrderSlot> orders) =>
-        ledger.Repeat(charge, payment ?? orders.SelectMany(o => o.Payments).FirstOrDefault()?.Charge, orders, Confidence.Certain,
-            $"it names order {string.Join(", ", orders.Select(o => o.Order.Id.Id))}, which another charge has already paid");
+        ledger.Repeat(charge, payment ?? orders.SelectMany(o => o.Payments).FirstOrDefault()?.Charge, orders, Confidence.Certain);
 
-    private static string Why(Charge charge, OrderSlot slot, int count)
+    private static string Why(Charge charge, OrderSlot slot, int count, NearPayment? near)
     {
         var named = Names.Id(slot.Order.PaymentReference).Contains(Names.Id(charge.Entry.Id.Id), StringComparison.Ordinal)
             ? $"the order names transaction {charge.Entry.Id.Id}"
             : $"the statement names order {slot.Order.Id.Id}";
-        var fit = count > 1 ? $"one of {count} charges for it" : Fit.Exactly(charge, slot) ?? $"amount {charge.Sum} against a total of {slot.Order.Total}";
+        var fit = near is not null ? (count > 1 ? $"one of {count} charges for it, together {near.How}" : $"amount {charge.Sum}, {near.How}")
+            : count > 1 ? $"one of {count} charges for it"
+            : Fit.Exactly(charge, slot) ?? $"amount {charge.Sum} against a total of {slot.Order.Total}";
         return $"{named}; {fit}";
     }
 

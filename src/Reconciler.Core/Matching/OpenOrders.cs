@@ -13,9 +13,12 @@ internal sealed class OpenOrders
     }
 
     /// <summary>In the order of placing: those of the charge's counterparty that are still open.</summary>
-    public IEnumerable<OrderSlot> InWindow(Charge charge)
+    public IEnumerable<OrderSlot> InWindow(Charge charge) => InWindow(charge, charge.Payee);
+
+    /// <summary>The same for another name than the counterparty's.</summary>
+    public IEnumerable<OrderSlot> InWindow(Charge charge, string party)
     {
-        if (!byParty.TryGetValue(charge.Payee, out var orders))
+        if (!byParty.TryGetValue(party, out var orders))
         {
             yield break;
         }

@@ -12,6 +12,7 @@ internal sealed class RefundMatching
     private readonly Ledger ledger;
     private readonly Dictionary<TransactionId, Charge> charges;
     private readonly IdNames<OrderSlot> orderNames;
+    private readonly IdNames<CheckoutSlot> checkoutNames;
     private readonly IdNames<Charge> chargeNames = new();
     private readonly ILookup<Charge, Duplicate> duplicatesOf;
     private readonly ILookup<OrderSlot, Duplicate> duplicatesFor;
@@ -23,6 +24,7 @@ internal sealed class RefundMatching
         duplicatesOf = ledger.Duplicates.ToLookup(d => d.Charge);
         duplicatesFor = ledger.Duplicates.SelectMany(d => d.Orders.Select(o => (o, d))).ToLookup(p => p.o, p => p.d);
         orderNames = NamedTier.IndexOrders(ledger.Orders);
+        checkoutNames = NamedTier.IndexCheckouts(ledger.Checkouts.Values);
         ledger.Charges.ForEach(charge => chargeNames.Add(charge.Entry.Id.Id, charge));
     }
 
@@ -66,8 +68,8 @@ internal sealed class RefundMatching
             sum += value;
         }
 
-        // A rate is near, not exact: what it paid is the total, unless the difference is told as a mismatch.
-        return slot.Mismatch is null ? slot.Order.Total : sum;
+        // A rate is near, not exact: what it paid is the total, unless the marketplace itself took that sum or the difference is told as a mismatch.
+        return slot.PaidNearly ?? (slot.Mismatch is null && slot.Order.Charged != sum ? slot.Order.Total : sum);
     }
 
     private bool GoToWhatItNames(Entry refund)
@@ -110,6 +112,13 @@ internal sealed class RefundMatching
 
         var named = new List<OrderSlot>();
         NamedTier.FindIn(refund, orderNames, named);
+        if (named.Count == 0)
+        {
+            var checkouts = new List<CheckoutSlot>();
+            NamedTier.FindIn(refund, checkoutNames, checkouts);
+            named.AddRange(checkouts.SelectMany(c => c.Orders));
+        }
+
         named.RemoveAll(o => ledger.DirectionOf(refund.Id.Wallet, o.Order.Id.Marketplace) != ledger.RefundDirection(refund) || ledger.Decisions.AreUnmatched(refund.Id, o.Order.Id));
         if (named.Count == 0)
         {
@@ -127,7 +136,7 @@ internal sealed class RefundMatching
         return true;
     }
 
-    /// <summary>The payment that a refund names: as the related transaction, by a number that extends the payment's own with <c>_</c>, or in its text.</summary>
+    /// <summary>The payment that a refund names: as the related transaction, by a number that extends the payment's own with <c>_</c> or <c>*</c>, or in its text.</summary>
     private Charge? NamedCharge(Entry refund)
     {
         var wallet = refund.Id.Wallet;
@@ -136,7 +145,7 @@ internal sealed class RefundMatching
             return Against(refund, related);
         }
 
-        var cut = refund.Id.Id.IndexOf('_', StringComparison.Ordinal);
+        var cut = refund.Id.Id.AsSpan().IndexOfAny('_', '*');
         if (cut > 0 && charges.TryGetValue(new TransactionId(wallet, refund.Id.Id[..cut]), out var extended))
         {
             return Against(refund, extended);
@@ -337,10 +346,13 @@ internal sealed class RefundMatching
             return part == whole ? original.Abs() : Share(original.Abs(), part, whole);
         }
 
-        var paid = slot.Payments.Where(p => p.Part.Currency == part.Currency).Aggregate(Money.Zero(part.Currency), (sum, p) => sum + p.Part);
+        var alike = slot.Payments.Where(p => p.Part.Currency == part.Currency).ToList();
+        var paid = alike.Aggregate(Money.Zero(part.Currency), (sum, p) => sum + p.Part);
         if (!paid.IsZero)
         {
-            return Money.Round(Paid(slot).Amount * part.MinorUnits / paid.MinorUnits, currency);
+            // Where the order was paid in several currencies, what came back belongs to the payments in its own.
+            var worth = alike.Count < slot.Payments.Count && alike.TrueForAll(p => p.Value is not null) ? alike.Sum(p => p.Value!.Value.Amount) : Paid(slot).Amount;
+            return Money.Round(worth * part.MinorUnits / paid.MinorUnits, currency);
         }
 
         return slot.Order.Charged is { IsZero: false } charged && charged.Currency == part.Currency ? Money.Round(slot.Order.Total.Amount * part.MinorUnits / charged.MinorUnits, currency)
@@ -348,20 +360,28 @@ internal sealed class RefundMatching
             : null;
     }
 
-    /// <summary>What a refund is worth in the currency of the charge: compared in the original currency where both tell it, so that another rate makes no difference.</summary>
+    /// <summary>
+    /// What a refund is worth in the currency of the charge: compared in the original currency where both tell it, so that another rate makes no
+    /// difference, or where the refund came on a balance in that currency.
+    /// </summary>
     private static Money InCurrencyOf(Charge charge, Entry refund, Money? available = null)
     {
         var part = available ?? refund.Amount.Abs();
-        if (charge.Original is { IsZero: false } paid && refund.OriginalAmount is { } back && back.Currency == paid.Currency)
+        if (charge.Original is { IsZero: false } paid && In(refund, paid.Currency) is { } back)
         {
-            var share = (decimal)back.Abs().MinorUnits / paid.MinorUnits * part.MinorUnits / refund.Amount.Abs().MinorUnits;
+            var share = (decimal)back.MinorUnits / paid.MinorUnits * part.MinorUnits / refund.Amount.Abs().MinorUnits;
             return Money.Round(charge.Sum.Amount * share, charge.Sum.Currency);
         }
 
         return part.Currency == charge.Sum.Currency ? part
+            : In(refund, charge.Sum.Currency) is { } original ? Share(original, part, refund.Amount.Abs())
             : refund.ExchangeRate is > 0 and { } rate ? Money.Round(part.Amount / rate, charge.Sum.Currency)
             : Money.Zero(charge.Sum.Currency);
     }
+
+    /// <summary>What the statement itself says that a refund is in a currency: originally, else as booked.</summary>
+    private static Money? In(Entry refund, Currency currency) =>
+        refund.OriginalAmount is { } original && original.Currency == currency ? original.Abs() : refund.Amount.Currency == currency ? refund.Amount.Abs() : null;
 
     /// <summary>The share of a sum that a part is of its whole.</summary>
     private static Money Share(Money sum, Money part, Money whole) =>

@@ -22,29 +22,36 @@ internal static class RepeatedCharges
                     TakePlace(charge, payment);
                     alike[alike.IndexOf(payment)] = charge;
                     alike.Sort((a, b) => a.At.CompareTo(b.At) is var byTime and not 0 ? byTime : a.Entry.Id.CompareTo(b.Entry.Id));
-                    Mark(ledger, payment, charge);
+                    ledger.Repeat(payment, charge, charge.Pays, Confidence.Probable);
                 }
                 else
                 {
-                    Mark(ledger, charge, payment);
+                    ledger.Repeat(charge, payment, payment.Pays, Confidence.Probable);
                 }
             }
         }
     }
 
-    private static (string Wallet, string Payee, Money Amount) Likeness(Charge charge) => (charge.Entry.Id.Wallet, charge.Payee, charge.Entry.Amount);
+    /// <summary>What makes two charges look like one payment taken twice.</summary>
+    internal static (string Wallet, string Payee, Money Amount) Likeness(Charge charge) => (charge.Entry.Id.Wallet, charge.Payee, charge.Entry.Amount);
 
-    private static Charge? Nearest(Charge charge, List<Charge> alikeInTimeOrder, TimeSpan window)
+    internal static int CountBefore(List<Charge> inTimeOrder, DateTime moment)
     {
-        var (low, high) = (0, alikeInTimeOrder.Count);
+        var (low, high) = (0, inTimeOrder.Count);
         while (low < high)
         {
             var middle = (low + high) / 2;
-            (low, high) = alikeInTimeOrder[middle].At < charge.At ? (middle + 1, high) : (low, middle);
+            (low, high) = inTimeOrder[middle].At < moment ? (middle + 1, high) : (low, middle);
         }
 
-        var before = low > 0 ? alikeInTimeOrder[low - 1] : null;
-        var after = low < alikeInTimeOrder.Count ? alikeInTimeOrder[low] : null;
+        return low;
+    }
+
+    private static Charge? Nearest(Charge charge, List<Charge> alikeInTimeOrder, TimeSpan window)
+    {
+        var earlier = CountBefore(alikeInTimeOrder, charge.At);
+        var before = earlier > 0 ? alikeInTimeOrder[earlier - 1] : null;
+        var after = earlier < alikeInTimeOrder.Count ? alikeInTimeOrder[earlier] : null;
         var nearest = after is null || (before is not null && charge.At - before.At <= after.At - charge.At) ? before : after;
         return nearest is not null && (nearest.At - charge.At).Duration() <= window ? nearest : null;
     }
@@ -72,12 +79,5 @@ internal static class RepeatedCharges
         }
 
         payment.Pays.Clear();
-    }
-
-    private static void Mark(Ledger ledger, Charge repeat, Charge payment)
-    {
-        var apart = (repeat.At - payment.At).Duration();
-        ledger.Repeat(repeat, payment, payment.Pays, Confidence.Probable,
-            $"same wallet, counterparty and amount as transaction {payment.Entry.Id.Id}, {(apart.TotalHours < 1 ? $"{apart.TotalMinutes:0} minutes" : $"{apart.TotalHours:0.0} hours")} apart, and it fits no open order");
     }
 }

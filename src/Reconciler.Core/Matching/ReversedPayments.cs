@@ -18,14 +18,19 @@ internal static class ReversedPayments
         }
 
         var names = NamedTier.IndexOrders(waiting);
+        var references = NamedTier.OrdersByPaymentReference(waiting);
+        var checkouts = NamedTier.IndexCheckouts(waiting.Select(o => o.Checkout).OfType<CheckoutSlot>().Distinct());
         foreach (var charge in reversed)
         {
             NamedTier.FindIn(charge.Entry, names, charge.Named);
-            if (charge.Named.Find(o => o.ReversedPayment is null) is { } named)
+            NamedTier.FindIn(charge.Entry, checkouts, charge.NamedCheckouts);
+            List<OrderSlot> named = [.. charge.Named, .. references[Names.Id(charge.Entry.Id.Id)], .. charge.NamedCheckouts.SelectMany(c => c.Orders).Where(waiting.Contains)];
+            foreach (var slot in named.Where(o => o.ReversedPayment is null))
             {
-                named.ReversedPayment = charge.Entry;
+                slot.ReversedPayment = charge.Entry;
             }
-            else if (charge.IsUnnamed && waiting.Find(o => o.ReversedPayment is null && ledger.Rules.IsInUnnamedWindow(charge.At, o.Order.PlacedAtUtc) && Fit.Exactly(charge, o) is not null) is { } fitting)
+
+            if (named.Count == 0 && waiting.Find(o => o.ReversedPayment is null && ledger.Rules.IsInUnnamedWindow(charge.At, o.Order.PlacedAtUtc) && Fit.Exactly(charge, o) is not null) is { } fitting)
             {
                 fitting.ReversedPayment = charge.Entry;
             }

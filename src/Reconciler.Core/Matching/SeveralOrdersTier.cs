@@ -1,10 +1,11 @@
+using Reconciler.Core.Records;
 using Reconciler.Core.Values;
 
 namespace Reconciler.Core.Matching;
 
 /// <summary>
 /// Tier 4: one charge pays several orders that share no checkout id: of the seller, or on the marketplace, that is its counterparty, placed close
-/// together, where only one set of them sums to it exactly.
+/// together, where only one set of them sums to it exactly. Orders that are said to be paid come before others.
 /// </summary>
 internal static class SeveralOrdersTier
 {
@@ -12,8 +13,14 @@ internal static class SeveralOrdersTier
 
     public static void Run(Ledger ledger)
     {
-        var bySeller = new OpenOrders(ledger, o => o.IsLive ? o.Seller : string.Empty);
-        var byMarketplace = new OpenOrders(ledger, o => o.IsLive ? o.Marketplace : string.Empty);
+        Run(ledger, order => order.IsLive || order.Order.PaidAtUtc is not null);
+        Run(ledger, _ => true);
+    }
+
+    private static void Run(Ledger ledger, Predicate<OrderSlot> isCandidate)
+    {
+        var bySeller = new OpenOrders(ledger, o => isCandidate(o) ? o.Seller : string.Empty);
+        var byMarketplace = new OpenOrders(ledger, o => isCandidate(o) ? o.Marketplace : string.Empty);
         foreach (var charge in ledger.OpenCharges.Where(c => c.IsUnnamed && c.Payee.Length > 0))
         {
             foreach (var due in new[] { charge.Sum, charge.SumWithFee, charge.Original })
@@ -27,10 +34,14 @@ internal static class SeveralOrdersTier
         }
     }
 
-    private static List<OrderSlot> Smaller(Money sum, IEnumerable<OrderSlot> orders) =>
-        [.. orders.Where(o => o.Order.Total.Currency == sum.Currency && o.Order.Total < sum)];
+    private static List<(OrderSlot Order, Money Due)> Smaller(Money sum, IEnumerable<OrderSlot> orders) =>
+        [.. orders.Select(o => (o, Due: DueIn(sum.Currency, o.Order))).Where(p => p.Due is { } due && due < sum).Select(p => (p.o, p.Due!.Value))];
 
-    private static void Pay(Ledger ledger, Charge charge, Money sum, List<OrderSlot> candidates)
+    /// <summary>The order's total, else what the marketplace says it took, in a currency.</summary>
+    private static Money? DueIn(Currency currency, Order order) =>
+        order.Total.Currency == currency ? order.Total : order.Charged is { } charged && charged.Currency == currency ? charged : null;
+
+    private static void Pay(Ledger ledger, Charge charge, Money sum, List<(OrderSlot Order, Money Due)> candidates)
     {
         if (charge.State != ChargeState.Open || candidates.Count < 2)
         {
@@ -38,8 +49,8 @@ internal static class SeveralOrdersTier
         }
 
         var sets = ExactSet.FirstTwo(
-            [.. candidates.Select(o => o.Order.Total.MinorUnits)], sum.MinorUnits, ledger.Rules.SeveralOrdersMax,
-            (chosen, next) => chosen.Count == 0 || candidates[next].Order.PlacedAtUtc - candidates[chosen[0]].Order.PlacedAtUtc <= ledger.Rules.SeveralOrdersSpan,
+            [.. candidates.Select(c => c.Due.MinorUnits)], sum.MinorUnits, ledger.Rules.SeveralOrdersMax,
+            (chosen, next) => chosen.Count == 0 || candidates[next].Order.Order.PlacedAtUtc - candidates[chosen[0]].Order.Order.PlacedAtUtc <= ledger.Rules.SeveralOrdersSpan,
             ledger.Rules.SearchSteps, out var boundReached);
         if (boundReached)
         {
@@ -47,12 +58,12 @@ internal static class SeveralOrdersTier
         }
         else if (sets.Count == 1)
         {
-            ledger.Pay(charge, [.. sets[0].Select(i => candidates[i])], Rule, Confidence.Probable,
+            ledger.Pay(charge, [.. sets[0].Select(i => candidates[i].Order)], Rule, Confidence.Probable,
                 $"{sets[0].Count} orders of {charge.Entry.Counterparty}, placed within {ledger.Rules.SeveralOrdersSpan.TotalHours:0} h, are the only ones that add up to {sum}");
         }
         else if (sets.Count > 1)
         {
-            ledger.LeaveAmbiguous(charge, [.. sets.SelectMany(s => s).Distinct().Order().Select(i => candidates[i])], $"more than one set of orders adds up to {sum}");
+            ledger.LeaveAmbiguous(charge, [.. sets.SelectMany(s => s).Distinct().Order().Select(i => candidates[i].Order)], $"more than one set of orders adds up to {sum}");
         }
     }
 }

@@ -19,7 +19,8 @@ public sealed record Run(string Id, DateTime StartedAtUtc, DateTime AsOfUtc, str
 /// <param name="InputHash">SHA-256 over all that decides a result but the clock: records, decisions, rules, rates and the program itself.</param>
 /// <param name="HoldsUntilUtc">The last moment for which the same input gives the same result.</param>
 /// <param name="Matches">How many there are.</param>
-public sealed record MatchBasis(string InputHash, DateTime AsOfUtc, DateTime HoldsUntilUtc, string ResultHash, long Matches, ControlTotals Totals)
+/// <param name="Awaited">The refunds that have not come, due or not.</param>
+public sealed record MatchBasis(string InputHash, DateTime AsOfUtc, DateTime HoldsUntilUtc, string ResultHash, long Matches, ControlTotals Totals, IReadOnlyList<AwaitedRefunds> Awaited)
 {
     public bool HoldsFor(string inputHash, DateTime asOfUtc) => InputHash == inputHash && asOfUtc >= AsOfUtc && asOfUtc <= HoldsUntilUtc;
 }
@@ -31,4 +32,7 @@ public sealed record RunReport(
     IReadOnlyList<Finding> Findings,
     IReadOnlyList<Match> Matches,
     IReadOnlyList<Dispute> Disputes,
-    IReadOnlyList<RejectedRow> Rejected);
+    IReadOnlyList<RejectedRow> Rejected)
+{
+    public RefundAgeing Refunds { get; init; } = RefundAgeing.None;
+}

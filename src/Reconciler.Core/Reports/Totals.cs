@@ -58,12 +58,14 @@ public static class Totals
 
         foreach (var (charge, parts) in ledger.ReturnedWithoutOrder)
         {
-            parts.ForEach(part => places[part.Refund.Id] = places[charge.Entry.Id]);
+            var place = ExcessRefunds.Beyond(charge, parts).MinorUnits > 0 ? Open : places[charge.Entry.Id];
+            parts.ForEach(part => places[part.Refund.Id] = place);
         }
 
-        foreach (var part in ledger.Orders.SelectMany(o => o.Excess))
+        var openOrders = findings.Where(f => f is { Kind: FindingKind.ExcessRefund, State: FindingState.Open }).SelectMany(f => f.Orders).ToHashSet();
+        foreach (var slot in ledger.Orders)
         {
-            places[part.Refund.Id] = Open;
+            slot.Excess.ForEach(part => places[part.Refund.Id] = openOrders.Contains(slot.Order.Id) ? Open : Settled);
         }
 
         return entry => places.GetValueOrDefault(entry.Id) ?? (anchored.Contains(entry.Id) ? Open : decided.Contains(entry.Id) ? Settled : NoCharge);

@@ -26,4 +26,17 @@ public sealed class BusinessCalendar(IEnumerable<DateOnly>? holidays = null)
 
         return day;
     }
+
+    /// <summary>How many business days lie after the start, the end included; 0 where the end is not after it.</summary>
+    public int BusinessDaysAfter(DateOnly start, DateOnly end)
+    {
+        var days = Math.Max(0, end.DayNumber - start.DayNumber);
+        var count = days / 7 * 5;
+        for (var day = start.AddDays((days / 7 * 7) + 1); day <= end; day = day.AddDays(1))
+        {
+            count += day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday ? 0 : 1;
+        }
+
+        return count - holidays.Count(day => day > start && day <= end && day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday));
+    }
 }

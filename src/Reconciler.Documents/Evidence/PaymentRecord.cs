@@ -66,7 +66,7 @@ public static class PaymentRecord
             yield return make.Row([new TextCell($"It was due on {Wording.Date(due)}.", Inset, words, Body)], 3, fill: Palette.Tint);
         }
 
-        yield return make.Row([new TextCell(finding.Why, Inset, make.Width - (2 * Inset), Body)], 3, fill: Palette.Tint);
+        yield return make.Row([new TextCell(finding.Claim, Inset, make.Width - (2 * Inset), Body)], 3, fill: Palette.Tint);
         yield return make.Row([new TextCell(string.Empty, Inset, words, Label)], 0, rule: Palette.Accent, fill: Palette.Tint);
         yield return BlockMaker.Gap(14);
     }

@@ -15,6 +15,15 @@ internal static class ReportFigures
     public static IReadOnlyList<(FindingKind Kind, IReadOnlyList<(Money Sum, long Count)> Sums)> ByKind(IEnumerable<Finding> findings) =>
         [.. findings.Where(f => f.IsAtRisk).GroupBy(f => f.Kind).OrderBy(g => g.Key).Select(g => (g.Key, AtRisk(g)))];
 
+    /// <summary>What is given up, by kind and currency.</summary>
+    public static IReadOnlyList<(FindingKind Kind, Money Sum, long Count)> WrittenOff(IEnumerable<Finding> findings) =>
+        [.. findings.Where(f => f.State == FindingState.WrittenOff).GroupBy(f => f.Kind).OrderBy(g => g.Key)
+            .SelectMany(g => g.GroupBy(f => f.Amount.Currency).OrderBy(c => c.Key).Select(c => (g.Key, Sum(c), c.LongCount())))];
+
+    /// <summary>The ages of the open refunds, those owed to us and those that we owe, where there are any.</summary>
+    public static IReadOnlyList<(string Title, IReadOnlyList<BucketTotal> Ages)> Ageing(RefundAgeing refunds) =>
+        [.. new[] { ("Refunds owed to us", refunds.OwedToUs), ("Refunds owed by us", refunds.OwedByUs) }.Where(t => t.Item2.Count > 0)];
+
     /// <summary>Kind by kind; within a kind by currency, the greatest sum first.</summary>
     public static IEnumerable<Finding> InReportOrder(IEnumerable<Finding> findings) =>
         findings.OrderBy(f => f.Kind).ThenBy(f => f.Amount.Currency).ThenByDescending(f => f.Amount.MinorUnits).ThenBy(f => f.Id, StringComparer.Ordinal);

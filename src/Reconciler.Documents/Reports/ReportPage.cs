@@ -36,7 +36,9 @@ public static class ReportPage
         html.Add("<main>");
         Head(html, report);
         Figures(html, report);
-        OpenFindings(html, report.Findings);
+        OpenRefunds(html, report.Refunds);
+        OpenFindings(html, report);
+        WrittenOff(html, report.Findings);
         Disputes(html, report.Disputes);
         Matches(html, report.Matches);
         Rejected(html, report);
@@ -100,9 +102,63 @@ public static class ReportPage
         End(html);
     }
 
-    private static void OpenFindings(Html html, IReadOnlyList<Finding> findings)
+    private static void OpenRefunds(Html html, RefundAgeing refunds)
     {
-        Finding[] open = [.. ReportFigures.InReportOrder(findings.Where(f => f.IsAtRisk))];
+        if (ReportFigures.Ageing(refunds) is not { Count: > 0 } tables)
+        {
+            return;
+        }
+
+        html.Add("<section aria-labelledby=\"refunds\" class=\"narrow\">");
+        html.Add("<h2 id=\"refunds\">Open refunds by age</h2>");
+        foreach (var (title, ages) in tables)
+        {
+            Start(html, title, "Age", "#Orders", "#Amount");
+            foreach (var age in ages)
+            {
+                html.Add($"<tr><th scope=\"row\">{ReportFigures.Sentence(age.Name)}</th><td class=\"n\">{Wording.Count(age.Count)}</td><td class=\"n\">");
+                if (age.Sums.Count == 0)
+                {
+                    html.Add($"{Wording.Nothing}");
+                }
+
+                foreach (var sum in age.Sums)
+                {
+                    html.Add($"<div>{Wording.Amount(sum)}</div>");
+                }
+
+                html.Add("</td></tr>");
+            }
+
+            End(html);
+        }
+
+        html.Add("</section>");
+    }
+
+    /// <summary>What was given up, by people and by tolerances, in money: for whoever must account for it.</summary>
+    private static void WrittenOff(Html html, IReadOnlyList<Finding> findings)
+    {
+        if (ReportFigures.WrittenOff(findings) is not { Count: > 0 } kinds)
+        {
+            return;
+        }
+
+        html.Add("<section aria-labelledby=\"written-off\" class=\"narrow\">");
+        html.Add("<h2 id=\"written-off\">Written off</h2>");
+        Start(html, "Given up by people, or within the tolerance of a pair; each is in the workbook", "Kind", "#Findings", "#Amount");
+        foreach (var (kind, sum, count) in kinds)
+        {
+            html.Add($"<tr><th scope=\"row\">{Wording.Words(kind)}</th><td class=\"n\">{Wording.Count(count)}</td><td class=\"n\">{Wording.Amount(sum)}</td></tr>");
+        }
+
+        End(html);
+        html.Add("</section>");
+    }
+
+    private static void OpenFindings(Html html, RunReport report)
+    {
+        Finding[] open = [.. ReportFigures.InReportOrder(report.Findings.Where(f => f.IsAtRisk))];
         html.Add("<section aria-labelledby=\"open\">");
         html.Add("<h2 id=\"open\">Open findings</h2>");
         if (open.Length == 0)
@@ -117,7 +173,7 @@ public static class ReportPage
                 html.Add($"<tr class=\"group\"><th scope=\"rowgroup\" colspan=\"6\">{Wording.Words(group.Key)}</th></tr>");
                 foreach (var finding in group)
                 {
-                    OneFinding(html, finding);
+                    OneFinding(html, finding, report.Refunds.OverdueBusinessDays.GetValueOrDefault(finding.Id));
                 }
             }
 
@@ -128,13 +184,14 @@ public static class ReportPage
         html.Add("</section>");
     }
 
-    private static void OneFinding(Html html, Finding finding)
+    private static void OneFinding(Html html, Finding finding, int overdueBusinessDays)
     {
         var state = finding.State == FindingState.Disputed ? "disputed" : Wording.Words(finding.Confidence).ToLowerInvariant();
         html.Add($"<tr><td class=\"key\">{finding.Id}<br><span class=\"quiet\">{state}</span></td><td class=\"n\">{Wording.Amount(finding.Amount)}</td>");
         Ids(html, finding.Orders.Select(o => (o.Id, o.Marketplace)));
         Ids(html, finding.Transactions.Select(t => (t.Id, t.Wallet)));
-        html.Add($"<td class=\"d\">{Wording.Date(finding.DueOn)}</td><td class=\"why\">{finding.Why}</td></tr>");
+        var overdue = overdueBusinessDays == 0 ? string.Empty : $"{Wording.Count(overdueBusinessDays)} business {(overdueBusinessDays == 1 ? "day" : "days")} overdue";
+        html.Add($"<td class=\"due\">{Wording.Date(finding.DueOn)}<div class=\"quiet\">{overdue}</div></td><td class=\"why\">{finding.Why}</td></tr>");
     }
 
     /// <summary>Ids one below the other, each with its marketplace or wallet.</summary>

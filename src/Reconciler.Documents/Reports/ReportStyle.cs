@@ -27,6 +27,7 @@ internal static class ReportStyle
         .figure { background: var(--tint); border-left: 4px solid var(--accent); padding: 10px 18px 9px; break-inside: avoid; }
         .figure b { display: block; font-size: 23px; line-height: 1.25; font-variant-numeric: tabular-nums; white-space: nowrap; }
         .figure span { color: var(--quiet); font-size: 13px; }
+        .narrow .table { max-width: 620px; }
         .table { overflow-x: auto; margin: 0 0 18px; }
         table { border-collapse: collapse; width: 100%; font-size: 13.5px; font-variant-numeric: tabular-nums lining-nums; }
         caption { text-align: left; color: var(--quiet); padding: 0 0 6px; }
@@ -36,7 +37,8 @@ internal static class ReportStyle
         tbody th { font-weight: 500; }
         .n { text-align: right; white-space: nowrap; }
         .d { white-space: nowrap; }
-        .id { overflow-wrap: anywhere; min-width: 11em; max-width: 17em; }
+        .due { min-width: 5.8em; }
+        .id { overflow-wrap: anywhere; min-width: 11.8em; max-width: 17em; }
         .key { white-space: nowrap; }
         .why { min-width: 17em; overflow-wrap: anywhere; }
         .group { break-after: avoid; }

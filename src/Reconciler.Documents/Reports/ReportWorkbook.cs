@@ -1,3 +1,4 @@
+using Reconciler.Core.Records;
 using Reconciler.Core.Reports;
 using Reconciler.Core.Values;
 using Reconciler.Documents.Tables;
@@ -13,6 +14,7 @@ public static class ReportWorkbook
         using var workbook = new Workbook(stream, $"Reconciliation {report.Run.Id}");
         workbook.AddSheet("Summary", [new("", 34), new("", 21), new("", 20), new("", 12), new("", 60)], Summary(report));
         workbook.AddTable(ExportTables.FindingsInOrder(ReportFigures.InReportOrder(report.Findings.Where(f => f.IsAtRisk))) with { Name = "Open findings" });
+        workbook.AddTable(OverdueRefunds(report));
         workbook.AddTable(ExportTables.Findings(report.Findings) with { Name = "All findings" });
         workbook.AddTable(ExportTables.Matches(report.Matches));
         workbook.AddTable(ExportTables.Disputes(report.Disputes));
@@ -50,6 +52,27 @@ public static class ReportWorkbook
                 [
                     Label(Wording.Words(group.Kind)), Plain(Cell.Of(count)), Plain(Cell.Of(sum)), Plain(Cell.Of(sum.Currency.Code)), Styled(Wording.Meaning(group.Kind), XlsxStyle.Note),
                 ];
+            }
+        }
+
+        foreach (var (title, ages) in ReportFigures.Ageing(report.Refunds))
+        {
+            yield return [];
+            yield return Heading(title, "Orders", "Amount", "Currency", "");
+            foreach (var row in ages.SelectMany(age => BucketRows(age, bold: false)))
+            {
+                yield return row;
+            }
+        }
+
+        var writtenOff = ReportFigures.WrittenOff(report.Findings);
+        if (writtenOff.Count > 0)
+        {
+            yield return [];
+            yield return Heading("Written off", "Findings", "Amount", "Currency", "");
+            foreach (var (kind, sum, count) in writtenOff)
+            {
+                yield return [Label(Wording.Words(kind)), Plain(Cell.Of(count)), Plain(Cell.Of(sum)), Plain(Cell.Of(sum.Currency.Code)), Empty];
             }
         }
 
@@ -118,6 +141,21 @@ public static class ReportWorkbook
         }
     }
 
+    /// <summary>The refunds that are overdue, the oldest first.</summary>
+    private static Table OverdueRefunds(RunReport report) => new(
+        "Overdue refunds",
+        [
+            new("finding_id", 17), new("kind", 17), new("order_id", 24), new("marketplace", 18), new("amount", 16, Numeric: true), new("currency", 11), new("due_on", 13),
+            new("overdue_business_days", 26, Numeric: true), new("state", 13),
+        ],
+        report.Findings.Where(f => report.Refunds.OverdueBusinessDays.ContainsKey(f.Id))
+            .OrderByDescending(f => report.Refunds.OverdueBusinessDays[f.Id]).ThenBy(f => f.DueOn).ThenBy(f => f.Id, StringComparer.Ordinal)
+            .Select(f => new[]
+            {
+                Cell.Of(f.Id), Cell.Of(f.Kind.ToName()), Cell.Of(f.Orders[0].Id), Cell.Of(f.Orders[0].Marketplace), Cell.Of(f.Amount), Cell.Of(f.Amount.Currency.Code), Cell.Of(f.DueOn),
+                Cell.Of(report.Refunds.OverdueBusinessDays[f.Id]), Cell.Of(f.State.ToName()),
+            }));
+
     private static Table Files(IEnumerable<FileSummary> files) => new(
         "Files",
         [
@@ -145,5 +183,5 @@ public static class ReportWorkbook
     private static (Cell Cell, XlsxStyle Style) Balance(bool balances) => Styled(balances ? "in balance" : "OUT OF BALANCE", XlsxStyle.StrongText);
 
     private static (Cell, XlsxStyle)[] Heading(params string[] texts) =>
-        [.. texts.Select(t => Styled(t, t is "Findings" or "Amount" or "Count" or "Rows" ? XlsxStyle.HeaderRight : XlsxStyle.Header))];
+        [.. texts.Select(t => Styled(t, t is "Findings" or "Orders" or "Amount" or "Count" or "Rows" ? XlsxStyle.HeaderRight : XlsxStyle.Header))];
 }

@@ -20,7 +20,7 @@ public static class LetterFacts
                 format.Amount(dispute.Finding.Amount),
                 dispute.Finding.DueOn is { } due ? format.Date(due) : null,
                 format.Date(DateOnly.FromDateTime(dispute.Finding.FoundAtUtc)),
-                dispute.Finding.Why),
+                dispute.Finding.Claim),
             Addressee = Addressee(dispute),
             Claimed = format.Amount(dispute.Dispute.Amount),
             Date = format.Date(today),

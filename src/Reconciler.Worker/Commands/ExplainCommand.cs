@@ -10,7 +10,7 @@ internal static class ExplainCommand
     {
         using var work = context.Place.OpenStore().BeginReading();
         var result = MatchJob.Match(context.Place, work);
-        var lines = Explanation.Of(result, [.. work.Findings.LoadAll()], id)
+        var lines = Explanation.Of(result, [.. work.Findings.LoadAll()], id, context.Place.AsOfUtc(context.Time))
             ?? throw new UnknownNameException($"{id} is no entry, order, match or finding known here.");
         foreach (var line in lines)
         {

@@ -67,7 +67,7 @@ internal sealed class DisputeJob(Workplace place, Database store, ILogger log)
     {
         List<(Finding Finding, RecipientSettings Recipient)> wanted;
         ILookup<OrderId, Match> matches;
-        var pairs = new Pairs(place.Settings.Matching.Pairs);
+        var pairs = place.Settings.Matching.ToPairs();
         using (var reading = store.BeginReading())
         {
             var existing = reading.Disputes.LoadAll().Select(d => d.Id).ToHashSet(StringComparer.Ordinal);

@@ -13,7 +13,8 @@ namespace Reconciler.Worker.Jobs;
 /// <param name="IsNew">False where nothing was matched again, because what is stored holds.</param>
 /// <param name="Matches">How many there are.</param>
 /// <param name="Totals">Balanced; its row totals are those given.</param>
-internal sealed record MatchOutcome(bool IsNew, long Matches, IReadOnlyList<Finding> Findings, ControlTotals Totals, string ResultHash);
+/// <param name="Awaited">The refunds that have not come, due or not.</param>
+internal sealed record MatchOutcome(bool IsNew, long Matches, IReadOnlyList<Finding> Findings, ControlTotals Totals, string ResultHash, IReadOnlyList<AwaitedRefunds> Awaited);
 
 /// <summary>
 /// Loads entries and orders, decides what settles what, and saves matches and findings in one transaction. Where nothing is new since the last time
@@ -28,17 +29,18 @@ internal sealed class MatchJob(Workplace place, Database store, ILogger log)
         if (work.Matches.LoadBasis() is { } basis && basis.HoldsFor(inputHash, run.AsOfUtc))
         {
             log.MatchesHold(basis.Matches, basis.AsOfUtc);
-            return new MatchOutcome(false, basis.Matches, [.. work.Findings.LoadAll()], basis.Totals with { Rows = rows }, basis.ResultHash);
+            return new MatchOutcome(false, basis.Matches, [.. work.Findings.LoadAll()], basis.Totals with { Rows = rows }, basis.ResultHash, basis.Awaited);
         }
 
         var result = Match(place, work);
         var found = Finder.Run(result, run.AsOfUtc, Arrivals(place, work));
         var known = work.Findings.LoadAll().ToList();
-        var changes = FindingHistory.Changes(known, found, run.AsOfUtc);
+        var changes = FindingHistory.Changes(known, found, run.AsOfUtc, result.Decisions);
         var hash = ResultHash.Of(result.Matches, found);
         var totals = Totals.Of(result, found, rows);
+        var awaited = AwaitedRefunds.Of(result);
         var changed = work.Matches.Replace(result.Matches) | work.Findings.Apply(changes, run.RunId) > 0;
-        work.Matches.SaveBasis(new MatchBasis(inputHash, run.AsOfUtc, Finder.HoldsUntil(result, run.AsOfUtc), hash, result.Matches.Count, totals));
+        work.Matches.SaveBasis(new MatchBasis(inputHash, run.AsOfUtc, Finder.HoldsUntil(result, run.AsOfUtc), hash, result.Matches.Count, totals, awaited));
         if (changed)
         {
             work.Audit.Append(run.StartedAtUtc, Actor.Name, "matched", run.RunId,
@@ -47,7 +49,7 @@ internal sealed class MatchJob(Workplace place, Database store, ILogger log)
 
         work.Commit();
         log.Matched(totals.Entries.All.Count, totals.Orders.All.Count, result.Matches.Count, found.Count(f => f.State == FindingState.Open), changes.Count);
-        return new MatchOutcome(true, result.Matches.Count, FindingHistory.Merge(known, changes), totals, hash);
+        return new MatchOutcome(true, result.Matches.Count, FindingHistory.Merge(known, changes), totals, hash, awaited);
     }
 
     /// <summary>The matcher over all that the store holds.</summary>

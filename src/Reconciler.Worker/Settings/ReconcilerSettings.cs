@@ -156,8 +156,10 @@ public sealed record MatchingSettings
     /// <summary>Further holidays of single marketplaces, beside <see cref="Holidays"/>. Default none.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<DateOnly>> HolidaysByMarketplace { get; init; } = new Dictionary<string, IReadOnlyList<DateOnly>>();
 
-    /// <summary>In which direction a wallet pays a marketplace's orders; <c>*</c> stands for any, the first that fits counts, all else are purchases.</summary>
-    public IReadOnlyList<PairRule> Pairs { get; init; } = [];
+    /// <summary>In which direction a wallet pays a marketplace's orders, and which small difference passes; the first that fits counts, all else are purchases to the minor unit.</summary>
+    public IReadOnlyList<PairSettings> Pairs { get; init; } = [];
+
+    public Pairs ToPairs() => new([.. Pairs.Select(pair => pair.ToRule())]);
 
     /// <summary>By when a wallet's next statement must have come, in UTC: <c>daily by 09:00</c>, <c>weekly by Monday 09:00</c>, <c>monthly by 5 09:00</c>. Default none.</summary>
     public IReadOnlyDictionary<string, string> ExpectedStatements { get; init; } = new Dictionary<string, string>();
@@ -180,7 +182,7 @@ public sealed record MatchingSettings
         CandidatesListed = CandidatesListed,
         Calendar = new BusinessCalendar(Holidays),
         CalendarByMarketplace = HolidaysByMarketplace.ToDictionary(p => p.Key, p => new BusinessCalendar(Holidays.Concat(p.Value)), StringComparer.OrdinalIgnoreCase),
-        Pairs = new Pairs(Pairs),
+        Pairs = ToPairs(),
         ExpectedStatements = [.. ExpectedStatements.Select(e => StatementSchedule.TryParse(e.Key, e.Value)!)],
     };
 }

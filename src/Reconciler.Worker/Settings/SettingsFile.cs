@@ -68,6 +68,7 @@ public static partial class SettingsFile
             .Concat(settings.Disputes.Recipients.GroupBy(r => r.Marketplace, StringComparer.OrdinalIgnoreCase).Where(g => g.Count() > 1).Select(g => $"Disputes:Recipients names {g.Key} twice; one address a marketplace is allowed."))
             .Concat(settings.Store is { Provider: Store.StoreProvider.SqlServer, ConnectionString.Length: 0 } ? ["Store:ConnectionString is empty; with Store:Provider SqlServer it must name the server and database."] : [])
             .Concat(settings.Matching.ExpectedStatements.Where(e => StatementSchedule.TryParse(e.Key, e.Value) is null).Select(e => $"Matching:ExpectedStatements:{e.Key} '{e.Value}' is no schedule like daily by 09:00, weekly by Monday 09:00 or monthly by 5 09:00 (UTC)."))
+            .Concat(settings.Matching.Pairs.SelectMany((pair, i) => pair.Check(FormattableString.Invariant($"Matching:Pairs[{i}]"))))
             .Concat(ScheduleZone.Faults(settings.Schedule))
             .ToList();
         return faults.Count == 0 ? settings : throw new SettingsException(string.Join(Environment.NewLine, faults.Select(fault => $"{path}: {fault}")));
@@ -92,7 +93,7 @@ public static partial class SettingsFile
 
             foreach (var fault in value switch
             {
-                PairRule or string => [],
+                string => [],
                 IEnumerable list => list.Cast<object>().SelectMany((item, i) => item.GetType().Namespace == typeof(SettingsFile).Namespace ? Faults(item, $"{key}[{i}]:") : []),
                 not null when property.PropertyType.Namespace == typeof(SettingsFile).Namespace => Faults(value, key + ":"),
                 _ => [],

@@ -125,7 +125,8 @@ CREATE TABLE match_basis ( -- one row, or none
     holds_until datetime2(7) NOT NULL,
     result_hash nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
     matches bigint NOT NULL,
-    totals nvarchar(max) NOT NULL -- JSON: the control totals
+    totals nvarchar(max) NOT NULL, -- JSON: the control totals
+    awaited nvarchar(max) NOT NULL -- JSON: the refunds that have not come
 );
 GO
 

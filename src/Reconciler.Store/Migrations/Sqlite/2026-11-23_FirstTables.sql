@@ -113,7 +113,8 @@ CREATE TABLE IF NOT EXISTS match_basis ( -- one row, or none
     holds_until TEXT NOT NULL,
     result_hash TEXT NOT NULL,
     matches INTEGER NOT NULL,
-    totals TEXT NOT NULL -- JSON: the control totals
+    totals TEXT NOT NULL, -- JSON: the control totals
+    awaited TEXT NOT NULL -- JSON: the refunds that have not come
 ) STRICT;
 ;
 CREATE TABLE IF NOT EXISTS findings (

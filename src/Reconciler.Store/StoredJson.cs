@@ -1,12 +1,11 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Reconciler.Core.Reports;
 using Reconciler.Core.Values;
 
 namespace Reconciler.Store;
 
-/// <summary>Control totals as the store keeps them.</summary>
-internal static class TotalsJson
+/// <summary>Small sets of figures as the store keeps them: JSON.</summary>
+internal static class StoredJson
 {
     private static readonly JsonSerializerOptions Json = new()
     {
@@ -15,9 +14,9 @@ internal static class TotalsJson
         Converters = { new MoneyJson() },
     };
 
-    public static string Write(ControlTotals totals) => JsonSerializer.Serialize(totals, Json);
+    public static string Write<T>(T figures) => JsonSerializer.Serialize(figures, Json);
 
-    public static ControlTotals Read(string json) => JsonSerializer.Deserialize<ControlTotals>(json, Json)!;
+    public static T Read<T>(string json) => JsonSerializer.Deserialize<T>(json, Json)!;
 
     /// <summary>A sum as <c>{"minorUnits":-1234,"currency":"USD"}</c>.</summary>
     private sealed class MoneyJson : JsonConverter<Money>
