@@ -137,12 +137,13 @@ internal static class StatementGaps
         return true;
     }
 
-    /// <summary>By how much a row may move the balance, the likeliest first: some wallets take the fee with it, others in a row of its own; what has not succeeded, and what is only held, may not count.</summary>
+    /// <summary>By how much a row may move the balance, the likeliest first: some wallets take the fee with it, others in a row of its own; what has not succeeded, what is only held, and what the statement gives no balance, may not count.</summary>
     private static long[] Moves(Entry row)
     {
         var amount = row.Amount.MinorUnits;
         var withFee = row.Fee is { } fee && fee.Currency == row.Amount.Currency ? amount - fee.MinorUnits : amount;
-        return row.Status == EntryStatus.Succeeded && row.Type is not (EntryType.Hold or EntryType.Release or EntryType.Adjustment) ? [withFee, amount] : [withFee, amount, 0];
+        var isSure = row is { Status: EntryStatus.Succeeded, BalanceAfter: not null, Type: not (EntryType.Hold or EntryType.Release or EntryType.Adjustment) };
+        return isSure ? [withFee, amount] : [withFee, amount, 0];
     }
 
     /// <summary>From when to when the rows of each file reach.</summary>
