@@ -361,10 +361,12 @@ internal sealed class RecordReader(Layout layout, string account, string sha256,
 
     private Currency? CurrencyOf(Field amount, MoneyCase part, SourceRecord record, string word)
     {
-        var field = (part.Currency ?? layout.Currency).Read(record);
+        var rule = part.Currency ?? layout.Currency;
+        var field = rule.Read(record);
         if (field.IsEmpty)
         {
-            if (word.Length == 0 && field.Column.Length == 0)
+            var told = rule is TextRule.Column columns ? Array.Exists(columns.Fields, record.HasColumn) : field.Column.Length > 0;
+            if (word.Length == 0 && !told)
             {
                 return Refuse<Currency?>(amount, $"says no currency, nor does the file. Set currency to {{ \"text\": \"USD\" }}, or whichever it is, in {layout.SettingsFile}.", null);
             }

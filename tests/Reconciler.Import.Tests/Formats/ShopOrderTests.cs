@@ -1,4 +1,3 @@
-using System.Text;
 using Reconciler.TestSupport;
 
 namespace Reconciler.Import.Tests.Formats;
@@ -129,17 +128,6 @@ public sealed class ShopOrderTests
         var outcome = Assert.Single(Given.ReadText(
             """{ "id": 5, "number": "5", "order_key": "k", "status": "completed", "currency": "EUR", "date_created_gmt": "2026-05-03T10:00:00", "total": "3.00", "line_items": [] }""", "order.json"));
         Assert.Equal("woocommerce/5 3.00 EUR", Assert.IsType<RowOutcome.ReadOrder>(outcome).Order is var order ? $"{order.Id} {order.Total}" : "");
-    }
-
-    [Fact]
-    public void The_order_of_an_amazon_files_rows_makes_no_difference()
-    {
-        var lines = File.ReadAllLines(ShopRows.Seed("amazon-order-history.csv"));
-        using var folder = new TempFolder();
-        File.WriteAllLines(folder["a.csv"], lines.Take(1).Concat(lines.Skip(1).Reverse()), Encoding.UTF8);
-        Assert.Equal(
-            Given.Orders(ShopRows.Seed("amazon-order-history.csv")).Select(o => (o.Id, o.Total)).Order(),
-            Given.Orders(folder["a.csv"]).Select(o => (o.Id, o.Total)).Order());
     }
 
     [Fact]

@@ -123,6 +123,13 @@ public sealed class ShopPayoutTests
     public void Etsy_entries_add_up_to_the_net_of_their_rows() =>
         Assert.Equal(5200 - 354 - 27 - 27 - 442 - 955 - 121018, Net(Given.Entries(ShopRows.Seed("etsy-statement.csv"))));
 
+    /// <summary>The oldest export has 13 columns, and none for the currency.</summary>
+    [Fact]
+    public void A_Shopify_file_without_a_currency_says_what_to_set() =>
+        Assert.Equal(
+            "some.csv:2: Amount\n  \"49.90\"\n  says no currency, nor does the file. Set currency to { \"text\": \"USD\" }, or whichever it is, in config/layouts/shopify-transactions.json.",
+            Given.Told(Assert.Single(Given.ReadText("Transaction Date,Type,Order,Card Brand,Card Source,Payout Status,Payout Date,Available On,Amount,Fee,Net,Checkout,Payment Method Name\n2026-05-03 10:15:09 +0200,charge,#1,visa,online,paid,2026-05-06,2026-05-06,49.90,1.25,48.65,#7,card\n"))));
+
     /// <summary>Later exports of the same rows tell another payout status: the ids must not change with it.</summary>
     [Fact]
     public void A_shopify_id_does_not_change_with_its_payout()
