@@ -76,7 +76,7 @@ public sealed class IdentifyTests
 
     [Theory]
     [InlineData("paypal-activity", "It is no paypal-activity file: it lacks Date, Time, Type, Status, Currency, Gross, Transaction ID.")]
-    [InlineData("nosuch", "There is no layout nosuch; there are aliexpress-extension, aliexpress-orders, paypal-activity, qiwi-history, shopify-orders, standard-orders, standard-statement.")]
+    [InlineData("nosuch", "There is no layout nosuch; there are aliexpress-data-export, aliexpress-extension, aliexpress-orders, aliexpress-russia, aliexpress-userscript, amazon-order-history, amazon-settlement, ebay-orders, etsy-orders, etsy-statement, magento-orders, paypal-activity, qiwi-history, shopify-orders, shopify-payouts, shopify-transactions, standard-orders, standard-statement, woocommerce-analytics, woocommerce-orders.")]
     [InlineData("qiwi-history", "It is CSV, which files of qiwi-history are not.")]
     public void A_file_in_the_wrong_folder_says_so(string hint, string why) => Assert.Equal(why, Given.WhyUnknownText("a,b\n1,2\n", hint: hint));
 

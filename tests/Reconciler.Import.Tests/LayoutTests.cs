@@ -158,7 +158,7 @@ public sealed class LayoutTests
         Assert.Equal(8, outcomes.Sum(o => o.Rows));
         Assert.Equal(
             [
-                "#1001 Shipped 2026-05-01 08:00:00 34.98 EUR back  by ref-1: Tee; Mug",
+                "#1001 Shipped 2026-05-01 08:00:00 34.98 EUR back  by ref-1 + ref-2: Tee; Mug",
                 "#1002 PartlyRefunded 2026-05-02 08:00:00 20.00 EUR back 5.00 EUR by ref-9: Tee",
                 "#1003 Cancelled 2026-05-04 06:00:00 20.00 EUR back  by : Tee",
                 "#1004 AwaitingPayment 2026-05-03 07:58:12 20.00 EUR back  by : Tee",

@@ -45,7 +45,10 @@ internal sealed class FileTrial(string path, ImportLimits limits)
     }
 
     /// <summary>The file's records by a layout that fits it.</summary>
-    public IEnumerable<SourceRecord> Records(Layout layout, CancellationToken cancel) => Form switch
+    public IEnumerable<SourceRecord> Records(Layout layout, CancellationToken cancel) =>
+        layout.Carried.Length == 0 ? Rows(layout, cancel) : CarriedRecord.Of(Rows(layout, cancel), layout);
+
+    private IEnumerable<SourceRecord> Rows(Layout layout, CancellationToken cancel) => Form switch
     {
         FileForm.Json => JsonItems.Find(Json(), layout).Read(layout, limits, cancel),
         FileForm.Csv => CsvRows.Read(offset => encoding.OpenAsUtf8(encoding.For(layout)!, offset), layout.Delimiters[0], layout, limits, cancel),

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Reconciler.Import;
 
-/// <summary>Puts adjacent rows of one order together, where the layout says that an order is spread over several.</summary>
+/// <summary>Puts the rows of one record together, where the layout says that it is spread over several: adjacent ones, or all of the file.</summary>
 internal static class RecordGroups
 {
     public static IEnumerable<SourceRecord> Of(IEnumerable<SourceRecord> records, Layout layout, ImportLimits limits)
@@ -12,6 +12,16 @@ internal static class RecordGroups
             foreach (var record in records)
             {
                 yield return record;
+            }
+
+            yield break;
+        }
+
+        if (layout.GroupAnywhere)
+        {
+            foreach (var whole in Anywhere(records, by, limits))
+            {
+                yield return whole;
             }
 
             yield break;
@@ -42,6 +52,32 @@ internal static class RecordGroups
         {
             yield return Whole(parts, rows, limits);
         }
+    }
+
+    /// <summary>Rows of one record that stand apart, in the order of the first of each.</summary>
+    private static IEnumerable<SourceRecord> Anywhere(IEnumerable<SourceRecord> records, TextRule by, ImportLimits limits)
+    {
+        var groups = new List<(List<SourceRecord> Parts, int Rows)>();
+        var places = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var record in records)
+        {
+            var key = by.Read(record).Text;
+            if (key.Length == 0 || places.TryAdd(key, groups.Count))
+            {
+                groups.Add(([record], 1));
+                continue;
+            }
+
+            var (parts, rows) = groups[places[key]];
+            if (rows < limits.MaxRowsPerRecord)
+            {
+                parts.Add(record);
+            }
+
+            groups[places[key]] = (parts, rows + 1);
+        }
+
+        return groups.Select(group => Whole(group.Parts, group.Rows, limits));
     }
 
     private static SourceRecord Whole(List<SourceRecord> parts, int rows, ImportLimits limits) => rows switch

@@ -122,6 +122,12 @@ public sealed record Layout
     /// <summary>Adjacent rows with the same text here are one record; null: a row is a record.</summary>
     internal TextRule? GroupBy { get; init; }
 
+    /// <summary>Whether the rows of one record may stand apart: then the whole file is held in memory. Else they are adjacent.</summary>
+    internal bool GroupAnywhere { get; init; }
+
+    /// <summary>Columns whose text holds for the rows below it too, until another one stands there.</summary>
+    internal int[] Carried { get; init; } = [];
+
     /// <summary>Columns that every line of a record must leave empty or repeat alike.</summary>
     internal int[] GroupAgrees { get; init; } = [];
 

@@ -85,6 +85,8 @@ internal sealed class LayoutFile
             Skips = top.Find("skip") is { } skips ? [.. skips.Items().Select(Conditions)] : [],
             Symbols = top.Find("symbols") is { } symbols ? Symbols(symbols) : [],
             GroupBy = group is null ? null : Text(group.Need("by")),
+            GroupAnywhere = group?.Find("anywhere")?.Flag() ?? false,
+            Carried = top.Find("carry")?.Texts().ConvertAll(Number).ToArray() ?? [],
             GroupAgrees = group?.Find("agree")?.Texts().ConvertAll(Number).ToArray() ?? [],
             ExtraKeeps = extra?.Find("keep")?.Texts().ToArray() ?? [],
             ExtraDrops = extra?.Find("drop")?.Texts().ToArray() ?? [],
@@ -248,7 +250,7 @@ internal sealed class LayoutFile
     {
         if (!node.IsObject)
         {
-            return new MoneyCase([], Text(node), null, null, null, OverLines: false, null, InMinorUnits: false);
+            return new MoneyCase([], Text(node), null, null, null, OverLines: false, [], null, InMinorUnits: false);
         }
 
         var overLines = node.Has("sum");
@@ -259,6 +261,7 @@ internal sealed class LayoutFile
             node.Find("minus") is { } minus ? MoneyCase(minus) : null,
             node.Find("sign") is { } sign ? Sign(sign) : null,
             overLines,
+            overLines && node.Find("lines") is { } lines ? Conditions(lines) : [],
             overLines ? OptionalText(node, "times") : null,
             node.Find("units")?.OneOf(("major", false), ("minor", true)) ?? false);
         node.NothingElse();

@@ -36,10 +36,11 @@ internal sealed record MoneyRule(MoneyCase[] Cases);
 /// <param name="Currency">Null: the layout's currency rule.</param>
 /// <param name="Minus">A sum in the same currency that is taken off, before the sign.</param>
 /// <param name="Times">For a sum over the lines of an order: the column by which each line's price is multiplied.</param>
-/// <param name="OverLines">Whether the sum is made over all lines of the record.</param>
+/// <param name="OverLines">Whether the sum is made over the lines of the record, or the elements that a JSON path meets.</param>
+/// <param name="Lines">Which lines count: those of which all holds.</param>
 /// <param name="InMinorUnits">Whether the file counts cents, kopeks and the like.</param>
 internal sealed record MoneyCase(
-    Condition[] When, TextRule Of, TextRule? Currency, MoneyCase? Minus, ChoiceRule<SignRule>? Sign, bool OverLines, TextRule? Times, bool InMinorUnits);
+    Condition[] When, TextRule Of, TextRule? Currency, MoneyCase? Minus, ChoiceRule<SignRule>? Sign, bool OverLines, Condition[] Lines, TextRule? Times, bool InMinorUnits);
 
 /// <summary>What the wallet took for its service.</summary>
 /// <param name="TakenIsNegative">Whether the file writes a fee that was taken with a minus.</param>

@@ -55,6 +55,12 @@ internal static class AmountText
         ["kr"] = ["SEK", "NOK", "DKK"],
         ["kr."] = ["DKK", "NOK", "SEK"],
         ["chf"] = ["CHF"],
+        ["৳"] = ["BDT"],
+        ["₦"] = ["NGN"],
+        ["₱"] = ["PHP"],
+        ["rp"] = ["IDR"],
+        ["rm"] = ["MYR"],
+        ["lei"] = ["RON"],
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>What is told by the marks in one sum about the decimal mark.</summary>

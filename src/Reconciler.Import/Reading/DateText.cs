@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Reconciler.Import;
 
-/// <summary>Reads dates and times strictly, with English month names, whatever the machine's culture. Impossible ones (30 February, 29:18:53) are not read.</summary>
+/// <summary>Reads dates and times strictly, with month names in English and the languages of <see cref="MonthNames"/>, whatever the machine's culture. Impossible ones (30 February, 29:18:53) are not read.</summary>
 internal static class DateText
 {
     /// <summary>Dates outside these years are slips of the pen.</summary>
@@ -48,7 +48,9 @@ internal static class DateText
                 }
             }
             else if (!Opposes(OrderOf(format), order)
-                && DateTime.TryParseExact(text, format, CultureInfo.InvariantCulture, DateTimeStyles.None, out local)
+                && (DateTime.TryParseExact(text, format, CultureInfo.InvariantCulture, DateTimeStyles.None, out local)
+                    || (MonthNames.ToEnglish(text, format) is { } english
+                        && DateTime.TryParseExact(english.Text, english.Format, CultureInfo.InvariantCulture, DateTimeStyles.None, out local)))
                 && local.Year is >= FirstYear and <= LastYear)
             {
                 hasTime = format.AsSpan().ContainsAny("Hh");

@@ -7,6 +7,9 @@ namespace Reconciler.Import;
 /// <summary>The items of a JSON file: where each one stands, so that its line and its exact text are known.</summary>
 internal sealed class JsonItems
 {
+    /// <summary>Up to how many bytes a file is looked at as one single item, such as an order that was saved alone.</summary>
+    private const int LongestSingle = 1024 * 1024;
+
     private readonly byte[] utf8;
     private readonly List<(int Start, int Length)> items = [];
     private readonly HashSet<string> namesAtTop = new(StringComparer.Ordinal);
@@ -18,7 +21,7 @@ internal sealed class JsonItems
     /// <summary>Names that stand at the top of the file, for telling what it is.</summary>
     public IReadOnlySet<string> NamesAtTop => namesAtTop;
 
-    /// <summary>Finds the layout's items: the lists that its property names, or a file that is a bare list of them.</summary>
+    /// <summary>Finds the layout's items: the lists that its property names, or a file that is a bare list of them, or one of them.</summary>
     public static JsonItems Find(byte[] utf8, Layout layout)
     {
         var bare = new JsonItems(utf8);
@@ -106,7 +109,7 @@ internal sealed class JsonItems
             {
                 if (list is null)
                 {
-                    if (reader.TokenType == JsonTokenType.StartArray)
+                    if (reader.TokenType == JsonTokenType.StartArray || utf8.Length <= LongestSingle)
                     {
                         TakeItems(ref reader, ref itemAt);
                     }

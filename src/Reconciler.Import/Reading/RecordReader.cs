@@ -246,10 +246,9 @@ internal sealed class RecordReader(Layout layout, string account, string sha256,
     private Money? SumOverLines(MoneyCase part, SourceRecord record)
     {
         Money? sum = null;
-        foreach (var one in record.Parts)
+        foreach (var (one, price) in Prices(part, record))
         {
             line = one.Line;
-            var price = part.Of.Read(one);
             if (price.IsEmpty)
             {
                 return Refuse<Money?>(price, "is empty; each line of an order needs its price.", null);
@@ -281,6 +280,25 @@ internal sealed class RecordReader(Layout layout, string account, string sha256,
 
         line = record.Line;
         return sum;
+    }
+
+    /// <summary>What is added up: the sum of each line that counts; of a JSON item, each element that the path meets.</summary>
+    private static IEnumerable<(SourceRecord Line, Field Price)> Prices(MoneyCase part, SourceRecord record)
+    {
+        foreach (var one in record.Parts.Where(one => Condition.AllHold(part.Lines, one)))
+        {
+            if (part.Of is TextRule.Column { Fields: [var only] })
+            {
+                foreach (var text in one.Each(only))
+                {
+                    yield return (one, new Field(text, one.ColumnName(only)));
+                }
+            }
+            else
+            {
+                yield return (one, part.Of.Read(one));
+            }
+        }
     }
 
     private Money? Sum(Field field, MoneyCase part, SourceRecord record)
@@ -343,12 +361,19 @@ internal sealed class RecordReader(Layout layout, string account, string sha256,
 
     private Currency? CurrencyOf(Field amount, MoneyCase part, SourceRecord record, string word)
     {
-        var field = (part.Currency ?? layout.Currency).Read(record);
+        var rule = part.Currency ?? layout.Currency;
+        var field = rule.Read(record);
         if (field.IsEmpty)
         {
+            var told = rule is TextRule.Column columns ? Array.Exists(columns.Fields, record.HasColumn) : field.Column.Length > 0;
+            if (word.Length == 0 && !told)
+            {
+                return Refuse<Currency?>(amount, $"says no currency, nor does the file. Set currency to {{ \"text\": \"USD\" }}, or whichever it is, in {layout.SettingsFile}.", null);
+            }
+
             if (word.Length == 0)
             {
-                return Refuse<Currency?>(field.Column.Length > 0 ? field : amount, "is empty; a currency code of ISO 4217, such as USD, is needed.", null);
+                return Refuse<Currency?>(field, "is empty; a currency code of ISO 4217, such as USD, is needed.", null);
             }
 
             return AmountText.Meanings(word, layout.Symbols) switch

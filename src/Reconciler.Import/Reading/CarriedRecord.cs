@@ -1,0 +1,42 @@
+namespace Reconciler.Import;
+
+/// <summary>A row that leaves out what a row above it says for all: <see cref="Layout.Carried"/>.</summary>
+internal sealed class CarriedRecord(SourceRecord row, Dictionary<int, string> above) : SourceRecord
+{
+    public override int Line => row.Line;
+
+    public override string RawText => row.RawText;
+
+    public override int Rows => row.Rows;
+
+    public override Problem? Problem => row.Problem;
+
+    /// <summary>The records, each with what was last said above it.</summary>
+    public static IEnumerable<SourceRecord> Of(IEnumerable<SourceRecord> records, Layout layout)
+    {
+        var above = new Dictionary<int, string>();
+        foreach (var record in records)
+        {
+            foreach (var field in layout.Carried)
+            {
+                if (record.Text(field) is { Length: > 0 } text && text != above.GetValueOrDefault(field))
+                {
+                    // Rows above keep what they were given.
+                    above = new Dictionary<int, string>(above) { [field] = text };
+                }
+            }
+
+            yield return new CarriedRecord(record, above);
+        }
+    }
+
+    public override string Text(int field) => row.Text(field) is { Length: > 0 } text ? text : above.GetValueOrDefault(field, string.Empty);
+
+    public override IEnumerable<string> Each(int field) => row.Each(field).Select(text => text.Length > 0 ? text : above.GetValueOrDefault(field, string.Empty));
+
+    public override bool HasColumn(int field) => row.HasColumn(field);
+
+    public override string ColumnName(int field) => row.ColumnName(field);
+
+    public override string Extra() => row.Extra();
+}
