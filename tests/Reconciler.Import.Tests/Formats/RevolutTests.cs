@@ -102,6 +102,25 @@ public sealed class RevolutTests
         Assert.Equal(2, WalletLines.JoinUp(entries.AsEnumerable().Reverse()));
     }
 
+    /// <summary>Until 2020: the currency stands in the names of the columns, and dates of the current year have no year.</summary>
+    [Fact]
+    public void A_statement_of_2019_joins_up_and_a_date_without_a_year_is_rejected()
+    {
+        var outcomes = Given.Read(WalletLines.Seed("revolut-legacy.csv"));
+        var entries = outcomes.OfType<RowOutcome.ReadEntry>().Select(o => o.Entry).ToList();
+        Assert.Equal(
+            [
+                "2019-12-30 00:00:00 Payment Succeeded -44.90 EUR by Pen Shop leaves 1026.70 EUR",
+                "2019-12-28 00:00:00 Conversion Succeeded -100.00 EUR by Exchanged to USD leaves 1071.60 EUR",
+                "2019-12-27 00:00:00 Refund Succeeded 12.90 EUR by Refund from Pen Shop leaves 1171.60 EUR",
+                "2019-12-20 00:00:00 Withdrawal Succeeded -40.00 EUR by Cash at Amsel Bank leaves 1158.70 EUR",
+                "2019-12-19 00:00:00 Topup Succeeded 1198.70 EUR by Top-Up by *0000 leaves 1198.70 EUR",
+            ],
+            WalletLines.Of(entries).Select(line => line[(line.IndexOf(' ', StringComparison.Ordinal) + 1)..]));
+        Assert.Equal(4, WalletLines.JoinUp(entries.AsEnumerable().Reverse()));
+        Assert.StartsWith("revolut-legacy.csv:7: Completed Date\n  \"Dec 18\"\n  is not a date written like 31 May 2026.", Given.Told(outcomes[^1]), StringComparison.Ordinal);
+    }
+
     /// <summary>One of its times, 12:20:45, holds what an MT940 statement begins with.</summary>
     [Fact]
     public void The_real_statement_joins_up()
