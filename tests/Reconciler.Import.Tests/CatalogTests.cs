@@ -19,13 +19,11 @@ public sealed class CatalogTests
     [Fact]
     public void The_shipped_layouts_are_sorted_by_name_and_found_in_any_case()
     {
-        Assert.Equal(
-            [
-                "aliexpress-data-export", "aliexpress-extension", "aliexpress-orders", "aliexpress-russia", "aliexpress-userscript", "amazon-order-history", "amazon-settlement",
-                "ebay-orders", "etsy-orders", "etsy-statement", "magento-orders", "paypal-activity", "qiwi-history", "shopify-orders", "shopify-payouts", "shopify-transactions",
-                "standard-orders", "standard-statement", "woocommerce-analytics", "woocommerce-orders",
-            ],
-            Given.Layouts.Layouts.Select(l => l.Name));
+        var names = Given.Layouts.Layouts.Select(l => l.Name).ToList();
+        Assert.Equal(names.Order(StringComparer.Ordinal), names);
+        Assert.All(
+            ["aliexpress-orders", "paypal-activity", "qiwi-history", "shopify-orders", "standard-orders", "standard-statement"],
+            (string shipped) => Assert.Contains(shipped, names));
         Assert.Equal("qiwi-history", Given.Layouts.Find("QIWI-History")?.Name);
         Assert.Null(Given.Layouts.Find("nosuch"));
     }
@@ -49,7 +47,7 @@ public sealed class CatalogTests
     [InlineData("Europe/Berlin", "Europe/Bern", "mono.json: entry.bookedAt.zone is \"Europe/Bern\"; allowed are \"offset\" and the names of the tz database, such as UTC, Europe/Moscow, America/Los_Angeles.")]
     [InlineData("d.M.yyyy", "q", "mono.json: entry.bookedAt.formats holds \"q\", which is neither \"iso\" (also for times with an offset) nor a date format of .NET without an offset, such as d/M/yyyy or H:mm:ss.")]
     [InlineData("\"amount\":", "\"amout\":", "mono.json: entry lacks \"amount\"; its key \"amout\" means nothing here.")]
-    [InlineData("\"wallet\":", "\"decimals\": 1, \"wallet\":", "mono.json: the layout has a key \"decimals\" that means nothing here; allowed are about, blank, carry, csv, currency, dateOrder, decimalMark, encoding, entry, extra, format, group, html, json, kind, knownBy, name, skip, symbols, wallet, xml.")]
+    [InlineData("\"wallet\":", "\"decimals\": 1, \"wallet\":", "mono.json: the layout has a key \"decimals\" that means nothing here; allowed are about, blank, carry, csv, currency, dateOrder, dateOrderElse, decimalMark, encoding, entry, extra, format, group, html, json, kind, knownBy, name, skip, symbols, wallet, xml.")]
     [InlineData("[\"d.M.yyyy\"]", "[\"d/M/yyyy\", \"M/d/yyyy\"]", "mono.json: the layout has date formats with the day first and with the month first and so needs \"dateOrder\"; allowed are day-first, month-first, file.")]
     [InlineData("{ \"is\": \"payment\" }", "{ \"is\": \"payment\", \"matches\": \"(a\" }", "mono.json: entry.type.rules[0].matches is not a pattern that can be used (no look-around, no back references): ")]
     [InlineData("\"id\": \"id\"", "\"id\": 7", "mono.json: entry.id is a number; an object in braces is expected.")]

@@ -76,9 +76,16 @@ public sealed class IdentifyTests
 
     [Theory]
     [InlineData("paypal-activity", "It is no paypal-activity file: it lacks Date, Time, Type, Status, Currency, Gross, Transaction ID.")]
-    [InlineData("nosuch", "There is no layout nosuch; there are aliexpress-data-export, aliexpress-extension, aliexpress-orders, aliexpress-russia, aliexpress-userscript, amazon-order-history, amazon-settlement, ebay-orders, etsy-orders, etsy-statement, magento-orders, paypal-activity, qiwi-history, shopify-orders, shopify-payouts, shopify-transactions, standard-orders, standard-statement, woocommerce-analytics, woocommerce-orders.")]
     [InlineData("qiwi-history", "It is CSV, which files of qiwi-history are not.")]
     public void A_file_in_the_wrong_folder_says_so(string hint, string why) => Assert.Equal(why, Given.WhyUnknownText("a,b\n1,2\n", hint: hint));
+
+    [Fact]
+    public void A_layout_that_does_not_exist_says_which_do()
+    {
+        var why = Given.WhyUnknownText("a,b\n1,2\n", hint: "nosuch");
+        Assert.StartsWith("There is no layout nosuch; there are aliexpress-extension, ", why, StringComparison.Ordinal);
+        Assert.Contains(", standard-statement", why, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Folders_empty_files_pictures_and_giants_are_unknown_with_the_cure()

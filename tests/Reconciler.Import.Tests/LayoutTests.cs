@@ -94,6 +94,7 @@ public sealed class LayoutTests
             [
                 "paypal-us/PP1 2026-05-31 20:02:03 Payment Succeeded -1020.00 USD fee  by shop@example.org for C-77",
                 "paypal-us/PP2 2026-06-02 17:05:00 Refund Succeeded 20.00 USD fee  by Lamp Shop for 1001",
+                "paypal-us/PP2-fee 2026-06-02 17:05:00 Fee Succeeded 0.59 USD fee  by Lamp Shop for 1001",
                 "paypal-us/PP3 2026-06-03 16:00:00 Adjustment Pending -10.00 USD fee  by Lamp Shop for ",
                 "paypal-us/PP4 2026-06-04 16:00:00 Adjustment Succeeded 1500 JPY fee  by  for ",
             ],
@@ -102,9 +103,9 @@ public sealed class LayoutTests
         Assert.Equal("05/31/2026 1:02:03 PM PDT", entries[0].BookedAtText);
         Assert.Equal("PP1", entries[1].RelatedTransactionId);
 
-        // A fee that came back, and a type that no rule knows, stay to be read.
-        Assert.Contains("Fee: 0.59", entries[1].Extra, StringComparison.Ordinal);
-        Assert.Contains("Type: Something New", entries[3].Extra, StringComparison.Ordinal);
+        // A fee that came back is an entry of its own, behind its payment; a type that no rule knows stays to be read.
+        Assert.Equal(("100.00 USD", "100.59 USD", "PP2"), (entries[1].BalanceAfter.ToString(), entries[2].BalanceAfter.ToString(), entries[2].RelatedTransactionId));
+        Assert.Contains("Type: Something New", entries[4].Extra, StringComparison.Ordinal);
         Assert.DoesNotContain("@", entries[0].Extra, StringComparison.Ordinal);
     }
 

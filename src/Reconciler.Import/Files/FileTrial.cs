@@ -84,10 +84,12 @@ internal sealed class FileTrial(string path, ImportLimits limits)
             : new Identification.Unknown($"It is a {layout.Name} file. {why}");
     }
 
+    /// <summary>A column that the rules use and that stands in the header twice: nothing tells which is meant.</summary>
     private string? DuplicateColumn(Layout layout)
     {
         var header = Head(layout, layout.Delimiters[0]).First(names => TableColumns.Missing(layout, names).Count == 0);
-        return header.Where(name => name.Length > 0).GroupBy(name => name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(g => g.Count() > 1)?.Key;
+        return header.Where(name => layout.FieldNames.Contains(name, StringComparer.OrdinalIgnoreCase))
+            .GroupBy(name => name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(g => g.Count() > 1)?.Key;
     }
 
     private IEnumerable<(Layout Trial, List<string> Missing, IReadOnlyList<string> Seen)> Try(Layout layout)

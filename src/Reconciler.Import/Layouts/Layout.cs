@@ -78,6 +78,9 @@ public sealed record Layout
 
     public DateOrder DateOrder { get; init; }
 
+    /// <summary>What tells the order of day and month where a file's own dates leave it open; null: nothing does.</summary>
+    internal ChoiceRule<DateOrder>? DateOrderElse { get; init; }
+
     /// <summary>The encoding of files that are neither marked nor UTF-8; empty: guessed.</summary>
     public string EncodingName { get; init; } = string.Empty;
 
@@ -176,7 +179,7 @@ internal sealed record EntryRules
 
     public MoneyRule? Original { get; init; }
 
-    public TextRule? ExchangeRate { get; init; }
+    public RateRule? ExchangeRate { get; init; }
 
     public FeeRule? Fee { get; init; }
 

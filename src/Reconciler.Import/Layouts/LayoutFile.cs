@@ -74,6 +74,9 @@ internal sealed class LayoutFile
                 (".", DecimalMark.Dot), (",", DecimalMark.Comma), ("file", DecimalMark.PerFile), ("value", DecimalMark.PerValue)) ?? DecimalMark.Dot,
             DateOrder = top.Find("dateOrder")?.OneOf(
                 ("day-first", DateOrder.DayFirst), ("month-first", DateOrder.MonthFirst), ("file", DateOrder.PerFile)) ?? DateOrder.AsFormats,
+            DateOrderElse = top.Find("dateOrderElse") is { } hints
+                ? Choices(hints, hint => hint.OneOf(("day-first", DateOrder.DayFirst), ("month-first", DateOrder.MonthFirst)))
+                : null,
             EncodingName = top.Find("encoding") is { } encoding ? EncodingName(encoding) : string.Empty,
             Delimiters = csv?.Find("delimiters") is { } marks ? marks.Texts().ConvertAll(m => Delimiter(marks, m)).ToArray() : [','],
             JsonList = json?.Need("list").Text() ?? string.Empty,
@@ -125,7 +128,7 @@ internal sealed class LayoutFile
             Status = Names<EntryStatus>(node.Need("status")),
             Amount = Money(node.Need("amount")),
             Original = node.Find("original") is { } original ? Money(original) : null,
-            ExchangeRate = OptionalText(node, "exchangeRate"),
+            ExchangeRate = node.Find("exchangeRate") is { } rate ? Rate(rate) : null,
             Fee = node.Find("fee") is { } fee ? Fee(fee) : null,
             Balance = node.Find("balance") is { } balance ? Money(balance) : null,
             Counterparty = OptionalText(node, "counterparty"),
@@ -277,13 +280,26 @@ internal sealed class LayoutFile
             : Choices(node, One);
     }
 
+    /// <summary>A text, or <c>inverse</c> and a text.</summary>
+    private RateRule Rate(LayoutNode node)
+    {
+        if (!node.IsObject || !node.Has("inverse"))
+        {
+            return new RateRule(Text(node), Inverse: false);
+        }
+
+        var rule = new RateRule(Text(node.Need("inverse")), Inverse: true);
+        node.NothingElse();
+        return rule;
+    }
+
     private FeeRule Fee(LayoutNode node)
     {
         var taken = node.Need("taken").OneOf(("positive", false), ("negative", true));
-        var refuses = node.Find("givenBack")?.OneOf(("reject", true), ("extra", false)) ?? true;
+        var givenBack = node.Find("givenBack")?.OneOf(("reject", GivenBackRule.Reject), ("extra", GivenBackRule.Extra), ("entry", GivenBackRule.Entry)) ?? GivenBackRule.Reject;
         var money = Money(node.Need("money"));
         node.NothingElse();
-        return new FeeRule(money, taken, refuses);
+        return new FeeRule(money, taken, givenBack);
     }
 
     private TimeRule Time(LayoutNode node)

@@ -42,10 +42,26 @@ internal sealed record MoneyRule(MoneyCase[] Cases);
 internal sealed record MoneyCase(
     Condition[] When, TextRule Of, TextRule? Currency, MoneyCase? Minus, ChoiceRule<SignRule>? Sign, bool OverLines, Condition[] Lines, TextRule? Times, bool InMinorUnits);
 
+/// <summary>What a fee means that has the other sign than one that was taken.</summary>
+internal enum GivenBackRule
+{
+    /// <summary>It is wrong: the row is rejected.</summary>
+    Reject,
+
+    /// <summary>A fee that came back; it stays in the extra text.</summary>
+    Extra,
+
+    /// <summary>A fee that came back, as an entry of its own: only with it do the balances join up.</summary>
+    Entry,
+}
+
 /// <summary>What the wallet took for its service.</summary>
 /// <param name="TakenIsNegative">Whether the file writes a fee that was taken with a minus.</param>
-/// <param name="RefusesGivenBack">Whether the other sign is wrong; else it is a fee given back, which stays in the extra text.</param>
-internal sealed record FeeRule(MoneyRule Money, bool TakenIsNegative, bool RefusesGivenBack);
+internal sealed record FeeRule(MoneyRule Money, bool TakenIsNegative, GivenBackRule GivenBack);
+
+/// <summary>The wallet's rate.</summary>
+/// <param name="Inverse">Whether the file writes units of the original currency for one of the wallet's.</param>
+internal sealed record RateRule(TextRule Of, bool Inverse);
 
 /// <summary>A point in time, from one column or from a date and a time column.</summary>
 /// <param name="Formats">Date formats of .NET, tried in order, or the word <c>iso</c>.</param>

@@ -12,6 +12,7 @@ internal sealed class FileHabits(Layout layout)
     private readonly First dayFirst = new();
     private readonly First monthFirst = new();
     private readonly First unclearDate = new();
+    private DateOrder orderElse;
 
     public static bool AreOpen(Layout layout) => layout.DecimalMark == DecimalMark.PerFile || layout.DateOrder == DateOrder.PerFile;
 
@@ -45,6 +46,12 @@ internal sealed class FileHabits(Layout layout)
             foreach (var time in layout.Times)
             {
                 LookAtDate(time, record);
+            }
+
+            if (orderElse == DateOrder.AsFormats && layout.DateOrderElse is { } hints)
+            {
+                var text = hints.Of.Read(record).Text;
+                orderElse = Array.Find(hints.Choices ?? [], hint => hint.Fits(text, record))?.Value ?? DateOrder.AsFormats;
             }
         }
     }
@@ -94,12 +101,14 @@ internal sealed class FileHabits(Layout layout)
         why = (dot.Seen && comma.Seen) ? $"Its sums are written with a decimal point ({dot}) and with a decimal comma ({comma}). {Cure("decimalMark", "\".\" or \",\"")}"
             : unclearSum.Seen && !dot.Seen && !comma.Seen ? $"Its sums can be read with a decimal point or a decimal comma alike ({unclearSum}). {Cure("decimalMark", "\".\" or \",\"")}"
             : (dayFirst.Seen && monthFirst.Seen) ? $"Its dates are written with the day first ({dayFirst}) and with the month first ({monthFirst}). {Cure("dateOrder", "\"day-first\" or \"month-first\"")}"
-            : unclearDate.Seen && !dayFirst.Seen && !monthFirst.Seen ? $"Its dates can be read with the day first or with the month first alike ({unclearDate}). {Cure("dateOrder", "\"day-first\" or \"month-first\"")}"
+            : unclearDate.Seen && !dayFirst.Seen && !monthFirst.Seen && orderElse == DateOrder.AsFormats ? $"Its dates can be read with the day first or with the month first alike ({unclearDate}). {Cure("dateOrder", "\"day-first\" or \"month-first\"")}"
             : string.Empty;
         return why.Length > 0 ? null : layout with
         {
             DecimalMark = layout.DecimalMark != DecimalMark.PerFile ? layout.DecimalMark : comma.Seen ? DecimalMark.Comma : DecimalMark.Dot,
-            DateOrder = layout.DateOrder != DateOrder.PerFile ? layout.DateOrder : monthFirst.Seen ? DateOrder.MonthFirst : DateOrder.DayFirst,
+            DateOrder = layout.DateOrder != DateOrder.PerFile ? layout.DateOrder
+                : monthFirst.Seen || (!dayFirst.Seen && orderElse == DateOrder.MonthFirst) ? DateOrder.MonthFirst
+                : DateOrder.DayFirst,
         };
     }
 

@@ -7,6 +7,9 @@ namespace Reconciler.Import;
 /// <summary>Makes entries and orders of one file's records by its layout. The first thing that is wrong with a record rejects it.</summary>
 internal sealed class RecordReader(Layout layout, string account, string sha256, string fileName)
 {
+    /// <summary>To how many decimals a rate is turned round.</summary>
+    private const int InverseDecimals = 8;
+
     private readonly Dictionary<string, Currency?> currencies = new(StringComparer.Ordinal);
     private readonly char mark = layout.DecimalMark == DecimalMark.Comma ? ',' : '.';
     private readonly string owner = layout.OwnerOf(account);
@@ -41,9 +44,9 @@ internal sealed class RecordReader(Layout layout, string account, string sha256,
         var read = new List<RowOutcome>(1);
         foreach (var rules in layout.Entries)
         {
-            if (Condition.AllHold(rules.When, record) && Entry(record, rules, read.Count == 0 ? record.Rows : 0) is { } entry)
+            if (Condition.AllHold(rules.When, record))
             {
-                read.Add(entry);
+                Entry(record, rules, read);
             }
         }
 
@@ -55,7 +58,7 @@ internal sealed class RecordReader(Layout layout, string account, string sha256,
         return read;
     }
 
-    private RowOutcome.ReadEntry? Entry(SourceRecord record, EntryRules rules, int rows)
+    private void Entry(SourceRecord record, EntryRules rules, List<RowOutcome> read)
     {
         var id = Id(rules.Id, record, "a transaction id");
         var wallet = Owner(record, "the wallet's name");
@@ -72,28 +75,53 @@ internal sealed class RecordReader(Layout layout, string account, string sha256,
         var rate = Rate(rules.ExchangeRate, record);
         var fee = Fee(rules.Fee, record);
         var balance = Optional(rules.Balance, record, out _);
-        return problem is not null ? null : new RowOutcome.ReadEntry(
-            new Entry
-            {
-                Id = new TransactionId(wallet, id),
-                BookedAtUtc = bookedAt!.Value,
-                BookedAtText = bookedAtText,
-                Type = type!.Value,
-                Status = status!.Value,
-                Amount = amount!.Value,
-                OriginalAmount = original,
-                ExchangeRate = rate,
-                Fee = fee,
-                Counterparty = Text(rules.Counterparty, record),
-                OrderReference = IdText.Clean(Text(rules.OrderReference, record)),
-                RelatedTransactionId = IdText.Clean(Text(rules.Related, record)),
-                Description = Text(rules.Description, record),
-                BalanceAfter = balance,
-                Extra = record.Extra(),
-                Source = new SourceLine(sha256, fileName, record.Line, record.RawText),
-            },
-            rows);
+        if (problem is not null)
+        {
+            return;
+        }
+
+        var entry = new Entry
+        {
+            Id = new TransactionId(wallet, id),
+            BookedAtUtc = bookedAt!.Value,
+            BookedAtText = bookedAtText,
+            Type = type!.Value,
+            Status = status!.Value,
+            Amount = amount!.Value,
+            OriginalAmount = original,
+            ExchangeRate = rate,
+            Fee = fee is { MinorUnits: > 0 } ? fee : null,
+            Counterparty = Text(rules.Counterparty, record),
+            OrderReference = IdText.Clean(Text(rules.OrderReference, record)),
+            RelatedTransactionId = IdText.Clean(Text(rules.Related, record)),
+            Description = Text(rules.Description, record),
+            BalanceAfter = balance,
+            Extra = record.Extra(),
+            Source = new SourceLine(sha256, fileName, record.Line, record.RawText),
+        };
+        var rows = read.Count == 0 ? record.Rows : 0;
+        if (fee is { MinorUnits: < 0 } givenBack && rules.Fee!.GivenBack == GivenBackRule.Entry)
+        {
+            read.Add(new RowOutcome.ReadEntry(entry with { BalanceAfter = balance is { } behind && behind.Currency == givenBack.Currency ? behind + givenBack : balance }, rows));
+            read.Add(new RowOutcome.ReadEntry(GivenBack(entry, -givenBack), 0));
+        }
+        else
+        {
+            read.Add(new RowOutcome.ReadEntry(entry, rows));
+        }
     }
+
+    /// <summary>The fee that came back with this entry, as an entry of its own; the balance of the row stands behind it.</summary>
+    private static Entry GivenBack(Entry with, Money fee) => with with
+    {
+        Id = new TransactionId(with.Id.Wallet, with.Id.Id + "-fee"),
+        Type = EntryType.Fee,
+        Amount = fee,
+        OriginalAmount = null,
+        ExchangeRate = null,
+        Fee = null,
+        RelatedTransactionId = with.Id.Id,
+    };
 
     private RowOutcome.ReadOrder? Order(SourceRecord record, OrderRules rules)
     {
@@ -166,7 +194,9 @@ internal sealed class RecordReader(Layout layout, string account, string sha256,
         }
 
         var field = layout.OwnerColumn.Read(record);
-        return field.IsEmpty ? Refuse(field, $"is empty; {what} is needed.", string.Empty) : field.Text;
+        return field.IsEmpty ? Refuse(field, $"is empty; {what} is needed.", string.Empty)
+            : account.Length == 0 || layout.OwnerColumn is TextRule.Column ? field.Text // a column of names says whose account it is
+            : $"{field.Text}-{account}";
     }
 
     private T? Choose<T>(ChoiceRule<T> rule, SourceRecord record, string key)
@@ -400,19 +430,20 @@ internal sealed class RecordReader(Layout layout, string account, string sha256,
             : Refuse<Currency?>(amount, $"has \"{word}\" beside the number, but the currency column says {currency.Value}.", null);
     }
 
-    private decimal? Rate(TextRule? rule, SourceRecord record)
+    private decimal? Rate(RateRule? rule, SourceRecord record)
     {
-        if (rule is null || rule.Read(record) is not { IsEmpty: false } field)
+        if (rule is null || rule.Of.Read(record) is not { IsEmpty: false } field)
         {
             return null;
         }
 
         var decimalMark = layout.DecimalMark == DecimalMark.PerValue && AmountText.MarkOf(field.Text, 28) == AmountText.Evidence.Comma ? ',' : mark;
         return AmountText.TryRead(field.Text, decimalMark, out var rate, out var word) && word.Length == 0 && rate > 0
-            ? rate
+            ? rule.Inverse ? Math.Round(1 / rate, InverseDecimals) : rate
             : Refuse<decimal?>(field, "is not a rate above zero: wallet units for one unit of the original currency, such as 92.5130.", null);
     }
 
+    /// <summary>Positive for a fee that was taken, negative for one that came back.</summary>
     private Money? Fee(FeeRule? rule, SourceRecord record)
     {
         if (rule is null || Money(rule.Money, record, needed: false, out var field) is not { IsZero: false } written)
@@ -421,9 +452,8 @@ internal sealed class RecordReader(Layout layout, string account, string sha256,
         }
 
         var taken = rule.TakenIsNegative ? -written : written;
-        return taken.MinorUnits > 0 ? taken
-            : rule.RefusesGivenBack ? Refuse<Money?>(field, $"has the wrong sign: a fee is written as a {(rule.TakenIsNegative ? "negative" : "positive")} sum.", null)
-            : null;
+        return taken.MinorUnits > 0 || rule.GivenBack != GivenBackRule.Reject ? taken
+            : Refuse<Money?>(field, $"has the wrong sign: a fee is written as a {(rule.TakenIsNegative ? "negative" : "positive")} sum.", null);
     }
 
     private DateTime? Time(TimeRule rule, SourceRecord record, bool needed, out string text)

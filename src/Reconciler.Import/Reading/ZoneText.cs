@@ -16,8 +16,8 @@ internal static class ZoneText
 {
     private static readonly FrozenDictionary<string, TimeSpan> Abbreviations = (
         "UTC 0,GMT 0,WET 0,BST 60,WEST 60,CET 60,MEZ 60,CEST 120,MESZ 120,EET 120,EEST 180,MSK 180,MSD 240,TRT 180,SAST 120,"
-        + "NST -210,NDT -150,AST -240,ADT -180,EST -300,EDT -240,CST -360,CDT -300,MST -420,MDT -360,PST -480,PDT -420,AKST -540,AKDT -480,HST -600,BRT -180,"
-        + "JST 540,KST 540,HKT 480,SGT 480,AWST 480,ACST 570,ACDT 630,AEST 600,AEDT 660,NZST 720,NZDT 780")
+        + "NST -210,NDT -150,AST -240,ADT -180,EST -300,EDT -240,CST -360,CDT -300,MST -420,MDT -360,PST -480,PDT -420,AKST -540,AKDT -480,HST -600,BRT -180,BRST -120,ART -180,CLT -240,CLST -180,COT -300,PET -300,"
+        + "IDT 180,ICT 420,PHT 480,MYT 480,JST 540,KST 540,HKT 480,SGT 480,AWST 480,ACST 570,ACDT 630,AEST 600,AEDT 660,NZST 720,NZDT 780")
         .Split(',').Select(pair => pair.Split(' '))
         .ToFrozenDictionary(p => p[0], p => TimeSpan.FromMinutes(int.Parse(p[1], System.Globalization.CultureInfo.InvariantCulture)), StringComparer.OrdinalIgnoreCase);
 
