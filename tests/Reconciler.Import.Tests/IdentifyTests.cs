@@ -76,9 +76,13 @@ public sealed class IdentifyTests
 
     [Theory]
     [InlineData("paypal-activity", "It is no paypal-activity file: it lacks Date, Time, Type, Status, Currency, Gross, Transaction ID.")]
-    [InlineData("nosuch", "There is no layout nosuch; there are aliexpress-extension, aliexpress-orders, paypal-activity, qiwi-history, shopify-orders, standard-orders, standard-statement.")]
     [InlineData("qiwi-history", "It is CSV, which files of qiwi-history are not.")]
     public void A_file_in_the_wrong_folder_says_so(string hint, string why) => Assert.Equal(why, Given.WhyUnknownText("a,b\n1,2\n", hint: hint));
+
+    [Fact]
+    public void A_folder_that_no_layout_has_names_all_that_there_are() => Assert.Equal(
+        $"There is no layout nosuch; there are {string.Join(", ", Given.Layouts.Layouts.Select(l => l.Name))}.",
+        Given.WhyUnknownText("a,b\n1,2\n", hint: "nosuch"));
 
     [Fact]
     public void Folders_empty_files_pictures_and_giants_are_unknown_with_the_cure()
