@@ -83,7 +83,7 @@ internal sealed class LayoutFile
             JsonBeside = json?.Find("beside")?.Texts().ToArray() ?? [],
             XmlItem = xml?.Need("item").Text() ?? string.Empty,
             XmlOwn = own is null ? null : new PurseRule(own.Need("from").Text(), own.Need("to").Text(), own.Find("purses") is { } purses ? Words(purses) : []),
-            Html = html is null ? null : new HtmlRule(html.Need("row").Text(), html.Need("cells").Pairs().ConvertAll(Cell)),
+            Html = html is null ? null : new HtmlRule(html.Need("row").Text(), html.Find("beside")?.Text() ?? string.Empty, html.Need("cells").Pairs().ConvertAll(Cell)),
             Blanks = top.Find("blank") is { } blanks ? new HashSet<string>(blanks.Texts(), StringComparer.Ordinal) : [],
             Skips = top.Find("skip") is { } skips ? [.. skips.Items().Select(Conditions)] : [],
             Symbols = top.Find("symbols") is { } symbols ? Symbols(symbols) : [],

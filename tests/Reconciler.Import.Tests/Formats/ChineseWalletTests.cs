@@ -74,6 +74,22 @@ public sealed class ChineseWalletTests
         ],
         WalletLines.OfSeed("alipay-app.csv", "alipay-app"));
 
+    [Theory]
+    [InlineData("投资理财", "余额宝-2026.05.06-收益发放", "不计收支", "交易成功", "Adjustment Succeeded 5.00 CNY")]
+    [InlineData("投资理财", "余额宝-单次转入", "不计收支", "交易成功", "Transfer Succeeded -5.00 CNY")]
+    [InlineData("信用借还", "自动还款-花呗|信用购2026年05月账单", "不计收支", "还款成功", "Transfer Succeeded -5.00 CNY")]
+    [InlineData("充值缴费", "话费充值", "支出", "缴费成功", "Payment Succeeded -5.00 CNY")] // 充值 of a phone, not of the wallet
+    [InlineData("充值提现", "充值-普通充值", "不计收支", "充值成功", "Topup Succeeded 5.00 CNY")]
+    [InlineData("日用百货", "灯", "支出", "等待付款", "Payment Pending -5.00 CNY")]
+    [InlineData("生活服务", "充电宝押金", "不计收支", "芝麻免押下单成功", "Hold Succeeded -5.00 CNY")]
+    [InlineData("生活服务", "充电宝押金", "不计收支", "解冻成功", "Release Succeeded 5.00 CNY")]
+    [InlineData("转账红包", "红包-退款", "收入", "退款成功", "Transfer Succeeded 5.00 CNY")] // a present that nobody took
+    [InlineData("日用百货", "灯", "支出", "支付未成功", "rejected at 交易状态")]
+    public void Alipay_types_and_statuses_are_known_by_their_words(string category, string what, string direction, string status, string expected) => Assert.Contains(
+        expected,
+        Assert.Single(WalletLines.Of(Given.ReadText($"交易时间,交易分类,交易对方,对方账号,商品说明,收/支,金额,收/付款方式,交易状态,交易订单号,商家订单号,备注,\n2026-05-06 09:00:00,{category},某,/,{what},{direction},5.00,余额,{status},A1\t,\t,,\n"))),
+        StringComparison.Ordinal);
+
     [Fact]
     public void Alipay_columns_may_stand_in_another_order_as_in_older_bills() => Assert.Equal(
         ["2026-05-06 01:00:00 alipay/A1_9 Refund Succeeded 5.00 CNY, by 店, for M1, of A1, text 退款-灯"],

@@ -57,6 +57,13 @@ public sealed class QiwiFormatTests
         WalletLines.OfSeed("qiwi-web-report.html", "qiwi-web-report"));
 
     [Fact]
+    public void A_page_of_the_report_without_rows_is_an_empty_statement_and_another_page_is_unknown()
+    {
+        Assert.Empty(Given.ReadText("<html><body><div class=\"reports\"></div></body></html>", "report.html"));
+        Assert.Equal("No layout has these columns: Welcome.", Given.WhyUnknownText("<html><body><table><tr><td>Welcome</td></tr></table></body></html>", "page.html"));
+    }
+
+    [Fact]
     public void Without_a_sum_of_its_own_the_commission_is_taken_off_what_moved_and_the_number_may_stand_as_text() => Assert.Equal(
         ["2026-05-12 07:28:24 qiwi/1455516854 Payment Succeeded -3079.65 RUB, fee 61.59 RUB, by AliExpress, for lamp, text lamp · 7"],
         WalletLines.Of(Given.ReadText(
