@@ -96,11 +96,17 @@ public sealed record Layout
 
     internal bool JsonAnywhere { get; init; }
 
+    /// <summary>JSON: each object of the file is an item, one behind the other or in one list.</summary>
+    internal bool JsonLines { get; init; }
+
     /// <summary>JSON: properties that stand beside the list and make an empty one known.</summary>
     internal string[] JsonBeside { get; init; } = [];
 
     /// <summary>XML: the name of the elements that are records.</summary>
     internal string XmlItem { get; init; } = string.Empty;
+
+    /// <summary>XML: how the direction of money follows from the purses; null: the file says it otherwise.</summary>
+    internal PurseRule? XmlOwn { get; init; }
 
     /// <summary>A web page whose rows stand in no table; null: its tables are read.</summary>
     internal HtmlRule? Html { get; init; }

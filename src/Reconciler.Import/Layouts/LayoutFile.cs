@@ -54,6 +54,7 @@ internal sealed class LayoutFile
             throw top.Wrong("lacks \"xml\", which says which elements are records");
         }
 
+        var own = xml?.Find("own");
         var html = top.Find("html");
         var ownerKey = kind == LayoutKind.Statement ? "wallet" : "marketplace";
         var owner = top.Need(ownerKey);
@@ -79,11 +80,13 @@ internal sealed class LayoutFile
                 : null,
             EncodingName = top.Find("encoding") is { } encoding ? EncodingName(encoding) : string.Empty,
             Delimiters = csv?.Find("delimiters") is { } marks ? marks.Texts().ConvertAll(m => Delimiter(marks, m)).ToArray() : [','],
-            JsonList = json?.Need("list").Text() ?? string.Empty,
+            JsonLines = json?.Find("lines")?.Flag() ?? false,
+            JsonList = json?.Find("lines")?.Flag() == true ? string.Empty : json?.Need("list").Text() ?? string.Empty,
             JsonAnywhere = json?.Find("anywhere")?.Flag() ?? false,
             JsonBeside = json?.Find("beside")?.Texts().ToArray() ?? [],
             XmlItem = xml?.Need("item").Text() ?? string.Empty,
-            Html = html is null ? null : new HtmlRule(html.Need("row").Text(), html.Need("cells").Pairs().ConvertAll(Cell)),
+            XmlOwn = own is null ? null : new PurseRule(own.Need("from").Text(), own.Need("to").Text(), own.Find("purses") is { } purses ? Words(purses) : []),
+            Html = html is null ? null : new HtmlRule(html.Need("row").Text(), html.Find("beside")?.Text() ?? string.Empty, html.Need("cells").Pairs().ConvertAll(Cell)),
             Blanks = top.Find("blank") is { } blanks ? new HashSet<string>(blanks.Texts(), StringComparer.Ordinal) : [],
             Skips = top.Find("skip") is { } skips ? [.. skips.Items().Select(Conditions)] : [],
             Symbols = top.Find("symbols") is { } symbols ? Symbols(symbols) : [],
@@ -97,7 +100,7 @@ internal sealed class LayoutFile
             Entries = entries,
             Order = order,
         };
-        foreach (var part in new[] { top, csv, json, xml, html, extra, group })
+        foreach (var part in new[] { top, csv, json, xml, own, html, extra, group })
         {
             part?.NothingElse();
         }

@@ -21,18 +21,18 @@ internal sealed class JsonItems
     /// <summary>Names that stand at the top of the file, for telling what it is.</summary>
     public IReadOnlySet<string> NamesAtTop => namesAtTop;
 
-    /// <summary>Finds the layout's items: the lists that its property names, or a file that is a bare list of them, or one of them.</summary>
+    /// <summary>Finds the layout's items: the lists that its property names, or a file that is a bare list of them, or one of them; for a layout of JSON lines also each object that stands by itself.</summary>
     public static JsonItems Find(byte[] utf8, Layout layout)
     {
         var bare = new JsonItems(utf8);
-        bare.Walk(null, anywhere: false);
-        if (bare.FirstItem() is { } first && Missing(layout, first).Count == 0)
+        bare.Walk(layout, listed: false);
+        if (layout.JsonLines || (bare.FirstItem() is { } first && Missing(layout, first).Count == 0))
         {
             return bare;
         }
 
         var found = new JsonItems(utf8);
-        found.Walk(layout.JsonList, layout.JsonAnywhere);
+        found.Walk(layout, listed: true);
         return found;
     }
 
@@ -98,20 +98,26 @@ internal sealed class JsonItems
 
     private string TextAt(int start, int length) => Encoding.UTF8.GetString(utf8.AsSpan(start, Math.Min(length, utf8.Length - start)));
 
-    /// <param name="list">The property that holds the items; null: the file is a bare list.</param>
-    private void Walk(string? list, bool anywhere)
+    /// <param name="listed">The items stand in the property that the layout names; else the file is a bare list of them, or of JSON lines.</param>
+    private void Walk(Layout layout, bool listed)
     {
-        var reader = new Utf8JsonReader(utf8);
+        // Answers that were saved one behind the other are one file too.
+        var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { AllowMultipleValues = true });
         var itemAt = -1;
         try
         {
             while (reader.Read())
             {
-                if (list is null)
+                if (!listed)
                 {
-                    if (reader.TokenType == JsonTokenType.StartArray || utf8.Length <= LongestSingle)
+                    if (reader.TokenType == JsonTokenType.StartArray || layout.JsonLines || utf8.Length <= LongestSingle)
                     {
                         TakeItems(ref reader, ref itemAt);
+                    }
+
+                    if (layout.JsonLines)
+                    {
+                        continue;
                     }
 
                     return;
@@ -128,7 +134,7 @@ internal sealed class JsonItems
                     namesAtTop.Add(name);
                 }
 
-                if (name == list && (anywhere || reader.CurrentDepth == 1))
+                if (name == layout.JsonList && (layout.JsonAnywhere || reader.CurrentDepth == 1))
                 {
                     reader.Read();
                     TakeItems(ref reader, ref itemAt);

@@ -12,7 +12,8 @@ internal static class FileTables
             FileForm.Workbook => Workbook.Tables(path),
             FileForm.Html => HtmlTables.Of(Text(), layout),
             FileForm.Xml when layout.Format == LayoutFormat.Camt => [One(() => CamtTable.Rows(InputFile.Open(path), limits))],
-            FileForm.Xml => [One(() => XmlTable.Rows(() => InputFile.Open(path), layout.XmlItem, limits))],
+            FileForm.Xml when layout.XmlOwn is { } own => [One(() => OwnPurse.Told(XmlItems, own, layout))],
+            FileForm.Xml => [One(XmlItems)],
             FileForm.Mt940 => [One(() => Mt940Table.Rows(Text()))],
             FileForm.Ofx => [One(() => OfxTable.Rows(Text()))],
             FileForm.Qif => [One(() => QifTable.Rows(Text()))],
@@ -20,6 +21,8 @@ internal static class FileTables
         };
 
         TextReader Text() => new StreamReader(encoding.OpenAsUtf8(encoding.For(layout) ?? Encoding.Latin1, 0), Encoding.UTF8);
+
+        IEnumerable<TableRow> XmlItems() => XmlTable.Rows(() => XmlTable.Open(path, encoding, layout), layout.XmlItem, limits);
 
         static Table One(Func<IEnumerable<TableRow>> rows) => new(string.Empty, rows);
     }

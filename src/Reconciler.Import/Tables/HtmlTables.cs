@@ -36,8 +36,15 @@ internal static class HtmlTables
 
     private static IEnumerable<TableRow> BySelectors(IParentNode page, HtmlRule html)
     {
+        var rows = page.QuerySelectorAll(html.Row);
+        if (rows.Length == 0 && (html.Beside.Length == 0 || page.QuerySelector(html.Beside) is null))
+        {
+            // Another page: the names of the cells stand in the layout, so that only rows tell that it is this one.
+            yield break;
+        }
+
         yield return new TableRow(1, string.Empty, [.. html.Cells.Select(c => c.Name)]);
-        foreach (var row in page.QuerySelectorAll(html.Row))
+        foreach (var row in rows)
         {
             yield return new TableRow(LineOf(row), row.OuterHtml, [.. html.Cells.Select(c => Read(row, c))]);
         }
@@ -54,7 +61,8 @@ internal static class HtmlTables
 
 /// <summary>How the rows of a page that has no table are found.</summary>
 /// <param name="Row">A CSS selector that meets each row.</param>
-internal sealed record HtmlRule(string Row, IReadOnlyList<HtmlCell> Cells);
+/// <param name="Beside">A selector that meets something on a page of the kind that has no rows; empty: a page without rows is unknown.</param>
+internal sealed record HtmlRule(string Row, string Beside, IReadOnlyList<HtmlCell> Cells);
 
 /// <param name="Selector">Within the row; empty: the row itself.</param>
 /// <param name="Attribute">Whose value is the text; empty: the element's own text.</param>

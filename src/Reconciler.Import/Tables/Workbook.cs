@@ -155,7 +155,7 @@ internal static class Workbook
         var text = ((decimal)number).ToString(CultureInfo.InvariantCulture);
 
         // Three decimals could be taken for thousands: a fourth says that they are decimals.
-        return text.IndexOf('.', StringComparison.Ordinal) == text.Length - 4 ? text + "0" : text;
+        return text.IndexOf('.', StringComparison.Ordinal) is >= 0 and var mark && mark == text.Length - 4 ? text + "0" : text;
     }
 
     private static string Quoted(string cell) =>

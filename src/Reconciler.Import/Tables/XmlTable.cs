@@ -11,7 +11,23 @@ internal static class XmlTable
     /// <summary>How deep elements may be nested.</summary>
     private const int Deepest = 64;
 
-    /// <param name="open">Opens the file's own bytes: XML says its encoding itself.</param>
+    /// <summary>Opens the file's own bytes where they say their encoding; some wallets forget to, and mean the layout's.</summary>
+    public static Stream Open(string path, TextEncoding encoding, Layout layout)
+    {
+        var file = InputFile.Open(path);
+        Span<byte> start = stackalloc byte[128];
+        var declaration = start[..file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)];
+        if (declaration.IndexOf("encoding="u8) >= 0 || encoding.For(layout) is not { } known)
+        {
+            file.Position = 0;
+            return file;
+        }
+
+        file.Dispose();
+        return encoding.OpenAsUtf8(known, 0);
+    }
+
+    /// <param name="open">Opens the file, see <see cref="Open"/>.</param>
     public static IEnumerable<TableRow> Rows(Func<Stream> open, string item, ImportLimits limits)
     {
         var names = new List<string>();
