@@ -12,7 +12,7 @@ public sealed class AliExpressTests
             [
                 "aliexpress/8400000000000510 partly-refunded placed 2026-02-21 15:44:46 paid 2026-02-21 15:44:51 status 2026-02-28 02:17:56: 135.00 USD back 15.26 USD for Cleaner; Brush also 8400000000000511 8400000000000512",
                 "aliexpress/8400000000000611 shipped placed 2026-02-22 15:00:00 paid 2026-02-22 15:00:09 status 2026-02-22 15:00:09: 4.50 USD for Cable also 8400000000000611",
-                "aliexpress/8400000000000711 cancelled placed 2026-02-23 15:00:00 paid never status 2026-02-24 15:00:00: 90.00 USD for Mug also 8400000000000711",
+                "aliexpress/8400000000000711 cancelled placed 2026-02-23 15:00:00 paid never status 2026-02-24 15:00:00: 9.00 USD for Mug also 8400000000000711",
             ],
             ShopRows.Of(ShopRows.Seed("aliexpress-data-export.xlsx")));
     }
