@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Unicode;
 
 namespace Reconciler.Import;
 
@@ -174,6 +175,11 @@ internal sealed class FileTrial(string path, ImportLimits limits)
             using var all = new MemoryStream();
             stream.CopyTo(all);
             json = all.ToArray();
+            if (!Utf8.IsValid(json))
+            {
+                // A damaged character must not cost more than itself.
+                json = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(json));
+            }
         }
 
         return json;
