@@ -84,7 +84,7 @@ internal sealed class FileTrial(string path, ImportLimits limits)
     private string? DuplicateColumn(Layout layout)
     {
         var header = Head(layout, layout.Delimiters[0]).First(names => TableColumns.Missing(layout, names).Count == 0);
-        return header.Where(name => name.Length > 0).GroupBy(name => name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(g => g.Count() > 1)?.Key;
+        return header.Where(name => layout.FieldNames.Contains(name, StringComparer.OrdinalIgnoreCase)).GroupBy(name => name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(g => g.Count() > 1)?.Key;
     }
 
     private IEnumerable<(Layout Trial, List<string> Missing, IReadOnlyList<string> Seen)> Try(Layout layout)

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Reconciler.Import;
 
-/// <summary>Reads dates and times strictly, with English month names, whatever the machine's culture. Impossible ones (30 February, 29:18:53) are not read.</summary>
+/// <summary>Reads dates and times strictly, with month names in English and the languages of <see cref="MonthNames"/>, whatever the machine's culture. Impossible ones (30 February, 29:18:53) are not read.</summary>
 internal static class DateText
 {
     /// <summary>Dates outside these years are slips of the pen.</summary>
@@ -47,8 +47,18 @@ internal static class DateText
                     return true;
                 }
             }
+            else if (format == TimeRule.Unix)
+            {
+                if (TryUnix(text, out local))
+                {
+                    (offset, hasTime) = (TimeSpan.Zero, true);
+                    return true;
+                }
+            }
             else if (!Opposes(OrderOf(format), order)
-                && DateTime.TryParseExact(text, format, CultureInfo.InvariantCulture, DateTimeStyles.None, out local)
+                && (DateTime.TryParseExact(text, format, CultureInfo.InvariantCulture, DateTimeStyles.None, out local)
+                    || (MonthNames.ToEnglish(text, format) is { } english
+                        && DateTime.TryParseExact(english.Text, english.Format, CultureInfo.InvariantCulture, DateTimeStyles.None, out local)))
                 && local.Year is >= FirstYear and <= LastYear)
             {
                 hasTime = format.AsSpan().ContainsAny("Hh");
@@ -161,6 +171,20 @@ internal static class DateText
         var size = new TimeSpan(hours, minutes, 0);
         offset = text[0] == '+' ? size : -size;
         return true;
+    }
+
+    /// <summary>Seconds since 1970, or milliseconds where there are 12 digits or more.</summary>
+    private static bool TryUnix(string text, out DateTime local)
+    {
+        local = default;
+        if (text.Length is < 9 or > 14 || text.AsSpan().ContainsAnyExceptInRange('0', '9'))
+        {
+            return false;
+        }
+
+        var count = long.Parse(text, CultureInfo.InvariantCulture);
+        local = DateTime.SpecifyKind(text.Length >= 12 ? DateTime.UnixEpoch.AddMilliseconds(count) : DateTime.UnixEpoch.AddSeconds(count), DateTimeKind.Unspecified);
+        return local.Year is >= FirstYear and <= LastYear;
     }
 
     private static bool Opposes(DateOrder format, DateOrder order) =>
