@@ -81,7 +81,7 @@ internal static class StatementGuess
             return;
         }
 
-        var others = Free(draft, "description", 40).Where(c => c.SumShare < 0.5 && c.FilledShare > 0).Take(3).ToList();
+        var others = Free(draft, "description", 30).Where(c => c.SumShare < 0.5 && c.FilledShare > 0).Take(3).ToList();
         entry["description"] = others.Count == 0 ? main.Name.Written
             : new JsonObject { ["join"] = Draft.Texts([main.Name.Written, .. others.Select(c => c.Name.Written)]), ["with"] = " · " };
     }
