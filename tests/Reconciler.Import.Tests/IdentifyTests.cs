@@ -36,6 +36,10 @@ public sealed class IdentifyTests
     }
 
     [Fact]
+    public void Times_of_day_are_no_tags_of_a_bank_standard() =>
+        Assert.IsType<RowOutcome.ReadEntry>(Given.ReadText("transaction_id,wallet,booked_at,type,status,amount,currency\nT1,w,2026-05-06T18:20:25Z,payment,succeeded,-1.00,USD\nT3,w,2026-05-06 18:20:10 +00:00,payment,succeeded,-1.00,USD\nT4,w,2026-05-06 18:25:10 +00:00,payment,succeeded,-1.00,USD\n")[0]);
+
+    [Fact]
     public void A_header_without_rows_is_known_and_holds_nothing() =>
         Assert.Empty(Given.ReadText("transaction_id,wallet,booked_at,type,status,amount,currency\r\n"));
 

@@ -59,8 +59,8 @@ internal sealed class ColumnFacts
     /// <summary>All of them codes or names of currencies.</summary>
     public bool IsCurrency => Distinct.Count > 0 && Distinct.TrueForAll(d => GuessWords.All.Currency(d) is not null || (d.Length == 3 && Currency.TryParse(d, out _)));
 
-    /// <summary>All of them words for a direction.</summary>
-    public bool IsDirection => Cells.Where(c => c.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase).ToList() is { Count: > 0 and <= 4 } words && words.TrueForAll(w => GuessWords.All.Direction(w) is not null);
+    /// <summary>Words for a direction: most of the rows; others, such as a third word for neither, are rejected when read.</summary>
+    public bool IsDirection => Cells.Where(c => c.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase).ToList() is { Count: > 0 and <= 4 } words && words.Count(w => GuessWords.All.Direction(w) is not null) is var known && known > 0 && known >= words.Count - 1;
 
     /// <summary>The part of the rows whose word is in one of these classes.</summary>
     public double KnownShare(WordClass[] classes) => Filled.Count == 0 ? 0 : (double)Filled.Count(f => WordClass.Of(classes, f) is not null) / Filled.Count;

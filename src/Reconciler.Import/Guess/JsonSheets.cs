@@ -69,7 +69,8 @@ internal static class JsonSheets
 
         // A file is known by its first item: columns of later ones come behind.
         names = [.. names.OrderBy(n => items[0].ContainsKey(n) ? 0 : 1)];
-        var known = names.Count(n => GuessWords.All.IsColumn(GuessWords.Plain(n)) || GuessWords.All.IsColumn(GuessWords.Plain(n[(n.LastIndexOf('.') + 1)..])));
+        // Lists inside of an item speak for their own items, not for it.
+        var known = names.Where(n => !n.Contains("[]", StringComparison.Ordinal)).Count(n => GuessWords.All.IsColumn(GuessWords.Plain(n)) || GuessWords.All.IsColumn(GuessWords.Plain(n[(n.LastIndexOf('.') + 1)..])));
         var sheet = new Sheet(
             FileForm.Json, ',', name.Length == 0 ? "items" : name, depth > 1, string.Empty, names,
             [.. items.Select(cells => Array.ConvertAll(names, n => cells.GetValueOrDefault(n, string.Empty)))], []);

@@ -31,6 +31,9 @@ internal static class SheetFinder
             FileForm.Csv => OfCsv(encoding),
             FileForm.Json => JsonSheets.Of(encoding),
             FileForm.Xml => XmlSheets.Of(path, limits),
+
+            // The standards of banks have readers of their own and need no guess.
+            FileForm.Mt940 or FileForm.Ofx or FileForm.Qif => [],
             _ => FileTables.Of(path, form, encoding, Probe(form == FileForm.Html ? LayoutFormat.Csv : LayoutFormat.Xml, string.Empty), limits)
                 .Select(table => Under(TableRows.Head(table, Sheet.MostRows), new Sheet(form, ',', string.Empty, false, EncodingName(form, encoding), [], [], []))),
         };
