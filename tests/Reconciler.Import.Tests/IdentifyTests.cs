@@ -36,6 +36,10 @@ public sealed class IdentifyTests
     }
 
     [Fact]
+    public void Times_of_day_are_no_tags_of_a_bank_standard() =>
+        Assert.IsType<RowOutcome.ReadEntry>(Given.ReadText("transaction_id,wallet,booked_at,type,status,amount,currency\nT1,w,2026-05-06T18:20:25Z,payment,succeeded,-1.00,USD\nT3,w,2026-05-06 18:20:10 +00:00,payment,succeeded,-1.00,USD\nT4,w,2026-05-06 18:25:10 +00:00,payment,succeeded,-1.00,USD\n")[0]);
+
+    [Fact]
     public void A_header_without_rows_is_known_and_holds_nothing() =>
         Assert.Empty(Given.ReadText("transaction_id,wallet,booked_at,type,status,amount,currency\r\n"));
 
@@ -80,9 +84,8 @@ public sealed class IdentifyTests
     public void A_file_in_the_wrong_folder_says_so(string hint, string why) => Assert.Equal(why, Given.WhyUnknownText("a,b\n1,2\n", hint: hint));
 
     [Fact]
-    public void A_folder_that_no_layout_has_names_all_that_there_are() => Assert.Equal(
-        $"There is no layout nosuch; there are {string.Join(", ", Given.Layouts.Layouts.Select(l => l.Name))}.",
-        Given.WhyUnknownText("a,b\n1,2\n", hint: "nosuch"));
+    public void A_layout_that_does_not_exist_says_where_they_lie() =>
+        Assert.Equal("There is no layout nosuch. Those that there are lie in config/layouts, a file each.", Given.WhyUnknownText("a,b\n1,2\n", hint: "nosuch"));
 
     [Fact]
     public void Folders_empty_files_pictures_and_giants_are_unknown_with_the_cure()

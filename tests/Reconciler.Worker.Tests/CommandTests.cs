@@ -182,6 +182,56 @@ public sealed class CommandTests
     }
 
     [Fact]
+    public async Task A_zip_in_the_inbox_is_read_file_by_file_and_archived_as_a_whole()
+    {
+        using var project = ReconcilerProcess.CopyOfProject();
+        var inbox = project["data", "inbox", "statements"];
+        Directory.CreateDirectory(inbox);
+        foreach (var name in new[] { "may.zip", "may-again.zip" })
+        {
+            using var zip = System.IO.Compression.ZipFile.Open(Path.Combine(inbox, name), System.IO.Compression.ZipArchiveMode.Create);
+            foreach (var (entry, text) in new[] { ("a.csv", Header + "T1,kassa,2026-05-06T09:00:00Z,payment,succeeded,-20.00,USD\n"), ("sub/b.csv", Header + "T2,kassa,2026-05-07T09:00:00Z,payment,succeeded,twenty,USD\n"), ("wrong.csv", "name,colour\nlamp,red\n") })
+            {
+                using var writer = new StreamWriter(zip.CreateEntry(entry).Open());
+                writer.Write(text);
+            }
+        }
+
+        File.WriteAllBytes(Path.Combine(inbox, "damaged.zip"), [.. "PK\u0003\u0004damaged"u8]);
+        var ended = await ReconcilerProcess.Run(project.Path, "import", "--data", project["data"]);
+        Assert.True(ended.ExitCode == 0, ended.Messages);
+        Assert.Contains("may-again.zip/a.csv", ended.Output, StringComparison.Ordinal);
+        Assert.Contains("known already 2", ended.Output, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFiles(inbox));
+        Assert.Equal(2, Directory.GetFiles(project["data", "archive"], "*.zip", SearchOption.AllDirectories).Length);
+        Assert.Equal(["damaged.zip", "damaged.zip.why.txt"], Directory.GetFiles(project["data", "rejected"], "damaged*").Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Contains("No layout has these columns: name, colour.", File.ReadAllText(Directory.GetFiles(project["data", "rejected"], "*wrong*.why.txt")[0]), StringComparison.Ordinal);
+        var rejected = await ReconcilerProcess.Run(project.Path, "export", "rejected", "--data", project["data"]);
+        Assert.Contains("may-again.zip/sub/b.csv,2,amount,twenty,", rejected.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_unknown_file_gets_a_layout_that_reads_it()
+    {
+        using var project = ReconcilerProcess.CopyOfProject();
+        var file = project["kaching-may.csv"];
+        File.WriteAllText(file, "Booking Date;Payee;Amount;Currency;Balance\n31.05.2026;Lamp Shop;-12,50;EUR;87,50\n30.05.2026;Mia;100,00;EUR;100,00\n");
+        Assert.Equal(1, (await ReconcilerProcess.Run(project.Path, "import", file, "--data", project["data"])).ExitCode);
+        var guess = await ReconcilerProcess.Run(project.Path, "layout", "guess", file, "--name", "kaching");
+        Assert.True(guess.ExitCode == 0, guess.Messages);
+        Assert.Contains("Read by it: 2 records, 0 rejected.", guess.Messages, StringComparison.Ordinal);
+        File.WriteAllText(project["config", "layouts", "kaching.json"], guess.Output);
+        var test = await ReconcilerProcess.Run(project.Path, "layout", "test", "kaching", file);
+        Assert.True(test.ExitCode == 0, test.Messages);
+        Assert.StartsWith("line 2\n  | 31.05.2026;Lamp Shop;-12,50;EUR;87,50\n  wallet           kaching\n", test.Output, StringComparison.Ordinal);
+        Assert.Contains("  amount           -12.50 EUR\n", test.Output, StringComparison.Ordinal);
+        Assert.EndsWith("kaching: 2 rows, 2 entries read, 0 rejected (0 rows)\n", test.Output, StringComparison.Ordinal);
+        Assert.Equal(0, (await ReconcilerProcess.Run(project.Path, "import", file, "--data", project["data"])).ExitCode);
+        Assert.Equal(1, (await ReconcilerProcess.Run(project.Path, "layout", "test", "nosuch", file)).ExitCode);
+        Assert.Equal(1, (await ReconcilerProcess.Run(project.Path, "layout", "guess", project["none.csv"])).ExitCode);
+    }
+
+    [Fact]
     public async Task Explain_tells_rule_file_and_line_and_for_what_is_open_the_nearest_candidate()
     {
         using var project = ReconcilerProcess.CopyOfProject();

@@ -8,7 +8,7 @@ internal static class BinaryFile
         ([0x89, (byte)'P', (byte)'N', (byte)'G'], "It is a PNG picture, not a statement. Receipts and screenshots belong in inbox/evidence."),
         ([0xFF, 0xD8, 0xFF], "It is a JPEG picture, not a statement. Receipts and screenshots belong in inbox/evidence."),
         ([(byte)'%', (byte)'P', (byte)'D', (byte)'F'], "It is a PDF document, which holds no rows that can be read safely. Export the statement as CSV; receipts belong in inbox/evidence."),
-        ([(byte)'P', (byte)'K', 3, 4], "It is a ZIP archive that cannot be opened. Unpack it."),
+        ([(byte)'P', (byte)'K', 3, 4], "It is a ZIP archive. Unpack it, or import the archive itself: its files are read one by one."),
         ([0x1F, 0x8B], "It is packed with gzip. Unpack it."),
         ([(byte)'R', (byte)'a', (byte)'r', (byte)'!'], "It is a RAR archive. Unpack it."),
         ([(byte)'7', (byte)'z', 0xBC, 0xAF], "It is a 7-Zip archive. Unpack it."),

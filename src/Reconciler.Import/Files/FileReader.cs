@@ -42,7 +42,7 @@ public sealed class FileReader(LayoutCatalog catalog, ImportLimits? limits = nul
         {
             if (catalog.Find(layoutHint) is not { } hinted)
             {
-                return new Identification.Unknown($"There is no layout {layoutHint}; there are {string.Join(", ", catalog.Layouts.Select(l => l.Name))}.");
+                return new Identification.Unknown($"There is no layout {layoutHint}. Those that there are lie in config/layouts, a file each.");
             }
 
             candidates = [hinted];

@@ -98,7 +98,7 @@ internal sealed class FileTrial(string path, ImportLimits limits)
         if (Form == FileForm.Json)
         {
             var items = JsonItems.Find(Json(), layout);
-            yield return (layout, items.Missing(layout), [.. items.NamesAtTop]);
+            yield return (layout, items.Missing(layout), [.. items.NamesOfFirst ?? items.NamesAtTop]);
             yield break;
         }
 
@@ -159,10 +159,25 @@ internal sealed class FileTrial(string path, ImportLimits limits)
         }
 
         var seen = string.Join(", ", near.Seen.Where(s => s.Length > 0).Take(30));
-        return candidates.Count == 1 ? $"It is no {near.Layout.Name} file: it lacks {string.Join(", ", near.Missing)}."
+        var isNear = near.Missing.Count * 2 < near.Layout.KnownBy.Count;
+        var news = isNear ? News(near.Layout, near.Seen) : string.Empty;
+        return candidates.Count == 1 ? $"It is no {near.Layout.Name} file: it lacks {string.Join(", ", near.Missing)}.{news}"
+            : seen.Length == 0 && FirstFault(candidates) is { } fault ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"It begins like {Form.InWords()}, but line {fault.Line} {fault.Why}")
             : seen.Length == 0 ? $"It begins like {Form.InWords()}, but no layout knows a list in it."
             : near.Missing.Count == near.Layout.KnownBy.Count ? $"No layout has these {what}: {Cut(seen)}."
-            : $"No layout has these {what}: {Cut(seen)}. The nearest is {near.Layout.Name}, which needs also {string.Join(", ", near.Missing)}.";
+            : $"No layout has these {what}: {Cut(seen)}. The nearest is {near.Layout.Name}, which needs also {string.Join(", ", near.Missing)}.{news}";
+    }
+
+    /// <summary>The first row that the form's own reader cannot read.</summary>
+    private TableRow? FirstFault(IReadOnlyList<Layout> candidates) => Form is FileForm.Csv or FileForm.Json
+        ? null
+        : candidates.Where(c => c.Format.Fits(Form)).SelectMany(c => FileTables.Of(path, Form, encoding, c, limits)).SelectMany(t => t.Rows().Take(CsvRows.HeaderWithinRecords)).FirstOrDefault(row => row.Why is not null);
+
+    /// <summary>What the file has and the layout does not use: where a column was renamed, its new name is among them.</summary>
+    private static string News(Layout layout, IReadOnlyList<string> seen)
+    {
+        var news = seen.Where(s => s.Length > 0 && !layout.FieldNames.Contains(s, StringComparer.OrdinalIgnoreCase) && !Array.Exists(layout.FieldPaths, p => p[0] == s)).ToList();
+        return news.Count == 0 ? string.Empty : $" The layout does not know {Cut(string.Join(", ", news))}. If its columns changed, add the new names in {layout.SettingsFile}.";
     }
 
     private static string Cut(string text) => text.Length <= 400 ? text : text[..400] + "…";

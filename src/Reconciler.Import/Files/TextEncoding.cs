@@ -58,6 +58,12 @@ internal sealed class TextEncoding
     /// <summary>The encoding where no layout says one, or null when nothing tells it.</summary>
     public Encoding? ForNoLayout => certain ?? guess;
 
+    /// <summary>Whether the bytes themselves tell the encoding.</summary>
+    public bool IsCertain => certain is not null;
+
+    /// <summary>The encodings worth a try where no layout says one, the likeliest first.</summary>
+    public IReadOnlyList<Encoding> Likely => certain is not null ? [certain] : [.. new[] { guess, Named("windows-1252"), Named("windows-1251"), Named("windows-1250"), Named("gb18030") }.OfType<Encoding>().DistinctBy(e => e.CodePage)];
+
     /// <summary>Opens the file as UTF-8, whatever it is written in, at an offset counted in UTF-8 bytes behind the byte order mark.</summary>
     public Stream OpenAsUtf8(Encoding encoding, long offset)
     {

@@ -26,6 +26,9 @@ public sealed class LayoutCatalog
         return read.Length > 0 ? new LayoutCatalog(read) : throw new LayoutException($"The folder of layouts {folder} holds no *.json file.");
     }
 
+    /// <summary>A catalogue of these layouts and no others.</summary>
+    public static LayoutCatalog Of(params IEnumerable<Layout> layouts) => new([.. layouts.OrderBy(layout => layout.Name, StringComparer.Ordinal)]);
+
     /// <summary>The layout with this name, in any case, or null.</summary>
     public Layout? Find(string name) => Array.Find(layouts, layout => layout.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 }

@@ -326,7 +326,7 @@ internal sealed class LayoutFile
     {
         foreach (var format in node.Texts())
         {
-            if (format != TimeRule.Iso && (!DateText.IsFormat(format) || format.AsSpan().ContainsAny("zK")))
+            if (format is not (TimeRule.Iso or TimeRule.Unix) && (!DateText.IsFormat(format) || format.AsSpan().ContainsAny("zK")))
             {
                 throw node.Wrong($"holds \"{format}\", which is neither \"{TimeRule.Iso}\" (also for times with an offset) nor a date format of .NET without an offset, such as d/M/yyyy or H:mm:ss");
             }

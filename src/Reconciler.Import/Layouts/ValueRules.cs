@@ -73,4 +73,7 @@ internal sealed record TimeRule(TextRule Of, TextRule? TimeOfDay, string[] Forma
 
     /// <summary>The format word for ISO 8601: <c>2026-05-06T09:00:00+03:00</c>, also with a space, a fraction, <c>Z</c> or <c>+0300</c>, and dates alone.</summary>
     public const string Iso = "iso";
+
+    /// <summary>The format word for seconds since 1970 in UTC, or milliseconds where there are 12 digits or more.</summary>
+    public const string Unix = "unix";
 }

@@ -150,6 +150,20 @@ internal static class AmountText
         }
 
         var behind = string.Concat(text[(last + 1)..].Where(c => !char.IsWhiteSpace(c)));
+        if (signs == 0 && before.Length > 0 && before[0] == '(' && behind.EndsWith(')'))
+        {
+            // Accountants write money out in brackets: (12.50).
+            before.Remove(0, 1);
+            behind = behind[..^1];
+            negative = true;
+        }
+        else if (signs == 0 && behind.Length > 0 && (IsMinus(behind[0]) || IsMinus(behind[^1])))
+        {
+            // Host systems write the sign behind: 12,50-.
+            behind = IsMinus(behind[0]) ? behind[1..] : behind[..^1];
+            negative = true;
+        }
+
         body = text[first..(last + 1)];
         word = before.Length > 0 ? before.ToString() : behind;
         return signs <= 1 && (before.Length == 0 || behind.Length == 0) && !word.AsSpan().ContainsAny("-+") && word is not ("." or ",");

@@ -16,13 +16,13 @@ internal static class CsvRows
     private const string NeverClosed = "opens a double quote that is not closed on this line. Export the file again, or mend this row.";
 
     /// <summary>The first records of a file, cleaned as header names: the candidates for its header.</summary>
-    public static List<string[]> Head(Stream utf8, char delimiter)
+    public static List<string[]> Head(Stream utf8, char delimiter, int most = HeaderWithinRecords)
     {
         var records = new List<string[]>();
         using var csv = CsvReader.Create(utf8, Options(delimiter, 256 * 1024, _ => { }));
         try
         {
-            while (records.Count < HeaderWithinRecords && csv.Read())
+            while (records.Count < most && csv.Read())
             {
                 records.Add(Names(csv));
             }

@@ -47,6 +47,14 @@ internal static class DateText
                     return true;
                 }
             }
+            else if (format == TimeRule.Unix)
+            {
+                if (TryUnix(text, out local))
+                {
+                    (offset, hasTime) = (TimeSpan.Zero, true);
+                    return true;
+                }
+            }
             else if (!Opposes(OrderOf(format), order)
                 && (DateTime.TryParseExact(text, format, CultureInfo.InvariantCulture, DateTimeStyles.None, out local)
                     || (MonthNames.ToEnglish(text, format) is { } english
@@ -163,6 +171,20 @@ internal static class DateText
         var size = new TimeSpan(hours, minutes, 0);
         offset = text[0] == '+' ? size : -size;
         return true;
+    }
+
+    /// <summary>Seconds since 1970, or milliseconds where there are 12 digits or more.</summary>
+    private static bool TryUnix(string text, out DateTime local)
+    {
+        local = default;
+        if (text.Length is < 9 or > 14 || text.AsSpan().ContainsAnyExceptInRange('0', '9'))
+        {
+            return false;
+        }
+
+        var count = long.Parse(text, CultureInfo.InvariantCulture);
+        local = DateTime.SpecifyKind(text.Length >= 12 ? DateTime.UnixEpoch.AddMilliseconds(count) : DateTime.UnixEpoch.AddSeconds(count), DateTimeKind.Unspecified);
+        return local.Year is >= FirstYear and <= LastYear;
     }
 
     private static bool Opposes(DateOrder format, DateOrder order) =>

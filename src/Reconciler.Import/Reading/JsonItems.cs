@@ -21,6 +21,9 @@ internal sealed class JsonItems
     /// <summary>Names that stand at the top of the file, for telling what it is.</summary>
     public IReadOnlySet<string> NamesAtTop => namesAtTop;
 
+    /// <summary>The fields of the first item; null where there is none.</summary>
+    public IEnumerable<string>? NamesOfFirst => FirstItem()?.EnumerateObject().Select(p => p.Name);
+
     /// <summary>Finds the layout's items: the lists that its property names, or a file that is a bare list of them, or one of them; for a layout of JSON lines also each object that stands by itself.</summary>
     public static JsonItems Find(byte[] utf8, Layout layout)
     {

@@ -237,8 +237,8 @@ internal sealed class RecordReader(Layout layout, string account, string sha256,
             }
         }
 
-        field = default;
-        return null;
+        field = needed ? rule.Cases[0].Of.Read(record) : default;
+        return needed ? Refuse<Money?>(field, $"is a sum on a row that no case of the layout meets. Add one without \"when\" in {layout.SettingsFile}.", null) : null;
     }
 
     private Money? Money(MoneyCase part, SourceRecord record, bool needed, out Field field)

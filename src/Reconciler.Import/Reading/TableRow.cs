@@ -16,8 +16,8 @@ internal sealed record Table(string Name, Func<IEnumerable<TableRow>> Rows);
 internal static class TableRows
 {
     /// <summary>The first rows, cleaned as header names: the candidates for the header.</summary>
-    public static List<string[]> Head(Table table) =>
-        [.. table.Rows().Take(CsvRows.HeaderWithinRecords).Where(row => row.Why is null).Select(row => Array.ConvertAll(row.Cells, TableColumns.Clean))];
+    public static List<string[]> Head(Table table, int most = CsvRows.HeaderWithinRecords) =>
+        [.. table.Rows().Take(most).Where(row => row.Why is null).Select(row => Array.ConvertAll(row.Cells, TableColumns.Clean))];
 
     public static IEnumerable<SourceRecord> Read(Table table, Layout layout, ImportLimits limits, CancellationToken cancel)
     {

@@ -52,6 +52,7 @@ internal static class CommandLine
         audit.Subcommands.Add(Plain("verify", "Checks that the chain is whole.", parsed => (context, _) => AuditCommand.Verify(context, parsed.GetValue(file)), file));
         audit.Subcommands.Add(Table("Writes the whole chain, to be verified without the store.", _ => "audit"));
         root.Subcommands.Add(audit);
+        root.Subcommands.Add(Layout());
         root.Subcommands.Add(Plain("migrate", "Brings the store up to date.", _ => StageCommands.Migrate));
         root.Subcommands.Add(Plain("check", "First-day checks, a line each with the mend.", _ => CheckCommand.Run));
         return root;
@@ -62,6 +63,18 @@ internal static class CommandLine
         var files = new Argument<string[]>("FILE") { Description = "Files to read; they are neither moved nor changed. Without any, the inbox is read.", Arity = ArgumentArity.ZeroOrMore };
         var layout = new Option<string?>("--layout") { Description = "The layout to read the files by, where their content does not tell.", HelpName = "NAME" };
         return Deciding("import", "Reads files into the store.", parsed => (context, stop) => ImportCommand.Run(context, parsed.GetValue(files) ?? [], parsed.GetValue(layout), stop), files, layout);
+    }
+
+    private static Command Layout()
+    {
+        var layout = new Command("layout", "How files of a new format are read.");
+        var file = new Argument<string>("FILE") { Description = "A statement or order file." };
+        var name = new Option<string?>("--name") { Description = "What the layout is to be called. Default: made of the file's name.", HelpName = "NAME" };
+        layout.Subcommands.Add(Plain("guess", "Proposes a layout for an unknown file.", parsed => (context, _) => LayoutCommand.Guess(context, parsed.GetRequiredValue(file), parsed.GetValue(name)), file, name));
+        var tested = new Argument<string>("NAME") { Description = "A layout of config/layouts." };
+        layout.Subcommands.Add(Plain("test", "Shows what a layout reads from a file, beside the rows themselves; stores nothing.", parsed => (context, stop) =>
+            LayoutCommand.Test(context, parsed.GetRequiredValue(tested), parsed.GetRequiredValue(file), stop), tested, file));
+        return layout;
     }
 
     private static Command Decide()

@@ -24,7 +24,13 @@ internal sealed class ImportJob(Workplace place, Database store, ILogger log)
             stop.ThrowIfCancellationRequested();
             try
             {
-                var (summary, isUnknown) = Read(file.Path, file.RelativePath, file.LayoutHint, file.Account, run, stop);
+                if (StatementArchive.Is(file.Path))
+                {
+                    ReadArchive(inbox, file, summaries, run, stop);
+                    continue;
+                }
+
+                var (summary, isUnknown) = Read(file.Path, file.RelativePath, Path.GetFileName(file.Path), file.LayoutHint, file.Account, run, stop);
                 if (isUnknown)
                 {
                     inbox.Reject(file, summary.Outcome);
@@ -49,9 +55,69 @@ internal sealed class ImportJob(Workplace place, Database store, ILogger log)
 
     /// <summary>Reads files by path; they are neither moved nor changed.</summary>
     public IReadOnlyList<FileSummary> ReadFiles(IEnumerable<string> paths, string? layout, RunClock run, CancellationToken stop) =>
-        [.. paths.Select(path => Read(Path.GetFullPath(path), Path.GetFileName(path), layout, null, run, stop).Summary)];
+        [.. paths.SelectMany(path => StatementArchive.Is(path)
+            ? ReadEntries(path, Path.GetFileName(path), layout, null, run, _ => { }, stop).Select(e => e.Summary)
+            : [Read(Path.GetFullPath(path), Path.GetFileName(path), Path.GetFileName(path), layout, null, run, stop).Summary])];
 
-    private (FileSummary Summary, bool IsUnknown) Read(string path, string name, string? layoutHint, string? account, RunClock run, CancellationToken stop)
+    /// <summary>Reads the files of an archive that lies in the inbox. The archive is filed as a whole when all of them are in the store; those that no layout knows go to the rejected
+    /// files with their reasons, and so does an archive in which none is known.</summary>
+    private void ReadArchive(Inbox inbox, InboxFile file, List<FileSummary> summaries, RunClock run, CancellationToken stop)
+    {
+        var entries = ReadEntries(file.Path, file.RelativePath, file.LayoutHint, file.Account, run, copies => RejectSome(inbox, file, copies), stop);
+        summaries.AddRange(entries.Select(e => e.Summary));
+        if (entries.TrueForAll(e => e.IsUnknown))
+        {
+            inbox.Reject(file, string.Join('\n', entries.Select(e => $"{e.Summary.FileName}: {e.Summary.Outcome}")));
+        }
+        else
+        {
+            inbox.Archive(file, Import.InputFile.Sha256(file.Path), DateOnly.FromDateTime(run.AsOfUtc));
+        }
+    }
+
+    private static void RejectSome(Inbox inbox, InboxFile archive, IReadOnlyList<ArchivedEntry> entries)
+    {
+        foreach (var entry in entries.Any(e => !e.IsUnknown) ? entries.Where(e => e.IsUnknown) : [])
+        {
+            inbox.Reject(archive with { Path = entry.Copy, RelativePath = entry.Summary.FileName }, entry.Summary.Outcome);
+        }
+    }
+
+    /// <summary>Reads each file of an archive as one of its own, named <c>archive.zip/entry.csv</c>.</summary>
+    /// <param name="whileCopied">What is done with the copies before they are cleaned up.</param>
+    private List<ArchivedEntry> ReadEntries(
+        string path, string name, string? layoutHint, string? account, RunClock run, Action<IReadOnlyList<ArchivedEntry>> whileCopied, CancellationToken stop)
+    {
+        var folder = Directory.CreateTempSubdirectory("reconciler-zip-").FullName;
+        try
+        {
+            var entries = new List<ArchivedEntry>();
+            foreach (var file in StatementArchive.CopyTo(path, folder, place.Settings.Import.ToLimits()))
+            {
+                var (summary, isUnknown) = Read(file.Path, $"{name}/{file.Name}", $"{Path.GetFileName(path)}/{file.Name}", layoutHint, account, run, stop);
+                entries.Add(new ArchivedEntry(summary, isUnknown, file.Path));
+            }
+
+            whileCopied(entries);
+            return entries.Count > 0 ? entries : [Refused("It is a ZIP archive without a file in it. Export or copy it again.")];
+        }
+        catch (InvalidDataException e)
+        {
+            return [Refused(e.Message)];
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+
+        ArchivedEntry Refused(string why)
+        {
+            log.FileRejected(name, why);
+            return new ArchivedEntry(new FileSummary(name, string.Empty, string.Empty, new RowTotals(0, 0, 0, 0, 0), why), true, path);
+        }
+    }
+
+    private (FileSummary Summary, bool IsUnknown) Read(string path, string name, string fileName, string? layoutHint, string? account, RunClock run, CancellationToken stop)
     {
         var reader = new FileReader(layouts, place.Settings.Import.ToLimits());
         var sha256 = Import.InputFile.Sha256(path);
@@ -72,7 +138,6 @@ internal sealed class ImportJob(Workplace place, Database store, ILogger log)
         }
 
         var layout = ((Identification.Known)identified).Layout;
-        var fileName = Path.GetFileName(path);
         var rows = Save(work, reader.Read(path, layout, account, sha256, fileName, stop), run, stop);
         var outcome = rows.Read == 0 ? "read: no rows" : "read";
         work.InputFiles.Add(new Store.InputFile(sha256, fileName, layout.Name, WalletOf(layout, account), new FileInfo(path).Length, run.StartedAtUtc, rows, outcome));
@@ -133,6 +198,10 @@ internal sealed class ImportJob(Workplace place, Database store, ILogger log)
         return totals;
     }
 }
+
+/// <summary>A file of an archive, and what became of it.</summary>
+/// <param name="Copy">Where it lies while the archive is read.</param>
+internal sealed record ArchivedEntry(FileSummary Summary, bool IsUnknown, string Copy);
 
 /// <summary>Who acts, for the audit: the operating system's user.</summary>
 internal static class Actor

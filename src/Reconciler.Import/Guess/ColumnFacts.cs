@@ -1,0 +1,88 @@
+using System.Globalization;
+using Reconciler.Core.Values;
+
+namespace Reconciler.Import.Guess;
+
+/// <summary>What the cells of one column tell.</summary>
+internal sealed class ColumnFacts
+{
+    private static readonly HashSet<string> Nothing = new(["-", "--", "---", "—", "–", "/", "n/a", "N/A", "null", "NULL", "None", "."], StringComparer.Ordinal);
+
+    private readonly Lazy<DateGuess?> dates;
+    private readonly Lazy<string[]?> timesOfDay;
+
+    public ColumnFacts(string name, IReadOnlyList<string> cells, bool monthFirst)
+    {
+        Name = new ColumnName(name);
+        Cells = cells;
+        Blanks = [.. cells.Where(Nothing.Contains).Distinct(StringComparer.Ordinal)];
+        Filled = [.. cells.Where(c => c.Length > 0 && !Nothing.Contains(c))];
+        Distinct = [.. Filled.Distinct(StringComparer.OrdinalIgnoreCase)];
+        var sums = Filled.Where(LooksLikeSum).ToList();
+        SumShare = Filled.Count == 0 ? 0 : (double)sums.Count / Filled.Count;
+        HasMinus = sums.Exists(s => Number(s) < 0);
+        HasPlus = sums.Exists(s => Number(s) > 0);
+        IsWhole = sums.TrueForAll(s => Number(s) is { } n && decimal.Truncate(n) == n);
+        dates = new Lazy<DateGuess?>(() => DateGuess.Of(Filled, monthFirst));
+        timesOfDay = new Lazy<string[]?>(() => DateGuess.OfDay(Filled));
+    }
+
+    public ColumnName Name { get; }
+
+    public IReadOnlyList<string> Cells { get; }
+
+    public List<string> Filled { get; }
+
+    public List<string> Distinct { get; }
+
+    /// <summary>Signs in the column that stand for an empty cell.</summary>
+    public List<string> Blanks { get; }
+
+    public DateGuess? Dates => dates.Value;
+
+    public string[]? TimesOfDay => timesOfDay.Value;
+
+    public double SumShare { get; }
+
+    public bool HasMinus { get; }
+
+    public bool HasPlus { get; }
+
+    public bool IsWhole { get; }
+
+    public double FilledShare => Cells.Count == 0 ? 0 : (double)Filled.Count / Cells.Count;
+
+    public bool IsUnique => Distinct.Count == Filled.Count;
+
+    public bool IsSums => SumShare >= 0.9;
+
+    /// <summary>All of them codes or names of currencies.</summary>
+    public bool IsCurrency => Distinct.Count > 0 && Distinct.TrueForAll(d => GuessWords.All.Currency(d) is not null || (d.Length == 3 && Currency.TryParse(d, out _)));
+
+    /// <summary>Words for a direction: most of the rows; others, such as a third word for neither, are rejected when read.</summary>
+    public bool IsDirection => Cells.Where(c => c.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase).ToList() is { Count: > 0 and <= 4 } words && words.Count(w => GuessWords.All.Direction(w) is not null) is var known && known > 0 && known >= words.Count - 1;
+
+    /// <summary>The part of the rows whose word is in one of these classes.</summary>
+    public double KnownShare(WordClass[] classes) => Filled.Count == 0 ? 0 : (double)Filled.Count(f => WordClass.Of(classes, f) is not null) / Filled.Count;
+
+    /// <summary>Whether each text is, whole, a word of one of these classes.</summary>
+    public bool IsAll(WordClass[] classes) => Distinct.Count > 0 && Distinct.TrueForAll(d => GuessWords.Plain(d) is var plain && Array.Exists(classes, c => c.Words.Contains(plain)));
+
+    /// <summary>A sum by the mark that reads it; by the dot where both do.</summary>
+    public static decimal? Number(string text) => Number(text, '.') is { } dot && AmountText.MarkOf(text, 2) != AmountText.Evidence.Comma ? dot : Number(text, ',') ?? Number(text, '.');
+
+    public static decimal? Number(string text, char mark) => AmountText.TryRead(text, mark, out var number, out _) ? number : null;
+
+    /// <summary>The currency word beside a sum; empty where none is.</summary>
+    public static string Word(string text) => AmountText.TryRead(text, '.', out _, out var word) || AmountText.TryRead(text, ',', out _, out word) ? word : string.Empty;
+
+    private static bool LooksLikeSum(string text)
+    {
+        if (text.Length > 40 || !(AmountText.TryRead(text, '.', out _, out var word) || AmountText.TryRead(text, ',', out _, out word)))
+        {
+            return decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _) && !text.Contains('E', StringComparison.OrdinalIgnoreCase);
+        }
+
+        return word.Length == 0 || AmountText.Meanings(word, []).Count > 0 || GuessWords.All.Currency(word) is not null;
+    }
+}

@@ -1,0 +1,292 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+
+namespace Reconciler.Import.Guess;
+
+/// <summary>A layout proposed for an unknown file.</summary>
+/// <param name="Name">What it is called, and the file to save it in without <c>.json</c>.</param>
+/// <param name="Json">The layout, ready to save.</param>
+/// <param name="Notes">What is uncertain in it, a sentence each, and how the file read by it came out.</param>
+public sealed record GuessedLayout(string Name, string Json, IReadOnlyList<string> Notes);
+
+/// <summary>Proposes a layout for an unknown table, JSON or XML file, by the names of its columns and by what stands in them.</summary>
+public static class LayoutGuess
+{
+    private const int LeastKnownBy = 5;
+    private static readonly string[] Sums = ["amount", "net", "debit", "credit", "fee", "balance", "originalAmount", "total", "refunded", "price"];
+    private static readonly string[] Optional = ["original", "exchangeRate", "balance", "fee", "refunded", "paidAt", "statusAt", ""];
+
+    /// <param name="name">The layout's name; null: made of the file's.</param>
+    /// <exception cref="InvalidDataException">No layout can be proposed; the message says why.</exception>
+    /// <exception cref="FileBusyException">Another program writes to the file.</exception>
+    public static GuessedLayout Of(string path, string? name = null, ImportLimits? limits = null)
+    {
+        limits ??= new ImportLimits();
+        if (BinaryFile.KindOf(path, limits) is { } kind)
+        {
+            throw new InvalidDataException(kind);
+        }
+
+        var sheet = SheetFinder.Find(path, limits)
+            ?? throw new InvalidDataException("It has no row of column names above rows of data that a layout could go by.");
+        name ??= NameOf(Path.GetFileNameWithoutExtension(path));
+        var notes = new List<string>();
+        var json = Layout(sheet, name, Path.GetFileName(path), notes);
+        Tidy(json, path, limits, notes);
+        return new GuessedLayout(name, LayoutText.Of(json), notes);
+    }
+
+    private static JsonObject Layout(Sheet sheet, string name, string fileName, List<string> notes)
+    {
+        var plain = sheet.Names.SelectMany(n => new[] { new ColumnName(n).Bare, n[(n.LastIndexOf('.') + 1)..] }).Select(GuessWords.Plain).Distinct(StringComparer.Ordinal).ToList();
+        var language = GuessWords.All.Language(plain);
+        var monthFirst = language == "en" && sheet.Rows.Take(50).SelectMany(r => r).Any(c => c is "USD" || c.Contains('$', StringComparison.Ordinal));
+        var all = Facts(sheet, sheet.Rows, monthFirst);
+        var kind = Kind(all, plain);
+        var dateRole = kind == LayoutKind.Statement ? "date" : "placedAt";
+        var date = DateColumn(all, dateRole) ?? throw new InvalidDataException("No column of the file holds dates.");
+
+        // Totals and footers are set aside before the other columns are judged.
+        var isRecord = sheet.Rows.Select((row, i) => IsRecord(all, date, kind, i)).ToList();
+        var records = sheet.Rows.Where((_, i) => isRecord[i]).ToList();
+        var columns = Facts(sheet, records, monthFirst);
+        var roles = RoleFinder.Find(columns, kind, new Dictionary<string, int>(StringComparer.Ordinal) { [dateRole] = date }).Found;
+        var draft = new Draft(sheet, kind, language, columns, roles, notes, fileName);
+        draft.Need(columns[date]);
+
+        JsonObject? group = null;
+        var record = kind == LayoutKind.Statement ? StatementGuess.Entry(draft, columns[date]) : OrdersGuess.Order(draft, columns[date], out group);
+        var owner = OwnerOf(name, kind);
+        notes.Insert(0, $"Taken for {(kind == LayoutKind.Statement ? "a statement" : "orders")} of \"{owner}\": {string.Join(", ", roles.Select(r => $"{r.Key} = {columns[r.Value].Name.Written}"))}.");
+        var layout = new JsonObject
+        {
+            ["name"] = name,
+            ["about"] = $"Proposed by reconciler layout guess from {fileName}. Look through it, then say here what the format is.",
+            ["kind"] = kind == LayoutKind.Statement ? "statement" : "orders",
+            ["format"] = sheet.Form switch { FileForm.Json => "json", FileForm.Xml => "xml", _ => "csv" },
+        };
+        Form(layout, sheet);
+        layout[kind == LayoutKind.Statement ? "wallet" : "marketplace"] = owner;
+        layout["knownBy"] = KnownBy(draft);
+        if (sheet.Form != FileForm.Workbook)
+        {
+            layout["decimalMark"] = Mark(draft);
+        }
+
+        if (draft.Currency.Rule is { } currency)
+        {
+            layout["currency"] = currency;
+        }
+
+        if (draft.Currency.Symbols.Count > 0)
+        {
+            layout["symbols"] = draft.Currency.Symbols;
+        }
+
+        if (Blanks(draft) is { Count: > 0 } blanks)
+        {
+            layout["blank"] = Draft.Texts(blanks);
+        }
+
+        if (Skips(all, date, isRecord, notes) is { Count: > 0 } skips)
+        {
+            layout["skip"] = skips;
+        }
+
+        if (group is not null)
+        {
+            layout["group"] = group;
+        }
+
+        layout[kind == LayoutKind.Statement ? "entry" : "order"] = record;
+        return layout;
+    }
+
+    private static ColumnFacts[] Facts(Sheet sheet, IReadOnlyList<string[]> rows, bool monthFirst) =>
+        [.. sheet.Names.Select((name, i) => new ColumnFacts(name, [.. rows.Select(r => r[i])], monthFirst))];
+
+    private static LayoutKind Kind(ColumnFacts[] columns, List<string> plain)
+    {
+        var orders = GuessWords.All.Orders(plain);
+        orders += columns.Any(c => RoleFinder.NameFit("orderId", c) >= 97 && GuessWords.Plain(c.Name.Bare) != "id") ? 2 : 0;
+        orders -= columns.Any(c => c.IsSums && RoleFinder.NameFit("balance", c) > 55) ? 4 : 0;
+        orders -= columns.Any(c => c.IsSums && c.HasMinus && RoleFinder.NameFit("amount", c) > 55) ? 3 : 0;
+        orders -= columns.Any(c => RoleFinder.NameFit("debit", c) > 90) && columns.Any(c => RoleFinder.NameFit("credit", c) > 90) ? 4 : 0;
+        orders -= columns.Any(c => c.IsDirection) ? 3 : 0;
+        orders += columns.Any(c => c.Distinct.Count is > 0 and <= 25 && c.Distinct.Any(d => WordClass.Of(GuessWords.All.OrderStatus, d) is "shipped" or "awaiting-payment")) ? 2 : 0;
+        return orders > 0 ? LayoutKind.Orders : LayoutKind.Statement;
+    }
+
+    private static int? DateColumn(ColumnFacts[] columns, string role)
+    {
+        var best = -1;
+        var most = 10.0;
+        for (var i = 0; i < columns.Length; i++)
+        {
+            var column = columns[i];
+            if (column.Name.Written.Length == 0 || column.Dates is not { Share: >= 0.6 } dates || column.FilledShare < 0.3)
+            {
+                continue;
+            }
+
+            var name = RoleFinder.NameFit(role, column);
+            var isNumber = dates.Formats.All(f => f is TimeRule.Unix or "yyyyMMdd" or "ddMMyyyy");
+            var score = name + (20 * column.FilledShare) + (dates.HasTime ? 4 : 0) - (RoleFinder.NameFit("valueDate", column) > 90 ? 50 : 0) + (isNumber && name < 50 ? -100 : 0)
+                - (role == "placedAt" && Math.Max(RoleFinder.NameFit("paidAt", column), RoleFinder.NameFit("statusAt", column)) > 90 ? 50 : 0);
+            if (score > most)
+            {
+                (best, most) = (i, score);
+            }
+        }
+
+        return best < 0 ? null : best;
+    }
+
+    /// <summary>A row with a date is one; so is, of orders, a further line that repeats the order's number only.</summary>
+    private static bool IsRecord(ColumnFacts[] columns, int date, LayoutKind kind, int row)
+    {
+        var text = columns[date].Cells[row];
+        return text.Length > 0 && !columns[date].Blanks.Contains(text)
+            ? columns[date].Dates!.Reads(text) && !(IsTotalRow(columns, row) && columns.Count(c => c.Cells[row].Length > 0) <= 4)
+            : kind == LayoutKind.Orders && row > 0 && columns.Any(c => RoleFinder.NameFit("orderId", c) > 55 && c.Cells[row].Length > 0 && c.Cells[row] == c.Cells[row - 1]);
+    }
+
+    private static bool IsTotalRow(ColumnFacts[] columns, int row) => columns.Any(c => GuessWords.All.IsTotal(c.Cells[row]));
+
+    private static void Form(JsonObject layout, Sheet sheet)
+    {
+        switch (sheet.Form)
+        {
+            case FileForm.Csv:
+                layout["csv"] = new JsonObject { ["delimiters"] = new JsonArray(sheet.Delimiter.ToString()) };
+                if (sheet.EncodingName.Length > 0)
+                {
+                    layout["encoding"] = sheet.EncodingName;
+                }
+
+                break;
+            case FileForm.Json:
+                layout["json"] = sheet.IsDeep ? new JsonObject { ["list"] = sheet.List, ["anywhere"] = true } : new JsonObject { ["list"] = sheet.List };
+                break;
+            case FileForm.Xml:
+                layout["xml"] = new JsonObject { ["item"] = sheet.List };
+                break;
+        }
+    }
+
+    /// <summary>The columns that needed rules use, and more up to a few: a layout must fit no other format.</summary>
+    private static JsonArray KnownBy(Draft draft)
+    {
+        var inFirst = draft.Columns.Where((c, i) => c.Name.Written.Length > 0 && (draft.Sheet.Form != FileForm.Json || draft.Sheet.Rows[0][i].Length > 0)).Select(c => c.Name.Written).ToList();
+        var names = draft.Used.Where(inFirst.Contains).ToList();
+        names.AddRange(draft.Roles.Values.Select(i => draft.Columns[i].Name.Written).Concat(inFirst).Where(n => inFirst.Contains(n) && !names.Contains(n)).Distinct(StringComparer.Ordinal).Take(Math.Max(0, LeastKnownBy - names.Count)).ToList());
+        return [.. names.Select(n => (JsonNode)new JsonArray(n))];
+    }
+
+    private static string Mark(Draft draft)
+    {
+        var texts = Sums.Select(draft.Of).OfType<ColumnFacts>().SelectMany(c => c.Filled).ToList();
+        var decimals = draft.Currency.Code is { } code ? Core.Values.Currency.Of(code).Decimals : 2;
+        var seen = texts.Select(t => AmountText.MarkOf(t, decimals)).Distinct().ToList();
+        if (seen.Contains(AmountText.Evidence.Dot) && seen.Contains(AmountText.Evidence.Comma))
+        {
+            draft.Notes.Add("Sums are written with a decimal point and with a decimal comma: each tells for itself.");
+            return "value";
+        }
+
+        return seen.Contains(AmountText.Evidence.Dot) ? "." : seen.Contains(AmountText.Evidence.Comma) ? ","
+            : draft.Sheet.Form == FileForm.Json ? "." : seen.Contains(AmountText.Evidence.Unclear) ? (draft.Sheet.Delimiter == ';' ? "," : ".") : "file";
+    }
+
+    private static List<string> Blanks(Draft draft) => draft.Columns.Any(c => c.IsDirection && c.Blanks.Count > 0)
+        ? []
+        : [.. draft.Roles.Values.SelectMany(i => draft.Columns[i].Blanks).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+
+    /// <summary>Rules for rows that are no records, by the words with which they begin.</summary>
+    private static JsonArray Skips(ColumnFacts[] columns, int date, List<bool> isRecord, List<string> notes)
+    {
+        var skips = new JsonArray();
+        var known = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var row in Enumerable.Range(0, isRecord.Count).Where(i => !isRecord[i]))
+        {
+            if (Array.Find(columns, c => c.Name.Written.Length > 0 && c.Cells[row].Any(char.IsLetter)) is not { } column)
+            {
+                // A row of sums alone, under a column that says nothing: it is told by the date that it lacks.
+                if (columns.All(c => !c.Cells[row].Any(char.IsLetter)) && columns[date].Cells[row].Length == 0 && known.Add("no date"))
+                {
+                    skips.Add(new JsonArray(new JsonObject { ["of"] = columns[date].Name.Written, ["empty"] = true }));
+                }
+
+                continue;
+            }
+
+            var start = new string([.. column.Cells[row].TakeWhile(c => !char.IsAsciiDigit(c)).Take(40)]).TrimEnd();
+            if (start.Length == 0 || !known.Add(column.Name.Written + "\n" + start))
+            {
+                continue;
+            }
+
+            var test = new JsonArray(new JsonObject { ["of"] = column.Name.Written, ["matches"] = "^" + Regex.Escape(start) });
+            if (column != columns[date] && columns[date].Cells[row].Length == 0)
+            {
+                test.Add(new JsonObject { ["of"] = columns[date].Name.Written, ["empty"] = true });
+            }
+
+            skips.Add(test);
+            notes.Add($"Rows that begin with \"{start}\" in \"{column.Name.Written}\" are passed over.");
+            if (skips.Count == 20)
+            {
+                notes.Add("More rows than these do not look like records; they will be rejected with their reasons.");
+                break;
+            }
+        }
+
+        return skips;
+    }
+
+    /// <summary>Reads the file by the layout as any file is read; leaves out optional sums that do not read, and tells how it came out.</summary>
+    private static void Tidy(JsonObject json, string path, ImportLimits limits, List<string> notes)
+    {
+        var record = (json["entry"] ?? json["order"])!.AsObject();
+        foreach (var key in Optional)
+        {
+            var layout = LayoutFile.Parse($"{json["name"]}.json", System.Text.Encoding.UTF8.GetBytes(json.ToJsonString()));
+            var reader = new FileReader(LayoutCatalog.Of(layout), limits);
+            if (reader.Identify(path) is Identification.Unknown(var why))
+            {
+                notes.Add($"The layout does not read the file yet: {why}");
+                return;
+            }
+
+            var outcomes = reader.Read(path, layout, null, new string('0', 64), Path.GetFileName(path)).Take(Sheet.MostRows).ToList();
+            var rejected = outcomes.OfType<RowOutcome.Rejected>().ToList();
+            var optional = record[key]?.ToJsonString(LayoutText.Options);
+            if (key.Length == 0 || rejected.Count == 0)
+            {
+                notes.Add(FormattableString.Invariant($"Read by it: {outcomes.Count - rejected.Count} records, {rejected.Count} rejected."));
+                notes.AddRange(rejected.Take(3).Select(r => FormattableString.Invariant($"Rejected, line {r.Row.Line}: {r.Row.Column} \"{(r.Row.Text.Length > 60 ? r.Row.Text[..60] + "…" : r.Row.Text)}\" {r.Row.Why}")));
+                return;
+            }
+
+            if (optional is not null && rejected.Exists(r => r.Row.Column.Length > 0 && optional.Contains(JsonSerializer.Serialize(r.Row.Column, LayoutText.Options), StringComparison.Ordinal)))
+            {
+                record.Remove(key);
+                notes.Add($"\"{key}\" is left out: it does not read on every row.");
+            }
+        }
+    }
+
+    private static string NameOf(string fileStem)
+    {
+        var words = GuessWords.Plain(fileStem).Split(' ').Where(w => w.Length > 0 && !w.All(char.IsAsciiDigit)).Take(5);
+        var name = string.Join('-', words);
+        return name.Length == 0 ? "new-layout" : name;
+    }
+
+    private static string OwnerOf(string name, LayoutKind kind)
+    {
+        var owner = string.Join('-', name.Split('-').Where(w => !GuessWords.All.IsGeneric(w)));
+        return owner.Length > 0 ? owner : kind == LayoutKind.Statement ? "wallet" : "marketplace";
+    }
+}

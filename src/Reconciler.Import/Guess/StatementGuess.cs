@@ -1,0 +1,171 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Reconciler.Import.Guess;
+
+/// <summary>The rules of an entry.</summary>
+internal static class StatementGuess
+{
+    private static readonly string[] AmountRoles = ["debit", "credit", "amount", "net"];
+    private static readonly string[] HashRoles = ["time", "amount", "net", "debit", "credit", "direction", "currency", "counterparty", "description", "reference"];
+
+    public static JsonObject Entry(Draft draft, ColumnFacts date)
+    {
+        var amount = AmountGuess.Of(draft, out var feeIsInside) ?? throw new InvalidDataException("No column of the file holds sums.");
+        foreach (var role in AmountRoles.Where(r => draft.Has(r) && amount.Rule.ToJsonString(LayoutText.Options).Contains(JsonSerializer.Serialize(draft.Name(r), LayoutText.Options), StringComparison.Ordinal)))
+        {
+            draft.Need(role);
+        }
+
+        if (feeIsInside && amount.Rule is JsonObject withFee)
+        {
+            // The amount that is wanted is without the fee: -105.00 with a fee of 5.00 inside is -100.00.
+            withFee["minus"] = new JsonObject { ["of"] = draft.Name("fee"), ["sign"] = "out" };
+        }
+
+        var entry = new JsonObject
+        {
+            ["id"] = Id(draft, date),
+            ["bookedAt"] = draft.Time(date, isMain: true),
+            ["type"] = WordGuess.Type(draft),
+            ["status"] = WordGuess.Status(draft, "status", GuessWords.All.EntryStatus, "succeeded"),
+            ["amount"] = amount.Rule,
+        };
+        Original(draft, entry, amount);
+        if (draft.Of("fee") is { } fee)
+        {
+            entry["fee"] = new JsonObject
+            {
+                ["money"] = draft.Money(fee),
+                ["taken"] = fee.HasMinus && !fee.HasPlus || feeIsInside && fee.HasMinus ? "negative" : "positive",
+                ["givenBack"] = "extra",
+            };
+        }
+
+        if (draft.Of("balance") is { } balance)
+        {
+            entry["balance"] = draft.Money(balance);
+        }
+
+        Counterparty(draft, entry);
+        Text(draft, entry, "orderReference", "reference");
+        Text(draft, entry, "related", "related");
+        Description(draft, entry);
+        return entry;
+    }
+
+    internal static void Text(Draft draft, JsonObject into, string key, string role)
+    {
+        if (draft.Has(role))
+        {
+            into[key] = draft.Name(role);
+        }
+    }
+
+    /// <summary>Payer and payee may stand in two columns of which a row fills one.</summary>
+    private static void Counterparty(Draft draft, JsonObject entry)
+    {
+        if (draft.Of("counterparty") is not { } main)
+        {
+            return;
+        }
+
+        var others = Free(draft, "counterparty", 90).Where(c => c.FilledShare > 0 && !c.Cells.Where((cell, i) => cell.Length > 0 && main.Cells[i].Length > 0).Any()).ToList();
+        entry["counterparty"] = others.Count == 0 ? main.Name.Written : Draft.Texts([main.Name.Written, .. others.Select(c => c.Name.Written)]);
+    }
+
+    private static void Description(Draft draft, JsonObject entry)
+    {
+        if (draft.Of("description") is not { } main)
+        {
+            return;
+        }
+
+        var others = Free(draft, "description", 30).Where(c => c.SumShare < 0.5 && c.FilledShare > 0).Take(3).ToList();
+        entry["description"] = others.Count == 0 ? main.Name.Written
+            : new JsonObject { ["join"] = Draft.Texts([main.Name.Written, .. others.Select(c => c.Name.Written)]), ["with"] = " · " };
+    }
+
+    /// <summary>Further columns whose names fit a role that one column plays already.</summary>
+    private static IEnumerable<ColumnFacts> Free(Draft draft, string role, double least) =>
+        draft.Columns.Where((c, i) => !draft.Roles.Values.Contains(i) && c.Name.Written.Length > 0 && RoleFinder.NameFit(role, c) >= least);
+
+    private static void Original(Draft draft, JsonObject entry, AmountGuess amount)
+    {
+        if (draft.Of("originalAmount") is not { } original || !draft.Has("amount") || (draft.Of("originalCurrency")?.Name.Written ?? original.Name.Currency) is not { } currency)
+        {
+            return;
+        }
+
+        var when = new JsonArray(new JsonObject { ["of"] = original.Name.Written, ["matches"] = "[1-9]" });
+        var money = draft.Money(original);
+        if (draft.Has("originalCurrency"))
+        {
+            money["currency"] = currency;
+            when.Add(new JsonObject { ["of"] = currency, ["empty"] = false });
+            when.Add(draft.Has("currency") ? new JsonObject { ["of"] = currency, ["sameAs"] = draft.Name("currency"), ["not"] = true }
+                : new JsonObject { ["of"] = currency, ["is"] = new JsonArray(draft.Currency.Code ?? ""), ["not"] = true });
+        }
+
+        if (amount.Sign is JsonObject sign)
+        {
+            money["sign"] = sign.DeepClone();
+        }
+        else if (!original.HasMinus && draft.Of("amount") is { HasMinus: true } signed)
+        {
+            money["sign"] = new JsonObject
+            {
+                ["of"] = signed.Name.Written,
+                ["rules"] = new JsonArray(new JsonObject { ["is"] = "out", ["matches"] = "^\\D*[-−–(]" }, new JsonObject { ["is"] = "in" }),
+            };
+        }
+
+        money.Insert(0, "when", when);
+        entry["original"] = new JsonArray(money);
+    }
+
+    private static JsonNode Id(Draft draft, ColumnFacts date)
+    {
+        var named = draft.Of("id");
+        if (named is { IsUnique: true })
+        {
+            var column = draft.Need(named);
+            return named.FilledShare >= 1 ? column : new JsonArray(column, Hash(draft, date, null));
+        }
+
+        if (named is { FilledShare: >= 1 } && draft.Of("type") is { } type && named.Cells.Zip(type.Cells, (a, b) => a + "\n" + b).Distinct(StringComparer.Ordinal).Count() == named.Cells.Count)
+        {
+            draft.Notes.Add($"\"{named.Name.Written}\" is not unique alone: \"{type.Name.Written}\" is joined to it.");
+            return new JsonObject { ["join"] = new JsonArray(draft.Need(named), draft.Need(type)), ["with"] = "-" };
+        }
+
+        if (named is null && ByContent(draft) is { } found)
+        {
+            draft.Notes.Add($"\"{found.Name.Written}\" is taken for the id: each row has its own.");
+            return draft.Need(found);
+        }
+
+        draft.Notes.Add("No column is an id of its own for each row: the id is a hash of the row's texts. Rows that say the same are told apart by their count.");
+        return Hash(draft, date, named);
+    }
+
+    private static ColumnFacts? ByContent(Draft draft) => Array.Find(draft.Columns, column =>
+        column.Cells.Count >= 3 && column is { IsUnique: true, FilledShare: >= 1 } && column.Name.Written.Length > 0
+        && column.Filled.TrueForAll(f => f.Length is >= 8 and <= 80 && f.Any(char.IsAsciiDigit) && !f.Contains(' ', StringComparison.Ordinal) && !f.Contains('.', StringComparison.Ordinal) && !f.Contains(',', StringComparison.Ordinal))
+        && column.Dates is not { Share: > 0.5 }
+        && (!draft.Roles.Values.Contains(Array.IndexOf(draft.Columns, column)) || column == draft.Of("reference")));
+
+    /// <summary>A hash of what never changes; with the balance where rows are alike without it.</summary>
+    private static JsonObject Hash(Draft draft, ColumnFacts date, ColumnFacts? named)
+    {
+        var columns = new List<ColumnFacts> { date };
+        columns.AddRange(new[] { named }.Concat(HashRoles.Select(draft.Of)).OfType<ColumnFacts>());
+        columns = [.. columns.Distinct()];
+        if (draft.Of("balance") is { } balance && Enumerable.Range(0, date.Cells.Count).Select(i => string.Join('\n', columns.Select(c => c.Cells[i]))).Distinct(StringComparer.Ordinal).Count() < date.Cells.Count)
+        {
+            columns.Add(balance);
+        }
+
+        return new JsonObject { ["hash"] = Draft.Texts(columns.Select(c => c.Name.Written)) };
+    }
+}
