@@ -20,7 +20,7 @@ public sealed class CatalogTests
     public void The_shipped_layouts_are_sorted_by_name_and_found_in_any_case()
     {
         Assert.Equal(
-            ["aliexpress-extension", "aliexpress-orders", "paypal-activity", "qiwi-history", "shopify-orders", "standard-orders", "standard-statement"],
+            ["aliexpress-extension", "aliexpress-orders", "bank-camt", "bank-mt940", "bank-ofx", "bank-qif", "paypal-activity", "qiwi-history", "shopify-orders", "standard-orders", "standard-statement"],
             Given.Layouts.Layouts.Select(l => l.Name));
         Assert.Equal("qiwi-history", Given.Layouts.Find("QIWI-History")?.Name);
         Assert.Null(Given.Layouts.Find("nosuch"));

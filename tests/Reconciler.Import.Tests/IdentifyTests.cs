@@ -76,7 +76,7 @@ public sealed class IdentifyTests
 
     [Theory]
     [InlineData("paypal-activity", "It is no paypal-activity file: it lacks Date, Time, Type, Status, Currency, Gross, Transaction ID.")]
-    [InlineData("nosuch", "There is no layout nosuch; there are aliexpress-extension, aliexpress-orders, paypal-activity, qiwi-history, shopify-orders, standard-orders, standard-statement.")]
+    [InlineData("nosuch", "There is no layout nosuch; there are aliexpress-extension, aliexpress-orders, bank-camt, bank-mt940, bank-ofx, bank-qif, paypal-activity, qiwi-history, shopify-orders, standard-orders, standard-statement.")]
     [InlineData("qiwi-history", "It is CSV, which files of qiwi-history are not.")]
     public void A_file_in_the_wrong_folder_says_so(string hint, string why) => Assert.Equal(why, Given.WhyUnknownText("a,b\n1,2\n", hint: hint));
 

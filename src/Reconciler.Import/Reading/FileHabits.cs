@@ -12,8 +12,10 @@ internal sealed class FileHabits(Layout layout)
     private readonly First dayFirst = new();
     private readonly First monthFirst = new();
     private readonly First unclearDate = new();
+    private readonly First withoutCurrency = new();
+    private readonly First withCurrency = new();
 
-    public static bool AreOpen(Layout layout) => layout.DecimalMark == DecimalMark.PerFile || layout.DateOrder == DateOrder.PerFile;
+    public static bool AreOpen(Layout layout) => layout.DecimalMark == DecimalMark.PerFile || layout.DateOrder == DateOrder.PerFile || LacksCurrency(layout);
 
     /// <summary>The layout with its open settings decided, or null and why they cannot be.</summary>
     public static Layout? Decide(Layout layout, IEnumerable<SourceRecord> records, out string why)
@@ -40,12 +42,32 @@ internal sealed class FileHabits(Layout layout)
             }
         }
 
+        if (LacksCurrency(layout))
+        {
+            foreach (var money in layout.Moneys)
+            {
+                LookAtCurrency(money, record);
+            }
+        }
+
         if (layout.DateOrder == DateOrder.PerFile)
         {
             foreach (var time in layout.Times)
             {
                 LookAtDate(time, record);
             }
+        }
+    }
+
+    /// <summary>No column tells the currency: the words beside the sums must.</summary>
+    private static bool LacksCurrency(Layout layout) => layout.Currency is TextRule.Constant { Value.Length: 0 } && layout.Moneys.All(m => m.Currency is null);
+
+    private void LookAtCurrency(MoneyCase money, SourceRecord record)
+    {
+        var text = money.Of.Read(record).Text;
+        if (AmountText.TryRead(text, '.', out _, out var word) || AmountText.TryRead(text, ',', out _, out word))
+        {
+            (word.Length == 0 ? withoutCurrency : withCurrency).Note(text, record);
         }
     }
 
@@ -95,6 +117,7 @@ internal sealed class FileHabits(Layout layout)
             : unclearSum.Seen && !dot.Seen && !comma.Seen ? $"Its sums can be read with a decimal point or a decimal comma alike ({unclearSum}). {Cure("decimalMark", "\".\" or \",\"")}"
             : (dayFirst.Seen && monthFirst.Seen) ? $"Its dates are written with the day first ({dayFirst}) and with the month first ({monthFirst}). {Cure("dateOrder", "\"day-first\" or \"month-first\"")}"
             : unclearDate.Seen && !dayFirst.Seen && !monthFirst.Seen ? $"Its dates can be read with the day first or with the month first alike ({unclearDate}). {Cure("dateOrder", "\"day-first\" or \"month-first\"")}"
+            : withoutCurrency.Seen && !withCurrency.Seen ? $"It does not say in which currency its sums are ({withoutCurrency}). Set currency in {layout.SettingsFile}, such as {{ \"text\": \"EUR\" }}."
             : string.Empty;
         return why.Length > 0 ? null : layout with
         {

@@ -166,6 +166,11 @@ internal sealed class RecordReader(Layout layout, string account, string sha256,
         }
 
         var field = layout.OwnerColumn.Read(record);
+        if (layout.Owner.Length > 0)
+        {
+            return field.IsEmpty ? owner : $"{layout.Owner}-{field.Text}";
+        }
+
         return field.IsEmpty ? Refuse(field, $"is empty; {what} is needed.", string.Empty) : field.Text;
     }
 
@@ -372,7 +377,7 @@ internal sealed class RecordReader(Layout layout, string account, string sha256,
 
         return word.Length == 0 || AmountText.Meanings(word, layout.Symbols).Contains(currency.Value.Code)
             ? currency
-            : Refuse<Currency?>(amount, $"has \"{word}\" beside the number, but the currency column says {currency.Value}.", null);
+            : Refuse<Currency?>(amount, $"has \"{word}\" beside the number, but the currency column says {currency.Value}. Correct one of the two.", null);
     }
 
     private decimal? Rate(TextRule? rule, SourceRecord record)
