@@ -13,7 +13,7 @@ public sealed class RejectedRowTests
     [InlineData("T1,w,2026-05-06T09:00:00Z,payment,succeeded,-1.005,USD,,,,", "amount", "-1.005", "has more decimals than USD has (2). Write it with a decimal point and no currency, such as -1234.50.")]
     [InlineData("T1,w,2026-05-06T09:00:00Z,payment,succeeded,-1.5,JPY,,,,", "amount", "-1.5", "has more decimals than JPY has (0). Write it with a decimal point and no currency, such as -1234.50.")]
     [InlineData("T1,w,2026-05-06T09:00:00Z,payment,succeeded,99999999999999999,USD,,,,", "amount", "99999999999999999", "is larger than any sum that can be kept (90,000,000,000,000).")]
-    [InlineData("T1,w,2026-05-06T09:00:00Z,payment,succeeded,-1.00 EUR,USD,,,,", "amount", "-1.00 EUR", "has \"EUR\" beside the number, but the currency column says USD.")]
+    [InlineData("T1,w,2026-05-06T09:00:00Z,payment,succeeded,-1.00 EUR,USD,,,,", "amount", "-1.00 EUR", "has \"EUR\" beside the number, but the currency column says USD. Correct one of the two.")]
     [InlineData("T1,w,2026-05-06T09:00:00Z,payment,succeeded,,USD,,,,", "amount", "", "is empty; a sum is needed.")]
     [InlineData("T1,w,2026-05-06T09:00:00Z,payment,succeeded,-1.00,XXX,,,,", "currency", "XXX", "is not a currency code of ISO 4217, such as USD.")]
     [InlineData("T1,w,2026-05-06T09:00:00Z,payment,succeeded,-1.00,,,,,", "currency", "", "is empty; a currency code of ISO 4217, such as USD, is needed.")]

@@ -33,14 +33,14 @@ internal static class FileForms
         var start = buffer.AsSpan(0, text.ReadBlock(buffer)).TrimStart("\uFEFF \t\r\n\0\u0001");
         return start switch
         {
-            ['{', '1' or '2' or '4', ':', ..] => FileForm.Mt940, // a SWIFT envelope: {1:F01…}
+            ['{', >= '1' and <= '5', ':', ..] => FileForm.Mt940, // a SWIFT envelope: {1:F01…}
             ['{' or '[', ..] => FileForm.Json,
-            ['<', ..] when Has(start, "<OFX>") || Has(start, "<?OFX") => FileForm.Ofx,
+            _ when Has(start, "<OFX>") || Has(start, "<?OFX") || HasLine(start, "OFXHEADER:") => FileForm.Ofx,
+            ['<', ..] when Has(start, "BkToCstmr") || Has(start, ":camt.05") => FileForm.Xml,
             ['<', ..] when Has(start, "<html") || Has(start, "<table") || Has(start, "<!doctype html") || Has(start, "<div") || Has(start, "<body") => FileForm.Html,
             ['<', ..] => FileForm.Xml,
-            ['!', ..] when Begins(start, "!Type:") || Begins(start, "!Account") || Begins(start, "!Option") || Begins(start, "!Clear") => FileForm.Qif,
-            _ when Begins(start, "OFXHEADER") => FileForm.Ofx,
             _ when Mt940Table.IsOne(start) => FileForm.Mt940,
+            _ when HasLine(start, "!Type:") || HasLine(start, "!Account") || HasLine(start, "!Option:") || HasLine(start, "!Clear:") => FileForm.Qif,
             _ => FileForm.Csv,
         };
     }
@@ -70,7 +70,19 @@ internal static class FileForms
         _ => "CSV",
     };
 
-    private static bool Begins(ReadOnlySpan<char> text, string word) => text.StartsWith(word, StringComparison.OrdinalIgnoreCase);
+    /// <summary>Whether a line begins with a word: banks and programs put lines of their own above.</summary>
+    private static bool HasLine(ReadOnlySpan<char> text, string word)
+    {
+        foreach (var line in text.EnumerateLines())
+        {
+            if (line.StartsWith(word, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private static bool Has(ReadOnlySpan<char> text, string word) => text.Contains(word, StringComparison.OrdinalIgnoreCase);
 }

@@ -63,6 +63,8 @@ internal sealed class FileTrial(string path, ImportLimits limits)
         FileTables.Of(path, Form, encoding, layout, limits).MinBy(table => TableRows.Head(table).Select(names => TableColumns.Missing(layout, names).Count).DefaultIfEmpty(int.MaxValue).Min())
             ?? new Table(string.Empty, () => []);
 
+    private static string Article(string name) => name[0] is 'a' or 'e' or 'i' or 'o' or 'u' ? "an" : "a";
+
     private static string Folder(Layout layout) => layout.Kind == LayoutKind.Statement ? "statements" : "orders";
 
     /// <summary>The share of its identifying columns that a layout finds.</summary>
@@ -72,7 +74,7 @@ internal sealed class FileTrial(string path, ImportLimits limits)
     {
         if (Form == FileForm.Csv && DuplicateColumn(layout) is { } twice)
         {
-            return new Identification.Unknown($"It is a {layout.Name} file, but has the column {twice} twice. Rename or remove one.");
+            return new Identification.Unknown($"It is {Article(layout.Name)} {layout.Name} file, but has the column {twice} twice. Rename or remove one.");
         }
 
         if (!FileHabits.AreOpen(layout))
@@ -82,7 +84,7 @@ internal sealed class FileTrial(string path, ImportLimits limits)
 
         return FileHabits.Decide(layout, Records(layout, CancellationToken.None), out var why) is { } decided
             ? new Identification.Known(decided)
-            : new Identification.Unknown($"It is a {layout.Name} file. {why}");
+            : new Identification.Unknown($"It is {Article(layout.Name)} {layout.Name} file. {why}");
     }
 
     /// <summary>A column that the rules use and that stands in the header twice: nothing tells which is meant.</summary>

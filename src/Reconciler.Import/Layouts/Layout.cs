@@ -68,7 +68,7 @@ public sealed record Layout
 
     public required LayoutFormat Format { get; init; }
 
-    /// <summary>The wallet's or marketplace's name where the file does not bring it; else empty.</summary>
+    /// <summary>The wallet's or marketplace's name where the file does not bring it, or brings the account only; else empty.</summary>
     public string Owner { get; init; } = string.Empty;
 
     /// <summary>The wallet's or marketplace's name for one of several accounts there; empty where each row of the file names its own.</summary>
@@ -149,6 +149,7 @@ public sealed record Layout
     /// <summary>Names that never go to the extra text: personal data that reconciling does not need.</summary>
     internal string[] ExtraDrops { get; init; } = [];
 
+    /// <summary>Where the file brings the wallet's or marketplace's name; with an <see cref="Owner"/>: the account that is joined to it.</summary>
     internal TextRule? OwnerColumn { get; init; }
 
     internal TextRule Currency { get; init; } = new TextRule.Constant(string.Empty);

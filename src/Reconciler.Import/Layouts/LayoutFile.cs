@@ -58,6 +58,7 @@ internal sealed class LayoutFile
         var html = top.Find("html");
         var ownerKey = kind == LayoutKind.Statement ? "wallet" : "marketplace";
         var owner = top.Need(ownerKey);
+        var named = owner.IsObject ? owner.Find("name") : null;
         var extra = top.Find("extra");
         var group = top.Find("group");
         var entries = kind == LayoutKind.Statement ? Entries(top.Need("entry")) : [];
@@ -68,8 +69,8 @@ internal sealed class LayoutFile
             About = top.Need("about").Text(),
             Kind = kind,
             Format = format,
-            Owner = owner.IsText ? owner.Text() : string.Empty,
-            OwnerColumn = owner.IsText ? null : Text(owner),
+            Owner = owner.IsText ? owner.Text() : named?.Text() ?? string.Empty,
+            OwnerColumn = owner.IsText ? null : Text(named is null ? owner : owner.Need("account")),
             KnownBy = top.Need("knownBy").Items().ConvertAll(IReadOnlyList<string> (item) => item.Texts()),
             DecimalMark = top.Find("decimalMark")?.OneOf(
                 (".", DecimalMark.Dot), (",", DecimalMark.Comma), ("file", DecimalMark.PerFile), ("value", DecimalMark.PerValue)) ?? DecimalMark.Dot,
@@ -100,7 +101,7 @@ internal sealed class LayoutFile
             Entries = entries,
             Order = order,
         };
-        foreach (var part in new[] { top, csv, json, xml, own, html, extra, group })
+        foreach (var part in new[] { top, csv, json, xml, own, html, extra, group, named is null ? null : owner })
         {
             part?.NothingElse();
         }

@@ -13,8 +13,10 @@ internal sealed class FileHabits(Layout layout)
     private readonly First monthFirst = new();
     private readonly First unclearDate = new();
     private DateOrder orderElse;
+    private readonly First withoutCurrency = new();
+    private readonly First withCurrency = new();
 
-    public static bool AreOpen(Layout layout) => layout.DecimalMark == DecimalMark.PerFile || layout.DateOrder == DateOrder.PerFile;
+    public static bool AreOpen(Layout layout) => layout.DecimalMark == DecimalMark.PerFile || layout.DateOrder == DateOrder.PerFile || LacksCurrency(layout);
 
     /// <summary>The layout with its open settings decided, or null and why they cannot be.</summary>
     public static Layout? Decide(Layout layout, IEnumerable<SourceRecord> records, out string why)
@@ -41,6 +43,14 @@ internal sealed class FileHabits(Layout layout)
             }
         }
 
+        if (LacksCurrency(layout))
+        {
+            foreach (var money in layout.Moneys)
+            {
+                LookAtCurrency(money, record);
+            }
+        }
+
         if (layout.DateOrder == DateOrder.PerFile)
         {
             foreach (var time in layout.Times)
@@ -53,6 +63,18 @@ internal sealed class FileHabits(Layout layout)
                 var text = hints.Of.Read(record).Text;
                 orderElse = Array.Find(hints.Choices ?? [], hint => hint.Fits(text, record))?.Value ?? DateOrder.AsFormats;
             }
+        }
+    }
+
+    /// <summary>No column tells the currency: the words beside the sums must.</summary>
+    private static bool LacksCurrency(Layout layout) => layout.Currency is TextRule.Constant { Value.Length: 0 } && layout.Moneys.All(m => m.Currency is null);
+
+    private void LookAtCurrency(MoneyCase money, SourceRecord record)
+    {
+        var text = money.Of.Read(record).Text;
+        if (AmountText.TryRead(text, '.', out _, out var word) || AmountText.TryRead(text, ',', out _, out word))
+        {
+            (word.Length == 0 ? withoutCurrency : withCurrency).Note(text, record);
         }
     }
 
@@ -102,6 +124,7 @@ internal sealed class FileHabits(Layout layout)
             : unclearSum.Seen && !dot.Seen && !comma.Seen ? $"Its sums can be read with a decimal point or a decimal comma alike ({unclearSum}). {Cure("decimalMark", "\".\" or \",\"")}"
             : (dayFirst.Seen && monthFirst.Seen) ? $"Its dates are written with the day first ({dayFirst}) and with the month first ({monthFirst}). {Cure("dateOrder", "\"day-first\" or \"month-first\"")}"
             : unclearDate.Seen && !dayFirst.Seen && !monthFirst.Seen && orderElse == DateOrder.AsFormats ? $"Its dates can be read with the day first or with the month first alike ({unclearDate}). {Cure("dateOrder", "\"day-first\" or \"month-first\"")}"
+            : withoutCurrency.Seen && !withCurrency.Seen ? $"It does not say in which currency its sums are ({withoutCurrency}). Set currency in {layout.SettingsFile}, such as {{ \"text\": \"EUR\" }}."
             : string.Empty;
         return why.Length > 0 ? null : layout with
         {

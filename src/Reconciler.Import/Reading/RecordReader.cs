@@ -194,6 +194,11 @@ internal sealed class RecordReader(Layout layout, string account, string sha256,
         }
 
         var field = layout.OwnerColumn.Read(record);
+        if (layout.Owner.Length > 0)
+        {
+            return field.IsEmpty ? owner : $"{layout.Owner}-{field.Text}";
+        }
+
         return field.IsEmpty ? Refuse(field, $"is empty; {what} is needed.", string.Empty)
             : account.Length == 0 || layout.OwnerColumn is TextRule.Column ? field.Text // a column of names says whose account it is
             : $"{field.Text}-{account}";
@@ -427,7 +432,7 @@ internal sealed class RecordReader(Layout layout, string account, string sha256,
 
         return word.Length == 0 || AmountText.Meanings(word, layout.Symbols).Contains(currency.Value.Code)
             ? currency
-            : Refuse<Currency?>(amount, $"has \"{word}\" beside the number, but the currency column says {currency.Value}.", null);
+            : Refuse<Currency?>(amount, $"has \"{word}\" beside the number, but the currency column says {currency.Value}. Correct one of the two.", null);
     }
 
     private decimal? Rate(RateRule? rule, SourceRecord record)

@@ -1,0 +1,146 @@
+using System.Globalization;
+
+namespace Reconciler.Import;
+
+/// <summary>One movement on a bank account, as the reader of a bank's format found it. Texts that the format does not bring are empty.</summary>
+internal sealed class BankRow
+{
+    private static readonly (string Name, Func<BankRow, string> Of)[] Columns =
+    [
+        ("Id", r => r.Id), ("Account", r => r.Account), ("Account kind", r => r.AccountKind), ("Statement", r => r.Statement), ("Currency", r => r.Currency),
+        ("Booked", r => r.Booked), ("Value date", r => r.ValueDate), ("Amount", r => r.Amount), ("Status", r => r.Status), ("Mark", r => r.Mark),
+        ("Code", r => r.Code), ("Business code", r => r.BusinessCode), ("Posting text", r => r.PostingText),
+        ("Counterparty", r => r.Counterparty), ("Counterparty account", r => r.CounterpartyAccount),
+        ("Reference", r => r.Reference), ("Customer reference", r => r.CustomerReference), ("Bank reference", r => r.BankReference), ("Related", r => r.Related),
+        ("Text", r => r.Text), ("Original amount", r => r.OriginalAmount), ("Original currency", r => r.OriginalCurrency), ("Rate", r => r.Rate),
+        ("Fee", r => r.Fee), ("Balance", r => r.Balance), ("Other", r => r.Other),
+    ];
+
+    /// <summary>The columns that every bank format's table has.</summary>
+    public static TableRow Header { get; } = new(1, string.Empty, Array.ConvertAll(Columns, c => c.Name));
+
+    public required int Line { get; init; }
+
+    public required string RawText { get; init; }
+
+    /// <summary>What is wrong with the movement as a whole, with the cure; null for a good one.</summary>
+    public string? Why { get; init; }
+
+    public string Account { get; init; } = string.Empty;
+
+    /// <summary>Such as <c>CREDITCARD</c>; empty for a current account.</summary>
+    public string AccountKind { get; init; } = string.Empty;
+
+    /// <summary>The statement's own number.</summary>
+    public string Statement { get; init; } = string.Empty;
+
+    public string Currency { get; set; } = string.Empty;
+
+    /// <summary>ISO 8601, or what the file writes where that is no date.</summary>
+    public string Booked { get; init; } = string.Empty;
+
+    public string ValueDate { get; init; } = string.Empty;
+
+    /// <summary>Signed, without the fee, with a dot; or what the file writes where that is no number.</summary>
+    public string Amount { get; init; } = string.Empty;
+
+    /// <summary>What <see cref="Amount"/> and <see cref="Fee"/> do to the balance; null where they cannot be read.</summary>
+    public decimal? Movement { get; init; }
+
+    /// <summary>Whether the movement counts towards the balance: what is only expected does not.</summary>
+    public bool IsBooked { get; init; } = true;
+
+    public string Status { get; init; } = string.Empty;
+
+    public string Mark { get; init; } = string.Empty;
+
+    public string Code { get; init; } = string.Empty;
+
+    /// <summary>The German business transaction code (Geschäftsvorfallcode), three digits.</summary>
+    public string BusinessCode { get; set; } = string.Empty;
+
+    public string PostingText { get; set; } = string.Empty;
+
+    public string Counterparty { get; set; } = string.Empty;
+
+    public string CounterpartyAccount { get; set; } = string.Empty;
+
+    /// <summary>What the payer and the payee know the payment by.</summary>
+    public string Reference { get; set; } = string.Empty;
+
+    public string CustomerReference { get; init; } = string.Empty;
+
+    public string BankReference { get; init; } = string.Empty;
+
+    public string Related { get; init; } = string.Empty;
+
+    public string Text { get; set; } = string.Empty;
+
+    public string OriginalAmount { get; set; } = string.Empty;
+
+    public string OriginalCurrency { get; set; } = string.Empty;
+
+    public string Rate { get; set; } = string.Empty;
+
+    public string Fee { get; init; } = string.Empty;
+
+    public string Balance { get; private set; } = string.Empty;
+
+    public string Other { get; set; } = string.Empty;
+
+    /// <summary>What the bank itself knows the movement by, where it tells; empty: it has no id of its own.</summary>
+    public string OwnId { get; init; } = string.Empty;
+
+    private string Id { get; set; } = string.Empty;
+
+    /// <summary>The whole table of a file.</summary>
+    public static IEnumerable<TableRow> Table(IReadOnlyList<BankRow> rows)
+    {
+        GiveIds(rows);
+        return rows.Select(r => new TableRow(r.Line, r.RawText, Array.ConvertAll(Columns, c => c.Of(r)), r.Why)).Prepend(Header);
+    }
+
+    /// <summary>
+    /// Writes the running balance behind each booked movement of one statement. The last one bears the stated closing balance, so that opening and movements that do
+    /// not make it show as a break in the chain. Behind a movement that cannot be read the balance is not known.
+    /// </summary>
+    public static void RunBalance(IEnumerable<BankRow> movements, decimal? opening, decimal? closing)
+    {
+        var running = opening;
+        BankRow? last = null;
+        foreach (var row in movements.Where(m => m.IsBooked))
+        {
+            running += row.Movement;
+            if (row.Movement is not null)
+            {
+                row.Balance = running is { } known ? BankNumber.Text(known) : string.Empty;
+                last = row;
+            }
+        }
+
+        if (last is not null && closing is { } stated)
+        {
+            last.Balance = BankNumber.Text(stated);
+        }
+    }
+
+    /// <summary>
+    /// The bank's own id where it names one movement of the file. Banks also use one for several (a batch, a counter that starts anew): those are told apart by day and
+    /// sum, and where these are equal too, by their count.
+    /// </summary>
+    private static void GiveIds(IReadOnlyList<BankRow> rows)
+    {
+        foreach (var same in rows.Where(r => r.OwnId.Length > 0).GroupBy(r => (r.Account, r.OwnId)))
+        {
+            var counts = new Dictionary<string, int>(StringComparer.Ordinal);
+            var several = same.Skip(1).Any();
+            foreach (var row in same)
+            {
+                var day = row.Booked[..Math.Min(10, row.Booked.Length)].Replace("-", string.Empty, StringComparison.Ordinal);
+                var id = !several ? row.OwnId : row.OwnId.StartsWith(day, StringComparison.Ordinal) ? $"{row.OwnId}_{row.Amount}" : $"{row.OwnId}_{day}_{row.Amount}";
+                var count = counts[id] = counts.GetValueOrDefault(id) + 1;
+                row.Id = count == 1 ? id : string.Create(CultureInfo.InvariantCulture, $"{id}_{count}");
+            }
+        }
+    }
+}

@@ -1,0 +1,270 @@
+using System.Xml;
+using System.Xml.Linq;
+
+namespace Reconciler.Import;
+
+/// <summary>One report, statement or notification of a camt message. Namespaces and their prefixes are set aside.</summary>
+internal sealed class CamtStatement(ImportLimits limits)
+{
+    private readonly List<BankRow> rows = [];
+    private readonly List<(string Kind, decimal Sum, string Currency)> balances = [];
+    private string account = string.Empty;
+    private string owner = string.Empty;
+    private string currency = string.Empty;
+    private string number = string.Empty;
+    private string createdOn = string.Empty;
+
+    /// <summary>The next element of the statement, in the order of the file: the account and mostly the balances stand before the entries.</summary>
+    public void Add(XElement element)
+    {
+        switch (element.Name.LocalName)
+        {
+            case "Id":
+                number = element.Value.Trim();
+                break;
+            case "CreDtTm":
+                createdOn = element.Value.Trim();
+                break;
+            case "Acct":
+                var id = element.At("Id");
+                account = BankNumber.Account(id.At("IBAN").Text() is { Length: > 0 } iban ? iban
+                    : id.At("Othr", "Id").Text() is { Length: > 0 } other ? other
+                    : id.At("PrtryAcct", "Id").Text() is { Length: > 0 } own ? own
+                    : id?.Elements().Select(e => e.Value.Trim()).FirstOrDefault() ?? string.Empty);
+                currency = element.At("Ccy").Text();
+                owner = element.At("Ownr", "Nm").Text() is { Length: > 0 } name ? name : element.At("Nm").Text();
+                break;
+            case "Bal":
+                var amount = element.At("Amt");
+                if (BankNumber.TryRead(amount.Text(), out var sum))
+                {
+                    var kind = element.At("Tp", "CdOrPrtry", "Cd").Text() is { Length: > 0 } code ? code : element.At("Tp", "CdOrPrtry", "Prtry").Text() is { Length: > 0 } own2 ? own2 : element.At("Tp", "Cd").Text();
+                    balances.Add((kind, element.At("CdtDbtInd").Text() == "DBIT" ? -sum : sum, amount.Currency()));
+                }
+
+                break;
+            case "Ntry":
+                Entry(element);
+                break;
+        }
+    }
+
+    /// <summary>The rows, now that all balances are known.</summary>
+    public IReadOnlyList<BankRow> Rows()
+    {
+        var own = OwnCurrency();
+        var (opening, closing) = Balances(own);
+        BankRow.RunBalance(rows.Where(r => r.Why is null && r.Currency == own), opening, closing);
+        return rows;
+    }
+
+    private string OwnCurrency() =>
+        currency.Length > 0 ? currency : balances.Select(b => b.Currency).FirstOrDefault(c => rows.Exists(r => r.Currency == c)) ?? string.Empty;
+
+    /// <summary>
+    /// Booked balances only, in the account's own currency. The last statement's closing one (PRCD) opens as well; of interim ones (ITBD, pages of a statement) the first
+    /// opens and the last closes, a single one closes.
+    /// </summary>
+    private (decimal? Opening, decimal? Closing) Balances(string own)
+    {
+        var known = balances.FindAll(b => b.Currency == own);
+        decimal? Sum(string kind) => known.Where(b => b.Kind == kind).Select(b => (decimal?)b.Sum).FirstOrDefault();
+        var interim = known.FindAll(b => b.Kind == "ITBD");
+        var opening = Sum("OPBD") ?? Sum("PRCD") ?? (interim.Count > 1 || (interim.Count == 1 && Sum("CLBD") is not null) ? interim[0].Sum : null);
+        return (opening, Sum("CLBD") ?? (interim.Count > 1 || (interim.Count == 1 && interim[0].Sum != opening) ? interim[^1].Sum : null));
+    }
+
+    private void Entry(XElement entry)
+    {
+        var line = ((IXmlLineInfo)entry).LineNumber;
+        var transactions = entry.Elements().Where(e => e.Name.LocalName == "NtryDtls").SelectMany(d => d.Elements()).Concat(entry.Elements()).Where(e => e.Name.LocalName == "TxDtls").ToList();
+        if (entry.At("CdtDbtInd").Text() is not ("CRDT" or "DBIT"))
+        {
+            rows.Add(new BankRow { Line = line, RawText = Raw(entry), Why = "is an entry that does not say its direction (CdtDbtInd is neither CRDT nor DBIT). Export the file again." });
+            return;
+        }
+
+        if (transactions.Count > 1 && Parts(entry, transactions) is { } sums)
+        {
+            for (var i = 0; i < transactions.Count; i++)
+            {
+                rows.Add(Row(entry, transactions[i], sums[i], [transactions[i]]));
+            }
+        }
+        else
+        {
+            rows.Add(Row(entry, transactions.Count == 1 ? transactions[0] : null, null, transactions));
+        }
+    }
+
+    /// <summary>The signed sums of a batch's transactions in the entry's currency; null where one has none, or where together they are not the entry.</summary>
+    private static List<decimal>? Parts(XElement entry, List<XElement> transactions)
+    {
+        var amount = entry.At("Amt");
+        var sums = new List<decimal>();
+        foreach (var transaction in transactions)
+        {
+            var details = transaction.At("AmtDtls");
+            var own = new[] { transaction.At("Amt"), transaction.At("TxAmt"), details.At("TxAmt", "Amt"), details.At("CntrValAmt", "Amt"), details.At("InstdAmt", "Amt") }
+                .FirstOrDefault(a => a is not null && a.Currency() == amount.Currency());
+            if (own is null || !BankNumber.TryRead(own.Text(), out var sum))
+            {
+                return null;
+            }
+
+            var direction = transaction.At("CdtDbtInd").Text() is { Length: > 0 } told ? told : entry.At("CdtDbtInd").Text();
+            sums.Add(direction == "DBIT" ? -sum : sum);
+        }
+
+        return BankNumber.TryRead(amount.Text(), out var whole) && sums.Sum() == (entry.At("CdtDbtInd").Text() == "DBIT" ? -whole : whole) ? sums : null;
+    }
+
+    /// <param name="one">The transaction that the row is; null: the entry tells none, or several.</param>
+    /// <param name="part">The transaction's share of the entry; null: the row is the whole entry.</param>
+    private BankRow Row(XElement entry, XElement? one, decimal? part, List<XElement> transactions)
+    {
+        var amount = entry.At("Amt");
+        var isDebit = part is { } share ? share < 0 : entry.At("CdtDbtInd").Text() == "DBIT";
+        decimal? moved = part ?? (BankNumber.TryRead(amount.Text(), out var whole) ? (isDebit ? -whole : whole) : null);
+        var fee = moved is null ? 0 : Fee(part is null ? entry : null, one, amount.Currency());
+        var returned = transactions.Exists(t => t.At("RtrInf") is not null);
+        var reversed = entry.At("RvslInd").Text() is "true" or "1";
+        var parties = transactions.Select(t => Party(t, isDebit != (reversed || returned))).Distinct().Take(2).ToList();
+        var (name, otherAccount) = parties.Count == 1 ? parties[0] : (string.Empty, string.Empty);
+        var code = entry.At("BkTxCd") ?? one.At("BkTxCd");
+        var status = entry.At("Sts", "Cd").Text() is { Length: > 0 } coded ? coded : entry.At("Sts", "Prtry").Text() is { Length: > 0 } own ? own : entry.At("Sts").Text();
+        var proprietary = (one.At("BkTxCd", "Prtry", "Cd") ?? entry.At("BkTxCd", "Prtry", "Cd")).Text();
+        var references = one.At("Refs");
+        var bankReference = part is null && Reference(entry.At("AcctSvcrRef")) is { Length: > 0 } wholly ? wholly : Reference(references.At("AcctSvcrRef"));
+        var endToEnd = Reference(references.At("EndToEndId"));
+        var structured = Joined(transactions, t => t.All("RmtInf", "Strd").Select(s => s.At("CdtrRefInf", "Ref") ?? s.At("CdtrRefInf", "CdtrRef") ?? s.At("RfrdDocInf", "Nb") ?? s.At("RfrdDocInf", "RfrdDocNb")));
+        var row = new BankRow
+        {
+            Line = ((IXmlLineInfo)(part is null ? entry : one!)).LineNumber,
+            RawText = Raw(part is null ? entry : one!),
+            Account = account,
+            Statement = number,
+            Currency = amount.Currency(),
+            Booked = Booked(entry, one),
+            ValueDate = Date(entry.At("ValDt")),
+            Amount = moved is { } net ? BankNumber.Text(net + fee) : amount.Text(),
+            Movement = moved,
+            IsBooked = status is "BOOK" or "",
+            Status = status,
+            Mark = returned ? "return" : reversed ? "reversal" : string.Empty,
+            Code = string.Join('-', new[] { code.At("Domn", "Cd"), code.At("Domn", "Fmly", "Cd"), code.At("Domn", "Fmly", "SubFmlyCd") }.Select(c => c.Text()).Where(c => c.Length > 0)) is { Length: > 0 } standard ? standard : proprietary,
+            BusinessCode = proprietary.Split('+') is [_, { Length: 3 } business, ..] ? business : string.Empty,
+            PostingText = entry.At("AddtlNtryInf").Text(),
+            Counterparty = name,
+            CounterpartyAccount = otherAccount,
+            Reference = structured.Length > 0 ? structured : endToEnd,
+            CustomerReference = string.Join(' ', new[] { endToEnd, Reference(references.At("InstrId")), Reference(references.At("TxId")), Reference(references.At("MndtId")) }.Where(r => r.Length > 0).Distinct()),
+            BankReference = bankReference,
+            OwnId = bankReference,
+            Related = returned || reversed ? endToEnd : string.Empty,
+            Text = Joined(transactions, t => t.All("RmtInf", "Ustrd").Concat(t.All("AddtlTxInf"))),
+            Other = string.Join(' ', new[] { entry.At("NtryRef").Text(), Joined(transactions, t => [t.At("RtrInf", "Rsn", "Cd") ?? t.At("RtrInf", "RtrRsn", "Cd")]), Charges(entry, one, fee) }.Where(t => t.Length > 0).Distinct()),
+            Fee = fee == 0 ? string.Empty : BankNumber.Text(fee),
+        };
+        Original(row, one ?? (transactions.Count == 0 ? entry : null), moved);
+        return row;
+    }
+
+    /// <summary>The sum in another currency that was instructed, and the rate between the two.</summary>
+    private static void Original(BankRow row, XElement? told, decimal? moved)
+    {
+        var details = told.At("AmtDtls");
+        var other = new[] { details.At("InstdAmt", "Amt"), details.At("TxAmt", "Amt"), told.At("Amt") }.FirstOrDefault(a => a is not null && a.Currency().Length > 0 && a.Currency() != row.Currency);
+        if (other is null || moved is not { } sum || !BankNumber.TryRead(other.Text(), out var original) || original == 0)
+        {
+            return;
+        }
+
+        row.OriginalCurrency = other.Currency();
+        row.OriginalAmount = BankNumber.Text(Math.Sign(sum) * original);
+        row.Rate = details?.Descendants().Where(e => e.Name.LocalName == "XchgRate")
+            .Select(e => BankNumber.TryRead(e.Value, out var rate) ? BankNumber.RateBetween(sum, original, rate) : string.Empty).FirstOrDefault(r => r.Length > 0) ?? string.Empty;
+    }
+
+    /// <summary>Charges that are said to be within the sum, in its currency. Others are entries of their own, or not said to be any.</summary>
+    private static decimal Fee(XElement? entry, XElement? one, string currency) =>
+        new[] { entry, one }.OfType<XElement>().Select(holder => Records(holder)
+            .Where(c => c.At("ChrgInclInd").Text() is "true" or "1" && c.At("CdtDbtInd").Text() != "CRDT" && c.At("Amt").Currency() == currency)
+            .Sum(c => BankNumber.TryRead(c.At("Amt").Text(), out var sum) ? sum : 0)).FirstOrDefault(sum => sum > 0);
+
+    private static IEnumerable<XElement> Records(XElement holder) => holder.All("Chrgs").Concat(holder.All("Chrgs", "Rcrd"));
+
+    private static string Charges(XElement entry, XElement? one, decimal fee) => fee > 0 ? string.Empty : string.Join(' ', new[] { entry, one }.OfType<XElement>().SelectMany(Records)
+        .Select(c => c.At("Amt") ?? c.At("TtlChrgsAndTaxAmt")).Where(a => a.Text().Length > 0).Select(a => $"charges {a.Text()} {a.Currency()}").Distinct());
+
+    /// <summary>The other side: who gets what goes out, who pays what comes in. Where the bank names only one, it is told if it is not the account's own.</summary>
+    private (string Name, string Account) Party(XElement? transaction, bool isDebit)
+    {
+        var parties = transaction.At("RltdPties");
+        (string Name, string Account) Of(string role)
+        {
+            var party = parties.At(role);
+            var name = party.At("Nm") ?? party.At("Pty", "Nm") ?? parties.At("Ultmt" + role, "Nm") ?? parties.At("Ultmt" + role, "Pty", "Nm") ?? party.At("Agt", "FinInstnId", "Nm");
+            var id = parties.At(role + "Acct", "Id");
+            return (name.Text(), BankNumber.Account((id.At("IBAN") ?? id.At("Othr", "Id") ?? id.At("PrtryAcct", "Id")).Text()));
+        }
+
+        var right = Of(isDebit ? "Cdtr" : "Dbtr");
+        if (right.Name.Length > 0 || right.Account.Length > 0)
+        {
+            return right;
+        }
+
+        var other = Of(isDebit ? "Dbtr" : "Cdtr");
+        return other.Account == account || other.Account.Length == 0 || other.Name == owner ? (parties.At("TradgPty", "Nm").Text(), string.Empty) : other;
+    }
+
+    /// <summary>When it was booked, else the day of its value, else when the transaction was made; a notification without any tells of what was booked when it was made.</summary>
+    private string Booked(XElement entry, XElement? one)
+    {
+        var dates = one.At("RltdDts");
+        return new[]
+        {
+            Date(entry.At("BookgDt")), Date(entry.At("ValDt")), dates.At("AccptncDtTm").Text(), dates.At("TxDtTm").Text(), dates.At("IntrBkSttlmDt").Text(), createdOn,
+        }.First(d => d.Length > 0 || ReferenceEquals(d, createdOn));
+    }
+
+    /// <summary>A day (its zone, if any, says nothing: the bank's own day is meant) or a time.</summary>
+    private static string Date(XElement? date) =>
+        date.At("Dt").Text() is { Length: > 0 } day ? day[..Math.Min(10, day.Length)] : date.At("DtTm").Text() is { Length: > 0 } time ? time : date?.HasElements == false ? date.Text() : string.Empty;
+
+    private static string Reference(XElement? element) => element.Text() is var text && Mt940Line.IsReference(text) ? text : string.Empty;
+
+    /// <summary>What the transactions say, each text once. Of a large batch the first ones: all of it stands in the file's own text.</summary>
+    private static string Joined(List<XElement> transactions, Func<XElement, IEnumerable<XElement?>> texts) =>
+        string.Join(' ', transactions.Take(20).SelectMany(texts).Select(t => t.Text()).Where(t => t.Length > 0).Distinct());
+
+    /// <summary>As it stands in the file. A batch can be larger than any row may be: then its beginning, which names it.</summary>
+    private string Raw(XElement element)
+    {
+        var text = element.ToString(SaveOptions.DisableFormatting);
+        return text.Length <= limits.MaxRowBytes ? text : text[..limits.MaxRowBytes];
+    }
+}
+
+/// <summary>Finds elements by their names without namespaces. What is not there is null, and has no text.</summary>
+internal static class XmlNames
+{
+    public static XElement? At(this XElement? element, params ReadOnlySpan<string> path)
+    {
+        foreach (var name in path)
+        {
+            element = element?.Elements().FirstOrDefault(e => e.Name.LocalName == name);
+        }
+
+        return element;
+    }
+
+    public static IEnumerable<XElement> All(this XElement? element, params string[] path) =>
+        path.Aggregate(element is null ? [] : (IEnumerable<XElement>)[element], (found, name) => found.SelectMany(e => e.Elements().Where(c => c.Name.LocalName == name)));
+
+    public static string Text(this XElement? element) => element is null ? string.Empty : string.Join(' ', element.Value.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+
+    /// <summary>The currency beside a sum.</summary>
+    public static string Currency(this XElement? element) => element?.Attribute("Ccy")?.Value.Trim() ?? string.Empty;
+}
