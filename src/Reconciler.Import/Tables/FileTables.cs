@@ -21,6 +21,6 @@ internal static class FileTables
 
         TextReader Text() => new StreamReader(encoding.OpenAsUtf8(encoding.For(layout) ?? Encoding.Latin1, 0), Encoding.UTF8);
 
-        static Table One(Func<IEnumerable<TableRow>> rows) => new(string.Empty, rows);
+        static Table One(Func<IEnumerable<TableRow>> rows) => new(string.Empty, rows, HeaderIsFirst: true);
     }
 }
