@@ -10,14 +10,15 @@ internal sealed record TableRow(int Line, string RawText, string[] Cells, string
 /// <summary>A table of a file: a sheet of a workbook, or the whole of a bank's file under the columns that its reader gives it.</summary>
 /// <param name="Name">The sheet's; empty where the file is one table.</param>
 /// <param name="Rows">All rows from the first one, read anew each time. One of the first is the header.</param>
-internal sealed record Table(string Name, Func<IEnumerable<TableRow>> Rows);
+/// <param name="HeaderIsFirst">The header is the first row; what stands below it need not be read to find it.</param>
+internal sealed record Table(string Name, Func<IEnumerable<TableRow>> Rows, bool HeaderIsFirst = false);
 
 /// <summary>The rows of a table under its header.</summary>
 internal static class TableRows
 {
     /// <summary>The first rows, cleaned as header names: the candidates for the header.</summary>
     public static List<string[]> Head(Table table, int most = CsvRows.HeaderWithinRecords) =>
-        [.. table.Rows().Take(most).Where(row => row.Why is null).Select(row => Array.ConvertAll(row.Cells, TableColumns.Clean))];
+        [.. table.Rows().Take(table.HeaderIsFirst ? 1 : most).Where(row => row.Why is null).Select(row => Array.ConvertAll(row.Cells, TableColumns.Clean))];
 
     public static IEnumerable<SourceRecord> Read(Table table, Layout layout, ImportLimits limits, CancellationToken cancel)
     {

@@ -17,7 +17,7 @@ internal sealed class BankRow
     ];
 
     /// <summary>The columns that every bank format's table has.</summary>
-    public static TableRow Header { get; } = new(1, string.Empty, Array.ConvertAll(Columns, c => c.Name));
+    private static TableRow Header { get; } = new(1, string.Empty, Array.ConvertAll(Columns, c => c.Name));
 
     public required int Line { get; init; }
 
@@ -93,11 +93,20 @@ internal sealed class BankRow
 
     private string Id { get; set; } = string.Empty;
 
-    /// <summary>The whole table of a file.</summary>
-    public static IEnumerable<TableRow> Table(IReadOnlyList<BankRow> rows)
+    /// <summary>The whole table of a file, which is not read before its header was taken.</summary>
+    /// <param name="file">Closed at the end.</param>
+    public static IEnumerable<TableRow> Table(IDisposable file, Func<IReadOnlyList<BankRow>> read)
     {
-        GiveIds(rows);
-        return rows.Select(r => new TableRow(r.Line, r.RawText, Array.ConvertAll(Columns, c => c.Of(r)), r.Why)).Prepend(Header);
+        using (file)
+        {
+            yield return Header;
+            var rows = read();
+            GiveIds(rows);
+            foreach (var row in rows)
+            {
+                yield return new TableRow(row.Line, row.RawText, Array.ConvertAll(Columns, c => c.Of(row)), row.Why);
+            }
+        }
     }
 
     /// <summary>

@@ -1,9 +1,8 @@
-using System.Xml;
 using System.Xml.Linq;
 
 namespace Reconciler.Import;
 
-/// <summary>One report, statement or notification of a camt message. Namespaces and their prefixes are set aside.</summary>
+/// <summary>One report, statement or notification of a camt message.</summary>
 internal sealed class CamtStatement(ImportLimits limits)
 {
     private readonly List<BankRow> rows = [];
@@ -76,7 +75,7 @@ internal sealed class CamtStatement(ImportLimits limits)
 
     private void Entry(XElement entry)
     {
-        var line = ((IXmlLineInfo)entry).LineNumber;
+        var line = entry.Line();
         var transactions = entry.Elements().Where(e => e.Name.LocalName == "NtryDtls").SelectMany(d => d.Elements()).Concat(entry.Elements()).Where(e => e.Name.LocalName == "TxDtls").ToList();
         if (entry.At("CdtDbtInd").Text() is not ("CRDT" or "DBIT"))
         {
@@ -140,7 +139,7 @@ internal sealed class CamtStatement(ImportLimits limits)
         var structured = Joined(transactions, t => t.All("RmtInf", "Strd").Select(s => s.At("CdtrRefInf", "Ref") ?? s.At("CdtrRefInf", "CdtrRef") ?? s.At("RfrdDocInf", "Nb") ?? s.At("RfrdDocInf", "RfrdDocNb")));
         var row = new BankRow
         {
-            Line = ((IXmlLineInfo)(part is null ? entry : one!)).LineNumber,
+            Line = (part is null ? entry : one!).Line(),
             RawText = Raw(part is null ? entry : one!),
             Account = account,
             Statement = number,
@@ -239,32 +238,10 @@ internal sealed class CamtStatement(ImportLimits limits)
     private static string Joined(List<XElement> transactions, Func<XElement, IEnumerable<XElement?>> texts) =>
         string.Join(' ', transactions.Take(20).SelectMany(texts).Select(t => t.Text()).Where(t => t.Length > 0).Distinct());
 
-    /// <summary>As it stands in the file. A batch can be larger than any row may be: then its beginning, which names it.</summary>
+    /// <summary>As it stands in the file, without prefixes. A batch can be larger than any row may be: then its beginning, which names it.</summary>
     private string Raw(XElement element)
     {
         var text = element.ToString(SaveOptions.DisableFormatting);
         return text.Length <= limits.MaxRowBytes ? text : text[..limits.MaxRowBytes];
     }
-}
-
-/// <summary>Finds elements by their names without namespaces. What is not there is null, and has no text.</summary>
-internal static class XmlNames
-{
-    public static XElement? At(this XElement? element, params ReadOnlySpan<string> path)
-    {
-        foreach (var name in path)
-        {
-            element = element?.Elements().FirstOrDefault(e => e.Name.LocalName == name);
-        }
-
-        return element;
-    }
-
-    public static IEnumerable<XElement> All(this XElement? element, params string[] path) =>
-        path.Aggregate(element is null ? [] : (IEnumerable<XElement>)[element], (found, name) => found.SelectMany(e => e.Elements().Where(c => c.Name.LocalName == name)));
-
-    public static string Text(this XElement? element) => element is null ? string.Empty : string.Join(' ', element.Value.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-
-    /// <summary>The currency beside a sum.</summary>
-    public static string Currency(this XElement? element) => element?.Attribute("Ccy")?.Value.Trim() ?? string.Empty;
 }

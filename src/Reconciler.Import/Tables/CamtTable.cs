@@ -1,5 +1,4 @@
 using System.Xml;
-using System.Xml.Linq;
 
 namespace Reconciler.Import;
 
@@ -16,31 +15,26 @@ internal static class CamtTable
 
     public static IEnumerable<TableRow> Rows(Stream xml, ImportLimits limits)
     {
-        using var reader = XmlTable.Reader(xml);
-        var rows = new List<BankRow>();
+        var reader = XmlTable.Reader(xml);
         var root = string.Empty;
-        var isFound = false;
         try
         {
-            isFound = FindMessage(reader, out root);
-            if (!isFound)
+            if (!FindMessage(reader, out root))
             {
+                reader.Dispose();
                 return [new TableRow(1, string.Empty, [root])];
             }
-
-            Read(reader, rows, limits);
-        }
-        catch (XmlException e) when (!isFound)
-        {
-            return [new TableRow(Math.Max(1, e.LineNumber), string.Empty, [root], XmlTable.Why(e))];
         }
         catch (XmlException e)
         {
-            rows.Add(new BankRow { Line = Math.Max(1, e.LineNumber), RawText = string.Empty, Why = XmlTable.Why(e) });
+            reader.Dispose();
+            return [new TableRow(Math.Max(1, e.LineNumber), string.Empty, [root], XmlTable.Why(e))];
         }
 
-        return BankRow.Table(rows);
+        return BankRow.Table(reader, () => Read(reader, limits));
     }
+
+    private static BankRow Broken(XmlException e) => new() { Line = Math.Max(1, e.LineNumber), RawText = string.Empty, Why = XmlTable.Why(e) };
 
     /// <summary>Moves to the message, whatever it is wrapped in. Its name says what it is in version 1 and in all later ones.</summary>
     private static bool FindMessage(XmlReader reader, out string root)
@@ -62,38 +56,47 @@ internal static class CamtTable
         return false;
     }
 
-    private static void Read(XmlReader reader, List<BankRow> rows, ImportLimits limits)
+    private static List<BankRow> Read(XmlReader reader, ImportLimits limits)
     {
+        var rows = new List<BankRow>();
         var line = ((IXmlLineInfo)reader).LineNumber;
         var statements = 0;
-        while (reader.Read())
+        try
         {
-            if (reader.NodeType == XmlNodeType.Element && reader.LocalName is "Rpt" or "Stmt" or "Ntfctn")
+            while (reader.Read())
             {
-                statements++;
-                using var inner = reader.ReadSubtree();
-                Statement(inner, rows, limits);
+                if (reader.NodeType == XmlNodeType.Element && reader.LocalName is "Rpt" or "Stmt" or "Ntfctn")
+                {
+                    statements++;
+                    Statement(reader, rows, limits);
+                }
             }
+        }
+        catch (XmlException e)
+        {
+            rows.Add(Broken(e));
+            return rows;
         }
 
         if (statements == 0)
         {
             rows.Add(new BankRow { Line = line, RawText = string.Empty, Why = NoStatement });
         }
+
+        return rows;
     }
 
     private static void Statement(XmlReader reader, List<BankRow> rows, ImportLimits limits)
     {
         var statement = new CamtStatement(limits);
+        var depth = reader.Depth;
         try
         {
-            reader.Read();
-            while (reader.Read())
+            while (!reader.IsEmptyElement && reader.Read() && reader.Depth > depth)
             {
-                if (reader.NodeType == XmlNodeType.Element && reader.Depth == 1)
+                if (reader.NodeType == XmlNodeType.Element && reader.Depth == depth + 1)
                 {
-                    using var element = reader.ReadSubtree();
-                    statement.Add(XElement.Load(element, LoadOptions.SetLineInfo | LoadOptions.PreserveWhitespace));
+                    statement.Add(CamtElement.Load(reader));
                 }
             }
         }

@@ -24,6 +24,6 @@ internal static class FileTables
 
         IEnumerable<TableRow> XmlItems() => XmlTable.Rows(() => XmlTable.Open(path, encoding, layout), layout.XmlItem, limits);
 
-        static Table One(Func<IEnumerable<TableRow>> rows) => new(string.Empty, rows);
+        static Table One(Func<IEnumerable<TableRow>> rows) => new(string.Empty, rows, HeaderIsFirst: true);
     }
 }

@@ -29,31 +29,30 @@ internal static class Mt940Table
         return false;
     }
 
-    public static IEnumerable<TableRow> Rows(TextReader text)
-    {
-        using (text)
-        {
-            var rows = new List<BankRow>();
-            foreach (var message in Mt940Field.Messages(text))
-            {
-                var statement = new Statement();
-                foreach (var field in message)
-                {
-                    // Some banks put several statements under one :20:.
-                    if (statement.IsOverBefore(field))
-                    {
-                        statement.End(rows);
-                        statement = statement.Next();
-                    }
+    public static IEnumerable<TableRow> Rows(TextReader text) => BankRow.Table(text, () => Read(text));
 
-                    statement.Add(field);
+    private static List<BankRow> Read(TextReader text)
+    {
+        var rows = new List<BankRow>();
+        foreach (var message in Mt940Field.Messages(text))
+        {
+            var statement = new Statement();
+            foreach (var field in message)
+            {
+                // Some banks put several statements under one :20:.
+                if (statement.IsOverBefore(field))
+                {
+                    statement.End(rows);
+                    statement = statement.Next();
                 }
 
-                statement.End(rows);
+                statement.Add(field);
             }
 
-            return BankRow.Table(rows);
+            statement.End(rows);
         }
+
+        return rows;
     }
 
     /// <summary>From an opening balance to the closing one, on one account.</summary>

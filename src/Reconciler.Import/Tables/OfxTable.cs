@@ -12,18 +12,17 @@ internal static class OfxTable
 {
     private const string CutOff = "is where the file ends in the middle of a transaction. Download it again.";
 
-    public static IEnumerable<TableRow> Rows(TextReader text)
-    {
-        using (text)
-        {
-            var reader = new Reader();
-            foreach (var (line, name, value) in Tags(text))
-            {
-                reader.Take(line, name, value);
-            }
+    public static IEnumerable<TableRow> Rows(TextReader text) => BankRow.Table(text, () => Read(text));
 
-            return BankRow.Table(reader.End());
+    private static List<BankRow> Read(TextReader text)
+    {
+        var reader = new Reader();
+        foreach (var (line, name, value) in Tags(text))
+        {
+            reader.Take(line, name, value);
         }
+
+        return reader.End();
     }
 
     /// <summary>The tags in order with the text behind each, decoded: an end tag begins with a slash.</summary>

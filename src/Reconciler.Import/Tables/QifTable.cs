@@ -10,40 +10,39 @@ internal static class QifTable
 {
     private const string Investment = "is a transaction of an investment account, which is not read. Export the bank, cash and credit card accounts only.";
 
-    public static IEnumerable<TableRow> Rows(TextReader text)
-    {
-        using (text)
-        {
-            var rows = new List<BankRow>();
-            var section = string.Empty;
-            var account = string.Empty;
-            var record = new List<string>();
-            var first = 0;
-            for (var number = 1; text.ReadLine() is { } raw; number++)
-            {
-                var line = raw.TrimEnd();
-                if (line.StartsWith('!'))
-                {
-                    section = line[1..].Trim();
-                    record.Clear();
-                }
-                else if (line == "^")
-                {
-                    account = IsSection(section, "Account") ? record.Find(l => l.StartsWith('N'))?[1..].Trim() ?? account : account;
-                    Add(rows, section, account, record, first);
-                    record.Clear();
-                }
-                else if (line.Length > 0 && section.Length > 0)
-                {
-                    first = record.Count == 0 ? number : first;
-                    record.Add(line);
-                }
-            }
+    public static IEnumerable<TableRow> Rows(TextReader text) => BankRow.Table(text, () => Read(text));
 
-            // The last record of a file often lacks its end.
-            Add(rows, section, account, record, first);
-            return BankRow.Table(rows);
+    private static List<BankRow> Read(TextReader text)
+    {
+        var rows = new List<BankRow>();
+        var section = string.Empty;
+        var account = string.Empty;
+        var record = new List<string>();
+        var first = 0;
+        for (var number = 1; text.ReadLine() is { } raw; number++)
+        {
+            var line = raw.TrimEnd();
+            if (line.StartsWith('!'))
+            {
+                section = line[1..].Trim();
+                record.Clear();
+            }
+            else if (line == "^")
+            {
+                account = IsSection(section, "Account") ? record.Find(l => l.StartsWith('N'))?[1..].Trim() ?? account : account;
+                Add(rows, section, account, record, first);
+                record.Clear();
+            }
+            else if (line.Length > 0 && section.Length > 0)
+            {
+                first = record.Count == 0 ? number : first;
+                record.Add(line);
+            }
         }
+
+        // The last record of a file often lacks its end.
+        Add(rows, section, account, record, first);
+        return rows;
     }
 
     private static bool IsSection(string section, string name) => section.StartsWith(name, StringComparison.OrdinalIgnoreCase);
