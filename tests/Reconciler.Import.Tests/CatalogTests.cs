@@ -17,6 +17,15 @@ public sealed class CatalogTests
         """;
 
     [Fact]
+    public void Every_layout_has_a_seed()
+    {
+        // A file that is refused for a setting that the user must add is known by its name.
+        var seeds = Directory.GetFiles(Places.Seeds, "*", SearchOption.AllDirectories).Where(f => Path.GetExtension(f) is not (".md" or ".png" or ".pdf")).ToList();
+        var named = seeds.Select(Path.GetFileNameWithoutExtension).Concat(seeds.Select(f => Given.Reader.Identify(f)).OfType<Identification.Known>().Select(k => k.Layout.Name));
+        Assert.Empty(Given.Layouts.Layouts.Select(l => l.Name).Except(named));
+    }
+
+    [Fact]
     public void The_shipped_layouts_are_sorted_by_name_and_found_in_any_case()
     {
         var names = Given.Layouts.Layouts.Select(l => l.Name).ToList();

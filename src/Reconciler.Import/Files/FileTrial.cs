@@ -8,6 +8,7 @@ internal sealed class FileTrial(string path, ImportLimits limits)
 {
     private readonly Dictionary<(int CodePage, char Delimiter), List<string[]>> heads = [];
     private readonly TextEncoding encoding = TextEncoding.Of(path);
+    private readonly Dictionary<string, List<(Table Table, List<string[]> Head)>> tables = [];
     private FileForm? form;
     private byte[]? json;
 
@@ -53,15 +54,27 @@ internal sealed class FileTrial(string path, ImportLimits limits)
     {
         FileForm.Json => JsonItems.Find(Json(), layout).Read(layout, limits, cancel),
         FileForm.Csv => CsvRows.Read(offset => encoding.OpenAsUtf8(encoding.For(layout)!, offset), layout.Delimiters[0], layout, limits, cancel),
-        _ => TableRows.Read(TableOf(layout), layout, limits, cancel),
+        _ => TableRows.Read(BestTable(layout).Table, layout, limits, cancel),
     };
 
     private FileForm Form => form ??= FileForms.Of(path, encoding);
 
     /// <summary>The table whose head has the most of the layout's identifying columns.</summary>
-    private Table TableOf(Layout layout) =>
-        FileTables.Of(path, Form, encoding, layout, limits).MinBy(table => TableRows.Head(table).Select(names => TableColumns.Missing(layout, names).Count).DefaultIfEmpty(int.MaxValue).Min())
-            ?? new Table(string.Empty, () => []);
+    private (Table Table, List<string[]> Head) BestTable(Layout layout) =>
+        TablesFor(layout).DefaultIfEmpty((new Table(string.Empty, () => []), [])).MinBy(t => t.Item2.Select(names => TableColumns.Missing(layout, names).Count).DefaultIfEmpty(int.MaxValue).Min());
+
+    /// <summary>The file's tables with their heads, made once for all layouts that read it alike.</summary>
+    private List<(Table Table, List<string[]> Head)> TablesFor(Layout layout)
+    {
+        var alike = Form == FileForm.Workbook ? string.Empty : $"{layout.Format} {layout.EncodingName} {layout.XmlItem} {(layout.Html is null && layout.XmlItem.Length == 0 ? string.Empty : layout.Name)}";
+        if (!tables.TryGetValue(alike, out var known))
+        {
+            known = [.. FileTables.Of(path, Form, encoding, layout, limits).Select(table => (table, TableRows.Head(table)))];
+            tables.Add(alike, known);
+        }
+
+        return known;
+    }
 
     private static string Article(string name) => name[0] is 'a' or 'e' or 'i' or 'o' or 'u' ? "an" : "a";
 
@@ -106,7 +119,7 @@ internal sealed class FileTrial(string path, ImportLimits limits)
 
         if (Form != FileForm.Csv)
         {
-            var rows = TableRows.Head(TableOf(layout));
+            var rows = BestTable(layout).Head;
             if (rows.Count > 0)
             {
                 var nearest = rows.Select(names => (Names: names, Missing: TableColumns.Missing(layout, names))).MinBy(row => row.Missing.Count);
@@ -173,7 +186,7 @@ internal sealed class FileTrial(string path, ImportLimits limits)
     /// <summary>The first row that the form's own reader cannot read.</summary>
     private TableRow? FirstFault(IReadOnlyList<Layout> candidates) => Form is FileForm.Csv or FileForm.Json
         ? null
-        : candidates.Where(c => c.Format.Fits(Form)).SelectMany(c => FileTables.Of(path, Form, encoding, c, limits)).SelectMany(t => t.Rows().Take(CsvRows.HeaderWithinRecords)).FirstOrDefault(row => row.Why is not null);
+        : candidates.Where(c => c.Format.Fits(Form)).SelectMany(TablesFor).SelectMany(t => t.Table.Rows().Take(CsvRows.HeaderWithinRecords)).FirstOrDefault(row => row.Why is not null);
 
     /// <summary>What the file has and the layout does not use: where a column was renamed, its new name is among them.</summary>
     private static string News(Layout layout, IReadOnlyList<string> seen)

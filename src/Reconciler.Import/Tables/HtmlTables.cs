@@ -27,8 +27,16 @@ internal static class HtmlTables
             var page = new HtmlParser(new HtmlParserOptions { IsKeepingSourceReferences = true }).ParseDocument(all.ToString());
             return layout.Html is { } html
                 ? [new Table(string.Empty, () => BySelectors(page, html))]
-                : [.. page.QuerySelectorAll("table").Where(t => t.QuerySelector("table") is null).Select(t => new Table(string.Empty, () => Rows(t)))];
+                : [.. Innermost(page).Select(t => new Table(string.Empty, () => Rows(t)))];
         }
+    }
+
+    /// <summary>The tables that hold no other: pages are laid out by tables, too.</summary>
+    private static IEnumerable<IElement> Innermost(IParentNode page)
+    {
+        var all = page.QuerySelectorAll("table").ToList();
+        var outer = all.Select(table => table.ParentElement?.Closest("table")).OfType<IElement>().ToHashSet();
+        return all.Where(table => !outer.Contains(table));
     }
 
     private static IEnumerable<TableRow> Rows(IElement table) =>

@@ -58,6 +58,11 @@ internal static class Workbook
 
             stream.Position = 0;
             using var reader = ExcelReaderFactory.CreateReader(stream);
+            while (reader.NextResult())
+            {
+                // What stands above the rows of a sheet is read as the sheet is reached.
+            }
+
             return null;
         }
         catch (InvalidPasswordException)
