@@ -40,18 +40,25 @@ public static partial class DisputeMail
 {
     /// <param name="recipient">From the configuration, never from a file.</param>
     /// <param name="dateUtc">The letter's date; days for the answer are counted from it.</param>
+    /// <param name="history">What went before in the case; nothing unless told.</param>
     /// <exception cref="LetterException">The letter is missing or faulty.</exception>
     /// <exception cref="DraftException">An address or file name is not allowed, or the mail is too large.</exception>
     public static DraftMail Build(
-        Letters letters, DisputeCase dispute, IReadOnlyList<EvidenceFile> evidence, MailSettings sender, string recipient, DateTime dateUtc)
+        Letters letters, DisputeCase dispute, IReadOnlyList<EvidenceFile> evidence, MailSettings sender, string recipient, DateTime dateUtc, CaseHistory? history = null)
     {
-        Require(CaseNumber().IsMatch(dispute.Dispute.Id), $"'{dispute.Dispute.Id}' cannot be a case number: only ASCII letters, digits and hyphens, at most 64.");
+        var before = history ?? CaseHistory.None;
+        var caseNumber = LetterFacts.CaseNumberOf(dispute, before);
+        foreach (var number in (string[])[dispute.Dispute.Id, caseNumber])
+        {
+            Require(CaseNumber().IsMatch(number), $"'{PlainValue.Clean(number)}' cannot be a case number: only ASCII letters, digits and hyphens, at most 64.");
+        }
+
         Require(MailAddresses.IsAddress(sender.From), $"The sender '{sender.From}' is no mail address. Set Mail:From.");
         Require(sender.ReplyTo.Length == 0 || MailAddresses.IsAddress(sender.ReplyTo), $"'{sender.ReplyTo}' is no mail address. Mend Mail:ReplyTo or leave it empty.");
         Require(MailAddresses.IsAddress(recipient), $"The recipient '{PlainValue.Clean(recipient)}' is no plain mail address. Mend it in the configuration.");
 
-        var facts = LetterFacts.Of(dispute, evidence, sender, DateOnly.FromDateTime(dateUtc));
-        var letter = letters.Write(sender.Language, LetterName(dispute.Dispute), facts);
+        var facts = LetterFacts.Of(dispute, evidence, sender, DateOnly.FromDateTime(dateUtc), before);
+        var letter = letters.Write(sender.Language, dispute.Dispute.Letter, facts);
         var domain = MailAddresses.DomainOf(sender.From);
         var messageId = $"{dispute.Dispute.Id}.{ShortHash.Of("", dispute.Dispute.Id, domain)}@{domain}";
 
@@ -67,7 +74,18 @@ public static partial class DisputeMail
         message.Subject = letter.Subject;
         message.Date = new DateTimeOffset(DateTime.SpecifyKind(dateUtc, DateTimeKind.Utc));
         message.MessageId = messageId;
-        message.Headers.Add("X-Reconciler-Case", dispute.Dispute.Id);
+        foreach (var earlier in before.MessageIds)
+        {
+            Require(OwnMessageId().IsMatch(earlier), $"'{PlainValue.Clean(earlier)}' is no Message-Id of a dispute's mail.");
+            message.References.Add(earlier);
+        }
+
+        if (before.MessageIds.Count > 0)
+        {
+            message.InReplyTo = before.MessageIds[^1];
+        }
+
+        message.Headers.Add("X-Reconciler-Case", caseNumber);
         message.Body = Body(letter, sender.Language, evidence, messageId);
 
         var eml = BytesOf(message);
@@ -77,13 +95,11 @@ public static partial class DisputeMail
         return new DraftMail(messageId, letter.Subject, eml);
     }
 
-    /// <summary>The case number that a Message-Id begins with.</summary>
+    /// <summary>The dispute's id that a Message-Id begins with.</summary>
     /// <exception cref="ArgumentException">It is none of this program's.</exception>
     public static string CaseOf(string messageId) =>
         OwnMessageId().Match(messageId) is { Success: true } own ? own.Groups["case"].Value
         : throw new ArgumentException($"'{messageId}' is no Message-Id of a dispute's mail.", nameof(messageId));
-
-    private static string LetterName(Dispute dispute) => dispute.Channel == DisputeChannel.Wallet ? dispute.Letter + ".wallet" : dispute.Letter;
 
     private static Multipart Body(WrittenLetter letter, string language, IReadOnlyList<EvidenceFile> evidence, string messageId)
     {

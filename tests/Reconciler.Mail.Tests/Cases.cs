@@ -71,8 +71,17 @@ internal static class Cases
         new("manifest.json", "application/json", "[{\"file\":\"statement.csv\"}]\n"u8.ToArray(), "made for this dispute"),
     ];
 
-    public static DraftMail Draft(DisputeCase? dispute = null, MailSettings? sender = null, string recipient = Recipient, IReadOnlyList<EvidenceFile>? evidence = null) =>
-        DisputeMail.Build(Shipped, dispute ?? Duplicate(), evidence ?? Evidence, sender ?? Sender, recipient, Now);
+    public static DraftMail Draft(DisputeCase? dispute = null, MailSettings? sender = null, string recipient = Recipient, IReadOnlyList<EvidenceFile>? evidence = null, CaseHistory? history = null) =>
+        DisputeMail.Build(Shipped, dispute ?? Duplicate(), evidence ?? Evidence, sender ?? Sender, recipient, Now, history);
+
+    /// <summary>A letter to the wallet about the same case.</summary>
+    public static DisputeCase ToWallet(DisputeCase dispute, string letter) => As(dispute, letter) is var d ? d with { Dispute = d.Dispute with { Channel = DisputeChannel.Wallet } } : dispute;
+
+    /// <summary>Another letter about the same case.</summary>
+    public static DisputeCase As(DisputeCase dispute, string letter) => dispute with { Dispute = dispute.Dispute with { Letter = letter } };
+
+    /// <summary>What went before a letter that follows the first: two weeks ago, one reminder since.</summary>
+    public static CaseHistory History { get; } = new() { CaseNumber = "D-0123456789ab", FirstSentOn = new DateOnly(2026, 5, 4), AnswerDueOn = new DateOnly(2026, 5, 18), Reminders = 1 };
 
     private static DisputeCase Of(
         FindingKind kind, string amount, IReadOnlyList<Order> orders, IReadOnlyList<Entry> payments, IReadOnlyList<Entry> disputed, IReadOnlyList<Entry> refunds, DateOnly? due = null)

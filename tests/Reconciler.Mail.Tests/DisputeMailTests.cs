@@ -1,12 +1,11 @@
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.RegularExpressions;
 using MimeKit;
 using Reconciler.Core.Disputes;
 
 namespace Reconciler.Mail.Tests;
 
-public partial class DisputeMailTests
+public class DisputeMailTests
 {
     [Fact]
     public void A_mail_holds_the_letter_twice_and_the_evidence_untouched()
@@ -62,49 +61,30 @@ public partial class DisputeMailTests
         Assert.Contains("answers@example.org", mail.TextBody, StringComparison.Ordinal);
     }
 
-    // Values as a file could bring them, and what none of them may do.
-    public static TheoryData<string> Hostile =>
-    [
-        "x\r\nBcc: thief@example.org",
-        "x\nBcc: thief@example.org\n\nanother body",
-        "x\r\n\r\n--=_m_0123456789ab\r\nContent-Type: text/html\r\n\r\n<b>x</b>",
-        "=?utf-8?Q?x=0D=0ABcc:_thief@example.org?=",
-        "=?utf-8?B?eA0KQmNjOiB0aGllZkBleGFtcGxlLm9yZw==?=",
-        "<script>alert(1)</script>",
-        "\"><img src=x onerror=alert(1)>",
-        "</td></table></div><a href='https://thief.example.org'>pay here</a>",
-        "&lt;script&gt; %3Cscript%3E \u003cscript\u003e",
-        "{{ company.email }}{% for o in orders %}<b>{% endfor %}{{ letter }}",
-        new string('W', 5000),
-        string.Concat(Enumerable.Repeat("длинноеслово", 400)),
-        "\u202Efdp.exe\u202C \u2066x\u2069\u200F",
-        "nul \0 and bell \a and escape \u001B[2J",
-        "thief@example.org, other@example.org; \"quoted\" <angle@example.org>",
-        ".\r\n.\r\nQUIT",
-    ];
+    [Fact]
+    public void A_later_letter_bears_the_first_ones_number_and_answers_it()
+    {
+        var first = Cases.Draft();
+        var reminded = Cases.As(Cases.Duplicate(), "reminder") is var d ? d with { Dispute = d.Dispute with { Id = "D-ffffffffffff" } } : throw new InvalidOperationException();
+        var number = DisputeMail.CaseOf(first.MessageId);
+        using var mail = Read(Cases.Draft(reminded, history: Cases.History with { CaseNumber = number, MessageIds = [first.MessageId, "D-1.0123456789ab@example.com"] }));
+
+        Assert.StartsWith($"Case {number}: reminder of our letter of 4 May 2026", mail.Subject, StringComparison.Ordinal);
+        Assert.Contains($"Case {number}\n", mail.TextBody!.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.DoesNotContain("ffffffffffff", mail.Subject + mail.TextBody + mail.HtmlBody, StringComparison.Ordinal);
+        Assert.Equal(number, mail.Headers["X-Reconciler-Case"]);
+        Assert.Equal("D-ffffffffffff", DisputeMail.CaseOf(mail.MessageId!)); // each mail has an id of its own
+        Assert.Equal([first.MessageId, "D-1.0123456789ab@example.com"], mail.References);
+        Assert.Equal("D-1.0123456789ab@example.com", mail.InReplyTo);
+    }
 
     [Theory]
-    [MemberData(nameof(Hostile))]
-    public void No_value_from_a_file_changes_headers_recipients_or_the_HTML(string value)
-    {
-        using var usual = Read(Cases.Draft());
-        var draft = Cases.Draft(Cases.Duplicate(order: value, seller: value, counterparty: value, description: value, reference: value, second: value));
-        using var mail = Read(draft);
-
-        Assert.Equal(usual.Headers.Select(h => h.Field), mail.Headers.Select(h => h.Field));
-        Assert.Equal([Cases.Recipient], mail.To.Mailboxes.Select(m => m.Address));
-        Assert.Equal([Cases.Recipient], mail.GetRecipients(onlyUnique: true).Select(m => m.Address));
-        Assert.Equal(draft.Subject, mail.Subject); // nothing in it was read as an encoded word
-        Assert.StartsWith("Case D-", mail.Subject!, StringComparison.Ordinal);
-        Assert.True(mail.Subject!.Length <= Writing.Letters.MaxSubjectLength, mail.Subject);
-        Assert.DoesNotContain(mail.Subject, c => char.IsControl(c));
-
-        // The same tags in the same order: nothing that a value says is markup.
-        Assert.Equal(TagsOf(usual.HtmlBody!), TagsOf(mail.HtmlBody!));
-        Assert.Equal(usual.TextBody!.Split('\n').Length, mail.TextBody!.Split('\n').Length);
-        Assert.DoesNotMatch(@"[\u0000-\u0008\u000B\u000C\u000E-\u001F\u200B-\u200F\u202A-\u202E\u2066-\u2069]", mail.TextBody + mail.HtmlBody + mail.Subject);
-        Assert.Equal(usual.BodyParts.Select(p => p.ContentType.MimeType), mail.BodyParts.Select(p => p.ContentType.MimeType));
-    }
+    [InlineData("D-1\r\nBcc: thief@example.org", "D-1.0123456789ab@example.com")]
+    [InlineData("../D-1", "D-1.0123456789ab@example.com")]
+    [InlineData("D-1", "D-1.0123456789ab@example.com>\r\nBcc: thief@example.org")]
+    [InlineData("D-1", "someone-elses@example.com")]
+    public void A_number_or_Message_Id_that_could_change_a_header_is_refused(string caseNumber, string messageId) =>
+        Assert.Throws<DraftException>(() => Cases.Draft(history: new CaseHistory { CaseNumber = caseNumber, MessageIds = [messageId] }));
 
     [Theory]
     [InlineData("a@example.org, b@example.org")]
@@ -163,9 +143,4 @@ public partial class DisputeMailTests
         part.Content!.DecodeTo(content);
         return Convert.ToHexStringLower(SHA256.HashData(content.ToArray()));
     }
-
-    private static List<string> TagsOf(string html) => [.. Tag().Matches(html).Select(m => m.Value)];
-
-    [GeneratedRegex("<[^>]*>", RegexOptions.None, 1000)]
-    private static partial Regex Tag();
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using Reconciler.Core.Disputes;
 using Reconciler.Mail.Writing;
 using Reconciler.TestSupport;
 
@@ -8,18 +7,32 @@ namespace Reconciler.Mail.Tests;
 
 public class LetterTextTests
 {
-    public static TheoryData<string> Names => ["duplicate-charge", "missing-refund", "short-refund"];
+    public static TheoryData<string, string> Names
+    {
+        get
+        {
+            var names = new TheoryData<string, string>();
+            foreach (var language in (string[])["en", "pt", "ru", "zh"])
+            {
+                foreach (var letter in LetterCases.Names)
+                {
+                    names.Add(language, letter);
+                }
+            }
+
+            return names;
+        }
+    }
 
     // To take new letters as right: look at them, then run the tests with RECONCILER_GOLDEN=write.
     [Theory]
     [MemberData(nameof(Names))]
-    public void A_letter_reads_as_the_golden_file(string name)
+    public void A_letter_reads_as_the_golden_file(string language, string name)
     {
-        DisputeCase dispute = name switch { "duplicate-charge" => Cases.Duplicate(), "missing-refund" => Cases.Missing(), _ => Cases.Short() };
-        var letter = Cases.Shipped.Write("en", name, LetterFacts.Of(dispute, Cases.Evidence, Cases.Sender, DateOnly.FromDateTime(Cases.Now)));
+        var letter = LetterCases.Write(language, name);
 
-        AssertGolden($"{name}.txt", $"Subject: {letter.Subject}\n\n{letter.Text}");
-        AssertGolden($"{name}.html", letter.Html);
+        AssertGolden($"{language}/{name}.txt", $"Subject: {letter.Subject}\n\n{letter.Text}");
+        AssertGolden($"{language}/{name}.html", letter.Html);
     }
 
     [Fact]
@@ -44,7 +57,7 @@ public class LetterTextTests
     [InlineData("pt", "1.234.567,50 USD", "06/05/2026, 09:00:00 UTC")]
     [InlineData("pt-BR", "1.234.567,50 USD", "06/05/2026, 09:00:00 UTC")]
     [InlineData("ru", "1\u00A0234\u00A0567,50 USD", "06.05.2026, 09:00:00 UTC")]
-    [InlineData("zh", "1,234,567.50 USD", "2026年5月6日, 09:00:00 UTC")]
+    [InlineData("zh", "1,234,567.50 USD", "2026年5月6日 09:00:00 UTC")]
     [InlineData("xx", "1234567.50 USD", "2026-05-06, 09:00:00 UTC")]
     public void Sums_and_times_are_written_as_the_reader_writes_them(string language, string amount, string time)
     {
@@ -53,6 +66,26 @@ public class LetterTextTests
         Assert.Equal((amount, time), (format.Amount(Some.Money("-1234567.50 USD")), format.Time(Some.Time)));
         Assert.Equal("0 JPY", format.Amount(Some.Money("0 JPY")));
     }
+
+    // A phone number that names a wallet goes out with its last four digits only.
+    [Theory]
+    [InlineData("qiwi", "QIWI", "QIWI")]
+    [InlineData("qiwi-79001234567", "QIWI", "QIWI (…4567)")]
+    [InlineData("paypal-atelier", "PayPal", "PayPal (atelier)")]
+    [InlineData("wechat-pay", "WeChat Pay", "WeChat Pay")]
+    [InlineData("79001234567", "…4567", "…4567")]
+    [InlineData("house-bank", "house-bank", "house-bank")]
+    public void A_wallet_is_named_without_its_owners_number(string wallet, string company, string account) =>
+        Assert.Equal((company, account), (ProperNames.OfCompany(wallet), ProperNames.OfAccount(wallet)));
+
+    [Theory]
+    [InlineData("+7 (900) 123-45-67", "…4567")]
+    [InlineData("Anna, +7 900 123 4567", "Anna, …4567")]
+    [InlineData("card 4000 0000 0000 1234.", "card …1234.")]
+    [InlineData("400000******1234", "…1234")]
+    [InlineData("Shop 24, Street 1234", "Shop 24, Street 1234")]
+    public void Phone_and_card_numbers_keep_their_last_four_digits(string text, string shown) =>
+        Assert.Equal(shown, ProperNames.HideAccounts(text));
 
     [Theory]
     [InlineData("ООО «Быстрая оплата» №5 & Co.", "ООО «Быстрая оплата» №5 & Co.")]

@@ -1,4 +1,3 @@
-using Reconciler.Core.Disputes;
 using Reconciler.Mail.Writing;
 using Reconciler.TestSupport;
 
@@ -6,16 +5,16 @@ namespace Reconciler.Mail.Tests;
 
 public class LettersTests
 {
-    private const string Good = "--- subject\nCase {{ case.number }}\n--- text\n{{ case.number }}\n--- html\n<p>{{ case.number }}</p>\n";
+    private const string Good = "--- letter\nFor {{ case.number }}.\n\n--- subject\nCase {{ case.number }}\n";
 
     [Fact]
     public void The_letters_that_come_with_the_program_are_without_fault() => Assert.Empty(Cases.Shipped.Check());
 
     // {0} is the file. Each fault names its line and what would be right.
     [Theory]
-    [InlineData("{{ case.numbr }}", ":6: {{ case.numbr }} 'case.numbr' is not known here. Known are case.number.")]
+    [InlineData("{{ case.numbr }}", ":4: {{ case.numbr }} 'case.numbr' is not known here. Known are case.number.")]
     [InlineData("{{ orders.first.prise }}", "'orders.first.prise' is not known here.")]
-    [InlineData("{{ order.number }}", "'order.number' is not known here. Known are addressee, answer_by,")]
+    [InlineData("{{ order.number }}", "'order.number' is not known here. Known are addressee, addressee_kind, answer_by,")]
     [InlineData("{% for order in orders %}{{ order.numbr }}{% endfor %}", "'order.numbr' is not known here. Known are order.charged, order.checkout,")]
     [InlineData("{% for order in orders %}{% endfor %}{{ order.number }}", "'order.number' is not known here.")] // out of its loop
     [InlineData("{% if nonsense %}never taken{% endif %}", "'nonsense' is not known here.")]
@@ -24,10 +23,16 @@ public class LettersTests
     [InlineData("{% for x in claimed %}{% endfor %}", "'claimed' is no list.")]
     [InlineData("{% for x of orders %}{% endfor %}", "is not written like {% for order in orders %}.")]
     [InlineData("{% if claimed = 'x' %}{% endif %}", "is not a condition")]
-    [InlineData("{% if claimed %}", ":6: {% if %} is not closed by {% endif %} within its part.")]
-    [InlineData("{% if claimed %}{% endfor %}{% endif %}", "{% endfor %} has no place here, within {% if %} of line 6.")]
+    [InlineData("{% if claimed %}", ":4: {% if %} is not closed by {% endif %} within its part.")]
+    [InlineData("{% if claimed %}{% endfor %}{% endif %}", "{% endfor %} has no place here, within {% if %} of line 4.")]
     [InlineData("{% endif %}", "has no place here: nothing is open.")]
-    [InlineData("{% include 'x' %}", "is not used in letters.")]
+    [InlineData("{% include 'x' %}", "is not there: write _x.liquid beside this file, or include one of piece.")]
+    [InlineData("{% include x %}", "is not written like {% include 'facts' %}.")]
+    [InlineData("{% include '../pt/head' %}", "is not written like {% include 'facts' %}.")]
+    [InlineData("{% render 'piece' %}", "is not used in letters.")]
+    [InlineData("|Total | {{ claimed }}", "is no title (== Order), row")] // would be printed as it stands
+    [InlineData("| Total", "is no title (== Order), row")]
+    [InlineData("==Order", "is no title (== Order), row")]
     [InlineData("{{ claimed", "{{ is not closed.")]
     [InlineData("{% if claimed", "{% is not closed.")]
     [InlineData("{{ }}", "is not written like {{ order.number }}")]
@@ -37,14 +42,14 @@ public class LettersTests
     public void A_fault_in_a_template_names_its_file_and_line(string text, string fault)
     {
         using var folder = new TempFolder();
-        var letters = Folder(folder, Good.Replace("--- html", "\n" + text + "\n--- html", StringComparison.Ordinal));
+        var letters = Folder(folder, Good.Replace("\n--- subject", "\n" + text + "\n--- subject", StringComparison.Ordinal));
 
         var faults = letters.Check();
 
-        Assert.StartsWith(folder["en", "duplicate-charge.liquid"] + ":6: ", faults[0], StringComparison.Ordinal);
+        Assert.StartsWith(folder["en", "duplicate-charge.liquid"] + ":4: ", faults[0], StringComparison.Ordinal);
         Assert.Contains(fault, faults[0], StringComparison.Ordinal);
         var exception = Assert.Throws<LetterException>(() => Write(letters));
-        Assert.Equal((folder["en", "duplicate-charge.liquid"], 6), (exception.File, exception.Line));
+        Assert.Equal((folder["en", "duplicate-charge.liquid"], 4), (exception.File, exception.Line));
     }
 
     [Theory]
@@ -54,20 +59,24 @@ public class LettersTests
     [InlineData("{%- comment -%} anything {{ goes | here }} {% endcomment %}")]
     [InlineData("{% case finding.kind %}{% when 'a', 'b' %}{{ claimed }}{% else %}{% endcase %}")]
     [InlineData("100 % sure } { and %}")]
+    [InlineData("{% for entry in payments %}{% include 'piece' %}{% endfor %}")] // the piece knows the loop around it
+    [InlineData("== Title\n| Total | {{ claimed }}\n|! Total | {{ claimed }}\n- item\n> line\n**bold** a - b | c")]
     public void What_letters_need_of_Liquid_is_allowed(string text)
     {
         using var folder = new TempFolder();
-        var letters = Folder(folder, Good.Replace("--- html", text + "\n--- html", StringComparison.Ordinal));
+        var letters = Folder(folder, Good.Replace("--- subject", text + "\n--- subject", StringComparison.Ordinal));
 
         Assert.Empty(letters.Check());
         Write(letters);
     }
 
     [Theory]
-    [InlineData("--- html", "--- htlm", "--- htlm is no part of a letter.")]
-    [InlineData("--- html", "--- text", "--- text stands here a second time.")]
-    [InlineData("--- html\n<p>{{ case.number }}</p>\n", "", "--- html is missing.")]
+    [InlineData("--- letter", "--- lettre", "--- lettre is no part of a letter.")]
+    [InlineData("--- letter", "--- html", "--- html is no part of a letter.")]
+    [InlineData("--- letter", "--- subject", "--- subject stands here a second time.")]
+    [InlineData("--- subject\nCase {{ case.number }}\n", "", "--- subject is missing.")]
     [InlineData("Case {{ case.number }}", "Case {{ case.number }}\nagain", "A subject is one line.")]
+    [InlineData("For {{ case.number }}", "Your order", "--- letter does not name {{ case.number }}")]
     [InlineData("Case {{ case.number }}", "Your order", "--- subject does not name {{ case.number }}")] // an answer could not be told from another
     public void A_letter_has_its_three_parts_and_names_the_case_in_each(string part, string instead, string fault)
     {
@@ -84,7 +93,7 @@ public class LettersTests
         using var folder = new TempFolder();
         Folder(folder, Good.Replace("Case ", "{{ one }} {{ two }}", StringComparison.Ordinal));
         Directory.CreateDirectory(folder["ru"]);
-        File.WriteAllText(folder["ru", "missing-refund.liquid"], Good.Replace("<p>", "{{ three }}", StringComparison.Ordinal));
+        File.WriteAllText(folder["ru", "missing-refund.liquid"], Good.Replace("For ", "{{ three }}", StringComparison.Ordinal));
 
         Assert.Equal(3, Letters.Load(folder.Path).Check().Count);
     }
@@ -106,25 +115,74 @@ public class LettersTests
     }
 
     [Fact]
-    public void A_letter_to_the_wallet_is_a_file_of_its_own()
+    public void A_fault_in_a_piece_names_the_piece_once_however_many_letters_include_it()
     {
         using var folder = new TempFolder();
-        Folder(folder, Good);
-        File.WriteAllText(folder["en", "duplicate-charge.wallet.liquid"], Good.Replace("Case ", "To {{ addressee }}, case ", StringComparison.Ordinal));
-        var toWallet = Cases.Duplicate() is var d ? d with { Dispute = d.Dispute with { Channel = DisputeChannel.Wallet } } : throw new InvalidOperationException();
+        Folder(folder, Good.Replace("For ", "{% include 'piece' %} ", StringComparison.Ordinal)); // no entry around it
+        File.WriteAllText(folder["en", "missing-refund.liquid"], File.ReadAllText(folder["en", "duplicate-charge.liquid"]));
+        var letters = Letters.Load(folder.Path);
 
-        var draft = DisputeMail.Build(Letters.Load(folder.Path), toWallet, [], Cases.Sender, Cases.Recipient, Cases.Now);
+        Assert.StartsWith(folder["en", "_piece.liquid"] + ":3: {{ entry.number }} 'entry.number' is not known here.", Assert.Single(letters.Check()), StringComparison.Ordinal);
+        Assert.Equal((folder["en", "_piece.liquid"], 3), Assert.Throws<LetterException>(() => Write(letters)) is var e ? (e.File, e.Line) : default);
+    }
 
-        Assert.StartsWith("To QIWI, case D-", draft.Subject, StringComparison.Ordinal);
+    [Theory]
+    [InlineData("--- letter\n{% include 'piece' %}", ":2: {% include 'piece' %} is included within itself, or more than 3 deep.")]
+    [InlineData("--- letter\n{% endfor %}", ":2: {% endfor %} has no place here: nothing is open.")] // the loop around it is not its own
+    [InlineData("--- letter\n{% if claimed %}", ":2: {% if %} is not closed by {% endif %} within its part.")]
+    [InlineData("--- letter\n\n|a", ":3: |a is no title")]
+    [InlineData("--- subject\nx", ": --- letter must be the only part of a piece that letters include.")]
+    public void A_piece_is_checked_as_strictly_as_a_letter(string piece, string fault)
+    {
+        using var folder = new TempFolder();
+        Folder(folder, Good.Replace("For ", "{% for entry in payments %}{% include 'piece' %}{% endfor %} ", StringComparison.Ordinal));
+        File.WriteAllText(folder["en", "_piece.liquid"], piece);
+
+        Assert.Contains(Letters.Load(folder.Path).Check(), f => f.StartsWith(folder["en", "_piece.liquid"] + fault, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_letter_is_written_once_and_read_as_text_and_as_HTML()
+    {
+        using var folder = new TempFolder();
+        var letters = Folder(folder, Good.Replace("--- subject", "Pay **{{ claimed }}**\nnow & here: <b>\n- one\n\n== Sum\n| A | {{ claimed }}\n|! Long | x **y**\n\n> line\n> {{ date }}\n\n--- subject", StringComparison.Ordinal));
+
+        var letter = Write(letters);
+
+        Assert.EndsWith(".\n\nPay 59.90 USD now & here: <b>\n- one\n\nSum\n  A     59.90 USD\n  Long  x y\n\nline\n22 May 2026\n", letter.Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "<p>Pay <b>59.90 USD</b> now &amp; here: &lt;b&gt;</p>\n<ul>\n<li>one</li>\n</ul>\n<table>\n<caption>Sum</caption>\n<tr><th>A</th><td>59.90 USD</td></tr>\n"
+            + "<tr class=\"claim\"><th>Long</th><td>x <b>y</b></td></tr>\n</table>\n<p class=\"end\">line<br>\n22 May 2026</p>", letter.Html, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Every word of a paragraph that is long stands in a line of its own length, amounts such as {{ claimed }} {{ claimed }} whole", "Every word of a paragraph that is long stands in a line of its own length,\namounts such as 59.90 USD 59.90 USD whole\n")]
+    [InlineData("一二三四五六七八九十一二三四五六七八九十，一二三四五六七八九十一二三四五六七八九十。", "一二三四五六七八九十一二三四五六七八九十，\n一二三四五六七八九十一二三四五六七八九十。\n")] // two columns a character
+    [InlineData("没有\n空格", "没有空格\n")]
+    public void Paragraphs_are_broken_where_the_language_breaks_them(string words, string lines)
+    {
+        using var folder = new TempFolder();
+
+        Assert.EndsWith("\n\n" + lines, Write(Folder(folder, Good.Replace("--- subject", words + "\n--- subject", StringComparison.Ordinal))).Text, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Lines_of_tags_alone_leave_no_empty_lines()
     {
         using var folder = new TempFolder();
-        var letters = Folder(folder, Good.Replace("--- html", "{% if claimed %}\n  kept\n{% endif %}\n  {% for o in orders %}\n{{ o.total }} \n{% endfor %}\nend\n--- html", StringComparison.Ordinal));
+        var letters = Folder(folder, Good.Replace("--- subject", "> begin\n{% if claimed %}\n> kept\n{% endif %}\n  {% for o in orders %}\n> {{ o.total }}\n{% endfor %}\n> end\n--- subject", StringComparison.Ordinal));
 
-        Assert.EndsWith("\n  kept\n59.90 USD \nend\n", Write(letters).Text, StringComparison.Ordinal);
+        Assert.EndsWith("\n\nbegin\nkept\n59.90 USD\nend\n", Write(letters).Text, StringComparison.Ordinal);
+    }
+
+    // A sentence within an if is no line of tags alone.
+    [Fact]
+    public void A_line_that_begins_and_ends_with_a_tag_keeps_its_end()
+    {
+        using var folder = new TempFolder();
+        var letters = Folder(folder, Good.Replace("--- subject", "{% if claimed %}Dear team,{% else %}Hello,{% endif %}\n\nWe write.\n--- subject", StringComparison.Ordinal));
+
+        Assert.EndsWith("\n\nDear team,\n\nWe write.\n", Write(letters).Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -141,10 +199,11 @@ public class LettersTests
     {
         Directory.CreateDirectory(folder["en"]);
         File.WriteAllText(folder["frame.html"], "<html lang=\"{{ language }}\">{{ letter }}</html>");
+        File.WriteAllText(folder["en", "_piece.liquid"], "A note.\n--- letter\n{{ entry.number }}");
         File.WriteAllText(folder["en", "duplicate-charge.liquid"], letter);
         return Letters.Load(folder.Path);
     }
 
     private static WrittenLetter Write(Letters letters) =>
-        letters.Write("en", "duplicate-charge", LetterFacts.Of(Cases.Duplicate(), Cases.Evidence, Cases.Sender, DateOnly.FromDateTime(Cases.Now)));
+        letters.Write("en", "duplicate-charge", LetterFacts.Of(Cases.Duplicate(), Cases.Evidence, Cases.Sender, DateOnly.FromDateTime(Cases.Now), CaseHistory.None));
 }

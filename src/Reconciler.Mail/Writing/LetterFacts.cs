@@ -1,4 +1,3 @@
-using System.Globalization;
 using Reconciler.Core.Disputes;
 using Reconciler.Core.Records;
 using Reconciler.Core.Values;
@@ -9,19 +8,26 @@ namespace Reconciler.Mail.Writing;
 public static class LetterFacts
 {
     /// <param name="today">The letter's day (UTC), from which the day for the answer is counted in business days.</param>
-    public static LetterModel Of(DisputeCase dispute, IReadOnlyList<EvidenceFile> evidence, MailSettings settings, DateOnly today)
+    public static LetterModel Of(DisputeCase dispute, IReadOnlyList<EvidenceFile> evidence, MailSettings settings, DateOnly today, CaseHistory history)
     {
         var format = ReaderFormat.Of(settings.Language);
         return new LetterModel
         {
-            Case = new CaseWords(dispute.Dispute.Id),
+            Case = new CaseWords(CaseNumberOf(dispute, history)),
             Finding = new FindingWords(
                 dispute.Finding.Kind.ToName(),
                 format.Amount(dispute.Finding.Amount),
-                dispute.Finding.DueOn is { } due ? format.Date(due) : null,
+                DayOf(dispute.Finding.DueOn),
                 format.Date(DateOnly.FromDateTime(dispute.Finding.FoundAtUtc)),
                 dispute.Finding.Claim),
             Addressee = Addressee(dispute),
+            AddresseeKind = dispute.Dispute.Channel == DisputeChannel.Wallet ? "wallet" : "marketplace",
+            History = new HistoryWords(
+                DayOf(history.FirstSentOn),
+                DayOf(history.AnswerDueOn),
+                history.FirstSentOn is null ? 0 : 1 + history.Reminders,
+                DayOf(history.RefundedOn),
+                Known(history.RefundReference)),
             Claimed = format.Amount(dispute.Dispute.Amount),
             Date = format.Date(today),
             AnswerBy = format.Date(new BusinessCalendar().AddBusinessDays(today, settings.AnswerWithinBusinessDays)),
@@ -35,14 +41,19 @@ public static class LetterFacts
                 [.. settings.Signature],
                 Known(settings.Contact),
                 settings.ReplyTo.Length > 0 ? settings.ReplyTo : settings.From),
-            Attachments = [.. evidence.Select(AttachmentOf)],
+            Attachments = [.. evidence.Select(f => AttachmentOf(f, format))],
         };
+
+        string? DayOf(DateOnly? day) => day is { } known ? format.Date(known) : null;
     }
+
+    /// <summary>The number that subject and body bear.</summary>
+    public static string CaseNumberOf(DisputeCase dispute, CaseHistory history) => history.CaseNumber.Length > 0 ? history.CaseNumber : dispute.Dispute.Id;
 
     private static string? Addressee(DisputeCase dispute) =>
         dispute.Dispute.Channel == DisputeChannel.Marketplace
             ? dispute.Orders.Select(o => ProperNames.Of(o.Id.Marketplace)).FirstOrDefault()
-            : dispute.Disputed.Concat(dispute.Payments).Select(e => ProperNames.Of(e.Id.Wallet)).FirstOrDefault();
+            : dispute.Disputed.Concat(dispute.Payments).Select(e => ProperNames.OfCompany(e.Id.Wallet)).FirstOrDefault();
 
     private static OrderWords OrderOf(Order order, ReaderFormat format) =>
         new(
@@ -63,19 +74,20 @@ public static class LetterFacts
     private static EntryWords EntryOf(Entry entry, ReaderFormat format) =>
         new(
             entry.Id.Id,
-            ProperNames.Of(entry.Id.Wallet),
+            ProperNames.OfAccount(entry.Id.Wallet),
             format.Time(entry.BookedAtUtc),
             entry.Type.ToName(),
             entry.Status.ToName(),
             format.Amount(entry.Amount),
             entry.OriginalAmount is { } original && original.Currency != entry.Amount.Currency ? format.Amount(original) : null,
             entry.Fee is { IsZero: false } fee ? format.Amount(fee) : null,
-            Known(entry.Counterparty),
+            Known(ProperNames.HideAccounts(entry.Counterparty)),
             Known(entry.OrderReference),
             Known(entry.RelatedTransactionId),
-            Known(entry.Description));
+            Known(entry.Description),
+            LetterReferences.Of(entry));
 
-    private static AttachmentWords AttachmentOf(EvidenceFile file) =>
+    private static AttachmentWords AttachmentOf(EvidenceFile file, ReaderFormat format) =>
         new(
             file.Name,
             file.MediaType switch
@@ -86,7 +98,7 @@ public static class LetterFacts
                 var type when type.StartsWith("image/", StringComparison.Ordinal) => "picture",
                 _ => "file",
             },
-            ((file.Content.Length + 1023) / 1024).ToString(CultureInfo.InvariantCulture) + " KB",
+            format.Kilobytes(file.Content.Length),
             Known(file.Source));
 
     private static Money? SumOf(IReadOnlyList<Entry> entries, Currency currency)

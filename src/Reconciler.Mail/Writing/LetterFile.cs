@@ -3,20 +3,42 @@ using System.Text.RegularExpressions;
 namespace Reconciler.Mail.Writing;
 
 /// <summary>One part of a letter's file.</summary>
-/// <param name="Name"><c>subject</c>, <c>text</c> or <c>html</c>.</param>
+/// <param name="Name"><c>subject</c> or <c>letter</c>.</param>
 /// <param name="FirstLine">The line of the file on which the part's first line stands, counted from 1.</param>
 internal sealed record LetterSection(string Name, int FirstLine, string Template);
 
 /// <summary>
-/// A letter's file: the lines <c>--- subject</c>, <c>--- text</c> and <c>--- html</c> begin its three parts, in any order. What stands above the first of them is a note
-/// to whoever edits the file and goes nowhere.
+/// A letter's file: the lines <c>--- subject</c> and <c>--- letter</c> begin its two parts, in any order. What stands above the first of them is a note to whoever edits
+/// the file and goes nowhere. Several letters of a language may share a piece: <c>{% include 'facts' %}</c> puts in what stands below <c>--- letter</c> of <c>_facts.liquid</c>.
 /// </summary>
 internal sealed partial record LetterFile(string Path, IReadOnlyList<LetterSection> Sections, IReadOnlyList<LetterFault> Faults)
 {
-    private static readonly string[] Names = ["subject", "text", "html"];
+    private static readonly string[] Names = ["subject", "letter"];
 
     /// <param name="path">As messages name it.</param>
-    public static LetterFile Read(string path, string content)
+    /// <param name="pieces">What the letters of this language share, by name.</param>
+    public static LetterFile Read(string path, string content, IReadOnlyDictionary<string, LetterPiece> pieces)
+    {
+        var (sections, faults) = Split(path, content);
+        faults.AddRange(Names.Where(n => sections.All(s => s.Name != n))
+            .Select(n => new LetterFault(path, 0, "--- " + n, "is missing. A letter has the parts --- subject and --- letter, each begun by such a line.")));
+        faults.AddRange(sections.SelectMany(s => TemplateCheck.Faults(path, s, typeof(LetterModel), pieces)));
+        faults.AddRange(sections.Where(s => s.Name == "letter").SelectMany(s => MarkFaults(path, s)));
+        var whole = faults.Count > 0 ? sections : [.. sections.Select(s => s with { Template = LetterPiece.PutIn(s.Template, pieces) })];
+        faults.AddRange(whole.Where(s => s.Name == "subject" && s.Template.Trim().Contains('\n', StringComparison.Ordinal))
+            .Select(s => new LetterFault(path, s.FirstLine, "--- subject", "has several lines. A subject is one line.")));
+        faults.AddRange(faults.Count > 0 ? [] : whole.Where(s => !CaseNumber().IsMatch(s.Template))
+            .Select(s => new LetterFault(path, s.FirstLine, "--- " + s.Name, "does not name {{ case.number }}, by which the answer finds its dispute.")));
+        return new LetterFile(path, whole, [.. faults.Distinct().OrderBy(f => f.File != path).ThenBy(f => f.File, StringComparer.Ordinal).ThenBy(f => f.Line)]);
+    }
+
+    /// <summary>Lines that begin like a mark of <see cref="LetterPage"/> and would be printed as they stand.</summary>
+    public static IEnumerable<LetterFault> MarkFaults(string path, LetterSection section) =>
+        section.Template.Split('\n').Index().Where(l => LetterPage.IsBrokenMark(l.Item))
+            .Select(l => new LetterFault(path, section.FirstLine + l.Index, l.Item, "is no title (== Order), row (| Total | {{ order.total }}, |! where it stands out), item (- a point) or line (> a line)."));
+
+    /// <summary>A file's parts, and what is wrong with the lines that begin them.</summary>
+    public static (List<LetterSection> Sections, List<LetterFault> Faults) Split(string path, string content)
     {
         var lines = content.ReplaceLineEndings("\n").Split('\n');
         var sections = new List<LetterSection>();
@@ -32,7 +54,7 @@ internal sealed partial record LetterFile(string Path, IReadOnlyList<LetterSecti
             var end = Array.FindIndex(lines, i + 1, SectionLine().IsMatch) is var next and >= 0 ? next : lines.Length;
             if (!Names.Contains(name, StringComparer.Ordinal))
             {
-                faults.Add(new LetterFault(path, i + 1, lines[i], "is no part of a letter. The parts are --- subject, --- text and --- html."));
+                faults.Add(new LetterFault(path, i + 1, lines[i], "is no part of a letter. The parts are --- subject and --- letter."));
             }
             else if (sections.Any(s => s.Name == name))
             {
@@ -44,14 +66,7 @@ internal sealed partial record LetterFile(string Path, IReadOnlyList<LetterSecti
             }
         }
 
-        faults.AddRange(Names.Where(n => sections.All(s => s.Name != n))
-            .Select(n => new LetterFault(path, 0, "--- " + n, "is missing. A letter has the parts --- subject, --- text and --- html, each begun by such a line.")));
-        faults.AddRange(sections.Where(s => s.Name == "subject" && s.Template.Trim().Contains('\n', StringComparison.Ordinal))
-            .Select(s => new LetterFault(path, s.FirstLine, "--- subject", "has several lines. A subject is one line.")));
-        faults.AddRange(sections.SelectMany(s => TemplateCheck.Faults(path, s, typeof(LetterModel))));
-        faults.AddRange(sections.Where(s => !CaseNumber().IsMatch(s.Template))
-            .Select(s => new LetterFault(path, s.FirstLine, "--- " + s.Name, "does not name {{ case.number }}, by which the answer finds its dispute.")));
-        return new LetterFile(path, sections, [.. faults.OrderBy(f => f.Line)]);
+        return (sections, faults);
     }
 
     public LetterSection this[string name] => Sections.Single(s => s.Name == name);

@@ -13,6 +13,11 @@ public sealed record LetterModel
     /// <summary>The company that the letter goes to, such as <c>AliExpress</c>; null where it is not known.</summary>
     public required string? Addressee { get; init; }
 
+    /// <summary><c>marketplace</c> or <c>wallet</c>.</summary>
+    public required string AddresseeKind { get; init; }
+
+    public required HistoryWords History { get; init; }
+
     /// <summary>The amount asked for, with its currency.</summary>
     public required string Claimed { get; init; }
 
@@ -41,8 +46,15 @@ public sealed record LetterModel
     public required IReadOnlyList<AttachmentWords> Attachments { get; init; }
 }
 
-/// <param name="Number">The dispute's id, to be quoted in the answer.</param>
+/// <param name="Number">The same in all letters of a case, to be quoted in the answer.</param>
 public sealed record CaseWords(string Number);
+
+/// <param name="FirstSentOn">The day of the first letter to this addressee.</param>
+/// <param name="AnswerDueOn">The day by which the last letter asked for an answer.</param>
+/// <param name="Letters">How many letters of the case went to this addressee before, reminders included: 0 or more.</param>
+/// <param name="RefundedOn">The day on which the marketplace says that it refunded.</param>
+/// <param name="RefundReference">The reference that the marketplace named for it.</param>
+public sealed record HistoryWords(string? FirstSentOn, string? AnswerDueOn, int Letters, string? RefundedOn, string? RefundReference);
 
 /// <param name="Kind">As in exports: <c>duplicate-charge</c>.</param>
 /// <param name="DueOn">The last day on which the money was still in time.</param>
@@ -70,6 +82,7 @@ public sealed record OrderWords(
 /// <param name="Number">The wallet's transaction id.</param>
 /// <param name="Original">The amount in the currency of the purchase, where it is another one.</param>
 /// <param name="Related">The wallet's id of the transaction that this one belongs to.</param>
+/// <param name="References">The acquirer's and the terminal's references, where the statement tells them.</param>
 public sealed record EntryWords(
     string Number,
     string Wallet,
@@ -82,7 +95,11 @@ public sealed record EntryWords(
     string? Counterparty,
     string? Reference,
     string? Related,
-    string? Description);
+    string? Description,
+    IReadOnlyList<ReferenceWords> References);
+
+/// <param name="Name">As the statement calls it: <c>RRN</c>.</param>
+public sealed record ReferenceWords(string Name, string Value);
 
 /// <param name="Signature">The lines below the letter.</param>
 /// <param name="Contact">How to reach a person: a phone number, opening hours.</param>

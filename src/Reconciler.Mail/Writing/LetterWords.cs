@@ -32,6 +32,7 @@ internal static class LetterWords
     {
         null => null,
         string text => make(text),
+        int count => count,
         IEnumerable list => list.Cast<object>().Select(item => ValueOf(item, make)).ToList(),
         _ => For(value, make),
     };

@@ -4,12 +4,12 @@ using DotLiquid;
 
 namespace Reconciler.Mail.Writing;
 
-/// <summary>A letter's three parts, ready to be sent. The HTML is a whole page.</summary>
+/// <summary>A letter, ready to be sent. The HTML is a whole page.</summary>
 public sealed record WrittenLetter(string Subject, string Text, string Html);
 
 /// <summary>
-/// The letters of a folder: <c>LANGUAGE/LETTER.liquid</c>, such as <c>en/duplicate-charge.liquid</c>; the one to a wallet instead of a marketplace is
-/// <c>LETTER.wallet.liquid</c>. A new language or letter is a new file. <c>frame.html</c> holds the page around every HTML part.
+/// The letters of a folder: <c>LANGUAGE/LETTER.liquid</c>, such as <c>en/duplicate-charge.liquid</c>. A new language or letter is a new file; a name that begins with an
+/// underscore is a piece that the letters of its language share. <c>frame.html</c> holds the page around every HTML part.
 /// </summary>
 public sealed partial class Letters
 {
@@ -38,12 +38,13 @@ public sealed partial class Letters
         var faultsFound = new List<LetterFault>();
         var letterFiles = new Dictionary<string, LetterFile>(StringComparer.OrdinalIgnoreCase);
         var paths = Directory.Exists(folder) ? Directory.GetFiles(folder, "*.liquid", SearchOption.AllDirectories) : [];
-        foreach (var path in paths.Order(StringComparer.Ordinal))
+        foreach (var language in paths.Where(p => LetterPath().IsMatch(NameIn(folder, p))).Order(StringComparer.Ordinal).ToLookup(p => Path.GetDirectoryName(p)!))
         {
-            var name = Path.GetRelativePath(folder, path).Replace('\\', '/');
-            if (LetterPath().IsMatch(name) && ReadText(path, faultsFound) is { } content)
+            var contents = language.ToDictionary(p => p, p => ReadText(p, faultsFound));
+            var pieces = contents.Where(c => LetterPiece.IsPiece(c.Key) && c.Value is not null).Select(c => LetterPiece.Read(c.Key, c.Value!, faultsFound)).ToDictionary(p => p.Name);
+            foreach (var (path, content) in contents.Where(c => !LetterPiece.IsPiece(c.Key) && c.Value is not null))
             {
-                letterFiles[name] = LetterFile.Read(path, content);
+                letterFiles[NameIn(folder, path)] = LetterFile.Read(path, content!, pieces);
             }
         }
 
@@ -57,13 +58,13 @@ public sealed partial class Letters
 
     /// <summary>Everything wrong in any letter of the folder, a line each with file and line; empty where all is well. Nothing is sent by it.</summary>
     public IReadOnlyList<string> Check() =>
-        [.. folderFaults.Concat(files.Values.OrderBy(f => f.Path, StringComparer.Ordinal).SelectMany(f => f.Faults)).Select(f => f.ToString())];
+        [.. folderFaults.Concat(files.Values.OrderBy(f => f.Path, StringComparer.Ordinal).SelectMany(f => f.Faults)).Distinct().Select(f => f.ToString())];
 
     /// <summary>True where the folder holds this letter in this language.</summary>
     public bool Has(string language, string letter) => files.ContainsKey(NameOf(language, letter));
 
     /// <summary>Writes one letter.</summary>
-    /// <param name="letter">The file's name without its ending, such as <c>duplicate-charge</c> or <c>duplicate-charge.wallet</c>.</param>
+    /// <param name="letter">The file's name without its ending, such as <c>duplicate-charge</c>.</param>
     /// <exception cref="LetterException">There is no such letter, or its file or the frame is faulty.</exception>
     public WrittenLetter Write(string language, string letter, LetterModel words)
     {
@@ -80,13 +81,12 @@ public sealed partial class Letters
         }
 
         var subject = PlainValue.Clean(Render(file, "subject", words, PlainValue.ForSubject), MaxSubjectLength);
-        var text = Render(file, "text", words, value => PlainValue.Clean(value)).Trim('\n') + "\n";
-        var html = Render(file, "html", words, PlainValue.ForHtml).Trim('\n');
+        var page = LetterPage.Read(Render(file, "letter", words, value => LetterPage.Shield(PlainValue.Clean(value))));
         return new WrittenLetter(
             subject,
-            text,
+            page.ToText(),
             frame!.Replace("{{ language }}", PlainValue.ForHtml(language), StringComparison.Ordinal)
-                .Replace("{{ letter }}", html, StringComparison.Ordinal)
+                .Replace("{{ letter }}", page.ToHtml(), StringComparison.Ordinal)
                 .ReplaceLineEndings("\n"));
     }
 
@@ -136,11 +136,13 @@ public sealed partial class Letters
         return File.ReadAllText(path);
     }
 
+    private static string NameIn(string folder, string path) => Path.GetRelativePath(folder, path).Replace('\\', '/');
+
     private static string NameOf(string language, string letter) => $"{language}/{letter}.liquid";
 
     [GeneratedRegex(@"^[^/]+/[^/]+\.liquid$", RegexOptions.None, 1000)]
     private static partial Regex LetterPath();
 
-    [GeneratedRegex(@"^[ \t]*(?<tags>(?:\{%[^\n]*?%\}[ \t]*)+)(?:\n|\z)", RegexOptions.Multiline, 1000)]
+    [GeneratedRegex(@"^[ \t]*(?<tags>(?:\{%(?:(?!%\})[^\n])*%\}[ \t]*)+)(?:\n|\z)", RegexOptions.Multiline, 1000)]
     private static partial Regex TagOnlyLine();
 }

@@ -12,13 +12,17 @@ public sealed class ReaderFormat
 {
     private readonly CultureInfo culture;
     private readonly string datePattern;
+    private readonly string timePattern;
+    private readonly string kilobyte;
 
-    private ReaderFormat(string decimalMark, string groupMark, string datePattern)
+    private ReaderFormat(string decimalMark, string groupMark, string datePattern, string timePattern = ", HH:mm:ss 'UTC'", string kilobyte = "KB")
     {
         culture = (CultureInfo)CultureInfo.InvariantCulture.Clone();
         culture.NumberFormat.NumberDecimalSeparator = decimalMark;
         culture.NumberFormat.NumberGroupSeparator = groupMark;
         this.datePattern = datePattern;
+        this.timePattern = timePattern;
+        this.kilobyte = kilobyte;
     }
 
     /// <summary>The forms of a language such as <c>en</c> or <c>pt-BR</c>; one that is not known here gets <c>1234.56</c> and <c>2026-05-06</c>, which nobody misreads.</summary>
@@ -27,8 +31,8 @@ public sealed class ReaderFormat
         {
             "en" => new(".", ",", "d MMMM yyyy"),
             "pt" => new(",", ".", "dd/MM/yyyy"),
-            "ru" => new(",", "\u00A0", "dd.MM.yyyy"),
-            "zh" => new(".", ",", "yyyy年M月d日"),
+            "ru" => new(",", "\u00A0", "dd.MM.yyyy", kilobyte: "КБ"),
+            "zh" => new(".", ",", "yyyy年M月d日", " HH:mm:ss 'UTC'"),
             _ => new(".", "", "yyyy-MM-dd"),
         };
 
@@ -39,5 +43,8 @@ public sealed class ReaderFormat
     public string Date(DateOnly day) => day.ToString(datePattern, culture);
 
     /// <summary>Day, time to the second, and the word UTC.</summary>
-    public string Time(DateTime utc) => utc.ToString(datePattern + ", HH:mm:ss 'UTC'", culture);
+    public string Time(DateTime utc) => utc.ToString(datePattern + timePattern, culture);
+
+    /// <summary>A file's size in whole kilobytes of 1024 bytes, at least one for any content.</summary>
+    public string Kilobytes(int bytes) => ((bytes + 1023) / 1024).ToString("N0", culture) + " " + kilobyte;
 }

@@ -5,7 +5,7 @@ namespace Reconciler.Mail.Writing;
 /// <summary>Reads a template without running it and tells, with its line, everything that would fail or print nothing: also in branches that a test letter never takes.</summary>
 /// <remarks>
 /// The template engine itself names no lines and prints nothing for a word that it does not know. Letters use a small part of Liquid, so that this check can know all of
-/// it: output with <c>default</c> and <c>size</c>, if, unless, case, for and comment. Filters that decode are not among them: they could bring markup back.
+/// it: output with <c>default</c> and <c>size</c>, if, unless, case, for, comment and include. Filters that decode are not among them: they could bring markup back.
 /// </remarks>
 internal static partial class TemplateCheck
 {
@@ -13,21 +13,38 @@ internal static partial class TemplateCheck
     private const string Operand = @"(?:'[^']*'|""[^""]*""|-?\d+(?:\.\d+)?|" + Path + ")";
     private const string Condition = Operand + @"(?:\s*(?:==|!=|<>|<=|>=|<|>|\bcontains\b)\s*" + Operand + ")?";
 
+    private const string Outside = "";
+
     private static readonly HashSet<string> Constants = ["nil", "null", "true", "false", "empty", "blank", "and", "or", "contains"];
 
     private sealed record Open(string Tag, int Line, string? LoopName = null, Type? LoopType = null);
 
-    public static IEnumerable<LetterFault> Faults(string file, LetterSection section, Type model)
+    /// <param name="pieces">What can be included; each is checked at each place where it is, with the words that are known there.</param>
+    public static IEnumerable<LetterFault> Faults(string file, LetterSection section, Type model, IReadOnlyDictionary<string, LetterPiece> pieces) =>
+        Faults(file, section, model, pieces, [], 0);
+
+    private static IEnumerable<LetterFault> Faults(string file, LetterSection section, Type model, IReadOnlyDictionary<string, LetterPiece> pieces, IEnumerable<Open> around, int depth)
     {
-        var open = new Stack<Open>();
+        // The loops around a piece lend it their words, and are not its own to close.
+        var open = new Stack<Open>(around.Select(o => o with { Tag = Outside }).Reverse());
         foreach (Match token in Token().Matches(section.Template))
         {
             var line = section.FirstLine + section.Template.AsSpan(0, token.Index).Count('\n');
+            if (!InComment(open) && LetterPiece.IncludedBy(token.Value) is { } name && pieces.TryGetValue(name, out var piece) && depth < LetterPiece.MostDeep)
+            {
+                foreach (var fault in Faults(piece.Path, piece.Section, model, pieces, open, depth + 1))
+                {
+                    yield return fault;
+                }
+
+                continue;
+            }
+
             var why = token.Value switch
             {
                 "{{" or "{%" => "is not closed. Output ends in }}, a tag in %}.",
                 ['{', '{', ..] => OutputFault(token.Value, open, model),
-                _ => TagFault(TagPattern().Match(token.Value), line, open, model),
+                _ => TagFault(TagPattern().Match(token.Value), line, open, model, pieces),
             };
             if (why is not null)
             {
@@ -35,7 +52,7 @@ internal static partial class TemplateCheck
             }
         }
 
-        foreach (var left in open)
+        foreach (var left in open.Where(o => o.Tag != Outside))
         {
             yield return new LetterFault(file, left.Line, $"{{% {left.Tag} %}}", $"is not closed by {{% end{left.Tag} %}} within its part.");
         }
@@ -46,7 +63,7 @@ internal static partial class TemplateCheck
         : OutputPattern().Match(token) is { Success: true } output ? NameFault(output.Groups["name"].Value + " " + output.Groups["filters"].Value, open, model)
         : "is not written like {{ order.number }} or {{ order.seller | default: '-' }}. The filters here are default and size.";
 
-    private static string? TagFault(Match tag, int line, Stack<Open> open, Type model)
+    private static string? TagFault(Match tag, int line, Stack<Open> open, Type model, IReadOnlyDictionary<string, LetterPiece> pieces)
     {
         var (name, rest) = (tag.Groups["tag"].Value, tag.Groups["rest"].Value.Trim());
         if (InComment(open) && name != "endcomment")
@@ -77,11 +94,16 @@ internal static partial class TemplateCheck
                 open.Pop();
                 return null;
             case "elsif" or "else" or "when" or "endif" or "endunless" or "endcase" or "endfor" or "endcomment":
-                return open.TryPeek(out var last)
+                return open.TryPeek(out var last) && last.Tag != Outside
                     ? FormattableString.Invariant($"has no place here, within {{% {last.Tag} %}} of line {last.Line}.")
                     : "has no place here: nothing is open.";
+            case "include" when LetterPiece.IncludedBy(tag.Value) is { } piece:
+                return pieces.ContainsKey(piece) ? FormattableString.Invariant($"is included within itself, or more than {LetterPiece.MostDeep} deep.")
+                    : $"is not there: write _{piece}.liquid beside this file, or include one of {string.Join(", ", pieces.Keys.Order(StringComparer.Ordinal))}.";
+            case "include":
+                return "is not written like {% include 'facts' %}.";
             default:
-                return "is not used in letters. The tags are if, elsif, else, unless, case, when, for, comment and their ends.";
+                return "is not used in letters. The tags are if, elsif, else, unless, case, when, for, comment and their ends, and include.";
         }
     }
 
@@ -116,7 +138,7 @@ internal static partial class TemplateCheck
     {
         var steps = name.Replace("[", ".[", StringComparison.Ordinal).Split('.');
         var found = open.FirstOrDefault(o => o.LoopName == steps[0])?.LoopType
-            ?? (steps[0] == "forloop" && open.Any(o => o.Tag == "for") ? typeof(ForLoop) : null)
+            ?? (steps[0] == "forloop" && open.Any(o => o.LoopName is not null || o.Tag == "for") ? typeof(ForLoop) : null)
             ?? LetterWords.Of(model).GetValueOrDefault(steps[0]);
         foreach (var step in steps.Skip(1))
         {

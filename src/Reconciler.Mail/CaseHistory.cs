@@ -1,0 +1,29 @@
+namespace Reconciler.Mail;
+
+/// <summary>What happened in a case before the letter that is being written. Empty for a first letter.</summary>
+public sealed record CaseHistory
+{
+    /// <summary>Nothing was written before.</summary>
+    public static readonly CaseHistory None = new();
+
+    /// <summary>The number that the case's first letter bore; every later letter bears it too. Empty: the dispute's own id. ASCII letters, digits and hyphens, at most 64.</summary>
+    public string CaseNumber { get; init; } = string.Empty;
+
+    /// <summary>The day (UTC) on which the addressee's first letter went out.</summary>
+    public DateOnly? FirstSentOn { get; init; }
+
+    /// <summary>The day by which the last letter asked for an answer.</summary>
+    public DateOnly? AnswerDueOn { get; init; }
+
+    /// <summary>Reminders that went out before this letter, 0 or more.</summary>
+    public int Reminders { get; init; }
+
+    /// <summary>The Message-Ids of the case's earlier letters to this addressee, oldest first, without angle brackets: mail programs show the letters together, and answers name them.</summary>
+    public IReadOnlyList<string> MessageIds { get; init; } = [];
+
+    /// <summary>The day on which the marketplace says that it refunded.</summary>
+    public DateOnly? RefundedOn { get; init; }
+
+    /// <summary>The reference that the marketplace named for its refund.</summary>
+    public string RefundReference { get; init; } = string.Empty;
+}

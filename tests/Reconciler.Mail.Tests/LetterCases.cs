@@ -1,0 +1,35 @@
+using Reconciler.Core.Disputes;
+using Reconciler.Mail.Writing;
+
+namespace Reconciler.Mail.Tests;
+
+/// <summary>Each letter that comes with the program, with an invented case that it suits.</summary>
+internal static class LetterCases
+{
+    public static readonly string[] Names = ["duplicate-charge", "missing-refund", "short-refund", "wallet-confirmation", "wallet-trace", "reminder", "reminder-wallet", "escalation", "escalation-wallet"];
+
+    public static WrittenLetter Write(string language, string name)
+    {
+        var (dispute, history) = Of(name);
+        return Cases.Shipped.Write(language, dispute.Dispute.Letter, LetterFacts.Of(dispute, Cases.Evidence, Cases.Sender with { Language = language }, DateOnly.FromDateTime(Cases.Now), history));
+    }
+
+    public static (DisputeCase Dispute, CaseHistory History) Of(string name) => name switch
+    {
+        "duplicate-charge" => (Cases.Duplicate(), CaseHistory.None),
+        "missing-refund" => (Cases.Missing(), CaseHistory.None),
+        "short-refund" => (Cases.Short(), CaseHistory.None),
+        "wallet-confirmation" => (WithReferences(Cases.ToWallet(Cases.Duplicate(), name)), CaseHistory.None),
+        "wallet-trace" => (Cases.ToWallet(Cases.Missing(), name), new CaseHistory { RefundedOn = new DateOnly(2026, 5, 6), RefundReference = "RF-20260506-77" }),
+        "reminder" => (Cases.As(Cases.Missing(), name), Cases.History with { Reminders = 0 }),
+        "reminder-wallet" => (Cases.ToWallet(Cases.Duplicate(), "reminder"), Cases.History),
+        "escalation" => (Cases.As(Cases.Duplicate(), name), Cases.History),
+        _ => (Cases.ToWallet(Cases.Short(), "escalation"), Cases.History with { Reminders = 2 }),
+    };
+
+    private static DisputeCase WithReferences(DisputeCase dispute) => dispute with
+    {
+        Payments = [.. dispute.Payments.Select(e => e with { Extra = "trmTxnId: 500011\nPhone: +70000000000" })],
+        Disputed = [.. dispute.Disputed.Select(e => e with { Extra = "Status: done\nRRN: 612345678901\ntrmTxnId: 500012" })],
+    };
+}
