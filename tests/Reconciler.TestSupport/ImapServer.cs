@@ -87,8 +87,8 @@ public sealed class ImapServer : IDisposable
 
     public void Dispose()
     {
-        // On the signal to end, it ends its helpers too; killed, it could not.
-        Ask("kill", "-TERM", process.Id.ToString(CultureInfo.InvariantCulture));
+        // Asked to end, it would wait for helpers that are just starting.
+        process.Kill(entireProcessTree: true);
         process.WaitForExit();
         process.Dispose();
         folder.Dispose();
