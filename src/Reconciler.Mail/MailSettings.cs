@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Reconciler.Mail.Sending;
 
 namespace Reconciler.Mail;
 
@@ -36,6 +37,18 @@ public sealed partial record MailSettings
     /// <summary>The mail server; read only with <c>"Transport": "smtp"</c>.</summary>
     public SmtpSettings Smtp { get; init; } = new();
 
+    /// <summary>The mailbox where answers arrive; read only where its <c>Host</c> is set.</summary>
+    public ImapSettings Imap { get; init; } = new();
+
+    /// <summary>Minutes to wait after each try of a mail that was put off; after the last of them a person must look. Default 5, 15, 60, 240, 720; up to 20 waits of 1 to 10080 minutes.</summary>
+    public IReadOnlyList<int> RetryAfterMinutes { get; init; } = RetryPolicy.UsualMinutes;
+
+    /// <summary>Most mails to one recipient domain within any hour. Default 30, from 1 to 10000.</summary>
+    public int MostPerDomainAnHour { get; init; } = 30;
+
+    /// <summary>Most mails to one recipient domain within any 24 hours. Default 200, from 1 to 100000.</summary>
+    public int MostPerDomainADay { get; init; } = 200;
+
     /// <summary>What is wrong with the settings, a line each with the key and what is allowed; empty where all is well.</summary>
     public IReadOnlyList<string> Check()
     {
@@ -56,9 +69,18 @@ public sealed partial record MailSettings
         Require(LanguageName().IsMatch(Language), nameof(Language), Language, "Write the name of a folder of config/letters, such as en or pt-BR.");
         Require(AnswerWithinBusinessDays is >= 1 and <= 60, nameof(AnswerWithinBusinessDays), AnswerWithinBusinessDays, "Allowed are 1 to 60 business days.");
         Require(MaxMegabytes is >= 1 and <= 100, nameof(MaxMegabytes), MaxMegabytes, "Allowed are 1 to 100 megabytes.");
+        Require(
+            RetryAfterMinutes.Count <= 20 && RetryAfterMinutes.All(m => m is >= 1 and <= 10080), nameof(RetryAfterMinutes), string.Join(", ", RetryAfterMinutes), "Allowed are up to 20 waits of 1 to 10080 minutes.");
+        Require(MostPerDomainAnHour is >= 1 and <= 10_000, nameof(MostPerDomainAnHour), MostPerDomainAnHour, "Allowed are 1 to 10000 mails.");
+        Require(MostPerDomainADay is >= 1 and <= 100_000, nameof(MostPerDomainADay), MostPerDomainADay, "Allowed are 1 to 100000 mails.");
         if (Transport == "smtp")
         {
             faults.AddRange(Smtp.Check());
+        }
+
+        if (Imap.IsUsed)
+        {
+            faults.AddRange(Imap.Check());
         }
 
         return faults;

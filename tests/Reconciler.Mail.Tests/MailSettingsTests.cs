@@ -84,4 +84,43 @@ public class MailSettingsTests
 
         Assert.StartsWith($"Mail:Smtp:{key} is '", Assert.Single(settings.Check()), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Retries_and_rates_are_checked()
+    {
+        Assert.Equal([5, 15, 60, 240, 720], Cases.Sender.RetryAfterMinutes);
+        Assert.Empty((Cases.Sender with { RetryAfterMinutes = [] }).Check());
+        Assert.StartsWith("Mail:RetryAfterMinutes is '5, 0'", Assert.Single((Cases.Sender with { RetryAfterMinutes = [5, 0] }).Check()), StringComparison.Ordinal);
+        Assert.StartsWith("Mail:MostPerDomainAnHour is '0'", Assert.Single((Cases.Sender with { MostPerDomainAnHour = 0 }).Check()), StringComparison.Ordinal);
+        Assert.StartsWith("Mail:MostPerDomainADay is '0'", Assert.Single((Cases.Sender with { MostPerDomainADay = 0 }).Check()), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_mailbox_is_checked_only_where_it_is_used()
+    {
+        Assert.Empty((Cases.Sender with { Imap = new ImapSettings { Folder = "" } }).Check());
+        Assert.Empty((Cases.Sender with { Imap = new ImapSettings { Host = "mail.example.com", User = "finance" } }).Check());
+        Assert.Equal(
+            ["Security", "Folder", "User", "ReadTimeoutSeconds", "MaxMails", "MaxMegabytes", "MaxAttachments"],
+            (Cases.Sender with { Imap = new ImapSettings { Host = "mail.example.com", Security = "None", Folder = "", ReadTimeoutSeconds = 0, MaxMails = 0, MaxMegabytes = 101, MaxAttachments = 201 } })
+                .Check().Select(f => f["Mail:Imap:".Length..f.IndexOf(" is ", StringComparison.Ordinal)]));
+    }
+
+    [Theory]
+    [InlineData("https://login.example.com/token", "finance@example.com", "reconciler", "", "")]
+    [InlineData("http://127.0.0.1:8080/token", "finance@example.com", "reconciler", "", "")]
+    [InlineData("http://localhost/token", "finance@example.com", "reconciler", "", "")]
+    [InlineData("http://login.example.com/token", "finance@example.com", "reconciler", "", "OAuth:TokenEndpoint")] // the secret would go in clear
+    [InlineData("http://localhost.example.com/token", "finance@example.com", "reconciler", "", "OAuth:TokenEndpoint")]
+    [InlineData("login.example.com", "finance@example.com", "reconciler", "", "OAuth:TokenEndpoint")]
+    [InlineData("", "finance@example.com", "reconciler", "", "OAuth:TokenEndpoint")]
+    [InlineData("https://login.example.com/token", "", "reconciler", "", "User")]
+    [InlineData("https://login.example.com/token", "finance@example.com", "", "", "OAuth:ClientId")]
+    [InlineData("https://login.example.com/token", "finance@example.com", "reconciler", "nowhere.pfx", "OAuth:CertificateFile")]
+    public void Tokens_come_from_a_named_client_over_HTTPS(string endpoint, string user, string client, string file, string fault)
+    {
+        var faults = (Server with { User = user, OAuth = new OAuthSettings { TokenEndpoint = endpoint, ClientId = client, CertificateFile = file } }).Check();
+
+        Assert.Equal(fault.Length == 0 ? [] : [fault], faults.Select(f => f["Mail:Smtp:".Length..f.IndexOf(" is ", StringComparison.Ordinal)]));
+    }
 }

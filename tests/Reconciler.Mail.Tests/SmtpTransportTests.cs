@@ -76,6 +76,13 @@ public sealed class SmtpTransportTests : IDisposable
     [Theory]
     [InlineData("mail", "550 5.7.1 sender not welcome", typeof(SendResult.Refused))]
     [InlineData("rcpt", "550 5.1.1 no such user", typeof(SendResult.Refused))]
+    [InlineData("rcpt", "552 5.2.2 mailbox full", typeof(SendResult.Refused))]
+    [InlineData("rcpt", "452 4.2.2 mailbox full", typeof(SendResult.PutOff))]
+    [InlineData("rcpt", "451 4.7.1 greylisted", typeof(SendResult.PutOff))]
+    [InlineData("data", "554 5.5.1 no valid recipients", typeof(SendResult.Refused))]
+    [InlineData("content", "552 5.2.2 mailbox full", typeof(SendResult.Refused))]
+    [InlineData("content", "452 4.2.2 mailbox full", typeof(SendResult.PutOff))]
+    [InlineData("starttls", "454 4.7.0 no TLS now", typeof(SendResult.PutOff))] // never goes on in clear
     [InlineData("content", "554 5.7.1 looks like spam", typeof(SendResult.Refused))]
     [InlineData("content", "552 5.3.4 too big", typeof(SendResult.Refused))]
     [InlineData("mail", "451 4.3.0 busy", typeof(SendResult.PutOff))]
@@ -109,6 +116,35 @@ public sealed class SmtpTransportTests : IDisposable
         using var server = new MailServer(Plan(stage, "drop"));
 
         Assert.IsType<SendResult.PutOff>(await Send(Settings(server)));
+    }
+
+    [Fact]
+    public async Task A_line_that_breaks_while_signing_in_puts_it_off()
+    {
+        using var server = new MailServer(Plan("auth", "drop") with { User = "finance", Password = "right horse" });
+
+        Assert.Contains("cannot be reached", Assert.IsType<SendResult.PutOff>(await Send(Settings(server) with { User = "finance" }, "right horse")).Answer, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_greylisted_mail_is_taken_when_it_comes_again()
+    {
+        using var server = new MailServer(Plan("rcpt", "once 451 4.7.1 greylisted, come back later"));
+
+        Assert.Contains("greylisted", Assert.IsType<SendResult.PutOff>(await Send(Settings(server))).Answer, StringComparison.Ordinal);
+        Assert.IsType<SendResult.Accepted>(await Send(Settings(server)));
+        Assert.Single(server.Received);
+    }
+
+    [Theory]
+    [InlineData("drop")]
+    [InlineData("hang")]
+    public async Task A_line_that_breaks_within_the_message_is_uncertain(string what)
+    {
+        using var server = new MailServer(Plan("part", what));
+
+        Assert.IsType<SendResult.Uncertain>(await Send(Settings(server) with { SendTimeoutSeconds = 1 }));
+        Assert.Empty(server.Received);
     }
 
     [Theory]
@@ -146,8 +182,8 @@ public sealed class SmtpTransportTests : IDisposable
         using var silent = new MailServer(Plan("rcpt", "hang"));
         using var deaf = new MailServer(Plan("content", "hang"));
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
-        var before = new SmtpTransport(Settings(silent), null).Send(Draft.MessageId, Draft.Eml, stop.Token);
-        var after = new SmtpTransport(Settings(deaf), null).Send(Draft.MessageId, Draft.Eml, stop.Token);
+        var before = new SmtpTransport(Settings(silent), new MailSecrets(), TimeProvider.System).Send(Draft.MessageId, Draft.Eml, stop.Token);
+        var after = new SmtpTransport(Settings(deaf), new MailSecrets(), TimeProvider.System).Send(Draft.MessageId, Draft.Eml, stop.Token);
         while (deaf.Received.Count == 0 || !silent.Commands.Contains("tls RCPT"))
         {
             await Task.Delay(20, Cancellation);
@@ -224,7 +260,7 @@ public sealed class SmtpTransportTests : IDisposable
     }
 
     private static Task<SendResult> Send(SmtpSettings settings, string? password = null) =>
-        new SmtpTransport(settings, password).Send(Draft.MessageId, Draft.Eml, Cancellation);
+        new SmtpTransport(settings, new MailSecrets(password), TimeProvider.System).Send(Draft.MessageId, Draft.Eml, Cancellation);
 
     private MailServerPlan Plan(string stage = "", string what = "") =>
         new(Certificate: certificate, Stages: stage.Length == 0 ? null : new Dictionary<string, string>(StringComparer.Ordinal) { [stage] = what });

@@ -14,14 +14,17 @@ public sealed record ReceivedMail(string From, IReadOnlyList<string> To, bool Tl
 /// <summary>How a test's mail server behaves.</summary>
 /// <param name="Tls"><c>starttls</c>, <c>implicit</c>, or empty for none.</param>
 /// <param name="Stages">
-/// What happens at connect, ehlo, starttls, auth, mail, rcpt, data or content (the whole message has arrived): an answer such as <c>550 5.1.1 no such user</c>, <c>drop</c> or <c>hang</c>.
+/// What happens at connect, ehlo, starttls, auth, mail, rcpt, data, part (a kilobyte of the message has arrived) or content (all of it has): an answer such as
+/// <c>550 5.1.1 no such user</c>, <c>drop</c> or <c>hang</c>; with <c>once </c> before it, the first time only.
 /// </param>
+/// <param name="Tokens">The access tokens with which <paramref name="User"/> may sign in.</param>
 public sealed record MailServerPlan(
     string Tls = "starttls",
     ServerCertificate? Certificate = null,
     string User = "",
     string Password = "",
-    IReadOnlyDictionary<string, string>? Stages = null);
+    IReadOnlyDictionary<string, string>? Stages = null,
+    IReadOnlyList<string>? Tokens = null);
 
 /// <summary>A real mail server (Debian's python3-aiosmtpd) on a free port of this machine, for one test. Ends with it.</summary>
 public sealed class MailServer : IDisposable
@@ -51,6 +54,7 @@ public sealed class MailServer : IDisposable
             ["user"] = plan.User,
             ["password"] = plan.Password,
             ["stages"] = plan.Stages,
+            ["tokens"] = plan.Tokens,
         });
         process = Run(Path.Combine(Places.Root, "tests", "Reconciler.TestSupport", "mail_server.py"), options);
         var line = process.StandardOutput.ReadLine();
@@ -65,6 +69,9 @@ public sealed class MailServer : IDisposable
     public IReadOnlyList<ReceivedMail> Received =>
         [.. Directory.GetFiles(folder.Path, "*.json").Order(StringComparer.Ordinal)
             .Select(path => JsonSerializer.Deserialize<ReceivedMail>(File.ReadAllText(path))! with { Content = File.ReadAllBytes(Path.ChangeExtension(path, ".eml")) })];
+
+    /// <summary>The access tokens that were shown, in order.</summary>
+    public IReadOnlyList<string> Tokens => File.Exists(folder["tokens.log"]) ? File.ReadAllLines(folder["tokens.log"]) : [];
 
     /// <summary>The commands that were heard, such as <c>plain EHLO</c>, <c>tls MAIL</c>.</summary>
     public IReadOnlyList<string> Commands => File.Exists(folder["commands.log"]) ? File.ReadAllLines(folder["commands.log"]) : [];

@@ -43,4 +43,29 @@ public sealed class TestAuthority
         File.WriteAllText(path + ".key", key.ExportPkcs8PrivateKeyPem());
         return new ServerCertificate(path + ".pem", path + ".key", certificate.GetCertHashString(HashAlgorithmName.SHA256));
     }
+
+    /// <summary>A program's own certificate with an RSA key: as PEM, as PEM whose key the password opens, or as PKCS #12.</summary>
+    /// <param name="form"><c>pem</c>, <c>encrypted.pem</c> or <c>pfx</c>.</param>
+    public (string File, X509Certificate2 Certificate) IssueClient(string form, string password)
+    {
+        using var key = RSA.Create(2048);
+        var request = new CertificateRequest("CN=reconciler", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        using var certificate = request.CreateSelfSigned(now.AddDays(-1), now.AddDays(365));
+        var path = Path.Combine(folder, "client." + form);
+        switch (form)
+        {
+            case "pem":
+                File.WriteAllText(path, certificate.ExportCertificatePem() + "\n" + key.ExportPkcs8PrivateKeyPem());
+                break;
+            case "encrypted.pem":
+                var strength = new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 1000);
+                File.WriteAllText(path, certificate.ExportCertificatePem() + "\n" + key.ExportEncryptedPkcs8PrivateKeyPem(password, strength));
+                break;
+            default:
+                File.WriteAllBytes(path, certificate.Export(X509ContentType.Pfx, password));
+                break;
+        }
+
+        return (path, X509CertificateLoader.LoadCertificate(certificate.RawData));
+    }
 }

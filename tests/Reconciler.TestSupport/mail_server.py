@@ -1,12 +1,15 @@
 """A small mail server for tests: aiosmtpd with TLS, sign-in, and an answer or a broken line at any stage.
 
-One argument, a JSON object: folder, and optionally cert, key, tls ("starttls", "implicit"), user, password, stages.
-stages maps connect, ehlo, starttls, auth, mail, rcpt, data (the command) or content (the message has arrived) to an
-answer such as "550 5.1.1 no such user", to "drop" (the connection breaks) or to "hang" (no answer comes).
+One argument, a JSON object: folder, and optionally cert, key, tls ("starttls", "implicit"), user, password, tokens
+(the access tokens that XOAUTH2 takes), stages. stages maps connect, ehlo, starttls, auth, mail, rcpt, data (the
+command), part (a kilobyte of the message has arrived) or content (all of it has) to an answer such as
+"550 5.1.1 no such user", to "drop" (the connection breaks) or to "hang" (no answer comes); with "once " before it, the
+first time only.
 Prints its port; ends when its standard input ends. Writes NNN.eml and NNN.json (the envelope) for each mail that
 arrived, and a line for each command, with "tls" or "plain" before it, to commands.log.
 """
 import asyncio
+import base64
 import json
 import logging
 import pathlib
@@ -14,7 +17,7 @@ import ssl
 import sys
 import warnings
 
-from aiosmtpd.smtp import SMTP, AuthResult
+from aiosmtpd.smtp import SMTP, AuthResult, LoginPassword
 
 warnings.simplefilter("ignore")
 logging.disable(logging.CRITICAL)
@@ -32,6 +35,9 @@ class StagedServer(SMTP):
         plan = stages.get(stage)
         if plan is None:
             return False
+        if plan.startswith("once "):
+            del stages[stage]
+            plan = plan.removeprefix("once ")
         if plan == "drop":
             self.transport.abort()
         elif plan == "hang":
@@ -72,12 +78,29 @@ class StagedServer(SMTP):
             await super().smtp_RCPT(arg)
 
     async def smtp_DATA(self, arg):
-        if not await self.before("data"):
+        if await self.before("data"):
+            return
+        if "part" in stages:
+            await self.push("354 go on")
+            await self._reader.readexactly(1024)
+            await self.act("part")
+        else:
             await super().smtp_DATA(arg)
 
 
 class Handler:
     count = 0
+
+    # The form of the mail providers: user=NAME ^A auth=Bearer TOKEN ^A ^A; a refusal is a challenge that is answered empty.
+    async def auth_XOAUTH2(self, server, args):
+        fields = dict(f.split("=", 1) for f in base64.b64decode(args[1]).decode().split("\x01") if f)
+        given = fields["auth"].removeprefix("Bearer ")
+        with open(folder / "tokens.log", "a", encoding="ascii") as log:
+            log.write(given + "\n")
+        if fields["user"] == options["user"] and given in (options.get("tokens") or []):
+            return AuthResult(success=True, auth_data=LoginPassword(fields["user"].encode(), b""))
+        await server.challenge_auth(json.dumps({"status": "401", "schemes": "bearer"}))
+        return AuthResult(success=False, handled=False)
 
     async def handle_DATA(self, server, session, envelope):
         plan = stages.get("content")

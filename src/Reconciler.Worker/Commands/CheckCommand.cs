@@ -44,8 +44,10 @@ internal static class CheckCommand
             : (false, $"Schedule:Cron '{place.Settings.Schedule.Cron}' never fires again"));
         Check("mail", () => place.Settings.Disputes.Recipients.Count == 0
             ? (false, "no address in Disputes:Recipients: findings are reported, but nobody is written to")
-            : place.Settings.Mail is { Smtp.User.Length: > 0, Transport: not "pickup" } && Secrets.SmtpPassword is null
+            : place.Settings.Mail is { Smtp: { User.Length: > 0, OAuth.TokenEndpoint.Length: 0 }, Transport: not "pickup" } && Secrets.SmtpPassword is null
             ? (false, $"Mail:Smtp:User is set, but there is no password in the environment variable {Secrets.SmtpPasswordName}")
+            : place.Settings.Mail is { Smtp.OAuth: { TokenEndpoint.Length: > 0, CertificateFile.Length: 0 }, Transport: not "pickup" } && Secrets.SmtpOAuthSecret is null
+            ? (false, $"Mail:Smtp:OAuth has no CertificateFile, and there is no secret in the environment variable {Secrets.SmtpOAuthSecretName}")
             : (true, $"{place.Settings.Mail.Transport}, from {place.Settings.Mail.From}, {place.Settings.Disputes.Recipients.Count} recipients"));
         Check("fonts", () => Fonts.OfThisMachine.Missing("中文日本語") is { Count: > 0 } missing
             ? (true, "Latin and Cyrillic; " + Fonts.Explain(missing))

@@ -237,7 +237,7 @@ internal sealed class DisputeJob(Workplace place, Database store, ILogger log)
     }
 
     private IMailTransport TransportOf() =>
-        IsPickup ? new PickupFolder(place.Data.Outbox) : new SmtpTransport(mail.Smtp, Secrets.SmtpPassword);
+        IsPickup ? new PickupFolder(place.Data.Outbox) : new SmtpTransport(mail.Smtp, new MailSecrets(Secrets.SmtpPassword, Secrets.SmtpOAuthSecret), TimeProvider.System);
 
     private void Move(Work work, RunClock run, Dispute dispute, DisputeState from, DisputeState to, string note, DateTime? sentAtUtc = null)
     {

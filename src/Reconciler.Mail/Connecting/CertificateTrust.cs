@@ -2,10 +2,10 @@ using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
-namespace Reconciler.Mail.Sending;
+namespace Reconciler.Mail.Connecting;
 
 /// <summary>Decides whether a mail server's certificate is trusted. There is no setting that trusts every certificate.</summary>
-internal sealed class CertificateTrust(SmtpSettings settings)
+internal sealed class CertificateTrust(MailServerSettings settings)
 {
     /// <summary>Why the last certificate was not trusted; empty where it was.</summary>
     public string Fault { get; private set; } = string.Empty;
@@ -35,14 +35,14 @@ internal sealed class CertificateTrust(SmtpSettings settings)
 
         return settings.CaFile.Length > 0 ? OwnAuthorityFault(certificate, chain)
             : errors == SslPolicyErrors.None ? string.Empty
-            : $"the certificate is not trusted: {(chain is null ? errors.ToString() : StatusOf(chain))}. For a company's own authority set Mail:Smtp:CaFile";
+            : $"the certificate is not trusted: {(chain is null ? errors.ToString() : StatusOf(chain))}. For a company's own authority set {settings.Section}:CaFile";
     }
 
     private string PinFault(X509Certificate2 certificate)
     {
         var digits = certificate.GetCertHashString(HashAlgorithmName.SHA256);
         var now = TimeProvider.System.GetUtcNow().LocalDateTime;
-        return digits != settings.ThumbprintDigits ? $"the certificate has the thumbprint {digits}, and Mail:Smtp:Thumbprint names another one"
+        return digits != settings.ThumbprintDigits ? $"the certificate has the thumbprint {digits}, and {settings.Section}:Thumbprint names another one"
             : now < certificate.NotBefore || now > certificate.NotAfter ? FormattableString.Invariant($"the certificate holds from {certificate.NotBefore:yyyy-MM-dd} to {certificate.NotAfter:yyyy-MM-dd} only")
             : string.Empty;
     }

@@ -1,0 +1,42 @@
+namespace Reconciler.Mail;
+
+/// <summary>The mailbox where answers arrive: the section <c>Mail:Imap</c>. Without a host no mailbox is read.</summary>
+public sealed record ImapSettings : MailServerSettings
+{
+    public ImapSettings()
+        : base(993, "Tls")
+    {
+    }
+
+    /// <summary>The folder that answers arrive in. Default <c>INBOX</c>; it is read only, never marked or moved.</summary>
+    public string Folder { get; init; } = "INBOX";
+
+    /// <summary>The folder where the server keeps what was sent. Empty (default): the one that the server itself marks as such (RFC 6154).</summary>
+    public string SentFolder { get; init; } = string.Empty;
+
+    /// <summary>Seconds for one look-up or one round of reading. Default 300, from 1 to 1800.</summary>
+    public int ReadTimeoutSeconds { get; init; } = 300;
+
+    /// <summary>Mails read in one round; the next round goes on behind them. Default 200, from 1 to 5000.</summary>
+    public int MaxMails { get; init; } = 200;
+
+    /// <summary>Largest mail that is read whole, in megabytes (1,000,000 bytes). Of a larger one only the head is read. Default 25, from 1 to 100.</summary>
+    public int MaxMegabytes { get; init; } = 25;
+
+    /// <summary>Attachments kept of one mail; more are left out and named. Default 20, from 0 to 200.</summary>
+    public int MaxAttachments { get; init; } = 20;
+
+    internal override string Section => "Mail:Imap";
+
+    internal bool IsUsed => Host.Length > 0;
+
+    private protected override void CheckOwn(Action<bool, string, object, string> require)
+    {
+        require(Folder.Length > 0, nameof(Folder), Folder, "Write the name of a folder of the mailbox, such as INBOX.");
+        require(User.Length > 0, nameof(User), User, "Write the name to sign in to the mailbox with.");
+        require(ReadTimeoutSeconds is >= 1 and <= 1800, nameof(ReadTimeoutSeconds), ReadTimeoutSeconds, "Allowed are 1 to 1800 seconds.");
+        require(MaxMails is >= 1 and <= 5000, nameof(MaxMails), MaxMails, "Allowed are 1 to 5000 mails.");
+        require(MaxMegabytes is >= 1 and <= 100, nameof(MaxMegabytes), MaxMegabytes, "Allowed are 1 to 100 megabytes.");
+        require(MaxAttachments is >= 0 and <= 200, nameof(MaxAttachments), MaxAttachments, "Allowed are 0 to 200 attachments.");
+    }
+}

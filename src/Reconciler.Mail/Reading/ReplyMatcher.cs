@@ -1,0 +1,70 @@
+using System.Text.RegularExpressions;
+
+namespace Reconciler.Mail.Reading;
+
+/// <summary>To which dispute a mail from outside belongs.</summary>
+public abstract record Filing
+{
+    private Filing()
+    {
+    }
+
+    /// <param name="How">By what it was known: <c>In-Reply-To</c>, <c>References</c>, <c>returned mail</c>, <c>subject</c>, <c>text</c>.</param>
+    public sealed record To(string DisputeId, string How) : Filing;
+
+    /// <summary>Its strongest sign names several disputes alike: a person decides.</summary>
+    public sealed record Ambiguous(IReadOnlyList<string> DisputeIds, string How) : Filing;
+
+    /// <summary>Nothing in it names a dispute.</summary>
+    public sealed record Nowhere : Filing;
+}
+
+/// <summary>Files mails from outside to disputes, by what they say themselves. The sender's address counts for nothing, since a marketplace answers from any.</summary>
+public static partial class ReplyMatcher
+{
+    /// <summary>
+    /// The first sign that names a known dispute decides: the mail of ours that came back, In-Reply-To, References (the nearest first), the case number in the subject, the case number in the text.
+    /// </summary>
+    /// <param name="disputeByMessageId">The mails of ours, at least those that <see cref="MessageIds"/> lists, without angle brackets.</param>
+    /// <param name="disputes">Known case numbers, at least those that <see cref="CaseNumbers"/> lists.</param>
+    public static Filing File(IncomingMail mail, IReadOnlyDictionary<string, string> disputeByMessageId, IReadOnlySet<string> disputes)
+    {
+        var signs = new (string How, IEnumerable<string> Disputes)[]
+        {
+            ("returned mail", Known(mail.Bounce is { } bounce ? [bounce.OriginalMessageId] : [])),
+            ("In-Reply-To", Known(mail.InReplyTo)),
+            ("References", Known(mail.References.Reverse()).Take(1)),
+            ("subject", Cases(mail.Subject).Where(disputes.Contains)),
+            ("text", Cases(mail.Text).Where(disputes.Contains)),
+        };
+        foreach (var (how, named) in signs)
+        {
+            switch (named.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList())
+            {
+                case []:
+                    continue;
+                case [var only]:
+                    return new Filing.To(only, how);
+                case var several:
+                    return new Filing.Ambiguous(several, how);
+            }
+        }
+
+        return new Filing.Nowhere();
+
+        IEnumerable<string> Known(IEnumerable<string> messageIds) => messageIds.Select(id => disputeByMessageId.GetValueOrDefault(id)).OfType<string>();
+    }
+
+    /// <summary>Every Message-Id that the mail points to, to be looked up before filing.</summary>
+    public static IReadOnlyList<string> MessageIds(IncomingMail mail) =>
+        [.. mail.InReplyTo.Concat(mail.References).Append(mail.Bounce?.OriginalMessageId ?? string.Empty).Where(id => id.Length > 0).Distinct(StringComparer.Ordinal)];
+
+    /// <summary>Everything in subject and text that looks like a case number, in the form in which this program writes it, to be looked up before filing.</summary>
+    public static IReadOnlyList<string> CaseNumbers(IncomingMail mail) => [.. Cases(mail.Subject).Concat(Cases(mail.Text)).Distinct(StringComparer.Ordinal)];
+
+    private static IEnumerable<string> Cases(string text) => CaseNumber().Matches(text).Select(m => "D-" + m.Groups["digits"].Value.ToLowerInvariant());
+
+    // Word processors make the hyphen another one; ticket systems write all in capitals.
+    [GeneratedRegex(@"(?<![A-Za-z0-9])D[-\u2010\u2011\u2013](?<digits>[0-9a-f]{12})(?![A-Za-z0-9])", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex CaseNumber();
+}
