@@ -1,5 +1,6 @@
 using System.Text;
 using Reconciler.Core.Disputes;
+using Reconciler.Core.Disputes.Masking;
 using Reconciler.Documents.Drawing;
 using Reconciler.Documents.Evidence;
 using Reconciler.TestSupport;
@@ -51,11 +52,12 @@ public sealed class PaymentRecordTests
     }
 
     [Fact]
-    public void The_balance_of_the_wallet_stays_in_the_house()
+    public void The_balance_of_the_wallet_shows_only_where_the_case_tells_it()
     {
-        var text = PdfText.Of(PaymentRecord.Render(Samples.Duplicate(), Samples.AsOf));
+        var masked = new CaseMask(Samples.Duplicate(), EvidenceDisclosure.Least).Shown;
 
-        Assert.DoesNotContain("12 345.67", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("12 345.67", PdfText.Of(PaymentRecord.Render(masked, Samples.AsOf)), StringComparison.Ordinal);
+        Assert.Matches(@"Balance after +12 345\.67 RUB", PdfText.Of(PaymentRecord.Render(Samples.Duplicate(), Samples.AsOf)));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Reconciler.Core.Disputes;
 using Reconciler.Core.Findings;
 using Reconciler.Core.Records;
 using Reconciler.Core.Values;
@@ -143,7 +144,9 @@ public sealed class TableTests
     public void The_manifest_lists_the_files_by_name_with_their_hashes()
     {
         var sample = Samples.Duplicate();
-        var files = new[] { new Core.Disputes.EvidenceFile("b.csv", "text/csv", "hi"u8.ToArray(), "выписка.csv, line 2"), new Core.Disputes.EvidenceFile("a.pdf", "application/pdf", [], "given by a person") };
+        var given = new EvidenceFile("a.pdf", "application/pdf", [], "given by a person");
+        EvidenceFile[] files = [new("b.csv", "text/csv", "hi"u8.ToArray(), "выписка.csv, line 2") { Original = given }, given];
+        var part = new ManifestPart(2, 3, [new HeldBack(given, "too large")], new EvidenceDisclosure { ShowFullNumbers = true });
 
         Assert.Equal(
             $$"""
@@ -152,6 +155,11 @@ public sealed class TableTests
               "finding_id": "{{sample.Finding.Id}}",
               "kind": "duplicate-charge",
               "as_of": "2026-06-30T23:59:59Z",
+              "part": 2,
+              "of_parts": 3,
+              "masked": [
+                "running balances"
+              ],
               "files": [
                 {
                   "name": "a.pdf",
@@ -165,13 +173,29 @@ public sealed class TableTests
                   "media_type": "text/csv",
                   "size_bytes": 2,
                   "sha256": "8f434346648f6b96df89dda901c5176b10a6d83961dd3c1ac88b59b2dc327aa4",
-                  "source": "выписка.csv, line 2"
+                  "source": "выписка.csv, line 2",
+                  "made_smaller_from": {
+                    "name": "a.pdf",
+                    "media_type": "application/pdf",
+                    "size_bytes": 0,
+                    "sha256": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+                  }
+                }
+              ],
+              "held_back": [
+                {
+                  "name": "a.pdf",
+                  "media_type": "application/pdf",
+                  "size_bytes": 0,
+                  "sha256": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+                  "source": "given by a person",
+                  "why": "too large"
                 }
               ]
             }
 
             """.ReplaceLineEndings("\n"),
-            Encoding.UTF8.GetString(Manifest.Render(sample, Samples.AsOf, files)));
+            Encoding.UTF8.GetString(Manifest.Render(sample, Samples.AsOf, files, part)));
     }
 
     private static string Write(Table table, TableFormat format)

@@ -4,7 +4,7 @@ using Reconciler.Documents.Tables;
 
 namespace Reconciler.Documents.Evidence;
 
-/// <summary>The exact text of the records that a dispute rests on, with where it stands: file, line and the SHA-256 of the file.</summary>
+/// <summary>The text of the records that a dispute rests on, as the case holds it, with where it stands: file, line and the SHA-256 of the file.</summary>
 public static class Extracts
 {
     /// <summary>CSV with <c>file,line,sha256,text</c>, sorted, each record once: the evidence's <c>statement-lines.csv</c>.</summary>

@@ -215,8 +215,8 @@ public static class PaymentRecord
     private static IEnumerable<Block> Source(BlockMaker make)
     {
         yield return make.Text(
-            "Generated from the statement and order files named above. The lines on which it rests stand unchanged in statement-lines.csv and order-lines.csv, with the full SHA-256 of each file. "
-            + "Times are UTC; amounts are as booked, money out is negative.",
+            "Generated from the statement and order files named above. The lines on which it rests stand in statement-lines.csv and order-lines.csv, with the full SHA-256 of each file. "
+            + "Times are UTC; amounts are as booked, money out is negative. Where * stands, a balance or all but the last four digits of a phone, card or account number is masked.",
             Label);
     }
 }

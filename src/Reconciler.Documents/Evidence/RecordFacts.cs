@@ -9,7 +9,7 @@ internal static class RecordFacts
 {
     public const string Source = "Source", SourceHash = "SHA-256 of file";
 
-    /// <summary>An empty value means that the statement does not say. The balance is left out: it is nobody else's business.</summary>
+    /// <summary>An empty value means that the statement does not say, or that it may not leave the house.</summary>
     public static IReadOnlyList<(string Label, string Value)> Of(Entry entry) =>
     [
         ("Transaction id", entry.Id.Id),
@@ -25,6 +25,7 @@ internal static class RecordFacts
         ("Reference", entry.OrderReference),
         ("Belongs to", entry.RelatedTransactionId),
         ("Description", entry.Description),
+        ("Balance after", Wording.Amount(entry.BalanceAfter)),
         .. FactsOf(entry.Source),
     ];
 

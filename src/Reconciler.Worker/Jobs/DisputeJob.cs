@@ -4,6 +4,7 @@ using Reconciler.Core.Findings;
 using Reconciler.Core.Matching;
 using Reconciler.Core.Records;
 using Reconciler.Core.Values;
+using Reconciler.Documents.Evidence;
 using Reconciler.Mail;
 using Reconciler.Mail.Sending;
 using Reconciler.Mail.Writing;
@@ -126,12 +127,14 @@ internal sealed class DisputeJob(Workplace place, Database store, ILogger log)
         else
         {
             var facts = CaseOf(work, dispute, finding, matches);
-            var evidence = EvidencePack.Make(facts, run.AsOfUtc, place.Data, log);
-            var draft = DisputeMail.Build(letters, facts, evidence.Files, mail with { Language = recipient.Language }, recipient.Address, run.AsOfUtc);
-            dispute = dispute with { MessageId = draft.MessageId, Attachments = [.. evidence.Files.Select(f => f.Name)] };
-            work.Disputes.Add(dispute, evidence.Files, draft.Eml);
-            WriteFiles(dispute, evidence);
-            given = evidence.Given;
+            var ours = GivenFiles.For(facts, place.Data.InboxEvidence, log.DocumentWarning);
+            var evidence = EvidencePack.Make(facts, run.AsOfUtc, ours, EvidenceLimits.ForMail(mail.MaxMegabytes) with { MaxParts = 1 }, EvidenceDisclosure.Least, warn: log.DocumentWarning);
+            var attached = evidence.Parts[0].Files;
+            var draft = DisputeMail.Build(letters, evidence.Shown, attached, mail with { Language = recipient.Language }, recipient.Address, run.AsOfUtc);
+            dispute = dispute with { MessageId = draft.MessageId, Attachments = [.. attached.Select(f => f.Name)] };
+            work.Disputes.Add(dispute, attached, draft.Eml);
+            WriteFiles(dispute, [.. attached, .. evidence.Kept]);
+            given = [.. ours.Select(f => f.Path)];
         }
 
         Audit(work, run, dispute, dispute.State);
@@ -158,12 +161,12 @@ internal sealed class DisputeJob(Workplace place, Database store, ILogger log)
             [.. ids.Distinct().Select(id => work.Entries.Load(id)!.Standing).OrderBy(e => e.BookedAtUtc).ThenBy(e => e.Id)];
     }
 
-    /// <summary>A copy of the evidence for people's eyes; what counts is in the store.</summary>
-    private void WriteFiles(Dispute dispute, EvidencePack evidence)
+    /// <summary>A copy of the evidence for people's eyes, with what was too large to go out; what counts is in the store.</summary>
+    private void WriteFiles(Dispute dispute, IEnumerable<EvidenceFile> files)
     {
         var folder = Path.Combine(place.Data.Evidence, dispute.Id);
         Directory.CreateDirectory(folder);
-        foreach (var file in evidence.Files)
+        foreach (var file in files)
         {
             File.WriteAllBytes(Path.Combine(folder, file.Name), file.Content);
         }

@@ -1,0 +1,126 @@
+using System.Text.RegularExpressions;
+using Reconciler.Core.Records;
+using Reconciler.Core.Values;
+
+namespace Reconciler.Core.Disputes.Masking;
+
+/// <summary>
+/// What of a case may leave the house: the disputed facts. Running balances become <c>***</c>, phone, card and account numbers show their last four digits, in every text and in the raw lines;
+/// transaction ids and order ids stay. Pure: the same case gives the same masked case.
+/// </summary>
+public sealed partial class CaseMask
+{
+    private readonly EvidenceDisclosure disclosure;
+    private readonly string[] ids;
+    private readonly NumberMask numbers;
+
+    /// <param name="dispute">The whole case as the house knows it.</param>
+    /// <param name="disclosure">What the channel needs to see beyond the disputed facts.</param>
+    public CaseMask(DisputeCase dispute, EvidenceDisclosure disclosure)
+    {
+        this.disclosure = disclosure;
+        var entries = dispute.Payments.Concat(dispute.Disputed).Concat(dispute.Refunds).ToList();
+        ids = [.. IdsOf(dispute, entries).SelectMany(Parts).Distinct(StringComparer.Ordinal)];
+        numbers = new NumberMask(ids, entries.SelectMany(e => WalletNumber().Matches(e.Id.Wallet).Select(m => m.Value).Concat(NumbersIn(e.Extra))).Concat(dispute.Orders.SelectMany(o => NumbersIn(o.Extra))));
+        Shown = disclosure is { ShowBalances: true, ShowFullNumbers: true } ? dispute : dispute with
+        {
+            Finding = dispute.Finding with { Why = Text(dispute.Finding.Why), Transactions = [.. dispute.Finding.Transactions.Select(Of)] },
+            Orders = [.. dispute.Orders.Select(Of)],
+            Payments = [.. dispute.Payments.Select(Of)],
+            Disputed = [.. dispute.Disputed.Select(Of)],
+            Refunds = [.. dispute.Refunds.Select(Of)],
+        };
+    }
+
+    /// <summary>The case as it may leave the house. What files say beyond the known fields (<see cref="Entry.Extra"/>) is left out.</summary>
+    public DisputeCase Shown { get; }
+
+    /// <summary>The text with its phone, card and account numbers masked.</summary>
+    public string Text(string text) => disclosure.ShowFullNumbers ? text : numbers.Apply(text);
+
+    private TransactionId Of(TransactionId id) => id with { Wallet = Text(id.Wallet) };
+
+    private Entry Of(Entry entry)
+    {
+        decimal[] balances = disclosure.ShowBalances ? [] : [.. BalancesOf(entry)];
+        return entry with
+        {
+            Id = Of(entry.Id),
+            Counterparty = Text(entry.Counterparty),
+            OrderReference = Text(entry.OrderReference),
+            Description = Text(BalanceMask.Apply(entry.Description, balances, ids)),
+            BalanceAfter = disclosure.ShowBalances ? entry.BalanceAfter : null,
+            Extra = string.Empty,
+            Source = Of(entry.Source, balances),
+        };
+    }
+
+    private Order Of(Order order) => order with
+    {
+        Seller = Text(order.Seller),
+        Description = Text(order.Description),
+        Extra = string.Empty,
+        Source = Of(order.Source, []),
+    };
+
+    private SourceLine Of(SourceLine line, decimal[] balances) => line with
+    {
+        FileName = Text(line.FileName),
+        RawText = RawJson.Replace(line.RawText, (path, value) => OfField(path, value, balances)) ?? Text(BalanceMask.Apply(line.RawText, balances, ids)),
+    };
+
+    /// <summary>A value of a JSON record, whose name tells more than its look.</summary>
+    private string OfField(string path, string value, decimal[] balances)
+    {
+        if (RawJson.NamesId(path) && !RawJson.NamesNumber(path))
+        {
+            return value;
+        }
+
+        if (!disclosure.ShowBalances)
+        {
+            if (RawJson.NamesBalance(path) && IsNumber().IsMatch(value))
+            {
+                return BalanceMask.Hidden;
+            }
+
+            value = RawJson.NamesSum(path) ? value : BalanceMask.Apply(value, balances, ids);
+        }
+
+        var isWhollyHidden = !disclosure.ShowFullNumbers && RawJson.NamesNumber(path) && SecretNumber().IsMatch(value) && !ids.Contains(value, StringComparer.Ordinal);
+        return isWhollyHidden ? NumberMask.HideWhole(value) : Text(value);
+    }
+
+    private static IEnumerable<decimal> BalancesOf(Entry entry) =>
+        FieldsOf(entry.Extra).Where(f => RawJson.NamesBalance(f.Name) && IsNumber().IsMatch(f.Value)).SelectMany(f => BalanceMask.Readings(f.Value))
+            .Concat(entry.BalanceAfter is { } balance ? [balance.Amount] : []).Distinct();
+
+    private static IEnumerable<string> NumbersIn(string extra) =>
+        FieldsOf(extra).Where(f => RawJson.NamesNumber(f.Name) && SecretNumber().IsMatch(f.Value)).Select(f => f.Value);
+
+    private static IEnumerable<(string Name, string Value)> FieldsOf(string extra) =>
+        extra.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(": ", 2)).Where(parts => parts.Length == 2).Select(parts => (parts[0], parts[1]));
+
+    private static IEnumerable<string> IdsOf(DisputeCase dispute, List<Entry> entries) =>
+    [
+        dispute.Dispute.Id, dispute.Finding.Id,
+        .. dispute.Finding.Orders.Select(o => o.Id), .. dispute.Finding.Transactions.Select(t => t.Id),
+        .. entries.Select(e => e.Id.Id), .. entries.Select(e => e.RelatedTransactionId),
+        .. dispute.Orders.Select(o => o.Id.Id), .. dispute.Orders.Select(o => o.CheckoutId), .. dispute.Orders.Select(o => o.PaymentReference),
+        .. dispute.Orders.SelectMany(o => o.OtherIds.Split(' ')),
+    ];
+
+    /// <summary>The id, and what it is composed of: a raw line holds the parts. Short parts are everyday numbers.</summary>
+    private static IEnumerable<string> Parts(string id) =>
+        id.Split(['-', '_', ' ', '#', '+'], StringSplitOptions.RemoveEmptyEntries).Where(part => part.Length >= 6).Append(id.TrimStart('#')).Where(part => part.Length > 0);
+
+    // A wallet named after its account: a phone has at least nine digits, an account number may have many more.
+    [GeneratedRegex(@"(?<!\d)\d{9,34}(?!\d)", RegexOptions.CultureInvariant, 10_000)]
+    private static partial Regex WalletNumber();
+
+    [GeneratedRegex(@"^[^\p{L}]*\d[^\p{L}]*(?:\p{L}{1,4}\.?)?$", RegexOptions.CultureInvariant, 10_000)]
+    private static partial Regex IsNumber();
+
+    [GeneratedRegex(@"^\s*'?(?:[A-Z]{2}\d{2}[A-Z0-9 ]{8,32}|\+?[\d ()./*•\u00A0-]{7,30})\s*$", RegexOptions.CultureInvariant, 10_000)]
+    private static partial Regex SecretNumber();
+}

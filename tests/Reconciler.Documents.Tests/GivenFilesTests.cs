@@ -1,0 +1,104 @@
+using Reconciler.Core.Disputes;
+using Reconciler.Documents.Evidence;
+using Reconciler.TestSupport;
+using SkiaSharp;
+
+namespace Reconciler.Documents.Tests;
+
+public sealed class GivenFilesTests
+{
+    private readonly List<string> warnings = [];
+
+    [Fact]
+    public void Files_named_after_a_transaction_or_the_order_are_found_and_told_by_their_content()
+    {
+        using var folder = new TempFolder();
+        File.WriteAllBytes(folder["18234567890.pdf"], Picture(SKEncodedImageFormat.Jpeg)); // the name says PDF, the content JPEG
+        File.WriteAllBytes(folder["18234567977 screen.dat"], Picture(SKEncodedImageFormat.Png));
+        File.WriteAllText(folder["8001234567890123-receipt"], "%PDF-1.4\n…\n%%EOF\n");
+        File.WriteAllBytes(folder["182345678901.png"], Picture(SKEncodedImageFormat.Png)); // another id that begins alike
+        File.WriteAllBytes(folder["other.png"], Picture(SKEncodedImageFormat.Png));
+
+        Assert.Equal(
+            [("18234567890.pdf", "image/jpeg", "jpg"), ("18234567977 screen.dat", "image/png", "png"), ("8001234567890123-receipt", "application/pdf", "pdf")],
+            Find(folder).Select(g => (g.Name, g.MediaType, g.Extension)));
+        Assert.Empty(warnings);
+    }
+
+    [Theory]
+    [InlineData("MZ is a program", "it is no PDF, PNG or JPEG")]
+    [InlineData("<svg xmlns='http://www.w3.org/2000/svg'/>", "it is no PDF, PNG or JPEG")]
+    [InlineData("\u0089PNG\r\n\u001a\n and then nothing", "it is no PDF, PNG or JPEG")] // the mark alone makes no picture
+    [InlineData("GIF89a", "it is no PDF, PNG or JPEG")]
+    [InlineData("%PDF-1.7 and the rest is missing", "its PDF is cut off")]
+    [InlineData("", "it is no PDF, PNG or JPEG")]
+    public void A_file_of_another_kind_is_left_with_a_warning(string content, string why)
+    {
+        using var folder = new TempFolder();
+        File.WriteAllBytes(folder["18234567890.pdf"], System.Text.Encoding.Latin1.GetBytes(content));
+
+        Assert.Empty(Find(folder));
+        Assert.Equal($"18234567890.pdf in inbox/evidence is not attached: {why}.", Assert.Single(warnings));
+    }
+
+    [Fact]
+    public void There_is_an_end_to_how_many_are_taken()
+    {
+        using var folder = new TempFolder();
+        for (var i = 0; i <= GivenFiles.MaxFiles; i++)
+        {
+            File.WriteAllText(folder[FormattableString.Invariant($"18234567890-{i:D2}.pdf")], "%PDF-1.4 %%EOF");
+        }
+
+        Assert.Equal(GivenFiles.MaxFiles, Find(folder).Count);
+        Assert.Contains("18234567890-50.pdf and what follows", Assert.Single(warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_folder_that_is_not_there_gives_nothing()
+    {
+        using var folder = new TempFolder();
+
+        Assert.Empty(GivenFiles.For(Samples.Duplicate(), folder["none"], warnings.Add));
+    }
+
+    [Fact]
+    public void A_photograph_that_lies_on_its_side_stands_upright_when_it_is_made_smaller()
+    {
+        // Red above blue, noted by the camera as to be turned clockwise: blue comes left, red right.
+        var sideways = Sideways();
+        var file = new EvidenceFile("picture-1.jpg", "image/jpeg", sideways, "given by a person");
+        var smaller = SmallerPicture.Of(file, sideways.Length * 4, ["image/png"])!;
+
+        using var turned = SKBitmap.Decode(smaller.Content);
+        Assert.Equal((40, 60), (turned.Width, turned.Height));
+        Assert.True(turned.GetPixel(35, 30).Red > 200 && turned.GetPixel(5, 30).Blue > 200);
+        Assert.Same(file, smaller.Original);
+        Assert.NotEqual(file.Sha256, smaller.Sha256);
+    }
+
+    private static byte[] Sideways()
+    {
+        using var bitmap = new SKBitmap(60, 40);
+        using (var canvas = new SKCanvas(bitmap))
+        {
+            canvas.Clear(SKColors.Red);
+            using var blue = new SKPaint { Color = SKColors.Blue };
+            canvas.DrawRect(0, 20, 60, 20, blue);
+        }
+
+        using var data = bitmap.Encode(SKEncodedImageFormat.Jpeg, 95);
+        byte[] exif = [0xFF, 0xE1, 0, 34, .. "Exif\0\0MM\0*\0\0\0\x08\0\x01"u8, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, 6, 0, 0, 0, 0, 0, 0];
+        var jpeg = data.ToArray();
+        return [.. jpeg[..2], .. exif, .. jpeg[2..]];
+    }
+
+    private static byte[] Picture(SKEncodedImageFormat format)
+    {
+        using var bitmap = new SKBitmap(8, 8);
+        using var data = bitmap.Encode(format, 90);
+        return data.ToArray();
+    }
+
+    private IReadOnlyList<GivenFile> Find(TempFolder folder) => GivenFiles.For(Samples.Duplicate(), folder.Path, warnings.Add);
+}
