@@ -18,24 +18,24 @@ public sealed class DisputeStore
     /// <exception cref="ArgumentException">The attachments named are not those given, or there is a mail without a Message-Id or the other way round.</exception>
     public void Add(Dispute dispute, IReadOnlyList<EvidenceFile> evidence, byte[] message)
     {
-        if (!dispute.Attachments.SequenceEqual(evidence.Select(e => e.Name)))
-        {
-            throw new ArgumentException($"{dispute.Id} names the attachments [{string.Join(", ", dispute.Attachments)}], given are [{string.Join(", ", evidence.Select(e => e.Name))}].", nameof(evidence));
-        }
-
-        if ((dispute.MessageId.Length == 0) != (message.Length == 0))
-        {
-            throw new ArgumentException($"{dispute.Id} has the Message-Id '{dispute.MessageId}' and a mail of {message.Length} bytes; a mail is kept with its Message-Id.", nameof(message));
-        }
-
+        CheckMail(dispute, evidence, message);
         session.Execute("Dispute_Add", ToFields(dispute));
-        session.AddMany("DisputeAttachment_Add", "dispute_attachments", evidence.Select((e, i) =>
-            new Fields().Text("dispute_id", dispute.Id).Number("position", i).Text("name", e.Name).Text("media_type", e.MediaType).Text("sha256", e.Sha256)
-                .Bytes("content", e.Content).Text("source", e.Source)));
-        if (message.Length > 0)
+        AddMail(dispute, evidence, message);
+    }
+
+    /// <summary>Gives a dispute that waited for a person its mail, and queues it. False where it no longer waits: nothing is changed then.</summary>
+    /// <param name="approvedBy">The operating system's user.</param>
+    /// <exception cref="ArgumentException">As with <see cref="Add"/>.</exception>
+    public bool Approve(Dispute dispute, IReadOnlyList<EvidenceFile> evidence, byte[] message, DateTime utcNow, string approvedBy, string note)
+    {
+        CheckMail(dispute, evidence, message);
+        if (!Move(dispute.Id, DisputeState.AwaitingApproval, DisputeState.Queued, utcNow, note, approvedBy: approvedBy))
         {
-            session.Execute("DisputeMessage_Add", new Fields().Text("dispute_id", dispute.Id).Text("message_id", dispute.MessageId).Bytes("content", message));
+            return false;
         }
+
+        AddMail(dispute, evidence, message);
+        return true;
     }
 
     /// <summary>Moves a dispute on, if it still stands where the caller believes. False where it does not, or there is none: nothing is changed then.</summary>
@@ -85,6 +85,30 @@ public sealed class DisputeStore
     public IReadOnlyList<DisputeMove> LoadMoves(string id) =>
         session.List("DisputeMove_LoadByDispute", new Fields().Text("dispute_id", id), row =>
             new DisputeMove(row.Name<DisputeState>(), row.Name<DisputeState>(), row.Time(), row.Text()));
+
+    private static void CheckMail(Dispute dispute, IReadOnlyList<EvidenceFile> evidence, byte[] message)
+    {
+        if (!dispute.Attachments.SequenceEqual(evidence.Select(e => e.Name)))
+        {
+            throw new ArgumentException($"{dispute.Id} names the attachments [{string.Join(", ", dispute.Attachments)}], given are [{string.Join(", ", evidence.Select(e => e.Name))}].", nameof(evidence));
+        }
+
+        if ((dispute.MessageId.Length == 0) != (message.Length == 0))
+        {
+            throw new ArgumentException($"{dispute.Id} has the Message-Id '{dispute.MessageId}' and a mail of {message.Length} bytes; a mail is kept with its Message-Id.", nameof(message));
+        }
+    }
+
+    private void AddMail(Dispute dispute, IReadOnlyList<EvidenceFile> evidence, byte[] message)
+    {
+        session.AddMany("DisputeAttachment_Add", "dispute_attachments", evidence.Select((e, i) =>
+            new Fields().Text("dispute_id", dispute.Id).Number("position", i).Text("name", e.Name).Text("media_type", e.MediaType).Text("sha256", e.Sha256)
+                .Bytes("content", e.Content).Text("source", e.Source)));
+        if (message.Length > 0)
+        {
+            session.Execute("DisputeMessage_Add", new Fields().Text("dispute_id", dispute.Id).Text("message_id", dispute.MessageId).Bytes("content", message));
+        }
+    }
 
     private void AddMove(string id, DisputeState from, DisputeState to, DateTime utcNow, string? note) =>
         session.Execute("DisputeMove_Add", new Fields().Text("dispute_id", id).Name("from_state", from).Name("to_state", to).Time("moved_at", utcNow).Text("note", note ?? string.Empty));

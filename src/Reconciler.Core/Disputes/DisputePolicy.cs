@@ -20,3 +20,14 @@ public static class DisputePolicy
     public static bool EndsWithItsFinding(DisputeState state) =>
         state is DisputeState.AwaitingApproval or DisputeState.Queued or DisputeState.Sent or DisputeState.Refused or DisputeState.Uncertain;
 }
+
+/// <summary>What keeps a program from writing too soon or too much.</summary>
+/// <param name="From">Nothing that happened before this day is disputed; null: whatever its age.</param>
+/// <param name="DuplicateGraceDays">Days (UTC) that a fresh duplicate charge waits, for many are reversed within days.</param>
+public sealed record DisputeGuards(DateOnly? From, int DuplicateGraceDays)
+{
+    /// <param name="happenedOn">The last day on which a refund was in time, or that of the duplicate charge.</param>
+    public bool Allow(Finding finding, DateOnly happenedOn, DateTime asOfUtc) =>
+        (From is not { } first || happenedOn >= first)
+        && (finding.Kind != FindingKind.DuplicateCharge || DateOnly.FromDateTime(asOfUtc) >= happenedOn.AddDays(DuplicateGraceDays));
+}

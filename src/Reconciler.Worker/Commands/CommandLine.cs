@@ -47,6 +47,7 @@ internal static class CommandLine
         var id = new Argument<string>("ID") { Description = "An entry, order, match or finding; wallet/id or marketplace/id where ids are not unique." };
         root.Subcommands.Add(Deciding("explain", "What was decided about an id, by which rule, on which file and line.", parsed => (context, stop) => ExplainCommand.Run(context, parsed.GetRequiredValue(id)), id));
         root.Subcommands.Add(Decide());
+        root.Subcommands.Add(Disputes());
         var audit = new Command("audit", "The append-only record of what the program did.");
         var file = new Argument<string?>("FILE") { Description = "An exported audit (csv or json) to verify without the store.", Arity = ArgumentArity.ZeroOrOne };
         audit.Subcommands.Add(Plain("verify", "Checks that the chain is whole.", parsed => (context, _) => AuditCommand.Verify(context, parsed.GetValue(file)), file));
@@ -97,6 +98,23 @@ internal static class CommandLine
         decide.Subcommands.Add(Deciding("undo", "Takes a decision back.", parsed => (context, _) =>
             DecideCommand.Undo(context, parsed.GetRequiredValue(decision), parsed.GetRequiredValue(reason)), decision, reason));
         return decide;
+    }
+
+    private static Command Disputes()
+    {
+        var disputes = new Command("disputes", "The letters: what is written, and what waits for a person.");
+        disputes.Subcommands.Add(Plain("list", "Every dispute with its state.", _ => (context, _) => DisputesCommand.List(context)));
+        var finding = new Argument<string>("FINDING");
+        disputes.Subcommands.Add(Deciding("preview", "Writes the mail of a finding as it would go out, as .eml; keeps and sends nothing.", parsed => (context, _) =>
+            DisputesCommand.Preview(context, parsed.GetRequiredValue(finding)), finding));
+        var id = new Argument<string>("ID") { Description = "A dispute's id: its case number." };
+        var because = new Option<string?>("--reason") { Description = "Why, for the audit.", HelpName = "TEXT" };
+        disputes.Subcommands.Add(Deciding("approve", "Lets a letter out that waits for approval.", parsed => (context, _) =>
+            DisputesCommand.Approve(context, parsed.GetRequiredValue(id), parsed.GetValue(because)), id, because));
+        var reason = new Option<string>("--reason") { Description = "Why, in a sentence that an auditor understands.", Required = true, HelpName = "TEXT" };
+        disputes.Subcommands.Add(Deciding("reject", "Stops a letter that has not gone out.", parsed => (context, _) =>
+            DisputesCommand.Reject(context, parsed.GetRequiredValue(id), parsed.GetRequiredValue(reason)), id, reason));
+        return disputes;
     }
 
     private static Command Export()

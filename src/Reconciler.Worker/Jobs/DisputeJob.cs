@@ -1,13 +1,9 @@
 using System.Text.Json;
 using Reconciler.Core.Disputes;
 using Reconciler.Core.Findings;
-using Reconciler.Core.Matching;
 using Reconciler.Core.Records;
-using Reconciler.Core.Values;
-using Reconciler.Documents.Evidence;
 using Reconciler.Mail;
 using Reconciler.Mail.Sending;
-using Reconciler.Mail.Writing;
 using Reconciler.Store;
 using Reconciler.Worker.Settings;
 
@@ -67,20 +63,20 @@ internal sealed class DisputeJob(Workplace place, Database store, ILogger log)
     private void OpenNew(RunClock run, CancellationToken stop)
     {
         List<(Finding Finding, RecipientSettings Recipient)> wanted;
-        ILookup<OrderId, Match> matches;
         var pairs = place.Settings.Matching.ToPairs();
         using (var reading = store.BeginReading())
         {
             var existing = reading.Disputes.LoadAll().Select(d => d.Id).ToHashSet(StringComparer.Ordinal);
-            var findings = reading.Findings.LoadAll().Where(f => DisputePolicy.IsDisputable(f, pairs) && !existing.Contains(Dispute.IdOf(f.Id, 1))).OrderBy(f => f.Id, StringComparer.Ordinal).ToList();
-            foreach (var missing in findings.Where(f => RecipientOf(f) is null).GroupBy(f => f.Orders[0].Marketplace, StringComparer.OrdinalIgnoreCase))
+            var findings = reading.Findings.LoadAll().ToList()
+                .Where(f => DisputePolicy.IsDisputable(f, pairs) && !existing.Contains(Dispute.IdOf(f.Id, 1)))
+                .Where(f => settings.ToGuards().Allow(f, HappenedOn(reading, f), run.AsOfUtc))
+                .OrderBy(f => f.Id, StringComparer.Ordinal).ToList();
+            foreach (var missing in findings.Where(f => settings.RecipientFor(f) is null).GroupBy(f => f.Orders[0].Marketplace, StringComparer.OrdinalIgnoreCase))
             {
                 log.NoRecipient(missing.Count(), missing.Key);
             }
 
-            wanted = [.. findings.Select(f => (f, RecipientOf(f))).Where(p => p.Item2 is not null).Select(p => (p.f, p.Item2!))];
-            var orders = wanted.SelectMany(w => w.Finding.Orders).ToHashSet();
-            matches = orders.Count == 0 ? Enumerable.Empty<Match>().ToLookup(m => m.Order) : reading.Matches.LoadAll().Where(m => orders.Contains(m.Order)).ToLookup(m => m.Order);
+            wanted = [.. findings.Select(f => (f, settings.RecipientFor(f))).Where(p => p.Item2 is not null).Select(p => (p.f, p.Item2!))];
         }
 
         if (wanted.Count > settings.MaxLettersPerRun)
@@ -93,32 +89,28 @@ internal sealed class DisputeJob(Workplace place, Database store, ILogger log)
             return;
         }
 
-        var letters = Letters.Load(place.Folder(place.Settings.Folders.Letters));
+        var writer = new DisputeWriter(place, log);
+        using (var reading = store.BeginReading())
+        {
+            writer.LoadMatches(reading, wanted.SelectMany(w => w.Finding.Orders));
+        }
+
         foreach (var (finding, recipient) in wanted.Take(settings.MaxLettersPerRun))
         {
             stop.ThrowIfCancellationRequested();
-            Open(run, finding, recipient, letters, [.. finding.Orders.SelectMany(id => matches[id])]);
+            Open(run, finding, recipient, writer);
         }
     }
 
-    private RecipientSettings? RecipientOf(Finding finding) =>
-        settings.Recipients.FirstOrDefault(r => r.Marketplace.Equals(finding.Orders[0].Marketplace, StringComparison.OrdinalIgnoreCase));
+    /// <summary>The day of the fault: the last one on which a refund was in time, or that of the duplicate charge.</summary>
+    private static DateOnly HappenedOn(Work work, Finding finding) =>
+        finding.DueOn ?? DateOnly.FromDateTime(work.Entries.Load(finding.Transactions[0])!.Standing.BookedAtUtc);
 
-    private void Open(RunClock run, Finding finding, RecipientSettings recipient, Letters letters, IReadOnlyList<Match> matches)
+    private void Open(RunClock run, Finding finding, RecipientSettings recipient, DisputeWriter writer)
     {
-        IReadOnlyList<string> given = [];
+        var dispute = DisputeWriter.New(finding, recipient, run.AsOfUtc);
+        WrittenDispute? written = null;
         using var work = store.Begin();
-        var dispute = new Dispute
-        {
-            Id = Dispute.IdOf(finding.Id, 1),
-            FindingId = finding.Id,
-            Letter = finding.Kind.ToName(),
-            Channel = DisputeChannel.Marketplace,
-            Recipient = recipient.Address,
-            State = DisputePolicy.NeedsApproval(finding) ? DisputeState.AwaitingApproval : DisputeState.Queued,
-            Amount = finding.Amount,
-            CreatedAtUtc = run.AsOfUtc,
-        };
         if (dispute.State == DisputeState.AwaitingApproval)
         {
             work.Disputes.Add(dispute with { Note = "probable, not certain: a person must approve it" }, [], []);
@@ -126,60 +118,16 @@ internal sealed class DisputeJob(Workplace place, Database store, ILogger log)
         }
         else
         {
-            var facts = CaseOf(work, dispute, finding, matches);
-            var ours = GivenFiles.For(facts, place.Data.InboxEvidence, log.DocumentWarning);
-            var evidence = EvidencePack.Make(facts, run.AsOfUtc, ours, EvidenceLimits.ForMail(mail.MaxMegabytes) with { MaxParts = 1 }, EvidenceDisclosure.Least, warn: log.DocumentWarning);
-            var attached = evidence.Parts[0].Files;
-            var draft = DisputeMail.Build(letters, evidence.Shown, attached, mail with { Language = recipient.Language }, recipient.Address, run.AsOfUtc);
-            dispute = dispute with { MessageId = draft.MessageId, Attachments = [.. attached.Select(f => f.Name)] };
-            work.Disputes.Add(dispute, attached, draft.Eml);
-            WriteFiles(dispute, [.. attached, .. evidence.Kept]);
-            given = [.. ours.Select(f => f.Path)];
+            written = writer.Write(work, dispute, finding, recipient, run.AsOfUtc);
+            dispute = written.Dispute;
+            work.Disputes.Add(dispute, written.Attached, written.Mail.Eml);
+            writer.KeepCopies(written);
         }
 
         Audit(work, run, dispute, dispute.State);
         work.Commit();
-        ArchiveGiven(given);
+        writer.ArchiveGiven(written);
         log.DisputeMoved(dispute.Id, finding.Id, dispute.State.ToName());
-    }
-
-    /// <summary>All facts of the case, from the store: the records with their raw lines.</summary>
-    private static DisputeCase CaseOf(Work work, Dispute dispute, Finding finding, IReadOnlyList<Match> matches)
-    {
-        var disputed = finding.Kind == FindingKind.DuplicateCharge ? finding.Transactions.Take(1).ToList() : [];
-        var refunds = finding.Kind == FindingKind.DuplicateCharge
-            ? finding.Transactions.Skip(1)
-            : matches.Where(m => m.Role == MatchRole.Refund).Select(m => m.Transaction);
-        return new DisputeCase(
-            dispute, finding,
-            [.. finding.Orders.Select(id => work.Orders.Load(id)!.Standing)],
-            Load(matches.Where(m => m.Role == MatchRole.Payment).Select(m => m.Transaction)),
-            Load(disputed),
-            Load(refunds));
-
-        IReadOnlyList<Entry> Load(IEnumerable<TransactionId> ids) =>
-            [.. ids.Distinct().Select(id => work.Entries.Load(id)!.Standing).OrderBy(e => e.BookedAtUtc).ThenBy(e => e.Id)];
-    }
-
-    /// <summary>A copy of the evidence for people's eyes, with what was too large to go out; what counts is in the store.</summary>
-    private void WriteFiles(Dispute dispute, IEnumerable<EvidenceFile> files)
-    {
-        var folder = Path.Combine(place.Data.Evidence, dispute.Id);
-        Directory.CreateDirectory(folder);
-        foreach (var file in files)
-        {
-            File.WriteAllBytes(Path.Combine(folder, file.Name), file.Content);
-        }
-    }
-
-    /// <summary>What people gave leaves the inbox only after the store has it.</summary>
-    private void ArchiveGiven(IReadOnlyList<string> given)
-    {
-        Directory.CreateDirectory(place.Data.UsedEvidence);
-        foreach (var path in given)
-        {
-            File.Move(path, Path.Combine(place.Data.UsedEvidence, Path.GetFileName(path)), overwrite: true);
-        }
     }
 
     private async Task<int> SendQueued(RunClock run, CancellationToken stop)

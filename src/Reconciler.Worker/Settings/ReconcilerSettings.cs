@@ -1,4 +1,6 @@
 using System.ComponentModel.DataAnnotations;
+using Reconciler.Core.Disputes;
+using Reconciler.Core.Findings;
 using Reconciler.Core.Matching;
 using Reconciler.Core.Records;
 using Reconciler.Core.Values;
@@ -196,6 +198,19 @@ public sealed record DisputeSettings
     /// <summary>The most letters of one run; the rest follows with the next. Default 50, range 0 to 10,000.</summary>
     [Range(0, 10_000)]
     public int MaxLettersPerRun { get; init; } = 50;
+
+    /// <summary>Nothing that happened before this day is ever disputed by mail, so that a first import of old history writes no letters. Default none.</summary>
+    public DateOnly? DisputeFrom { get; init; }
+
+    /// <summary>How long a fresh duplicate charge waits before it is disputed: many are reversed within days. Default 3, range 0 to 60.</summary>
+    [Range(0, 60)]
+    public int DuplicateGraceDays { get; init; } = 3;
+
+    public DisputeGuards ToGuards() => new(DisputeFrom, DuplicateGraceDays);
+
+    /// <summary>Whom to write to about a finding, or null where nobody is named.</summary>
+    public RecipientSettings? RecipientFor(Finding finding) =>
+        finding.Orders.Count == 0 ? null : Recipients.FirstOrDefault(r => r.Marketplace.Equals(finding.Orders[0].Marketplace, StringComparison.OrdinalIgnoreCase));
 }
 
 /// <summary>Where a marketplace takes disputes.</summary>
