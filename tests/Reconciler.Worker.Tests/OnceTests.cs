@@ -37,6 +37,11 @@ public sealed partial class OnceTests
             Assert.Contains("statement-lines.csv", names);
             Assert.Contains("order-lines.csv", names);
             Assert.Contains("manifest.json", names);
+
+            // The wallet's phone number stands in each line of the history; what leaves the house shows its end.
+            var lines = await File.ReadAllTextAsync(Path.Combine(folder, "statement-lines.csv"), TestContext.Current.CancellationToken);
+            Assert.Contains("*******0017", lines, StringComparison.Ordinal);
+            Assert.DoesNotContain("70000000017", lines, StringComparison.Ordinal);
         }
     }
 

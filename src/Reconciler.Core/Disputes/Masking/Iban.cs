@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace Reconciler.Core.Disputes.Masking;
 
-/// <summary>Recognises an IBAN by its country's length and its check digits (ISO 13616).</summary>
+/// <summary>Recognises an IBAN by its country's length and its check digits (ISO 13616); written in groups, by its length alone.</summary>
 internal static class Iban
 {
     // Source: the IBAN registry that SWIFT publishes for ISO 13616.
@@ -36,7 +36,7 @@ internal static class Iban
         }
 
         var endsHere = at == text.Length || !char.IsLetterOrDigit(text[at]);
-        return count == wanted && endsHere && PassesMod97(letters[..count]) ? at - start : 0;
+        return count == wanted && endsHere && (at - start > count || PassesMod97(letters[..count])) ? at - start : 0;
     }
 
     private static bool PassesMod97(ReadOnlySpan<char> iban)
