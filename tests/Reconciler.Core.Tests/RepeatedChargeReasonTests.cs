@@ -17,7 +17,7 @@ public class RepeatedChargeReasonTests
         var records = Case.Of(Entry("T1", reference: A), Entry("T2", at: "2026-05-06 09:05", reference: A), Order(A));
         Assert.Equal(
             $"charge T2 of 20.00 USD on 2026-05-06 repeats a payment: it names order {A}, which T1 has paid (5 minutes before, same counterparty and amount); nothing came back. "
-            + "For a rightful repeat speaks nothing: no earlier payment equals it, and no open order has its amount; the order that it names decided",
+            + "In favour of a rightful repeat: nothing; no earlier payment equals it, and no open order has its amount; the order that it names decided",
             Duplicate(records).Why);
     }
 
@@ -39,7 +39,7 @@ public class RepeatedChargeReasonTests
             Entry("T0", at: "2026-04-06 09:00", reference: Earlier), Entry("T1", reference: A), Entry("T2", at: "2026-05-06 09:05", reference: A),
             Order(Earlier, at: "2026-04-06"), Order(A), Order(B, at: "2026-05-06 08:00"));
         Assert.EndsWith(
-            $". For a rightful repeat speaks that order {B} of 20.00 USD is open in its time and that 1 earlier payment to 'AliExpress' equals it; the order that it names decided",
+            $". In favour of a rightful repeat: order {B} of 20.00 USD is open in its time, and 1 earlier payment to 'AliExpress' equals it; the order that it names decided",
             Duplicate(records).Why, StringComparison.Ordinal);
     }
 
@@ -51,7 +51,7 @@ public class RepeatedChargeReasonTests
             Order(Earlier, at: "2026-03-06"), Order(B, at: "2026-04-06"), Order(A, at: "2026-05-06 08:55"));
         Assert.Equal(
             $"charge T2 of 20.00 USD on 2026-05-06 repeats a payment: same wallet, counterparty and amount as transaction T1 (4 minutes before), which pays order {A}; nothing came back. "
-            + "For a rightful repeat speaks only that 2 earlier payments to 'AliExpress' equal it; no open order fits it, which decided",
+            + "In favour of a rightful repeat: only that 2 earlier payments to 'AliExpress' equal it; no open order fits it, which decided",
             Duplicate(records).Why);
     }
 

@@ -9,7 +9,7 @@ namespace Reconciler.Core.Findings;
 internal sealed class DuplicateReasons(Ledger ledger)
 {
     /// <summary>Where the other side begins in the reason of a finding.</summary>
-    public const string OtherSide = ". For a rightful repeat speaks ";
+    public const string OtherSide = ". In favour of a rightful repeat: ";
 
     private readonly Dictionary<(string, string, Money), List<Charge>> paid = ledger.Duplicates.Count == 0 ? [] : ledger.Charges.Where(c => c.State == ChargeState.Paid)
         .GroupBy(RepeatedCharges.Likeness).ToDictionary(g => g.Key, g => g.ToList());
@@ -53,10 +53,10 @@ internal sealed class DuplicateReasons(Ledger ledger)
         var regular = $"{(charge.Direction == Direction.Purchases ? "to" : "from")} '{charge.Entry.Counterparty}' {(earlier == 1 ? "equals" : "equal")} it";
         var sides = (other, earlier) switch
         {
-            (null, 0) => $"nothing: no earlier payment equals it, and no open order {(named ? "has its amount" : "fits it")}",
+            (null, 0) => $"nothing; no earlier payment equals it, and no open order {(named ? "has its amount" : "fits it")}",
             (null, _) => $"only that {count} {regular}; no open order {(named ? "has its amount" : "fits it")}",
             (_, 0) => $"only that order {other.Order.Id.Id} of {other.Order.Total} is open in its time",
-            _ => $"that order {other.Order.Id.Id} of {other.Order.Total} is open in its time and that {count} {regular}",
+            _ => $"order {other.Order.Id.Id} of {other.Order.Total} is open in its time, and {count} {regular}",
         };
         return OtherSide + sides + (named ? "; the order that it names decided" : ", which decided");
     }
