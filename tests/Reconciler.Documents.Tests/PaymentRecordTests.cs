@@ -1,6 +1,5 @@
 using System.Text;
 using Reconciler.Core.Disputes;
-using Reconciler.Core.Disputes.Masking;
 using Reconciler.Documents.Drawing;
 using Reconciler.Documents.Evidence;
 using Reconciler.TestSupport;

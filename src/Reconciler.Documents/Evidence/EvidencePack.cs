@@ -1,5 +1,4 @@
 using Reconciler.Core.Disputes;
-using Reconciler.Core.Disputes.Masking;
 using Reconciler.Core.Records;
 using Reconciler.Documents.Drawing;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Reconciler.Core.Disputes.Masking;
+using Reconciler.Core.Disputes;
 
 namespace Reconciler.Core.Tests.Masking;
 

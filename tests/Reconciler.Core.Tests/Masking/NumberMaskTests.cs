@@ -1,4 +1,4 @@
-using Reconciler.Core.Disputes.Masking;
+using Reconciler.Core.Disputes;
 
 namespace Reconciler.Core.Tests.Masking;
 

@@ -3,7 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
-namespace Reconciler.Core.Disputes.Masking;
+namespace Reconciler.Core.Disputes;
 
 /// <summary>Goes through the values of a raw JSON record and replaces some; every other byte stays as it stands in the file.</summary>
 internal static partial class RawJson

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Reconciler.Core.Disputes.Masking;
+namespace Reconciler.Core.Disputes;
 
 /// <summary>Masks phone numbers, card numbers and IBANs in a text: of each, all but the last four digits become <c>*</c>; its length and its blanks stay.</summary>
 /// <remarks>

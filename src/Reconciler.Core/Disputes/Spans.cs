@@ -1,4 +1,4 @@
-namespace Reconciler.Core.Disputes.Masking;
+namespace Reconciler.Core.Disputes;
 
 /// <summary>Where the ids stand that must stay readable.</summary>
 internal static class Spans

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace Reconciler.Core.Disputes.Masking;
+namespace Reconciler.Core.Disputes;
 
 /// <summary>Masks a running balance in the text of a statement's row: each value that equals it, however the row writes numbers, becomes <c>***</c>.</summary>
 /// <remarks>

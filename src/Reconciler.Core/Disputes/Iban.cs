@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 
-namespace Reconciler.Core.Disputes.Masking;
+namespace Reconciler.Core.Disputes;
 
 /// <summary>Recognises an IBAN by its country's length and its check digits (ISO 13616); written in groups, by its length alone.</summary>
 internal static class Iban

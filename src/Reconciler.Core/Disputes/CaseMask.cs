@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 using Reconciler.Core.Records;
 using Reconciler.Core.Values;
 
-namespace Reconciler.Core.Disputes.Masking;
+namespace Reconciler.Core.Disputes;
 
 /// <summary>
 /// What of a case may leave the house: the disputed facts. Running balances become <c>***</c>, phone, card and account numbers show their last four digits, in every text and in the raw lines;
