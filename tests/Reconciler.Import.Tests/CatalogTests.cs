@@ -16,6 +16,24 @@ public sealed class CatalogTests
         }
         """;
 
+    [Theory]
+    [InlineData("(?=a)")]
+    [InlineData("a(?!b)")]
+    [InlineData("(?<=a)b")]
+    [InlineData("(?<!a)b")]
+    [InlineData("(?>a+)b")]
+    [InlineData("(a)?(?(1)b|c)")]
+    [InlineData(@"(a)\1")]
+    [InlineData(@"\\(?<x>a)\k<x>")]
+    [InlineData("(a")]
+    public void A_pattern_that_could_hang_or_is_none_is_refused_when_it_is_loaded(string pattern) => Assert.ThrowsAny<ArgumentException>(() => new LinearPattern(pattern));
+
+    [Theory]
+    [InlineData(@"^-?\d+ \(x\)$", "-12 (X)")]
+    [InlineData(@"\\1", @"\1")]
+    [InlineData("(?:a|b)c", "BC")]
+    public void Other_patterns_meet_in_any_case(string pattern, string text) => Assert.True(new LinearPattern(pattern).IsMatch(text));
+
     [Fact]
     public void Every_layout_has_a_seed()
     {

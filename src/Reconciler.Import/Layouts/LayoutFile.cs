@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using NodaTime;
 using Reconciler.Core.Records;
 using Reconciler.Core.Values;
@@ -368,14 +367,13 @@ internal sealed class LayoutFile
 
     private static HashSet<string> Words(LayoutNode node) => new(node.Texts(), StringComparer.OrdinalIgnoreCase);
 
-    private static Regex Pattern(LayoutNode node)
+    private static LinearPattern Pattern(LayoutNode node)
     {
         try
         {
-            // A pattern of the configuration must not be able to hang a run: the engine without backtracking reads in linear time.
-            return new Regex(node.Text(), RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking, TimeSpan.FromSeconds(5));
+            return new LinearPattern(node.Text());
         }
-        catch (Exception e) when (e is ArgumentException or NotSupportedException)
+        catch (ArgumentException e)
         {
             throw node.Wrong($"is not a pattern that can be used (no look-around, no back references): {e.Message}");
         }

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.RegularExpressions;
 using Reconciler.Core.Values;
 
 namespace Reconciler.Import;
@@ -98,7 +97,7 @@ public abstract record TextRule
     }
 
     /// <summary>The first part of the first text in which a pattern is found: its first group, or the whole of what it meets.</summary>
-    internal sealed record Find(Regex Pattern, TextRule[] In) : TextRule
+    internal sealed record Find(LinearPattern Pattern, TextRule[] In) : TextRule
     {
         internal override Field Read(SourceRecord record)
         {
@@ -150,7 +149,7 @@ public abstract record TextRule
 }
 
 /// <summary>A test on a text of the record. Letters are compared in any case.</summary>
-internal sealed record Condition(TextRule Of, HashSet<string>? Is, string[]? Contains, Regex? Matches, TextRule? SameAs, bool? Empty, bool Not)
+internal sealed record Condition(TextRule Of, HashSet<string>? Is, string[]? Contains, LinearPattern? Matches, TextRule? SameAs, bool? Empty, bool Not)
 {
     public static bool AllHold(Condition[] conditions, SourceRecord record)
     {

@@ -1,9 +1,8 @@
-using System.Text.RegularExpressions;
 
 namespace Reconciler.Import;
 
 /// <summary>One way to a value: it fits when the text is one of <paramref name="Values"/> (if given), meets the pattern (if given) and all conditions hold.</summary>
-internal sealed record Choice<T>(T Value, HashSet<string>? Values, Regex? Matches, Condition[] When)
+internal sealed record Choice<T>(T Value, HashSet<string>? Values, LinearPattern? Matches, Condition[] When)
 {
     public bool Fits(string text, SourceRecord record) =>
         (Values is null || Values.Contains(text)) && (Matches is null || Matches.IsMatch(text)) && Condition.AllHold(When, record);
