@@ -133,6 +133,33 @@ public sealed class CommandTests
 
     private static async Task<string> Findings(Reconciler.TestSupport.TempFolder project) => (await ReconcilerProcess.Run(project.Path, "export", "findings")).Output;
 
+    [Theory]
+    [InlineData("wechat-pay.xlsx", "wechat-pay")] // as the first file of a process: nothing else has prepared the reader of workbooks
+    [InlineData("alipay-app.csv", "alipay-app")]
+    [InlineData("webmoney-x3.xml", "webmoney-x3")]
+    [InlineData("qiwi-web-report.html", "qiwi-web-report")]
+    [InlineData("bank-mt940.sta", "bank-mt940")]
+    public async Task A_file_of_each_form_is_read_without_help(string file, string layout)
+    {
+        using var project = ReconcilerProcess.CopyOfProject();
+        var ended = await ReconcilerProcess.Run(project.Path, "import", Path.Combine(TestSupport.Places.Seeds, "formats", file), "--data", project["data"]);
+        Assert.Equal(0, ended.ExitCode);
+        Assert.Contains($"{file}  {layout}", ended.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_guess_can_be_written_straight_into_the_layouts()
+    {
+        using var project = ReconcilerProcess.CopyOfProject();
+        File.WriteAllText(project["config", "layouts", "mine.json"], string.Empty); // as a shell does before the command starts
+        File.WriteAllText(project["mine.csv"], "Ref;Datum;Betrag;Waehrung;Status\nA-1001;31.05.2026;-12,50;EUR;gebucht\nA-1002;30.05.2026;-7,00;EUR;gebucht\n");
+        var guess = await ReconcilerProcess.Run(project.Path, "layout", "guess", project["mine.csv"], "--name", "mine");
+        Assert.Equal(0, guess.ExitCode);
+        File.WriteAllText(project["config", "layouts", "mine.json"], guess.Output);
+        var test = await ReconcilerProcess.Run(project.Path, "layout", "test", "mine", project["mine.csv"]);
+        Assert.Contains("2 rows, 2 entries read, 0 rejected", test.Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_data_folder_at_work_is_left_alone()
     {

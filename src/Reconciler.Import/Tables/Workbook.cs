@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.IO.Compression;
+using System.Text;
 using ExcelDataReader;
 using ExcelDataReader.Exceptions;
 
@@ -16,6 +17,9 @@ internal static class Workbook
 
     // ECMA-376 and IEEE 754: a cell holds 15 significant digits.
     private const double FirstInexact = 1e15;
+
+    // The reader asks for windows-1252 before it looks at the file.
+    static Workbook() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
     /// <summary>Whether a file is a workbook, or begins like one of the old kind.</summary>
     public static bool Is(string path)

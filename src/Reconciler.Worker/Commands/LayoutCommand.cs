@@ -16,9 +16,9 @@ internal static class LayoutCommand
     {
         MustBeThere(file);
         var limits = context.Place.Settings.Import.ToLimits();
-        if (new FileReader(Layouts(context), limits).Identify(file) is Identification.Known(var known))
+        if (LayoutOf(context, file, limits) is { } known)
         {
-            Console.Error.WriteLine($"{known.Name} reads this file already; what follows is a guess beside it.");
+            Console.Error.WriteLine($"{known} reads this file already; what follows is a guess beside it.");
         }
 
         var guess = LayoutGuess.Of(file, name, limits);
@@ -116,6 +116,19 @@ internal static class LayoutCommand
     private static string Utc(DateTime time) => time.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
 
     private static string Cut(string text) => text.Length <= WidestRaw ? text : text[..WidestRaw] + "…";
+
+    /// <summary>The name of the layout that reads a file already. Null also where the layouts cannot be loaded: the guess may be on its way into an empty file among them.</summary>
+    private static string? LayoutOf(CommandContext context, string file, ImportLimits limits)
+    {
+        try
+        {
+            return new FileReader(Layouts(context), limits).Identify(file) is Identification.Known(var known) ? known.Name : null;
+        }
+        catch (LayoutException)
+        {
+            return null;
+        }
+    }
 
     private static LayoutCatalog Layouts(CommandContext context) => LayoutCatalog.Load(context.Place.Folder(context.Place.Settings.Folders.Layouts));
 
