@@ -24,6 +24,8 @@ public class StatementGapTests
         // Rows of a day without a time: their order is found by their balances. Here two of them start at 80.00.
         { "rows of one instant are put in the order that joins up", [Row("Z", -20, 80), Day("B", 5, 85), Day("C", -5, 80), Day("A", -10, 70)], [] },
         { "unless none does: then by their ids", [Row("Z", -20, 80), Day("B", 5, 85), Day("A", -10, 70)], ["B+A 10.00 USD"] },
+        { "a bank may count by another day than it tells", [Row("Z", -20, 80), Row("D", 5, 85), Row("A", -5, 80), Row("B", -10, 70)], [] }, // D came first
+        { "but not far from it", [Row("Z", -20, 80), Row("A", -5, 80), Row("B", -10, 70), Row("D", 5, 85) with { BookedAtUtc = Time.AddDays(30) }], ["A+Z 5.00 USD", "D+B 10.00 USD"] },
         { "also where nothing comes before them", [Day("C", -5, 80), Day("A", -10, 70), Day("B", 5, 85)], [] },
     };
 
@@ -38,7 +40,7 @@ public class StatementGapTests
     [Fact]
     public void The_order_of_the_rows_and_the_files_they_came_in_make_no_difference()
     {
-        var rows = Enumerable.Range(0, 200).Select(i => Row($"T{i:D3}", (i % 7) - 3, 0) with { BookedAtUtc = Time.AddHours(i / 3) }).ToList();
+        var rows = Enumerable.Range(0, 200).Select(i => Row($"T{i:D3}", (i * 37 % 101) - 50, 0) with { BookedAtUtc = Time.AddHours(i / 3) }).ToList();
         var balance = 1000L;
         rows = [.. rows.Select(r => r with { BalanceAfter = new Money(balance += r.Amount.MinorUnits, r.Amount.Currency) })];
         rows.RemoveAt(77);

@@ -6,14 +6,18 @@ namespace Reconciler.Core.Findings;
 
 /// <summary>
 /// statement-gap: the running balance behind a row does not follow from the balance before it and what moved since, so rows are missing or too many. A
-/// wallet's rows in one currency form one chain in time, whichever files they came in; rows of the same instant are put in the order that joins up.
-/// Where the statements of two overlapping files disagree, nothing is claimed: balances told at different times may differ rightly.
+/// wallet's rows in one currency form one chain in time, whichever files they came in; rows of the same instant are put in the order that joins up, and
+/// a row that follows from another one of those days is none (some banks list rows by a day that is not the one by which they count). Where the
+/// statements of two overlapping files disagree, nothing is claimed: balances told at different times may differ rightly.
 /// </summary>
 internal static class StatementGaps
 {
     // Rows of one instant are mostly a few; where rows have no time of day, those of a day. Most orders of them fail at once.
     private const int MostRowsOfAnInstant = 1_000;
     private const int MostTries = 20_000;
+
+    // By how much the day of a row may differ from the one by which its bank counts.
+    private static readonly TimeSpan OutOfOrder = TimeSpan.FromDays(10);
 
     // What is pending or held may count in a balance or not: more than so many possible balances say nothing any more.
     private const int MostBalances = 32;
@@ -28,8 +32,9 @@ internal static class StatementGaps
         var spans = Spans(ledger.Entries);
         return
             from chain in ledger.Entries.Where(e => e.BalanceAfter is null || e.BalanceAfter.Value.Currency == e.Amount.Currency).GroupBy(e => (e.Id.Wallet, e.Amount.Currency))
+            let links = new Links(chain)
             from gap in Gaps(chain)
-            where !Overlap(spans, gap.Before, gap.After)
+            where !Overlap(spans, gap.Before, gap.After) && !links.FollowsFromAnother(gap.After)
             let told = gap.After.BalanceAfter!.Value
             let missing = told - gap.Expected
             select new Finding
@@ -152,4 +157,33 @@ internal static class StatementGaps
 
     private static bool Overlap(Dictionary<string, (DateTime First, DateTime Last)> spans, Entry before, Entry after) =>
         before.Source.FileSha256 != after.Source.FileSha256 && spans[before.Source.FileSha256].Last > spans[after.Source.FileSha256].First;
+
+    /// <summary>The balances that the rows of a chain begin and end with, whatever their order.</summary>
+    private sealed class Links
+    {
+        private readonly ILookup<long, DateTime> ends;
+        private readonly ILookup<long, DateTime> beginnings;
+
+        public Links(IEnumerable<Entry> chain)
+        {
+            var told = chain.Where(e => e.BalanceAfter is not null).ToList();
+            ends = told.ToLookup(e => e.BalanceAfter!.Value.MinorUnits, e => e.BookedAtUtc);
+            beginnings = told.ToLookup(Beginning, e => e.BookedAtUtc);
+        }
+
+        /// <summary>Whether as many rows of those days end with the balance that this one begins with as begin with it: then it follows from one of them.</summary>
+        public bool FollowsFromAnother(Entry row)
+        {
+            var beginning = Beginning(row);
+            return Near(ends[beginning], row) is > 0 and var before && before >= Near(beginnings[beginning], row);
+        }
+
+        private long Beginning(Entry row)
+        {
+            var told = row.BalanceAfter!.Value.MinorUnits;
+            return Moves(row).Select(move => told - move).OrderByDescending(ends.Contains).First();
+        }
+
+        private static int Near(IEnumerable<DateTime> times, Entry row) => times.Count(time => (time - row.BookedAtUtc).Duration() <= OutOfOrder);
+    }
 }
