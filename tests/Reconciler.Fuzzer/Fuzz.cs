@@ -33,14 +33,15 @@ public static class Fuzz
     private const int OneBombIn = 200;
 
     /// <param name="progress">Hears of each thousand.</param>
-    public static FuzzReport Run(IReadOnlyList<GoodFile> corpus, int files, int seed, TextWriter progress)
+    /// <param name="from">The number of the first file.</param>
+    public static FuzzReport Run(IReadOnlyList<GoodFile> corpus, int files, int seed, TextWriter progress, int from = 0)
     {
         var reader = new FileReader(LayoutCatalog.Load(Path.Combine(Places.Config, "layouts")), new ImportLimits { MaxFileBytes = 32 * 1024 * 1024 });
         var faults = new List<Fault>();
         var (read, refused, rows, rejected) = (0, 0, 0L, 0L);
         var (slowest, slowestWhat) = (TimeSpan.Zero, "none");
         using var folder = new TempFolder();
-        for (var number = 0; number < files; number++)
+        for (var number = from; number < from + files; number++)
         {
             var random = new Random(unchecked((seed * 1_000_003) + number));
             var good = corpus[random.Next(corpus.Count)];

@@ -124,7 +124,7 @@ internal static class XmlSheets
     private static List<string> Repeated(string path)
     {
         var counts = new Dictionary<string, int>(StringComparer.Ordinal);
-        using var xml = XmlTable.Reader(InputFile.Open(path));
+        using var xml = XmlTable.Reader(InputFile.Open(path), new ImportLimits());
         var last = string.Empty;
         try
         {

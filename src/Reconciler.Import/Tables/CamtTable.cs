@@ -15,7 +15,7 @@ internal static class CamtTable
 
     public static IEnumerable<TableRow> Rows(Stream xml, ImportLimits limits)
     {
-        var reader = XmlTable.Reader(xml);
+        var reader = XmlTable.Reader(xml, limits);
         var root = string.Empty;
         try
         {

@@ -11,6 +11,9 @@ internal static class XmlTable
     /// <summary>How deep elements may be nested.</summary>
     private const int Deepest = 64;
 
+    /// <summary>How long a tag with its attributes may be, in bytes.</summary>
+    private const int LongestTag = 64 * 1024;
+
     /// <summary>Opens the file's own bytes where they say their encoding; some wallets forget to, and mean the layout's.</summary>
     public static Stream Open(string path, TextEncoding encoding, Layout layout)
     {
@@ -59,7 +62,7 @@ internal static class XmlTable
     }
 
     /// <summary>A reader that fetches nothing and knows no entities of its own.</summary>
-    public static XmlReader Reader(Stream xml) => XmlReader.Create(xml, new XmlReaderSettings
+    public static XmlReader Reader(Stream xml, ImportLimits limits) => XmlReader.Create(new TagLimit(xml, Math.Min(limits.MaxRowBytes, LongestTag)), new XmlReaderSettings
     {
         DtdProcessing = DtdProcessing.Prohibit,
         XmlResolver = null,
@@ -75,7 +78,7 @@ internal static class XmlTable
 
     private static IEnumerable<(int Line, List<(string Name, string Text)> Texts, string? Why)> Items(Func<Stream> open, string item, ImportLimits limits)
     {
-        using var xml = Reader(open());
+        using var xml = Reader(open(), limits);
         while (true)
         {
             var texts = new List<(string, string)>();
