@@ -256,7 +256,8 @@ internal sealed class RecordReader(Layout layout, string account, string sha256,
 
         if ((part.OverLines ? SumOverLines(part, record) : Sum(field, part, record)) is not { } sum)
         {
-            return null;
+            // No line of the record may have counted.
+            return needed ? Refuse<Money?>(field, "is empty; a sum is needed.", null) : null;
         }
 
         if (part.Minus is { } minus && Money(minus, record, needed: false, out var minusField) is { } less)
