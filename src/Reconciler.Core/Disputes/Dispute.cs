@@ -11,11 +11,23 @@ public enum DisputeChannel
     Wallet,
 }
 
+/// <summary>How a letter gets to its addressee.</summary>
+public enum DisputeDelivery
+{
+    Mail,
+
+    /// <summary>Letter and evidence lie ready for a person, who hands them in on the addressee's web site.</summary>
+    Portal,
+}
+
 /// <summary>Where a dispute stands. The mail is saved whole as queued before any server hears of it.</summary>
 public enum DisputeState
 {
     /// <summary>A person must approve it first.</summary>
     AwaitingApproval,
+
+    /// <summary>It lies in the outbox for a portal; a person hands it in and says so.</summary>
+    ToHandIn,
 
     /// <summary>Saved with its message, not yet handed over.</summary>
     Queued,
@@ -37,27 +49,56 @@ public enum DisputeState
     Closed,
 }
 
-/// <summary>One letter about one finding.</summary>
+/// <summary>One letter about one finding. All letters about a finding are its case.</summary>
 public sealed record Dispute
 {
-    /// <summary>A hash of the finding and the step; also the case number in subject and body.</summary>
+    /// <summary>The letter about what did not fit into the mail of the letter before it.</summary>
+    public const string FurtherEvidence = "further-evidence";
+
+    /// <summary>A hash of the finding and <see cref="Number"/>.</summary>
     public required string Id { get; init; }
 
     public required string FindingId { get; init; }
 
-    /// <summary>The letter's name: the finding kind, such as <c>duplicate-charge</c>.</summary>
+    /// <summary>The number of the letter in its case, from 1.</summary>
+    public required int Number { get; init; }
+
+    /// <summary>The number of the step of its route, from 1; see <see cref="Route"/>.</summary>
+    public int Step { get; init; } = 1;
+
+    /// <summary>1 for the letter itself; higher for a further mail with evidence that did not fit.</summary>
+    public int Part { get; init; } = 1;
+
+    /// <summary>The letter's name: a file of the letters, such as <c>duplicate-charge</c>.</summary>
     public required string Letter { get; init; }
 
     public required DisputeChannel Channel { get; init; }
 
-    /// <summary>The address from the configuration.</summary>
+    public DisputeDelivery Delivery { get; init; }
+
+    /// <summary>From the configuration: the address, or the name or address of the portal.</summary>
     public required string Recipient { get; init; }
 
     public required DisputeState State { get; init; }
 
+    /// <summary>Business days that the addressee has to answer before the next step of the route begins; 0: the next step begins at once.</summary>
+    public int WaitBusinessDays { get; init; }
+
+    /// <summary>How many people must approve it: 0 to 2.</summary>
+    public int ApprovalsNeeded { get; init; }
+
+    /// <summary>Who approved it, joined with <c>;</c>.</summary>
     public string ApprovedBy { get; init; } = string.Empty;
 
+    /// <summary>When the approvers were last told that it waits; null: not yet.</summary>
+    public DateTime? AskedAtUtc { get; init; }
+
     public string MessageId { get; init; } = string.Empty;
+
+    /// <summary>How often it was handed to a server, and when last, by the machine's own clock.</summary>
+    public int Tries { get; init; }
+
+    public DateTime? TriedAtUtc { get; init; }
 
     public DateTime? SentAtUtc { get; init; }
 
@@ -71,7 +112,11 @@ public sealed record Dispute
     /// <summary>What a person should know: the server's refusal, why it is held.</summary>
     public string Note { get; init; } = string.Empty;
 
-    public static string IdOf(string findingId, int step) => ShortHash.Of("D-", findingId, step.ToString(System.Globalization.CultureInfo.InvariantCulture));
+    /// <summary>What all letters of the case bear in subject and body: the id of its first.</summary>
+    public string CaseNumber => IdOf(FindingId, 1);
+
+    /// <param name="number">The letter's number in the case, from 1.</param>
+    public static string IdOf(string findingId, int number) => ShortHash.Of("D-", findingId, number.ToString(System.Globalization.CultureInfo.InvariantCulture));
 }
 
 /// <summary>All facts that a letter and its evidence may tell: nothing else leaves the house.</summary>

@@ -1,27 +1,55 @@
 using Reconciler.Core.Findings;
 using Reconciler.Core.Matching;
+using Reconciler.Core.Values;
 
 namespace Reconciler.Core.Disputes;
 
-/// <summary>Which findings are disputed by letter, and which of those without asking a person first.</summary>
+/// <summary>Which findings are disputed by letter.</summary>
 public static class DisputePolicy
 {
-    /// <summary>Money that a marketplace owes us: a duplicate charge, a refund that did not come or came short; on purchases only.</summary>
-    public static bool IsDisputable(Finding finding, Pairs pairs) =>
-        finding is { State: FindingState.Open, Orders.Count: > 0, Kind: FindingKind.DuplicateCharge or FindingKind.MissingRefund or FindingKind.ShortRefund }
-        && finding.Confidence != Confidence.Possible
-        && finding.Transactions.Count > 0
-        && pairs.Of(finding.Transactions[0].Wallet, finding.Orders[0].Marketplace) == Direction.Purchases;
+    /// <summary>The kinds that letters are written about: money that a marketplace owes us.</summary>
+    public static IReadOnlyList<FindingKind> Kinds { get; } = [FindingKind.DuplicateCharge, FindingKind.MissingRefund, FindingKind.ShortRefund];
 
-    /// <summary>Only what is certain goes out by itself.</summary>
-    public static bool NeedsApproval(Finding finding) => finding.Confidence != Confidence.Certain;
+    /// <summary>Money that a marketplace owes us, on purchases only, and surer than possible.</summary>
+    public static bool IsDisputable(Finding finding, Pairs pairs) =>
+        finding is { IsAtRisk: true, Orders.Count: > 0, Transactions.Count: > 0 }
+        && Kinds.Contains(finding.Kind)
+        && finding.Confidence != Confidence.Possible
+        && pairs.Of(finding.Transactions[0].Wallet, finding.Orders[0].Marketplace) == Direction.Purchases;
 
     /// <summary>Whether a dispute still waits for something and ends when its finding is no longer open.</summary>
     public static bool EndsWithItsFinding(DisputeState state) =>
-        state is DisputeState.AwaitingApproval or DisputeState.Queued or DisputeState.Sent or DisputeState.Refused or DisputeState.Uncertain;
+        state is DisputeState.AwaitingApproval or DisputeState.ToHandIn or DisputeState.Queued or DisputeState.Sent or DisputeState.Refused or DisputeState.Uncertain;
 }
 
-/// <summary>What keeps a program from writing too soon or too much.</summary>
+/// <summary>How many people must approve letters about some findings.</summary>
+/// <param name="Kind">Null: any.</param>
+/// <param name="Confidence">Null: any.</param>
+/// <param name="UpTo">The largest amounts that it is for, one a currency; an amount in another currency is not among them. Empty: any amount.</param>
+/// <param name="Approvals">0: the letter goes out by itself; 1; or 2 different people.</param>
+public sealed record ApprovalRule(FindingKind? Kind, Confidence? Confidence, IReadOnlyList<Money> UpTo, int Approvals)
+{
+    public bool IsFor(Finding finding) =>
+        (Kind is null || Kind == finding.Kind)
+        && (Confidence is null || Confidence == finding.Confidence)
+        && (UpTo.Count == 0 || UpTo.Any(most => most.Currency == finding.Amount.Currency && finding.Amount.MinorUnits <= most.MinorUnits));
+}
+
+/// <summary>Who must say yes before a letter goes out: the first rule that is for the finding; one person where none is.</summary>
+public sealed record ApprovalPolicy(IReadOnlyList<ApprovalRule> Rules)
+{
+    /// <summary>What is certain goes out by itself, all else after one person's approval.</summary>
+    public static IReadOnlyList<ApprovalRule> UsualRules { get; } = [new(null, Confidence.Certain, [], 0)];
+
+    /// <summary>How many approvals the next letter of a case needs. What people approved for a letter of the case counts for those that follow it, while no more money is claimed.</summary>
+    public int Needed(CaseFile file)
+    {
+        var needed = Rules.FirstOrDefault(rule => rule.IsFor(file.Finding))?.Approvals ?? 1;
+        return file.Standing.Any(l => l.ApprovedBy.Length > 0 && l.ApprovalsNeeded >= needed && l.Amount.Currency == file.Finding.Amount.Currency && file.Finding.Amount.MinorUnits <= l.Amount.MinorUnits) ? 0 : needed;
+    }
+}
+
+/// <summary>What keeps a program from writing too soon.</summary>
 /// <param name="From">Nothing that happened before this day is disputed; null: whatever its age.</param>
 /// <param name="DuplicateGraceDays">Days (UTC) that a fresh duplicate charge waits, for many are reversed within days.</param>
 public sealed record DisputeGuards(DateOnly? From, int DuplicateGraceDays)
@@ -30,4 +58,16 @@ public sealed record DisputeGuards(DateOnly? From, int DuplicateGraceDays)
     public bool Allow(Finding finding, DateOnly happenedOn, DateTime asOfUtc) =>
         (From is not { } first || happenedOn >= first)
         && (finding.Kind != FindingKind.DuplicateCharge || DateOnly.FromDateTime(asOfUtc) >= happenedOn.AddDays(DuplicateGraceDays));
+}
+
+/// <summary>How many letters go out without a person; what is over waits for one, since so many mostly mean that something else is wrong.</summary>
+/// <param name="ARun">0 or more.</param>
+/// <param name="ADay">Within one day (UTC) of the runs' clock; 0 or more.</param>
+public sealed record LetterLimits(int ARun, int ADay)
+{
+    /// <summary>Which limit the next letter is over, as a sentence; null where none.</summary>
+    public string? Reached(int writtenInRun, int writtenToday) =>
+        writtenInRun >= ARun ? FormattableString.Invariant($"over the limit of {ARun} letters a run")
+        : writtenToday >= ADay ? FormattableString.Invariant($"over the limit of {ADay} letters a day")
+        : null;
 }

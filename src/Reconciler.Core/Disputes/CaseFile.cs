@@ -1,0 +1,85 @@
+using Reconciler.Core.Findings;
+
+namespace Reconciler.Core.Disputes;
+
+/// <summary>What a mail in answer to a letter is.</summary>
+public enum AnswerKind
+{
+    /// <summary>Written by a person, or by a machine that does not say so: somebody must read it.</summary>
+    Reply,
+
+    /// <summary>Sent by a machine: out of office, a ticket was opened. It answers nothing.</summary>
+    AutoReply,
+
+    /// <summary>A mail system says that the letter did not arrive, or is late.</summary>
+    Bounce,
+}
+
+/// <summary>A mail that came in answer to a letter. All in it was written by others.</summary>
+/// <param name="DisputeId">The letter that it answers; empty where its signs name several: a person files it.</param>
+/// <param name="FiledBy">The sign by which it was filed, such as <c>In-Reply-To</c>.</param>
+/// <param name="FiledAtUtc">The clock of the run that filed it.</param>
+/// <param name="Note">What the mail system told, what a limit left out; empty where nothing.</param>
+public sealed record Answer(
+    string DisputeId, AnswerKind Kind, string From, string Subject, DateTime ReceivedAtUtc, DateTime FiledAtUtc, string FiledBy, IReadOnlyList<string> Files, string Text, string Note);
+
+/// <summary>What a person can tell about a case.</summary>
+public enum InstructionKind
+{
+    /// <summary>An answer came by another way than mail: a portal, the telephone.</summary>
+    Answered,
+
+    /// <summary>The marketplace says that it has refunded.</summary>
+    RefundReported,
+
+    /// <summary>What was answered does not settle the case: its route goes on.</summary>
+    Resumed,
+}
+
+/// <summary>What a person told about a case.</summary>
+/// <param name="DisputeId">The letter that it is about.</param>
+/// <param name="By">The operating system's user.</param>
+/// <param name="RefundedOn">The day on which the marketplace says it refunded.</param>
+/// <param name="RefundReference">The reference that it named; may be empty.</param>
+public sealed record Instruction(string DisputeId, InstructionKind Kind, DateTime AtUtc, string By, string Reason, DateOnly? RefundedOn, string RefundReference);
+
+/// <summary>A finding with all that was written, answered and told about it.</summary>
+/// <param name="Letters">In the order of their numbers.</param>
+/// <param name="Answers">In the order of filing.</param>
+/// <param name="Instructions">In the order of giving.</param>
+public sealed record CaseFile(Finding Finding, IReadOnlyList<Dispute> Letters, IReadOnlyList<Answer> Answers, IReadOnlyList<Instruction> Instructions)
+{
+    /// <summary>The number of the next letter.</summary>
+    public int NextNumber => Letters.Count == 0 ? 1 : Letters[^1].Number + 1;
+
+    /// <summary>What the marketplace was last said to have refunded; null where nothing.</summary>
+    public Instruction? RefundReport => Instructions.LastOrDefault(i => i.Kind == InstructionKind.RefundReported);
+
+    /// <summary>The letters that stand: of each step the last one written, without those that were closed before they went out.</summary>
+    public IReadOnlyList<Dispute> Standing =>
+        [.. Letters.Where(l => l.Part == 1 && (l.State != DisputeState.Closed || l.SentAtUtc is not null)).GroupBy(l => l.Step).Select(g => g.MaxBy(l => l.Number)!).OrderBy(l => l.Number)];
+
+    /// <summary>When an addressee answered last, where no person has dealt with it since; else null.</summary>
+    public DateTime? AnsweredAtUtc(DisputeChannel channel)
+    {
+        var dealtWith = Instructions.LastOrDefault(i => i.Kind is InstructionKind.Resumed or InstructionKind.RefundReported)?.AtUtc ?? DateTime.MinValue;
+        var letters = Letters.Where(l => l.Channel == channel).Select(l => l.Id).ToHashSet(StringComparer.Ordinal);
+        var answered = Answers.Where(a => a.Kind == AnswerKind.Reply && letters.Contains(a.DisputeId)).Select(a => a.FiledAtUtc)
+            .Concat(Instructions.Where(i => i.Kind == InstructionKind.Answered && letters.Contains(i.DisputeId)).Select(i => i.AtUtc))
+            .Where(at => at > dealtWith).ToList();
+        return answered.Count == 0 ? null : answered.Max();
+    }
+
+    /// <summary>The files of all cases, a finding each.</summary>
+    public static IReadOnlyList<CaseFile> Of(IEnumerable<Finding> findings, IEnumerable<Dispute> disputes, IEnumerable<Answer> answers, IEnumerable<Instruction> instructions)
+    {
+        var letters = disputes.ToLookup(d => d.FindingId, StringComparer.Ordinal);
+        var answersTo = answers.ToLookup(a => a.DisputeId, StringComparer.Ordinal);
+        var toldOf = instructions.ToLookup(i => i.DisputeId, StringComparer.Ordinal);
+        return [.. findings.Select(f => (Finding: f, Letters: letters[f.Id].OrderBy(d => d.Number).ToList())).Select(c => new CaseFile(
+            c.Finding,
+            c.Letters,
+            [.. c.Letters.SelectMany(l => answersTo[l.Id]).OrderBy(a => a.FiledAtUtc).ThenBy(a => a.ReceivedAtUtc)],
+            [.. c.Letters.SelectMany(l => toldOf[l.Id]).OrderBy(i => i.AtUtc)]))];
+    }
+}

@@ -1,0 +1,105 @@
+using System.Globalization;
+using Reconciler.Core.Values;
+
+namespace Reconciler.Core.Disputes;
+
+/// <summary>What comes next in a case.</summary>
+public abstract record NextMove
+{
+    private NextMove()
+    {
+    }
+
+    /// <summary>In a few words, for reports.</summary>
+    public abstract string Says { get; }
+
+    /// <summary>A letter is due.</summary>
+    public sealed record Write(RouteStep Step) : NextMove
+    {
+        public override string Says => $"{Step.Letter} to the {(Step.To == DisputeChannel.Wallet ? "wallet" : "marketplace")} is due";
+    }
+
+    /// <summary>Nothing is to be done for now.</summary>
+    /// <param name="Until">The last day on which an answer is in time; null where a mail is still on its way.</param>
+    public sealed record Wait(DateOnly? Until, string Why) : NextMove
+    {
+        public override string Says => Why;
+    }
+
+    /// <summary>A person must do something.</summary>
+    public sealed record AskPerson(string Why) : NextMove
+    {
+        public override string Says => Why;
+    }
+
+    /// <summary>The money came back, or a person has decided.</summary>
+    public sealed record Over(string Why) : NextMove
+    {
+        public override string Says => Why;
+    }
+
+    /// <summary>What comes next, by the route and by what has happened.</summary>
+    /// <param name="route">The steps that can be written.</param>
+    /// <param name="today">UTC.</param>
+    /// <param name="calendar">Business days of the addressee.</param>
+    public static NextMove Of(CaseFile file, Route route, DateOnly today, BusinessCalendar calendar)
+    {
+        if (!file.Finding.IsAtRisk)
+        {
+            return new Over($"the finding is {Words(file.Finding.State)}");
+        }
+
+        var track = file.RefundReport is null ? route.Steps : route.WhenRefundReported;
+        var standing = file.Standing;
+        if (standing.LastOrDefault(l => l.State is DisputeState.AwaitingApproval or DisputeState.Rejected) is { } stopped)
+        {
+            return stopped.State == DisputeState.Rejected
+                ? new AskPerson($"{stopped.Letter} was rejected: {stopped.Note}")
+                : new AskPerson($"{stopped.Letter} waits for approval");
+        }
+
+        var last = standing.LastOrDefault(l => track.Any(s => s.Number == l.Step));
+        var next = track.Where(s => last is null || s.Number > last.Step).FirstOrDefault();
+        if (last is { WaitBusinessDays: > 0 } && StillOpen(file, last, today, calendar) is { } open)
+        {
+            return open;
+        }
+
+        return next is not null ? new Write(next)
+            : last is not null ? Attention(last) ?? new AskPerson("no step of its route is left")
+            : file.RefundReport is not null ? new AskPerson("the marketplace says that it refunded, and no step of the route follows")
+            : new AskPerson("nobody is named to write to");
+    }
+
+    /// <summary>What keeps the next step back; null where nothing does.</summary>
+    private static NextMove? StillOpen(CaseFile file, Dispute last, DateOnly today, BusinessCalendar calendar)
+    {
+        if (Attention(last) is { } attention)
+        {
+            return attention;
+        }
+
+        if (last.SentAtUtc is not { } sent)
+        {
+            return new Wait(null, $"{last.Letter} is on its way");
+        }
+
+        if (file.AnsweredAtUtc(last.Channel) is { } answered)
+        {
+            return new AskPerson(string.Create(CultureInfo.InvariantCulture, $"{Words(last.Channel)} answered {last.Letter} (filed {answered:yyyy-MM-dd}): read it and say what follows"));
+        }
+
+        var due = calendar.AddBusinessDays(DateOnly.FromDateTime(sent), last.WaitBusinessDays);
+        return today <= due ? new Wait(due, string.Create(CultureInfo.InvariantCulture, $"an answer to {last.Letter} is awaited until {due:yyyy-MM-dd}")) : null;
+    }
+
+    private static AskPerson? Attention(Dispute letter) => letter.State switch
+    {
+        DisputeState.Refused or DisputeState.Uncertain => new AskPerson($"{letter.Letter} is {Words(letter.State)}: {letter.Note}"),
+        DisputeState.ToHandIn => new AskPerson($"{letter.Letter} is to be handed in at {letter.Recipient}"),
+        _ => null,
+    };
+
+    private static string Words<T>(T value)
+        where T : struct, Enum => Records.RecordNames.ToName(value).Replace('-', ' ');
+}
