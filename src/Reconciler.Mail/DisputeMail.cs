@@ -38,13 +38,19 @@ public sealed class DraftException : Exception
 /// </remarks>
 public static partial class DisputeMail
 {
+    /// <summary>The letter that all evidence but the first mail's goes out with.</summary>
+    public const string FurtherEvidence = "further-evidence";
+
+    /// <param name="dispute">As it may leave the house, with account numbers masked or not as its channel wants: the letter shows what this case holds.</param>
+    /// <param name="part">The evidence of this mail. Each part is a mail of its own, with a dispute id of its own and the case number of the first; the first bears the letter, the later ones <see cref="FurtherEvidence"/>.</param>
     /// <param name="recipient">From the configuration, never from a file.</param>
     /// <param name="dateUtc">The letter's date; days for the answer are counted from it.</param>
     /// <param name="history">What went before in the case; nothing unless told.</param>
     /// <exception cref="LetterException">The letter is missing or faulty.</exception>
     /// <exception cref="DraftException">An address or file name is not allowed, or the mail is too large.</exception>
+    /// <exception cref="ArgumentException">The letter does not belong to the part.</exception>
     public static DraftMail Build(
-        Letters letters, DisputeCase dispute, IReadOnlyList<EvidenceFile> evidence, MailSettings sender, string recipient, DateTime dateUtc, CaseHistory? history = null)
+        Letters letters, DisputeCase dispute, EvidencePart part, MailSettings sender, string recipient, DateTime dateUtc, CaseHistory? history = null)
     {
         var before = history ?? CaseHistory.None;
         var caseNumber = LetterFacts.CaseNumberOf(dispute, before);
@@ -57,8 +63,7 @@ public static partial class DisputeMail
         Require(sender.ReplyTo.Length == 0 || MailAddresses.IsAddress(sender.ReplyTo), $"'{sender.ReplyTo}' is no mail address. Mend Mail:ReplyTo or leave it empty.");
         Require(MailAddresses.IsAddress(recipient), $"The recipient '{PlainValue.Clean(recipient)}' is no plain mail address. Mend it in the configuration.");
 
-        var facts = LetterFacts.Of(dispute, evidence, sender, DateOnly.FromDateTime(dateUtc), before);
-        var letter = letters.Write(sender.Language, dispute.Dispute.Letter, facts);
+        var letter = LetterOf(letters, dispute, part, sender, dateUtc, before);
         var domain = MailAddresses.DomainOf(sender.From);
         var messageId = $"{dispute.Dispute.Id}.{ShortHash.Of("", dispute.Dispute.Id, domain)}@{domain}";
 
@@ -86,13 +91,28 @@ public static partial class DisputeMail
         }
 
         message.Headers.Add("X-Reconciler-Case", caseNumber);
-        message.Body = Body(letter, sender.Language, evidence, messageId);
+        message.Body = Body(letter, sender.Language, part.Files, messageId);
 
         var eml = BytesOf(message);
         Require(
             eml.Length <= sender.MaxMegabytes * 1_000_000L,
             string.Create(CultureInfo.InvariantCulture, $"The mail of {dispute.Dispute.Id} has {eml.Length} bytes, more than the {sender.MaxMegabytes} megabytes of Mail:MaxMegabytes. Take away evidence, or raise the limit if the recipient takes more."));
         return new DraftMail(messageId, letter.Subject, eml);
+    }
+
+    /// <summary>The letter of a dispute, for a recipient that takes no mail: the same as in the mail.</summary>
+    /// <inheritdoc cref="Build" path="/param"/>
+    /// <exception cref="LetterException">The letter is missing or faulty.</exception>
+    /// <exception cref="ArgumentException">The letter does not belong to the part.</exception>
+    public static WrittenLetter LetterOf(Letters letters, DisputeCase dispute, EvidencePart part, MailSettings sender, DateTime dateUtc, CaseHistory? history = null)
+    {
+        var isLater = dispute.Dispute.Letter == FurtherEvidence;
+        if (part.Number < 1 || part.Number > part.Of || part.Number > 1 != isLater)
+        {
+            throw new ArgumentException(FormattableString.Invariant($"The letter {dispute.Dispute.Letter} of {dispute.Dispute.Id} does not belong to part {part.Number} of {part.Of}: parts behind the first, and only those, go out with {FurtherEvidence}."), nameof(part));
+        }
+
+        return letters.Write(sender.Language, dispute.Dispute.Letter, LetterFacts.Of(dispute, part, sender, DateOnly.FromDateTime(dateUtc), history ?? CaseHistory.None));
     }
 
     /// <summary>The dispute's id that a Message-Id begins with.</summary>

@@ -205,5 +205,5 @@ public class LettersTests
     }
 
     private static WrittenLetter Write(Letters letters) =>
-        letters.Write("en", "duplicate-charge", LetterFacts.Of(Cases.Duplicate(), Cases.Evidence, Cases.Sender, DateOnly.FromDateTime(Cases.Now), CaseHistory.None));
+        letters.Write("en", "duplicate-charge", LetterFacts.Of(Cases.Duplicate(), Cases.Part(Cases.Evidence), Cases.Sender, DateOnly.FromDateTime(Cases.Now), CaseHistory.None));
 }

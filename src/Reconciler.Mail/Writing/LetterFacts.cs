@@ -7,8 +7,9 @@ namespace Reconciler.Mail.Writing;
 /// <summary>Puts the facts of a case into a letter's words.</summary>
 public static class LetterFacts
 {
+    /// <param name="part">The evidence that goes out with this letter.</param>
     /// <param name="today">The letter's day (UTC), from which the day for the answer is counted in business days.</param>
-    public static LetterModel Of(DisputeCase dispute, IReadOnlyList<EvidenceFile> evidence, MailSettings settings, DateOnly today, CaseHistory history)
+    public static LetterModel Of(DisputeCase dispute, EvidencePart part, MailSettings settings, DateOnly today, CaseHistory history)
     {
         var format = ReaderFormat.Of(settings.Language);
         return new LetterModel
@@ -41,7 +42,8 @@ public static class LetterFacts
                 [.. settings.Signature],
                 Known(settings.Contact),
                 settings.ReplyTo.Length > 0 ? settings.ReplyTo : settings.From),
-            Attachments = [.. evidence.Select(f => AttachmentOf(f, format))],
+            Part = new PartWords(part.Number, part.Of),
+            Attachments = [.. part.Files.Select(f => AttachmentOf(f, format))],
         };
 
         string? DayOf(DateOnly? day) => day is { } known ? format.Date(known) : null;

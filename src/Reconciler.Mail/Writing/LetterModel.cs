@@ -43,6 +43,9 @@ public sealed record LetterModel
 
     public required CompanyWords Company { get; init; }
 
+    /// <summary>Which of the case's mails this is, where the evidence is too large for one.</summary>
+    public required PartWords Part { get; init; }
+
     public required IReadOnlyList<AttachmentWords> Attachments { get; init; }
 }
 
@@ -105,6 +108,10 @@ public sealed record ReferenceWords(string Name, string Value);
 /// <param name="Contact">How to reach a person: a phone number, opening hours.</param>
 /// <param name="Email">The address to answer to.</param>
 public sealed record CompanyWords(string Name, IReadOnlyList<string> Signature, string? Contact, string Email);
+
+/// <param name="Number">Counted from 1.</param>
+/// <param name="Of">How many mails there are; 1 where one is enough.</param>
+public sealed record PartWords(int Number, int Of);
 
 /// <param name="Type"><c>pdf</c>, <c>picture</c>, <c>csv</c>, <c>json</c> or <c>file</c>.</param>
 /// <param name="Size">Such as <c>24 KB</c>.</param>
