@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using MimeKit;
 using Reconciler.Mail.Writing;
 using Reconciler.TestSupport;
 
@@ -33,6 +34,19 @@ public class LetterTextTests
 
         AssertGolden($"{language}/{name}.txt", $"Subject: {letter.Subject}\n\n{letter.Text}");
         AssertGolden($"{language}/{name}.html", letter.Html);
+    }
+
+    [Theory]
+    [InlineData("en")]
+    [InlineData("pt")]
+    [InlineData("ru")]
+    [InlineData("zh")]
+    public void The_mail_to_the_approvers_reads_as_the_golden_file(string language)
+    {
+        using var mail = MimeMessage.Load(new MemoryStream(WaitingLetters.Digest(sender: Cases.Sender with { Language = language }).Eml), TestContext.Current.CancellationToken);
+
+        AssertGolden($"{language}/approval-digest.txt", $"Subject: {mail.Subject}\n\n{mail.TextBody!.ReplaceLineEndings("\n")}");
+        AssertGolden($"{language}/approval-digest.html", mail.HtmlBody!.ReplaceLineEndings("\n"));
     }
 
     [Fact]

@@ -37,11 +37,7 @@ public static class LetterFacts
             Disputed = [.. dispute.Disputed.Select(e => EntryOf(e, format))],
             Refunds = [.. dispute.Refunds.Select(e => EntryOf(e, format))],
             RefundedTotal = SumOf(dispute.Refunds, dispute.Dispute.Amount.Currency) is { } sum ? format.Amount(sum) : null,
-            Company = new CompanyWords(
-                settings.CompanyName,
-                [.. settings.Signature],
-                Known(settings.Contact),
-                settings.ReplyTo.Length > 0 ? settings.ReplyTo : settings.From),
+            Company = CompanyOf(settings),
             Part = new PartWords(part.Number, part.Of),
             Attachments = [.. part.Files.Select(f => AttachmentOf(f, format))],
         };
@@ -51,6 +47,12 @@ public static class LetterFacts
 
     /// <summary>The number that subject and body bear.</summary>
     public static string CaseNumberOf(DisputeCase dispute, CaseHistory history) => history.CaseNumber.Length > 0 ? history.CaseNumber : dispute.Dispute.Id;
+
+    internal static CompanyWords CompanyOf(MailSettings settings) =>
+        new(settings.CompanyName, [.. settings.Signature], Known(settings.Contact), settings.ReplyTo.Length > 0 ? settings.ReplyTo : settings.From);
+
+    /// <summary>The text, or null where nothing of it would be seen.</summary>
+    internal static string? Known(string text) => PlainValue.Clean(text).Length == 0 ? null : text;
 
     private static string? Addressee(DisputeCase dispute) =>
         dispute.Dispute.Channel == DisputeChannel.Marketplace
@@ -108,6 +110,4 @@ public static class LetterFacts
         var amounts = entries.Select(e => e.Amount.Currency == currency ? e.Amount : e.OriginalAmount).ToList();
         return amounts.Count == 0 || amounts.Any(a => a?.Currency != currency) ? null : amounts.Aggregate(Money.Zero(currency), (sum, amount) => sum + amount!.Value.Abs());
     }
-
-    private static string? Known(string text) => PlainValue.Clean(text).Length == 0 ? null : text;
 }

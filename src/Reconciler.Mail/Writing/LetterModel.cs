@@ -1,10 +1,10 @@
 namespace Reconciler.Mail.Writing;
 
 /// <summary>
-/// Every word that a letter may name, in snake case: <c>AnswerBy</c> is <c>{{ answer_by }}</c>. Amounts, dates and times are texts already, as the reader writes
+/// Every word that a letter may name. Amounts, dates and times are texts already, as the reader writes
 /// them; amounts are positive, times name UTC. What is not known is null, so that <c>{% if order.refunded %}</c> asks for it.
 /// </summary>
-public sealed record LetterModel
+public sealed record LetterModel : TemplateModel
 {
     public required CaseWords Case { get; init; }
 
