@@ -7,7 +7,7 @@ using Reconciler.TestSupport;
 
 namespace Reconciler.Mail.Tests;
 
-public partial class ApprovalDigestTests
+public class ApprovalDigestTests
 {
     [Fact]
     public void Approvers_are_told_what_waits_and_how_to_approve_it()
@@ -113,7 +113,7 @@ public partial class ApprovalDigestTests
             Assert.Equal(usual.Headers.Select(h => h.Field), mail.Headers.Select(h => h.Field));
             Assert.Equal(usual.Subject, mail.Subject);
             Assert.Equal(WaitingLetters.Approvers, mail.GetRecipients(onlyUnique: true).Select(m => m.Address));
-            Assert.Equal(TagsOf(usual.HtmlBody!), TagsOf(mail.HtmlBody!));
+            Assert.Equal(InjectionTests.TagsOf(usual.HtmlBody!), InjectionTests.TagsOf(mail.HtmlBody!));
             Assert.Equal(CommandsOf(usual), CommandsOf(mail));
             Assert.DoesNotMatch(@"(?m)^(Bcc|Subject|Content-Type): ", mail.TextBody!);
             Assert.DoesNotMatch(@"[\u0000-\u0008\u000B\u000C\u000E-\u001F\u200B-\u200F\u202A-\u202E\u2066-\u2069\uE000-\uF8FF]", mail.TextBody + mail.HtmlBody);
@@ -138,9 +138,4 @@ public partial class ApprovalDigestTests
     private static MimeMessage Read(DraftMail draft) => MimeMessage.Load(new MemoryStream(draft.Eml));
 
     private static List<string> CommandsOf(MimeMessage mail) => [.. mail.TextBody!.ReplaceLineEndings("\n").Split('\n').Where(l => l.StartsWith("reconciler ", StringComparison.Ordinal))];
-
-    private static List<string> TagsOf(string html) => [.. Tag().Matches(html).Select(m => m.Value)];
-
-    [GeneratedRegex("<[^>]*>", RegexOptions.None, 1000)]
-    private static partial Regex Tag();
 }

@@ -114,7 +114,7 @@ public partial class InjectionTests
 
     private static MimeMessage Read(DraftMail draft) => MimeMessage.Load(new MemoryStream(draft.Eml));
 
-    private static List<string> TagsOf(string html) => [.. Tag().Matches(html).Select(m => m.Value)];
+    internal static List<string> TagsOf(string html) => [.. Tag().Matches(html).Select(m => m.Value)];
 
     [GeneratedRegex("<[^>]*>", RegexOptions.None, 1000)]
     private static partial Regex Tag();

@@ -22,12 +22,20 @@ internal static class LetterCases
         _ => Cases.Part(Cases.Evidence),
     };
 
-    public static (DisputeCase Dispute, CaseHistory History) Of(string name) => name switch
+    /// <summary>Masked, as every case is before its letter is written.</summary>
+    public static (DisputeCase Dispute, CaseHistory History) Of(string name)
+    {
+        var (dispute, history) = WholeOf(name);
+        var shown = new CaseMask(dispute, EvidenceDisclosure.Least).Shown;
+        return (name == "wallet-confirmation" ? WithReferences(shown) : shown, history);
+    }
+
+    private static (DisputeCase Dispute, CaseHistory History) WholeOf(string name) => name switch
     {
         "duplicate-charge" => (Cases.Duplicate(), CaseHistory.None),
         "missing-refund" => (Cases.Missing(), CaseHistory.None),
         "short-refund" => (Cases.Short(), CaseHistory.None),
-        "wallet-confirmation" => (WithReferences(Cases.ToWallet(Cases.Duplicate(), name)), CaseHistory.None),
+        "wallet-confirmation" => (Cases.ToWallet(Cases.Duplicate(), name), CaseHistory.None),
         "wallet-trace" => (Cases.ToWallet(Cases.Missing(), name), new CaseHistory { RefundedOn = new DateOnly(2026, 5, 6), RefundReference = "RF-20260506-77" }),
         "reminder" => (Cases.As(Cases.Missing(), name), Cases.History with { Reminders = 0 }),
         "reminder-wallet" => (Cases.ToWallet(Cases.Duplicate(), "reminder"), Cases.History),

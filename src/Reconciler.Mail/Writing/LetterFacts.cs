@@ -7,6 +7,7 @@ namespace Reconciler.Mail.Writing;
 /// <summary>Puts the facts of a case into a letter's words.</summary>
 public static class LetterFacts
 {
+    /// <param name="dispute">As it may leave the house: what is masked in it stays masked, what is shown is shown.</param>
     /// <param name="part">The evidence that goes out with this letter.</param>
     /// <param name="today">The letter's day (UTC), from which the day for the answer is counted in business days.</param>
     public static LetterModel Of(DisputeCase dispute, EvidencePart part, MailSettings settings, DateOnly today, CaseHistory history)
@@ -85,7 +86,7 @@ public static class LetterFacts
             format.Amount(entry.Amount),
             entry.OriginalAmount is { } original && original.Currency != entry.Amount.Currency ? format.Amount(original) : null,
             entry.Fee is { IsZero: false } fee ? format.Amount(fee) : null,
-            Known(ProperNames.HideAccounts(entry.Counterparty)),
+            Known(entry.Counterparty),
             Known(entry.OrderReference),
             Known(entry.RelatedTransactionId),
             Known(entry.Description),
