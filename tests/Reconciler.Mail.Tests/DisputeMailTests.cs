@@ -89,11 +89,11 @@ public class DisputeMailTests
         using var two = Read(second);
 
         Assert.EndsWith("order 8001234567890123 (mail 1 of 2)", one.Subject, StringComparison.Ordinal);
-        Assert.Contains("This is mail 1 of 2; the further evidence follows in mails of the same case.", Unwrapped(one), StringComparison.Ordinal);
+        Assert.Contains("This is mail 1 of 2; the further evidence follows in separate mails of the same case.", Unwrapped(one), StringComparison.Ordinal);
         Assert.Contains("Please refund 59.90 USD", Unwrapped(one), StringComparison.Ordinal);
         Assert.Equal($"Case {number}: further evidence (mail 2 of 2)", two.Subject);
         Assert.Contains("this is mail 2 of 2.", Unwrapped(two), StringComparison.Ordinal);
-        Assert.DoesNotContain("follows in mails", Unwrapped(two), StringComparison.Ordinal);
+        Assert.DoesNotContain("follows in separate mails", Unwrapped(two), StringComparison.Ordinal);
         Assert.Equal((number, "D-eeeeeeeeeeee"), (two.Headers["X-Reconciler-Case"], DisputeMail.CaseOf(two.MessageId!)));
         Assert.Equal(first.MessageId, two.InReplyTo);
         Assert.Equal(["file-1.csv"], one.Attachments.Select(a => a.ContentDisposition?.FileName));
