@@ -58,6 +58,17 @@ public class ApprovalDigestTests
     public void The_same_letters_give_the_same_bytes_in_whichever_order_they_come() =>
         Assert.Equal(WaitingLetters.Digest().Eml, WaitingLetters.Digest([.. WaitingLetters.Two.Reverse()]).Eml);
 
+    // A duplicate's reason is some 340 characters long, and what speaks for a rightful repeat stands at its end.
+    [Fact]
+    public void A_reason_is_told_whole()
+    {
+        var why = string.Join(' ', Enumerable.Repeat("booked 5 seconds before,", 16)) + " in favour of a rightful repeat: nothing";
+        using var mail = Read(WaitingLetters.Digest([WaitingLetters.Two[0] with { Why = why }]));
+
+        Assert.Contains($"<td>{why}</td>", mail.HtmlBody, StringComparison.Ordinal);
+        Assert.EndsWith("rightful repeat: nothing", string.Join(' ', mail.TextBody!.Split('\n').Select(l => l.Trim()).SkipWhile(l => !l.StartsWith("Reason ", StringComparison.Ordinal)).TakeWhile(l => !l.StartsWith("Confidence ", StringComparison.Ordinal))), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void An_approver_named_twice_gets_one_mail()
     {

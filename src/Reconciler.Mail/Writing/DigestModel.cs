@@ -16,6 +16,9 @@ public sealed record DigestModel : TemplateModel
     public required string Date { get; init; }
 
     public required CompanyWords Company { get; init; }
+
+    /// <summary>The reason tells at its end what speaks against the claim: whoever approves must not miss it.</summary>
+    internal override int MostCharacters => 500;
 }
 
 /// <param name="Dispute">The id that is approved or rejected.</param>

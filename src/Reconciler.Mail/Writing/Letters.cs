@@ -88,7 +88,7 @@ public sealed partial class Letters
         }
 
         var subject = PlainValue.Clean(Render(file, "subject", words, PlainValue.ForSubject), MaxSubjectLength);
-        var page = LetterPage.Read(Render(file, "letter", words, value => LetterPage.Shield(PlainValue.Clean(value))));
+        var page = LetterPage.Read(Render(file, "letter", words, value => LetterPage.Shield(PlainValue.Clean(value, words.MostCharacters))));
         return new WrittenLetter(
             subject,
             page.ToText(),

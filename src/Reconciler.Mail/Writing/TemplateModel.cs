@@ -7,6 +7,9 @@ public abstract record TemplateModel
     {
     }
 
+    /// <summary>Most characters of one value in the body; a longer one is cut and ends in an ellipsis.</summary>
+    internal virtual int MostCharacters => PlainValue.MaxLength;
+
     /// <param name="letter">A template's name without its ending, such as <c>duplicate-charge</c>.</param>
     internal static Type For(string letter) => string.Equals(letter, ApprovalDigest.Template, StringComparison.OrdinalIgnoreCase) ? typeof(DigestModel) : typeof(LetterModel);
 }
