@@ -81,7 +81,12 @@ public abstract partial record MailServerSettings
         return faults;
     }
 
+    /// <summary>The settings with their files named from this folder; what is empty stays empty.</summary>
+    internal MailServerSettings In(string folder) => this with { CaFile = PathIn(folder, CaFile), OAuth = OAuth with { CertificateFile = PathIn(folder, OAuth.CertificateFile) } };
+
     private protected abstract void CheckOwn(Action<bool, string, object, string> require);
+
+    private static string PathIn(string folder, string path) => path.Length == 0 ? path : Path.GetFullPath(Path.Combine(folder, path));
 
     private static bool HoldsCertificate(string path)
     {

@@ -43,11 +43,15 @@ public sealed partial record MailSettings
     /// <summary>Minutes to wait after each try of a mail that was put off; after the last of them a person must look. Default 5, 15, 60, 240, 720; up to 20 waits of 1 to 10080 minutes.</summary>
     public IReadOnlyList<int> RetryAfterMinutes { get; init; } = RetryPolicy.UsualMinutes;
 
-    /// <summary>Most mails to one recipient domain within any hour. Default 30, from 1 to 10000.</summary>
-    public int MostPerDomainAnHour { get; init; } = 30;
+    /// <summary>Most mails to one recipient domain within any hour. Default 60, from 1 to 10000.</summary>
+    public int MostPerDomainAnHour { get; init; } = 60;
 
     /// <summary>Most mails to one recipient domain within any 24 hours. Default 200, from 1 to 100000.</summary>
     public int MostPerDomainADay { get; init; } = 200;
+
+    /// <summary>The settings as they stand in a folder's configuration: relative paths of files are taken from there, not from where the program was started. To be called before <see cref="Check"/>.</summary>
+    /// <param name="folder">The configuration's folder.</param>
+    public MailSettings In(string folder) => this with { Smtp = (SmtpSettings)Smtp.In(folder), Imap = (ImapSettings)Imap.In(folder) };
 
     /// <summary>What is wrong with the settings, a line each with the key and what is allowed; empty where all is well.</summary>
     public IReadOnlyList<string> Check()

@@ -72,7 +72,10 @@ internal static class Cases
     ];
 
     public static DraftMail Draft(DisputeCase? dispute = null, MailSettings? sender = null, string recipient = Recipient, IReadOnlyList<EvidenceFile>? evidence = null, CaseHistory? history = null) =>
-        DisputeMail.Build(Shipped, dispute ?? Duplicate(), evidence ?? Evidence, sender ?? Sender, recipient, Now, history);
+        DisputeMail.Build(Shipped, dispute ?? Duplicate(), Part(evidence ?? Evidence), sender ?? Sender, recipient, Now, history);
+
+    /// <summary>Evidence that one mail holds.</summary>
+    public static EvidencePart Part(IReadOnlyList<EvidenceFile> files) => new(1, 1, files);
 
     /// <summary>A letter to the wallet about the same case.</summary>
     public static DisputeCase ToWallet(DisputeCase dispute, string letter) => As(dispute, letter) is var d ? d with { Dispute = d.Dispute with { Channel = DisputeChannel.Wallet } } : dispute;

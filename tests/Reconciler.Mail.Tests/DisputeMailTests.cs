@@ -78,6 +78,57 @@ public class DisputeMailTests
         Assert.Equal("D-1.0123456789ab@example.com", mail.InReplyTo);
     }
 
+    [Fact]
+    public void Evidence_for_several_mails_goes_out_in_numbered_mails_of_one_case()
+    {
+        var first = BuildPart(Cases.Duplicate(), 1, null);
+        var number = DisputeMail.CaseOf(first.MessageId);
+        var later = Cases.As(Cases.Duplicate(), DisputeMail.FurtherEvidence) is var d ? d with { Dispute = d.Dispute with { Id = "D-eeeeeeeeeeee" } } : throw new InvalidOperationException();
+        var second = BuildPart(later, 2, new CaseHistory { CaseNumber = number, MessageIds = [first.MessageId] });
+        using var one = Read(first);
+        using var two = Read(second);
+
+        Assert.EndsWith("order 8001234567890123 (mail 1 of 2)", one.Subject, StringComparison.Ordinal);
+        Assert.Contains("This is mail 1 of 2; the further evidence follows in separate mails of the same case.", Unwrapped(one), StringComparison.Ordinal);
+        Assert.Contains("Please refund 59.90 USD", Unwrapped(one), StringComparison.Ordinal);
+        Assert.Equal($"Case {number}: further evidence (mail 2 of 2)", two.Subject);
+        Assert.Contains("this is mail 2 of 2.", Unwrapped(two), StringComparison.Ordinal);
+        Assert.DoesNotContain("follows in separate mails", Unwrapped(two), StringComparison.Ordinal);
+        Assert.Equal((number, "D-eeeeeeeeeeee"), (two.Headers["X-Reconciler-Case"], DisputeMail.CaseOf(two.MessageId!)));
+        Assert.Equal(first.MessageId, two.InReplyTo);
+        Assert.Equal(["file-1.csv"], one.Attachments.Select(a => a.ContentDisposition?.FileName));
+        Assert.Equal(["file-2.csv"], two.Attachments.Select(a => a.ContentDisposition?.FileName));
+        Assert.Contains("- file-2.csv (table, 1 KB)", two.TextBody, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void One_mail_that_holds_all_evidence_bears_no_number()
+    {
+        using var mail = Read(Cases.Draft());
+
+        Assert.DoesNotContain("(mail 1", mail.Subject, StringComparison.Ordinal);
+        Assert.DoesNotContain("This is mail", mail.TextBody, StringComparison.Ordinal);
+    }
+
+    // A later part under the whole letter would claim the money again; the letter under a part's text would never be read.
+    [Theory]
+    [InlineData("duplicate-charge", 2, 3)]
+    [InlineData("further-evidence", 1, 3)]
+    [InlineData("further-evidence", 4, 3)]
+    [InlineData("duplicate-charge", 0, 3)]
+    public void A_letter_that_does_not_belong_to_its_part_is_our_own_mistake(string letter, int number, int of) =>
+        Assert.Throws<ArgumentException>(() => DisputeMail.Build(Cases.Shipped, Cases.As(Cases.Duplicate(), letter), new EvidencePart(number, of, []), Cases.Sender, Cases.Recipient, Cases.Now));
+
+    [Fact]
+    public void A_portal_gets_the_letter_that_the_mail_would_bear()
+    {
+        var letter = DisputeMail.LetterOf(Cases.Shipped, Cases.Duplicate(), Cases.Part(Cases.Evidence), Cases.Sender with { From = "" }, Cases.Now);
+        using var mail = Read(Cases.Draft(sender: Cases.Sender with { ReplyTo = "answers@example.com" }));
+
+        Assert.Equal(mail.Subject, letter.Subject);
+        Assert.Equal(Unwrapped(mail).Replace("answers@example.com", "", StringComparison.Ordinal), letter.Text.Replace('\n', ' '));
+    }
+
     [Theory]
     [InlineData("D-1\r\nBcc: thief@example.org", "D-1.0123456789ab@example.com")]
     [InlineData("../D-1", "D-1.0123456789ab@example.com")]
@@ -134,6 +185,12 @@ public class DisputeMailTests
 
         Assert.Throws<DraftException>(() => Cases.Draft(dispute with { Dispute = dispute.Dispute with { Id = "../D-1" } }));
     }
+
+    private static DraftMail BuildPart(DisputeCase dispute, int number, CaseHistory? history) =>
+        DisputeMail.Build(
+            Cases.Shipped, dispute, new EvidencePart(number, 2, [new EvidenceFile($"file-{number}.csv", "text/csv", "a,b\n"u8.ToArray(), "")]), Cases.Sender, Cases.Recipient, Cases.Now, history);
+
+    private static string Unwrapped(MimeMessage mail) => mail.TextBody!.ReplaceLineEndings(" ");
 
     private static MimeMessage Read(DraftMail draft) => MimeMessage.Load(new MemoryStream(draft.Eml));
 

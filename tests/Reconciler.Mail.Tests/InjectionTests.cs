@@ -52,8 +52,9 @@ public partial class InjectionTests
             foreach (var name in LetterCases.Names)
             {
                 var (dispute, history) = LetterCases.Of(name);
-                var draft = Draft(Said(dispute, value), history with { RefundReference = value }, language, value);
-                var usual = Usual.GetOrAdd((language, name), _ => Read(Draft(Said(dispute, "x"), history with { RefundReference = "x" }, language, "x")));
+                var part = LetterCases.PartOf(name);
+                var draft = Draft(Said(dispute, value), part, history with { RefundReference = value }, language, value);
+                var usual = Usual.GetOrAdd((language, name), _ => Read(Draft(Said(dispute, "x"), part, history with { RefundReference = "x" }, language, "x")));
                 using var mail = Read(draft);
 
                 Assert.Equal(usual.Headers.Select(h => h.Field), mail.Headers.Select(h => h.Field));
@@ -75,9 +76,9 @@ public partial class InjectionTests
         }
     }
 
-    private static DraftMail Draft(DisputeCase dispute, CaseHistory history, string language, string source) =>
+    private static DraftMail Draft(DisputeCase dispute, EvidencePart part, CaseHistory history, string language, string source) =>
         DisputeMail.Build(
-            Cases.Shipped, dispute, [.. Cases.Evidence.Select(f => f with { Source = source })], Cases.Sender with { Language = language }, Cases.Recipient, Cases.Now, history);
+            Cases.Shipped, dispute, part with { Files = [.. part.Files.Select(f => f with { Source = source })] }, Cases.Sender with { Language = language }, Cases.Recipient, Cases.Now, history);
 
     /// <summary>The case with this value in every text field of its records and its finding.</summary>
     private static DisputeCase Said(DisputeCase dispute, string value) => dispute with
@@ -113,7 +114,7 @@ public partial class InjectionTests
 
     private static MimeMessage Read(DraftMail draft) => MimeMessage.Load(new MemoryStream(draft.Eml));
 
-    private static List<string> TagsOf(string html) => [.. Tag().Matches(html).Select(m => m.Value)];
+    internal static List<string> TagsOf(string html) => [.. Tag().Matches(html).Select(m => m.Value)];
 
     [GeneratedRegex("<[^>]*>", RegexOptions.None, 1000)]
     private static partial Regex Tag();

@@ -70,6 +70,41 @@ public class LettersTests
         Write(letters);
     }
 
+    // It is about many cases, so that it need name none.
+    [Fact]
+    public void The_mail_to_the_approvers_has_words_of_its_own()
+    {
+        using var folder = new TempFolder();
+        Folder(folder, Good.Replace("--- subject", "{{ count }} {% for waiting in letters %}{{ waiting.why }}{% endfor %}\n--- subject", StringComparison.Ordinal));
+        File.WriteAllText(folder["en", "_shared.liquid"], "--- letter\n{{ company.name }}, {{ date }}");
+        File.WriteAllText(folder["en", "missing-refund.liquid"], Good.Replace("For ", "{% include 'shared' %} ", StringComparison.Ordinal));
+        File.WriteAllText(
+            folder["en", "approval-digest.liquid"],
+            "--- subject\n{{ count }} wait\n--- letter\n{% include 'shared' %}\n{% for waiting in letters %}\n> {{ waiting.dispute }} {{ waiting.approved_by.size }} {% for name in waiting.approved_by %}{{ name }}{% endfor %}\n{% endfor %}\n{{ waiting.why }} {{ claimed }}");
+
+        Assert.Equal(
+            [
+                folder["en", "approval-digest.liquid"] + ":8: {{ waiting.why }} 'waiting.why' is not known in approval-digest. Known are company, count, date, letters, more.",
+                folder["en", "approval-digest.liquid"] + ":8: {{ claimed }} 'claimed' is not known in approval-digest. Known are company, count, date, letters, more.",
+                folder["en", "duplicate-charge.liquid"] + ":4: {{ count }} 'count' is not known here.",
+                folder["en", "duplicate-charge.liquid"] + ":4: {% for waiting in letters %} 'letters' is not known here.",
+            ],
+            Letters.Load(folder.Path).Check().Select(f => f.Contains(" here.", StringComparison.Ordinal) ? f[..(f.IndexOf(" here.", StringComparison.Ordinal) + 6)] : f));
+    }
+
+    [Fact]
+    public void A_piece_of_the_letters_that_the_mail_to_the_approvers_cannot_fill_is_told_with_its_name()
+    {
+        using var folder = new TempFolder();
+        Folder(folder, Good.Replace("For ", "{% include 'case' %} ", StringComparison.Ordinal));
+        File.WriteAllText(folder["en", "_case.liquid"], "--- letter\n{{ case.number }}");
+        File.WriteAllText(folder["en", "approval-digest.liquid"], "--- subject\n{{ count }} wait\n--- letter\n{% include 'case' %}");
+
+        Assert.Equal(
+            folder["en", "_case.liquid"] + ":2: {{ case.number }} 'case.number' is not known in approval-digest. Known are company, count, date, letters, more.",
+            Assert.Single(Letters.Load(folder.Path).Check()));
+    }
+
     [Theory]
     [InlineData("--- letter", "--- lettre", "--- lettre is no part of a letter.")]
     [InlineData("--- letter", "--- html", "--- html is no part of a letter.")]
@@ -155,6 +190,28 @@ public class LettersTests
             + "<tr class=\"claim\"><th>Long</th><td>x <b>y</b></td></tr>\n</table>\n<p class=\"end\">line<br>\n22 May 2026</p>", letter.Html, StringComparison.Ordinal);
     }
 
+    // The value's own spaces keep amounts whole; a sentence is longer than a line.
+    [Fact]
+    public void A_long_value_of_a_row_goes_on_below_itself()
+    {
+        using var folder = new TempFolder();
+        var letters = Folder(folder, Good.Replace("--- subject", "== Sum\n| A | {{ finding.why }} {{ claimed }}\n| Longer | {{ finding.why }}; {{ claimed }}; {{ claimed }}; {{ claimed }}\n--- subject", StringComparison.Ordinal));
+        var dispute = Cases.Duplicate() is var d ? d with { Finding = d.Finding with { Why = "one and the same wallet, counterparty and amount as the payment before, and no order fits" } } : throw new InvalidOperationException();
+
+        var text = letters.Write("en", "duplicate-charge", LetterFacts.Of(dispute, Cases.Part(Cases.Evidence), Cases.Sender, DateOnly.FromDateTime(Cases.Now), CaseHistory.None)).Text;
+
+        Assert.EndsWith(
+            """
+              A       one and the same wallet, counterparty and amount as the payment
+                      before, and no order fits 59.90 USD
+              Longer  one and the same wallet, counterparty and amount as the payment
+                      before, and no order fits; 59.90 USD; 59.90 USD; 59.90 USD
+
+            """.ReplaceLineEndings("\n"),
+            text,
+            StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("Every word of a paragraph that is long stands in a line of its own length, amounts such as {{ claimed }} {{ claimed }} whole", "Every word of a paragraph that is long stands in a line of its own length,\namounts such as 59.90 USD 59.90 USD whole\n")]
     [InlineData("一二三四五六七八九十一二三四五六七八九十，一二三四五六七八九十一二三四五六七八九十。", "一二三四五六七八九十一二三四五六七八九十，\n一二三四五六七八九十一二三四五六七八九十。\n")] // two columns a character
@@ -205,5 +262,5 @@ public class LettersTests
     }
 
     private static WrittenLetter Write(Letters letters) =>
-        letters.Write("en", "duplicate-charge", LetterFacts.Of(Cases.Duplicate(), Cases.Evidence, Cases.Sender, DateOnly.FromDateTime(Cases.Now), CaseHistory.None));
+        letters.Write("en", "duplicate-charge", LetterFacts.Of(Cases.Duplicate(), Cases.Part(Cases.Evidence), Cases.Sender, DateOnly.FromDateTime(Cases.Now), CaseHistory.None));
 }

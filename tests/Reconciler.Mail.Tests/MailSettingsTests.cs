@@ -71,6 +71,31 @@ public class MailSettingsTests
         Assert.Single((Server with { Thumbprint = thumbprint, CaFile = authority.CaFile }).Check());
     }
 
+    // A service is started in a folder of the system's.
+    [Fact]
+    public void Files_are_named_from_the_configurations_folder()
+    {
+        using var folder = new TempFolder();
+        var authority = new TestAuthority(folder.Path);
+        var oauth = new OAuthSettings { TokenEndpoint = "https://login.example.com/token", ClientId = "reconciler", CertificateFile = Path.GetFileName(authority.CaFile) };
+        var relative = Cases.Sender with
+        {
+            Transport = "smtp",
+            Smtp = Server with { User = "finance@example.com", CaFile = Path.GetFileName(authority.CaFile), OAuth = oauth },
+            Imap = new ImapSettings { Host = "mail.example.com", User = "finance@example.com", CaFile = Path.Combine("..", Path.GetFileName(folder.Path), Path.GetFileName(authority.CaFile)), OAuth = oauth },
+        };
+
+        var here = relative.In(folder.Path);
+
+        Assert.Equal(4, relative.Check().Count);
+        Assert.Empty(here.Check());
+        Assert.Equal(
+            [authority.CaFile, authority.CaFile, authority.CaFile, authority.CaFile],
+            (string[])[here.Smtp.CaFile, here.Smtp.OAuth.CertificateFile, here.Imap.CaFile, here.Imap.OAuth.CertificateFile]);
+        Assert.Equal(here, here.In("elsewhere"));
+        Assert.Equal(("", ""), (Cases.Sender.In(folder.Path).Smtp.CaFile, Cases.Sender.In(folder.Path).Imap.OAuth.CertificateFile));
+    }
+
     [Theory]
     [InlineData("", 587, "StartTls", 30, 600, "Host")]
     [InlineData("mail example com", 587, "StartTls", 30, 600, "Host")]
@@ -88,6 +113,7 @@ public class MailSettingsTests
     [Fact]
     public void Retries_and_rates_are_checked()
     {
+        Assert.Equal((60, 200), (Cases.Sender.MostPerDomainAnHour, Cases.Sender.MostPerDomainADay));
         Assert.Equal([5, 15, 60, 240, 720], Cases.Sender.RetryAfterMinutes);
         Assert.Empty((Cases.Sender with { RetryAfterMinutes = [] }).Check());
         Assert.StartsWith("Mail:RetryAfterMinutes is '5, 0'", Assert.Single((Cases.Sender with { RetryAfterMinutes = [5, 0] }).Check()), StringComparison.Ordinal);

@@ -7,8 +7,10 @@ namespace Reconciler.Mail.Writing;
 /// <summary>Puts the facts of a case into a letter's words.</summary>
 public static class LetterFacts
 {
+    /// <param name="dispute">As it may leave the house: what is masked in it stays masked, what is shown is shown.</param>
+    /// <param name="part">The evidence that goes out with this letter.</param>
     /// <param name="today">The letter's day (UTC), from which the day for the answer is counted in business days.</param>
-    public static LetterModel Of(DisputeCase dispute, IReadOnlyList<EvidenceFile> evidence, MailSettings settings, DateOnly today, CaseHistory history)
+    public static LetterModel Of(DisputeCase dispute, EvidencePart part, MailSettings settings, DateOnly today, CaseHistory history)
     {
         var format = ReaderFormat.Of(settings.Language);
         return new LetterModel
@@ -36,12 +38,9 @@ public static class LetterFacts
             Disputed = [.. dispute.Disputed.Select(e => EntryOf(e, format))],
             Refunds = [.. dispute.Refunds.Select(e => EntryOf(e, format))],
             RefundedTotal = SumOf(dispute.Refunds, dispute.Dispute.Amount.Currency) is { } sum ? format.Amount(sum) : null,
-            Company = new CompanyWords(
-                settings.CompanyName,
-                [.. settings.Signature],
-                Known(settings.Contact),
-                settings.ReplyTo.Length > 0 ? settings.ReplyTo : settings.From),
-            Attachments = [.. evidence.Select(f => AttachmentOf(f, format))],
+            Company = CompanyOf(settings),
+            Part = new PartWords(part.Number, part.Of),
+            Attachments = [.. part.Files.Select(f => AttachmentOf(f, format))],
         };
 
         string? DayOf(DateOnly? day) => day is { } known ? format.Date(known) : null;
@@ -49,6 +48,12 @@ public static class LetterFacts
 
     /// <summary>The number that subject and body bear.</summary>
     public static string CaseNumberOf(DisputeCase dispute, CaseHistory history) => history.CaseNumber.Length > 0 ? history.CaseNumber : dispute.Dispute.Id;
+
+    internal static CompanyWords CompanyOf(MailSettings settings) =>
+        new(settings.CompanyName, [.. settings.Signature], Known(settings.Contact), settings.ReplyTo.Length > 0 ? settings.ReplyTo : settings.From);
+
+    /// <summary>The text, or null where nothing of it would be seen.</summary>
+    internal static string? Known(string text) => PlainValue.Clean(text).Length == 0 ? null : text;
 
     private static string? Addressee(DisputeCase dispute) =>
         dispute.Dispute.Channel == DisputeChannel.Marketplace
@@ -81,7 +86,7 @@ public static class LetterFacts
             format.Amount(entry.Amount),
             entry.OriginalAmount is { } original && original.Currency != entry.Amount.Currency ? format.Amount(original) : null,
             entry.Fee is { IsZero: false } fee ? format.Amount(fee) : null,
-            Known(ProperNames.HideAccounts(entry.Counterparty)),
+            Known(entry.Counterparty),
             Known(entry.OrderReference),
             Known(entry.RelatedTransactionId),
             Known(entry.Description),
@@ -106,6 +111,4 @@ public static class LetterFacts
         var amounts = entries.Select(e => e.Amount.Currency == currency ? e.Amount : e.OriginalAmount).ToList();
         return amounts.Count == 0 || amounts.Any(a => a?.Currency != currency) ? null : amounts.Aggregate(Money.Zero(currency), (sum, amount) => sum + amount!.Value.Abs());
     }
-
-    private static string? Known(string text) => PlainValue.Clean(text).Length == 0 ? null : text;
 }

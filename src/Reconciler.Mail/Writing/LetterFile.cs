@@ -19,15 +19,16 @@ internal sealed partial record LetterFile(string Path, IReadOnlyList<LetterSecti
     /// <param name="pieces">What the letters of this language share, by name.</param>
     public static LetterFile Read(string path, string content, IReadOnlyDictionary<string, LetterPiece> pieces)
     {
+        var model = TemplateModel.For(System.IO.Path.GetFileNameWithoutExtension(path));
         var (sections, faults) = Split(path, content);
         faults.AddRange(Names.Where(n => sections.All(s => s.Name != n))
             .Select(n => new LetterFault(path, 0, "--- " + n, "is missing. A letter has the parts --- subject and --- letter, each begun by such a line.")));
-        faults.AddRange(sections.SelectMany(s => TemplateCheck.Faults(path, s, typeof(LetterModel), pieces)));
+        faults.AddRange(sections.SelectMany(s => TemplateCheck.Faults(path, s, model, pieces)));
         faults.AddRange(sections.Where(s => s.Name == "letter").SelectMany(s => MarkFaults(path, s)));
         var whole = faults.Count > 0 ? sections : [.. sections.Select(s => s with { Template = LetterPiece.PutIn(s.Template, pieces) })];
         faults.AddRange(whole.Where(s => s.Name == "subject" && s.Template.Trim().Contains('\n', StringComparison.Ordinal))
             .Select(s => new LetterFault(path, s.FirstLine, "--- subject", "has several lines. A subject is one line.")));
-        faults.AddRange(faults.Count > 0 ? [] : whole.Where(s => !CaseNumber().IsMatch(s.Template))
+        faults.AddRange(faults.Count > 0 || model != typeof(LetterModel) ? [] : whole.Where(s => !CaseNumber().IsMatch(s.Template))
             .Select(s => new LetterFault(path, s.FirstLine, "--- " + s.Name, "does not name {{ case.number }}, by which the answer finds its dispute.")));
         return new LetterFile(path, whole, [.. faults.Distinct().OrderBy(f => f.File != path).ThenBy(f => f.File, StringComparer.Ordinal).ThenBy(f => f.Line)]);
     }

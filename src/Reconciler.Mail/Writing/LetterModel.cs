@@ -1,10 +1,10 @@
 namespace Reconciler.Mail.Writing;
 
 /// <summary>
-/// Every word that a letter may name, in snake case: <c>AnswerBy</c> is <c>{{ answer_by }}</c>. Amounts, dates and times are texts already, as the reader writes
+/// Every word that a letter may name. Amounts, dates and times are texts already, as the reader writes
 /// them; amounts are positive, times name UTC. What is not known is null, so that <c>{% if order.refunded %}</c> asks for it.
 /// </summary>
-public sealed record LetterModel
+public sealed record LetterModel : TemplateModel
 {
     public required CaseWords Case { get; init; }
 
@@ -42,6 +42,9 @@ public sealed record LetterModel
     public required string? RefundedTotal { get; init; }
 
     public required CompanyWords Company { get; init; }
+
+    /// <summary>Which of the case's mails this is, where the evidence is too large for one.</summary>
+    public required PartWords Part { get; init; }
 
     public required IReadOnlyList<AttachmentWords> Attachments { get; init; }
 }
@@ -105,6 +108,10 @@ public sealed record ReferenceWords(string Name, string Value);
 /// <param name="Contact">How to reach a person: a phone number, opening hours.</param>
 /// <param name="Email">The address to answer to.</param>
 public sealed record CompanyWords(string Name, IReadOnlyList<string> Signature, string? Contact, string Email);
+
+/// <param name="Number">Counted from 1.</param>
+/// <param name="Of">How many mails there are; 1 where one is enough.</param>
+public sealed record PartWords(int Number, int Of);
 
 /// <param name="Type"><c>pdf</c>, <c>picture</c>, <c>csv</c>, <c>json</c> or <c>file</c>.</param>
 /// <param name="Size">Such as <c>24 KB</c>.</param>

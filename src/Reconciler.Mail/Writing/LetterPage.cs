@@ -12,6 +12,7 @@ namespace Reconciler.Mail.Writing;
 internal sealed partial class LetterPage
 {
     private const int TextColumns = 76;
+    private const int LeastColumns = 24;
     private const char ShieldBase = '\uE000';
     private const char Blank = ' ';
 
@@ -88,7 +89,7 @@ internal sealed partial class LetterPage
         Block.Paragraph p => $"<p>{Inline(p.Words)}</p>",
         Block.Table t => $"<table>\n<caption>{Inline(t.Title)}</caption>\n{string.Concat(t.Rows.Select(RowOf))}</table>",
         Block.Items items => $"<ul>\n{string.Concat(items.Names.Select(name => $"<li>{Inline(name)}</li>\n"))}</ul>",
-        Block.Lines lines => $"<p class=\"{(i == 0 ? "case" : "end")}\">{string.Join("<br>\n", lines.Each.Select(Inline))}</p>",
+        Block.Lines lines => $"<p class=\"{(i == 0 ? "case" : i == blocks.Count - 1 ? "end" : "lines")}\">{string.Join("<br>\n", lines.Each.Select(Inline))}</p>",
         _ => throw new InvalidOperationException($"{block} is no block of a letter."),
     }));
 
@@ -117,12 +118,16 @@ internal sealed partial class LetterPage
 
     private static IEnumerable<string> LinesOf(Block block, int column) => block switch
     {
-        Block.Paragraph p => Wrap(p.Words),
-        Block.Table t => [t.Title, .. t.Rows.Select(r => "  " + r.Label + new string(' ', column - WidthOf(r.Label)) + r.Value)],
-        Block.Items items => items.Names.SelectMany(name => Wrap(name).Select((line, i) => (i == 0 ? "- " : "  ") + line)),
+        Block.Paragraph p => Wrap(p.Words, TextColumns),
+        Block.Table t => [t.Title, .. t.Rows.SelectMany(r => LinesOf(r, column))],
+        Block.Items items => items.Names.SelectMany(name => Wrap(name, TextColumns).Select((line, i) => (i == 0 ? "- " : "  ") + line)),
         Block.Lines lines => lines.Each,
         _ => throw new InvalidOperationException($"{block} is no block of a letter."),
     };
+
+    private static IEnumerable<string> LinesOf(Row row, int column) =>
+        Wrap(row.Value, Math.Max(LeastColumns, TextColumns - 2 - column))
+            .Select((line, i) => "  " + (i == 0 ? row.Label : "") + new string(' ', column - (i == 0 ? WidthOf(row.Label) : 0)) + line);
 
     private static string RowOf(Row row) => $"<tr{(row.StandsOut ? " class=\"claim\"" : "")}><th>{Inline(row.Label)}</th><td>{Inline(row.Value)}</td></tr>\n";
 
@@ -132,23 +137,25 @@ internal sealed partial class LetterPage
     private static string Restore(string shielded) =>
         string.Concat(shielded.Select(c => c is >= ShieldBase and < (char)(ShieldBase + 128) ? (char)(c - ShieldBase) : c));
 
-    /// <summary>Lines broken at spaces, and in scripts without spaces behind their punctuation.</summary>
-    private static IEnumerable<string> Wrap(string words)
+    /// <summary>Lines broken at spaces, and in scripts without spaces behind their punctuation; within a value only where it is longer than a line.</summary>
+    private static IEnumerable<string> Wrap(string words, int columns)
     {
         var line = "";
-        foreach (var piece in BreakPlace().Split(words))
+        foreach (var piece in BreakPlace().Split(words).SelectMany(p => WidthOf(p) > columns ? BreakPlaceOfValue().Split(p) : [p]))
         {
-            if (line.Length > 0 && WidthOf((line + piece).TrimEnd()) > TextColumns)
+            if (line.Length > 0 && WidthOf(TrimEnd(line + piece)) > columns)
             {
-                yield return line.TrimEnd();
+                yield return TrimEnd(line);
                 line = "";
             }
 
             line += piece;
         }
 
-        yield return line.TrimEnd();
+        yield return TrimEnd(line);
     }
+
+    private static string TrimEnd(string line) => line.TrimEnd(Blank, (char)(ShieldBase + Blank));
 
     /// <summary>Columns that a text takes in a fixed-width font: East Asian wide characters take two (Unicode Standard Annex 11). The marks for bold take none.</summary>
     private static int WidthOf(string text) => text.Replace("**", "", StringComparison.Ordinal).Sum(c => IsWide(c) ? 2 : 1);
@@ -157,6 +164,10 @@ internal sealed partial class LetterPage
 
     [GeneratedRegex(@"(?<= )|(?<=[，。；：、！？）])(?![，。；：、！？）*])", RegexOptions.None, 1000)]
     private static partial Regex BreakPlace();
+
+    // The shielded space.
+    [GeneratedRegex(@"(?<=\uE020)", RegexOptions.None, 1000)]
+    private static partial Regex BreakPlaceOfValue();
 
     [GeneratedRegex(@"^\s*(\||==|>|-(?!-))", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex MarkLike();

@@ -6,7 +6,7 @@ using DotLiquid;
 namespace Reconciler.Mail.Writing;
 
 /// <summary>The names of a letter's words, and the words themselves as the template engine takes them.</summary>
-/// <remarks>Both are read off <see cref="LetterModel"/>, so that a word that can be named always exists.</remarks>
+/// <remarks>Both are read off the <see cref="TemplateModel"/>, so that a word that can be named always exists.</remarks>
 internal static class LetterWords
 {
     /// <summary>The model for a template, with every single text passed through <paramref name="make"/> first: nothing reaches a template as it came.</summary>

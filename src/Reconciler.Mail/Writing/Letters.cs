@@ -65,9 +65,16 @@ public sealed partial class Letters
 
     /// <summary>Writes one letter.</summary>
     /// <param name="letter">The file's name without its ending, such as <c>duplicate-charge</c>.</param>
+    /// <param name="words">The model that belongs to the letter's name.</param>
     /// <exception cref="LetterException">There is no such letter, or its file or the frame is faulty.</exception>
-    public WrittenLetter Write(string language, string letter, LetterModel words)
+    /// <exception cref="ArgumentException">The words are another letter's.</exception>
+    public WrittenLetter Write(string language, string letter, TemplateModel words)
     {
+        if (words.GetType() != TemplateModel.For(letter))
+        {
+            throw new ArgumentException($"{letter} is not written from {words.GetType().Name}.", nameof(words));
+        }
+
         var name = NameOf(language, letter);
         if (!files.TryGetValue(name, out var file))
         {
@@ -81,7 +88,7 @@ public sealed partial class Letters
         }
 
         var subject = PlainValue.Clean(Render(file, "subject", words, PlainValue.ForSubject), MaxSubjectLength);
-        var page = LetterPage.Read(Render(file, "letter", words, value => LetterPage.Shield(PlainValue.Clean(value))));
+        var page = LetterPage.Read(Render(file, "letter", words, value => LetterPage.Shield(PlainValue.Clean(value, words.MostCharacters))));
         return new WrittenLetter(
             subject,
             page.ToText(),
@@ -90,7 +97,7 @@ public sealed partial class Letters
                 .ReplaceLineEndings("\n"));
     }
 
-    private static string Render(LetterFile file, string sectionName, LetterModel words, Func<string, string> make)
+    private static string Render(LetterFile file, string sectionName, TemplateModel words, Func<string, string> make)
     {
         var section = file[sectionName];
         try

@@ -130,8 +130,11 @@ internal static partial class TemplateCheck
         NamePattern().Matches(Quoted().Replace(expression, "''"))
             .Select(m => m.Value)
             .Where(name => !Constants.Contains(name) && Resolve(name, open, model) is null)
-            .Select(name => $"'{name}' is not known here. Known are {string.Join(", ", KnownBeside(name, open, model))}.")
+            .Select(name => $"'{name}' is not known {PlaceOf(model)}. Known are {string.Join(", ", KnownBeside(name, open, model))}.")
             .FirstOrDefault();
+
+    /// <summary>A piece may be right for the letters that include it and wrong for the mail to the approvers: then the fault says so.</summary>
+    private static string PlaceOf(Type model) => model == typeof(DigestModel) ? "in " + ApprovalDigest.Template : "here";
 
     /// <summary>The type that a name such as <c>orders.first.number</c> stands for, null where it stands for nothing, object where that is not followed.</summary>
     private static Type? Resolve(string name, Stack<Open> open, Type model)

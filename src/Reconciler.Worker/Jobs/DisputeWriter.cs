@@ -50,7 +50,7 @@ internal sealed class DisputeWriter(Workplace place, ILogger log)
         var given = GivenFiles.For(facts, place.Data.InboxEvidence, log.DocumentWarning);
         var evidence = EvidencePack.Make(facts, asOfUtc, given, EvidenceLimits.ForMail(mail.MaxMegabytes) with { MaxParts = 1 }, EvidenceDisclosure.Least, warn: log.DocumentWarning);
         var attached = evidence.Parts[0].Files;
-        var draft = DisputeMail.Build(letters, evidence.Shown, attached, mail with { Language = recipient.Language }, recipient.Address, asOfUtc);
+        var draft = DisputeMail.Build(letters, evidence.Shown, evidence.Parts[0], mail with { Language = recipient.Language }, recipient.Address, asOfUtc);
         return new WrittenDispute(dispute with { MessageId = draft.MessageId, Attachments = [.. attached.Select(f => f.Name)] }, draft, attached, evidence.Kept, [.. given.Select(f => f.Path)]);
     }
 

@@ -62,6 +62,7 @@ public static partial class SettingsFile
             throw new SettingsException($"{path} cannot be read: {e.Message}");
         }
 
+        settings = settings with { Mail = settings.Mail.In(Path.GetFullPath(folder)) };
         var faults = Faults(settings, string.Empty)
             .Concat(settings.Mail.Check())
             .Concat(settings.Disputes.Recipients.Where(r => !MailAddresses.IsAddress(r.Address)).Select(r => $"Disputes:Recipients: '{r.Address}' for {r.Marketplace} is no mail address."))
