@@ -66,7 +66,7 @@ static async Task<int> Run(string[] arguments)
                     throw new UsageException("The servers are missing (Debian: apt-get install python3-aiosmtpd dovecot-imapd).");
                 }
 
-                return (await KillTrials.Run(plan, Console.Out)).All(o => o.Faults.Count == 0) ? 0 : 1;
+                return (await KillTrials.Run(plan, Console.Out, Console.Error)).All(o => o.Faults.Count == 0) ? 0 : 1;
             }
 
         default:

@@ -12,8 +12,8 @@ public sealed class KillTests
     {
         using var told = new StringWriter();
 
-        // The second round: killed at the first mail, least would have happened; at the last, least is left to do.
-        var outcomes = await KillTrials.Run(new KillPlan(KillPoint.Round, First: KillPoint.Round + 1), told);
+        // The second round is about mails in the middle: something went out before, something is left to do.
+        var outcomes = await KillTrials.Run(new KillPlan(KillPoint.Round, First: KillPoint.Round + 1), told, TextWriter.Null);
 
         Assert.True(outcomes.All(o => o.Faults.Count == 0), told.ToString());
         Assert.All(outcomes.Where(o => o.Point.PausesAt is not null), o => Assert.True(o.Killed, o.Point.ToString()));

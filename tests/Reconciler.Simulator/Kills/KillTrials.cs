@@ -14,7 +14,9 @@ internal static class KillTrials
 {
     private const int SideBySide = 2;
 
-    public static async Task<IReadOnlyList<KillOutcome>> Run(KillPlan plan, TextWriter output)
+    /// <param name="output">Gets what is wrong, point by point, and the table.</param>
+    /// <param name="progress">Gets a line now and then.</param>
+    public static async Task<IReadOnlyList<KillOutcome>> Run(KillPlan plan, TextWriter output, TextWriter progress)
     {
         var clock = Stopwatch.StartNew();
         using var stores = await KillStores.Prepare();
@@ -36,6 +38,10 @@ internal static class KillTrials
             {
                 outcomes.Add(outcome);
                 TellFaults(outcome, kept ? folder : null, output);
+                if (outcomes.Count % 20 == 0)
+                {
+                    progress.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{outcomes.Count} of {plan.Points} points after {clock.Elapsed.TotalSeconds:F0} s"));
+                }
             }
         });
 
