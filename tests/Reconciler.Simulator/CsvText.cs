@@ -8,15 +8,14 @@ internal static class CsvText
     public static string Line(params IEnumerable<string> cells) => string.Join(',', cells.Select(Quoted)) + "\n";
 
     /// <summary>The rows of a file by the names in its header.</summary>
-    public static IEnumerable<Dictionary<string, string>> Read(string path)
-    {
-        if (!File.Exists(path))
-        {
-            throw new UsageException($"{path} is not there.");
-        }
+    public static IEnumerable<Dictionary<string, string>> Read(string path) =>
+        File.Exists(path) ? Parse(File.ReadAllText(path)) : throw new UsageException($"{path} is not there.");
 
+    /// <summary>The rows of a text by the names in its header.</summary>
+    public static IEnumerable<Dictionary<string, string>> Parse(string text)
+    {
         string[]? header = null;
-        foreach (var cells in Rows(File.ReadAllText(path)))
+        foreach (var cells in Rows(text))
         {
             if (header is null)
             {

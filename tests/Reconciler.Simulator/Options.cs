@@ -5,18 +5,18 @@ namespace Reconciler.Simulator;
 /// <summary>The command line is wrong; the message says how.</summary>
 internal sealed class UsageException(string message) : Exception(message);
 
-/// <summary>Options of the form <c>--name value</c>. Each that is read is known; what is left unread is a mistake.</summary>
+/// <summary>Options of the form <c>--name value</c>, and switches, which have no value. Each that is read is known; what is left unread is a mistake.</summary>
 internal sealed class Options
 {
     private readonly List<(string Name, string Value)> given = [];
     private readonly HashSet<string> read = [];
 
-    public Options(IReadOnlyList<string> arguments)
+    public Options(IReadOnlyList<string> arguments, params IReadOnlyList<string> switches)
     {
-        for (var i = 0; i < arguments.Count; i += 2)
+        for (var i = 0; i < arguments.Count; i++)
         {
-            given.Add(arguments[i].StartsWith("--", StringComparison.Ordinal) && i + 1 < arguments.Count
-                ? (arguments[i], arguments[i + 1])
+            given.Add(switches.Contains(arguments[i]) ? (arguments[i], string.Empty)
+                : arguments[i].StartsWith("--", StringComparison.Ordinal) && i + 1 < arguments.Count ? (arguments[i], arguments[++i])
                 : throw new UsageException($"{arguments[i]} is not an option with a value."));
         }
     }
@@ -26,6 +26,8 @@ internal sealed class Options
         read.Add(name);
         return given.Where(o => o.Name == name).Select(o => o.Value);
     }
+
+    public bool Has(string name) => All(name).Any();
 
     public string? Text(string name) => All(name).LastOrDefault();
 

@@ -1,9 +1,11 @@
 using System.Globalization;
 using Reconciler.Simulator;
+using Reconciler.Simulator.Kills;
+using Reconciler.TestSupport;
 
 try
 {
-    return Run(args);
+    return await Run(args);
 }
 catch (UsageException wrong)
 {
@@ -11,7 +13,7 @@ catch (UsageException wrong)
     return 2;
 }
 
-static int Run(string[] arguments)
+static async Task<int> Run(string[] arguments)
 {
     if (arguments is [] or ["--help" or "-h" or "help"])
     {
@@ -19,7 +21,7 @@ static int Run(string[] arguments)
         return 0;
     }
 
-    var options = new Options(arguments[1..]);
+    var options = new Options(arguments[1..], arguments[0] == "kills" ? ["--keep", "--sent-folder"] : []);
     switch (arguments[0])
     {
         case "generate":
@@ -55,6 +57,18 @@ static int Run(string[] arguments)
                 return right ? 0 : 1;
             }
 
+        case "kills":
+            {
+                var plan = new KillPlan(options.Number("--points", 200, 1, 100_000), options.Number("--from", 1, 1, 1_000_000), options.Number("--seed", 1, 0, 1_000_000), options.Has("--sent-folder"), options.Has("--keep"));
+                options.NothingLeft();
+                if (!MailServer.IsInstalled || (plan.SentFolders && !ImapServer.IsInstalled))
+                {
+                    throw new UsageException("The servers are missing (Debian: apt-get install python3-aiosmtpd dovecot-imapd).");
+                }
+
+                return (await KillTrials.Run(plan, Console.Out, Console.Error)).All(o => o.Faults.Count == 0) ? 0 : 1;
+            }
+
         default:
             throw new UsageException($"{arguments[0]} is no command; --help lists them.");
     }
@@ -64,13 +78,17 @@ static void Help()
 {
     var none = new Knobs();
     Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
-        Makes statements and orders of which it knows the truth, and scores what was found in them.
+        Makes statements and orders of which it knows the truth, and scores what was found in them; kills the program around sending, and counts the mails.
 
           generate --out DIR [knobs]    writes DIR/data/inbox, DIR/config and DIR/truth
           score --truth DIR --matches FILE --findings FILE [--list N]
                                         compares exports (csv) with DIR (the truth folder); lists the first N differences of each sort (20)
           try [knobs] [--seeds N] [--list N]
                                         generates, matches in this process, scores and takes the time; N seeds one after the other
+          kills [--points N] [--from N] [--seed N] [--sent-folder] [--keep]
+                                        kills the program at N seeded points around sending (200), starts it again, and holds the disputes against the mail server's
+                                        own count; --points 1 --from N is point N alone; with --sent-folder the server of every other point keeps copies that
+                                        the program can look up; --keep leaves the folders of points with violations
 
         After generate:
           reconciler once --data DIR/data --config DIR/config --as-of TIME

@@ -24,7 +24,7 @@ public sealed class ImapServer : IDisposable
     /// <summary>Starts it; skips the test aloud where the machine has no dovecot.</summary>
     public ImapServer(ImapServerPlan plan)
     {
-        if (!File.Exists(Program) || !File.Exists(ImapProgram))
+        if (!IsInstalled)
         {
             folder.Dispose();
             Assert.Skip("This machine has no dovecot (Debian: apt-get install dovecot-imapd).");
@@ -52,6 +52,9 @@ public sealed class ImapServer : IDisposable
         process = Process.Start(new ProcessStartInfo(start[0], start[1..]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!;
         WaitUntilItListens();
     }
+
+    /// <summary>Whether this machine has the server's programs.</summary>
+    public static bool IsInstalled => File.Exists(Program) && File.Exists(ImapProgram);
 
     public int Port { get; }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
@@ -15,7 +16,8 @@ public sealed record ReceivedMail(string From, IReadOnlyList<string> To, bool Tl
 /// <param name="Tls"><c>starttls</c>, <c>implicit</c>, or empty for none.</param>
 /// <param name="Stages">
 /// What happens at connect, ehlo, starttls, auth, mail, rcpt, data, part (a kilobyte of the message has arrived) or content (all of it has): an answer such as
-/// <c>550 5.1.1 no such user</c>, <c>drop</c> or <c>hang</c>; with <c>once </c> before it, the first time only.
+/// <c>550 5.1.1 no such user</c>, <c>drop</c>, <c>hang</c>, or <c>pause</c> until <see cref="MailServer.GoOn"/>; with <c>once </c> before it, the first time only, with
+/// <c>at 3 </c> the third time only.
 /// </param>
 /// <param name="Tokens">The access tokens with which <paramref name="User"/> may sign in.</param>
 public sealed record MailServerPlan(
@@ -34,12 +36,14 @@ public sealed class MailServer : IDisposable
     private static readonly Lazy<bool> IsThere = new(() => File.Exists(Python) && Run("-c", "import aiosmtpd") is var probe && Ended(probe));
 
     private readonly TempFolder folder = new();
+    private readonly ConcurrentDictionary<string, TaskCompletionSource> told = new(StringComparer.Ordinal);
     private readonly Process process;
+    private readonly Task listening;
 
     /// <summary>Starts it; skips the test aloud where the machine has no aiosmtpd.</summary>
     public MailServer(MailServerPlan plan)
     {
-        if (!IsThere.Value)
+        if (!IsInstalled)
         {
             folder.Dispose();
             Assert.Skip("This machine has no /usr/bin/python3 with aiosmtpd (Debian: apt-get install python3-aiosmtpd).");
@@ -61,9 +65,19 @@ public sealed class MailServer : IDisposable
         Port = int.TryParse(line, CultureInfo.InvariantCulture, out var port)
             ? port
             : throw new InvalidOperationException("The mail server did not start: " + process.StandardError.ReadToEnd());
+        listening = Task.Run(Listen);
     }
 
+    /// <summary>Whether this machine has the server's program.</summary>
+    public static bool IsInstalled => IsThere.Value;
+
     public int Port { get; }
+
+    /// <summary>Ends when the server has said a line: <c>paused STAGE</c>, or <c>answered 2</c> once the answer to the second mail that it kept is on its way.</summary>
+    public Task Told(string line) => Said(line).Task;
+
+    /// <summary>Ends a pause, and all that would come after it.</summary>
+    public void GoOn() => process.StandardInput.WriteLine();
 
     /// <summary>The mails that arrived whole, in order, also those whose sender was never told so.</summary>
     public IReadOnlyList<ReceivedMail> Received =>
@@ -81,9 +95,20 @@ public sealed class MailServer : IDisposable
         process.StandardInput.Close();
         process.Kill();
         process.WaitForExit();
+        listening.Wait();
         process.Dispose();
         folder.Dispose();
     }
+
+    private async Task Listen()
+    {
+        while (await process.StandardOutput.ReadLineAsync() is { } line)
+        {
+            Said(line).TrySetResult();
+        }
+    }
+
+    private TaskCompletionSource Said(string line) => told.GetOrAdd(line, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
 
     private static Process Run(params string[] arguments) =>
         Process.Start(new ProcessStartInfo(Python, arguments)

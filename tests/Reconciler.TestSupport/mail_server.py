@@ -3,13 +3,16 @@
 One argument, a JSON object: folder, and optionally cert, key, tls ("starttls", "implicit"), user, password, tokens
 (the access tokens that XOAUTH2 takes), stages. stages maps connect, ehlo, starttls, auth, mail, rcpt, data (the
 command), part (a kilobyte of the message has arrived) or content (all of it has) to an answer such as
-"550 5.1.1 no such user", to "drop" (the connection breaks) or to "hang" (no answer comes); with "once " before it, the
-first time only.
-Prints its port; ends when its standard input ends. Writes NNN.eml and NNN.json (the envelope) for each mail that
+"550 5.1.1 no such user", to "drop" (the connection breaks), to "hang" (no answer comes) or to "pause" (it goes on as if
+nothing were planned, after the first line of standard input; a half-read message is dropped); with "once " before it,
+the first time only, with "at N " the N-th time only.
+Prints its port, then a line "paused STAGE" for each pause, and "answered N" when the answer to the N-th mail kept is on
+its way; ends when its standard input ends. Writes NNN.eml and NNN.json (the envelope) for each mail that
 arrived, and a line for each command, with "tls" or "plain" before it, to commands.log.
 """
 import asyncio
 import base64
+import collections
 import json
 import logging
 import pathlib
@@ -22,8 +25,24 @@ from aiosmtpd.smtp import SMTP, AuthResult, LoginPassword
 warnings.simplefilter("ignore")
 logging.disable(logging.CRITICAL)
 options = json.loads(sys.argv[1])
+KEPT = "250 2.0.0 kept as "
 folder = pathlib.Path(options["folder"])
 stages = options.get("stages") or {}
+reached = collections.Counter()
+released = asyncio.Event()
+
+
+def due(stage):
+    """What is planned for the stage this time, or None."""
+    reached[stage] += 1
+    plan = stages.get(stage)
+    if plan is not None and plan.startswith("once "):
+        del stages[stage]
+        return plan.removeprefix("once ")
+    if plan is not None and plan.startswith("at "):
+        _, number, plan = plan.split(" ", 2)
+        return plan if reached[stage] == int(number) else None
+    return plan
 
 
 class StagedServer(SMTP):
@@ -31,13 +50,16 @@ class StagedServer(SMTP):
         return self.transport.get_extra_info("ssl_object") is not None
 
     async def act(self, stage):
-        """Does what is planned for the stage; False where nothing is."""
-        plan = stages.get(stage)
+        return await self.do(due(stage), stage)
+
+    async def do(self, plan, stage):
+        """Does what is planned for the stage; False where nothing is, or nothing more."""
         if plan is None:
             return False
-        if plan.startswith("once "):
-            del stages[stage]
-            plan = plan.removeprefix("once ")
+        if plan == "pause":
+            print("paused", stage, flush=True)
+            await released.wait()
+            return False
         if plan == "drop":
             self.transport.abort()
         elif plan == "hang":
@@ -45,6 +67,11 @@ class StagedServer(SMTP):
         else:
             await self.push(plan)
         return True
+
+    async def push(self, status):
+        await super().push(status)
+        if isinstance(status, str) and status.startswith(KEPT):
+            print("answered", status.removeprefix(KEPT), flush=True)
 
     async def _handle_client(self):
         if await self.act("connect"):
@@ -80,10 +107,12 @@ class StagedServer(SMTP):
     async def smtp_DATA(self, arg):
         if await self.before("data"):
             return
-        if "part" in stages:
+        plan = due("part")
+        if plan is not None:
             await self.push("354 go on")
             await self._reader.readexactly(1024)
-            await self.act("part")
+            if not await self.do(plan, "part"):
+                self.transport.abort()
         else:
             await super().smtp_DATA(arg)
 
@@ -103,8 +132,8 @@ class Handler:
         return AuthResult(success=False, handled=False)
 
     async def handle_DATA(self, server, session, envelope):
-        plan = stages.get("content")
-        if plan is not None and plan not in ("drop", "hang"):
+        plan = due("content")
+        if plan is not None and plan not in ("drop", "hang", "pause"):
             return plan
         Handler.count += 1
         (folder / f"{Handler.count:03}.eml").write_bytes(envelope.original_content)
@@ -114,8 +143,9 @@ class Handler:
         part = folder / f"{Handler.count:03}.part"
         part.write_text(json.dumps(record), encoding="utf-8")
         part.rename(part.with_suffix(".json"))
-        await server.act("content")
-        return f"250 2.0.0 kept as {Handler.count}"
+        kept = Handler.count
+        await server.do(plan, "content")
+        return f"{KEPT}{kept}"
 
 
 def sign_in(server, session, envelope, mechanism, data):
@@ -145,7 +175,8 @@ async def serve():
     loop = asyncio.get_running_loop()
     server = await loop.create_server(connection, "127.0.0.1", 0, ssl=context if implicit else None)
     print(server.sockets[0].getsockname()[1], flush=True)
-    await loop.run_in_executor(None, sys.stdin.read)
+    while await loop.run_in_executor(None, sys.stdin.readline):
+        released.set()
 
 
 loop = asyncio.new_event_loop()
