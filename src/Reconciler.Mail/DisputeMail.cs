@@ -35,11 +35,8 @@ public sealed class DraftException : Exception
 /// </remarks>
 public static partial class DisputeMail
 {
-    /// <summary>The letter that all evidence but the first mail's goes out with.</summary>
-    public const string FurtherEvidence = "further-evidence";
-
     /// <param name="dispute">As it may leave the house, with account numbers masked or not as its channel wants: the letter shows what this case holds.</param>
-    /// <param name="part">The evidence of this mail. Each part is a mail of its own, with a dispute id of its own and the case number of the first; the first bears the letter, the later ones <see cref="FurtherEvidence"/>.</param>
+    /// <param name="part">The evidence of this mail. Each part is a mail of its own, with a dispute id of its own and the case number of the first; the first bears the letter, the later ones <see cref="Dispute.FurtherEvidence"/>.</param>
     /// <param name="recipient">From the configuration, never from a file.</param>
     /// <param name="dateUtc">The letter's date; days for the answer are counted from it.</param>
     /// <param name="history">What went before in the case; nothing unless told.</param>
@@ -78,10 +75,10 @@ public static partial class DisputeMail
     /// <exception cref="ArgumentException">The letter does not belong to the part.</exception>
     public static WrittenLetter LetterOf(Letters letters, DisputeCase dispute, EvidencePart part, MailSettings sender, DateTime dateUtc, CaseHistory? history = null)
     {
-        var isLater = dispute.Dispute.Letter == FurtherEvidence;
+        var isLater = dispute.Dispute.Letter == Dispute.FurtherEvidence;
         if (part.Number < 1 || part.Number > part.Of || part.Number > 1 != isLater)
         {
-            throw new ArgumentException(FormattableString.Invariant($"The letter {dispute.Dispute.Letter} of {dispute.Dispute.Id} does not belong to part {part.Number} of {part.Of}: parts behind the first, and only those, go out with {FurtherEvidence}."), nameof(part));
+            throw new ArgumentException(FormattableString.Invariant($"The letter {dispute.Dispute.Letter} of {dispute.Dispute.Id} does not belong to part {part.Number} of {part.Of}: parts behind the first, and only those, go out with {Dispute.FurtherEvidence}."), nameof(part));
         }
 
         return letters.Write(sender.Language, dispute.Dispute.Letter, LetterFacts.Of(dispute, part, sender, DateOnly.FromDateTime(dateUtc), history ?? CaseHistory.None));

@@ -28,7 +28,8 @@ public sealed record ImapSettings : MailServerSettings
 
     internal override string Section => "Mail:Imap";
 
-    internal bool IsUsed => Host.Length > 0;
+    /// <summary>Whether answers are read and sent mails looked up.</summary>
+    public bool IsUsed => Host.Length > 0;
 
     private protected override void CheckOwn(Action<bool, string, object, string> require)
     {

@@ -5,7 +5,11 @@ namespace Reconciler.Store;
 /// <summary>One change of a dispute's state.</summary>
 public sealed record DisputeMove(DisputeState From, DisputeState To, DateTime AtUtc, string Note);
 
-/// <summary>The disputes with their mails and attachments.</summary>
+/// <summary>One person's yes to a letter.</summary>
+/// <param name="By">The operating system's user.</param>
+public sealed record Approval(string By, DateTime AtUtc, string Reason);
+
+/// <summary>The disputes with their mails and attachments, who approved them, and what people told about them.</summary>
 public sealed class DisputeStore
 {
     private readonly Session session;
@@ -23,13 +27,13 @@ public sealed class DisputeStore
         AddMail(dispute, evidence, message);
     }
 
-    /// <summary>Gives a dispute that waited for a person its mail, and queues it. False where it no longer waits: nothing is changed then.</summary>
-    /// <param name="approvedBy">The operating system's user.</param>
+    /// <summary>Gives a dispute that waited for people its mail, and moves it on. False where it no longer waits: nothing is changed then.</summary>
+    /// <param name="to">Where it moves: queued, or to be handed in.</param>
     /// <exception cref="ArgumentException">As with <see cref="Add"/>.</exception>
-    public bool Approve(Dispute dispute, IReadOnlyList<EvidenceFile> evidence, byte[] message, DateTime utcNow, string approvedBy, string note)
+    public bool Release(Dispute dispute, IReadOnlyList<EvidenceFile> evidence, byte[] message, DisputeState to, DateTime utcNow, string note)
     {
         CheckMail(dispute, evidence, message);
-        if (!Move(dispute.Id, DisputeState.AwaitingApproval, DisputeState.Queued, utcNow, note, approvedBy: approvedBy))
+        if (!Move(dispute.Id, DisputeState.AwaitingApproval, to, utcNow, note))
         {
             return false;
         }
@@ -37,6 +41,23 @@ public sealed class DisputeStore
         AddMail(dispute, evidence, message);
         return true;
     }
+
+    /// <summary>Keeps one person's approval.</summary>
+    public void AddApproval(string id, Approval approval)
+    {
+        var before = LoadApprovals(id);
+        session.Execute("DisputeApproval_Add", new Fields().Text("dispute_id", id).Number("position", before.Count + 1).Text("os_user", approval.By).Time("approved_at", approval.AtUtc).Text("reason", approval.Reason));
+        var names = string.Join(';', before.Append(approval).Select(a => a.By));
+        Move(id, DisputeState.AwaitingApproval, DisputeState.AwaitingApproval, approval.AtUtc, approvedBy: names);
+    }
+
+    /// <summary>Who approved a dispute, in order.</summary>
+    public IReadOnlyList<Approval> LoadApprovals(string id) =>
+        session.List("DisputeApproval_LoadByDispute", new Fields().Text("dispute_id", id), row => new Approval(row.Text(), row.Time(), row.Text()));
+
+    /// <summary>Notes when the approvers were told of all that waits for them; null: they were not.</summary>
+    public void MarkAsked(DateTime? toldAtUtc) =>
+        session.Execute("Dispute_MarkAsked", new Fields().Time("asked_at", toldAtUtc).Name("waiting", DisputeState.AwaitingApproval));
 
     /// <summary>Moves a dispute on, if it still stands where the caller believes. False where it does not, or there is none: nothing is changed then.</summary>
     /// <param name="note">Null keeps the note; so with the others.</param>
@@ -52,19 +73,18 @@ public sealed class DisputeStore
         return true;
     }
 
-    /// <summary>Moves the oldest queued disputes to sending and returns them, the oldest first. Commit before the first is handed to a server: a crash then finds it as sending, not as queued.</summary>
-    /// <param name="max">How many at the most; above 0.</param>
-    public IReadOnlyList<Dispute> ClaimQueued(int max, DateTime utcNow)
+    /// <summary>Moves a queued dispute to sending, as one more try. Commit before a server hears of it: a crash then finds it as sending, not as queued. False where it is not queued.</summary>
+    /// <param name="triedAtUtc">By the machine's clock.</param>
+    public bool Claim(string id, DateTime utcNow, DateTime triedAtUtc)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(max, 1);
-        var claim = new Fields().Number("max", max).Name("queued", DisputeState.Queued).Name("sending", DisputeState.Sending);
-        var ids = session.List("Dispute_ClaimQueued", claim, row => row.Text()).ToHashSet(StringComparer.Ordinal);
-        foreach (var id in ids)
+        var fields = new Fields().Text("dispute_id", id).Name("queued", DisputeState.Queued).Name("sending", DisputeState.Sending).Time("tried_at", triedAtUtc);
+        if (session.Execute("Dispute_Claim", fields) == 0)
         {
-            AddMove(id, DisputeState.Queued, DisputeState.Sending, utcNow, note: null);
+            return false;
         }
 
-        return ids.Count == 0 ? [] : [.. LoadAll().Where(d => ids.Contains(d.Id))];
+        AddMove(id, DisputeState.Queued, DisputeState.Sending, utcNow, note: null);
+        return true;
     }
 
     /// <summary>Every dispute in the order of making.</summary>
@@ -85,6 +105,16 @@ public sealed class DisputeStore
     public IReadOnlyList<DisputeMove> LoadMoves(string id) =>
         session.List("DisputeMove_LoadByDispute", new Fields().Text("dispute_id", id), row =>
             new DisputeMove(row.Name<DisputeState>(), row.Name<DisputeState>(), row.Time(), row.Text()));
+
+    /// <summary>Keeps what a person told about a case.</summary>
+    public void AddInstruction(Instruction told) =>
+        session.Execute("Instruction_Add", new Fields().Text("dispute_id", told.DisputeId).Name("kind", told.Kind).Time("given_at", told.AtUtc).Text("os_user", told.By)
+            .Text("reason", told.Reason).Day("refunded_on", told.RefundedOn).Text("refund_reference", told.RefundReference));
+
+    /// <summary>What people told about all cases, in order.</summary>
+    public IReadOnlyList<Instruction> LoadInstructions() =>
+        session.List("Instruction_LoadAll", null, row =>
+            new Instruction(row.Text(), row.Name<InstructionKind>(), row.Time(), row.Text(), row.Text(), row.DayOrNull(), row.Text()));
 
     private static void CheckMail(Dispute dispute, IReadOnlyList<EvidenceFile> evidence, byte[] message)
     {
@@ -114,8 +144,10 @@ public sealed class DisputeStore
         session.Execute("DisputeMove_Add", new Fields().Text("dispute_id", id).Name("from_state", from).Name("to_state", to).Time("moved_at", utcNow).Text("note", note ?? string.Empty));
 
     private static Fields ToFields(Dispute d) =>
-        new Fields().Text("dispute_id", d.Id).Text("finding_id", d.FindingId).Text("letter", d.Letter).Name("channel", d.Channel).Text("recipient", d.Recipient)
-            .Name("state", d.State).Text("approved_by", d.ApprovedBy).Time("sent_at", d.SentAtUtc).Money("amount", "currency", d.Amount)
+        new Fields().Text("dispute_id", d.Id).Text("finding_id", d.FindingId).Number("number", d.Number).Number("step", d.Step).Number("part", d.Part).Text("letter", d.Letter)
+            .Name("channel", d.Channel).Name("delivery", d.Delivery).Text("recipient", d.Recipient).Name("state", d.State)
+            .Number("wait_business_days", d.WaitBusinessDays).Number("approvals_needed", d.ApprovalsNeeded).Text("approved_by", d.ApprovedBy).Time("asked_at", d.AskedAtUtc)
+            .Number("tries", d.Tries).Time("tried_at", d.TriedAtUtc).Time("sent_at", d.SentAtUtc).Money("amount", "currency", d.Amount)
             .Time("created_at", d.CreatedAtUtc).Text("note", d.Note);
 
     private static Dispute Read(Row row, ILookup<string, string> attachments)
@@ -126,11 +158,20 @@ public sealed class DisputeStore
             Id = id,
             Attachments = [.. attachments[id]],
             FindingId = row.Text(),
+            Number = row.Integer(),
+            Step = row.Integer(),
+            Part = row.Integer(),
             Letter = row.Text(),
             Channel = row.Name<DisputeChannel>(),
+            Delivery = row.Name<DisputeDelivery>(),
             Recipient = row.Text(),
             State = row.Name<DisputeState>(),
+            WaitBusinessDays = row.Integer(),
+            ApprovalsNeeded = row.Integer(),
             ApprovedBy = row.Text(),
+            AskedAtUtc = row.TimeOrNull(),
+            Tries = row.Integer(),
+            TriedAtUtc = row.TimeOrNull(),
             SentAtUtc = row.TimeOrNull(),
             Amount = row.Money(),
             CreatedAtUtc = row.Time(),

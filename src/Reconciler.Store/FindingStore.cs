@@ -39,6 +39,9 @@ public sealed class FindingStore
     /// <summary>Every finding as it stands, sorted by id.</summary>
     public IEnumerable<Finding> LoadAll() => session.Stream("Finding_LoadAll", null, Read);
 
+    /// <summary>One finding as it stands, or null.</summary>
+    public Finding? Find(string findingId) => session.List("Finding_Find", new Fields().Text("finding_id", findingId), Read).SingleOrDefault();
+
     /// <summary>Every state of one finding, in the order of writing.</summary>
     public IReadOnlyList<FindingChange> LoadHistory(string findingId) =>
         session.List("FindingHistory_LoadByFinding", new Fields().Text("finding_id", findingId), row => new FindingChange(row.Text(), Read(row)));

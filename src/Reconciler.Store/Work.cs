@@ -19,6 +19,7 @@ public sealed class Work : IDisposable
         Findings = new FindingStore(session);
         Decisions = new DecisionStore(session);
         Disputes = new DisputeStore(session);
+        Answers = new AnswerStore(session);
         Runs = new RunStore(session);
         Audit = new AuditStore(session);
     }
@@ -38,6 +39,8 @@ public sealed class Work : IDisposable
     public DecisionStore Decisions { get; }
 
     public DisputeStore Disputes { get; }
+
+    public AnswerStore Answers { get; }
 
     public RunStore Runs { get; }
 

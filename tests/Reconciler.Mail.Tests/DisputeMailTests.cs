@@ -83,7 +83,7 @@ public class DisputeMailTests
     {
         var first = BuildPart(Cases.Duplicate(), 1, null);
         var number = DisputeMail.CaseOf(first.MessageId);
-        var later = Cases.As(Cases.Duplicate(), DisputeMail.FurtherEvidence) is var d ? d with { Dispute = d.Dispute with { Id = "D-eeeeeeeeeeee" } } : throw new InvalidOperationException();
+        var later = Cases.As(Cases.Duplicate(), Dispute.FurtherEvidence) is var d ? d with { Dispute = d.Dispute with { Id = "D-eeeeeeeeeeee" } } : throw new InvalidOperationException();
         var second = BuildPart(later, 2, new CaseHistory { CaseNumber = number, MessageIds = [first.MessageId] });
         using var one = Read(first);
         using var two = Read(second);

@@ -61,7 +61,7 @@ public sealed record Dispute
     public required string FindingId { get; init; }
 
     /// <summary>The number of the letter in its case, from 1.</summary>
-    public required int Number { get; init; }
+    public int Number { get; init; } = 1;
 
     /// <summary>The number of the step of its route, from 1; see <see cref="Route"/>.</summary>
     public int Step { get; init; } = 1;

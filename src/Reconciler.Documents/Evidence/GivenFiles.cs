@@ -61,7 +61,7 @@ public static class GivenFiles
     }
 
     /// <summary>The media type that the content is, or why it is none that can be attached.</summary>
-    internal static (string? MediaType, string Why) Check(byte[] content)
+    public static (string? MediaType, string Why) Check(byte[] content)
     {
         if (content.AsSpan().StartsWith("%PDF-"u8))
         {

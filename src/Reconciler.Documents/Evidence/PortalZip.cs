@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using System.Text;
 using Reconciler.Core.Disputes;
 
 namespace Reconciler.Documents.Evidence;
@@ -14,14 +13,13 @@ public static class PortalZip
     private static readonly DateTimeOffset NoTime = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     /// <summary>Files sorted by name, without times: the same letter and evidence give the same bytes on one machine.</summary>
-    /// <param name="letter">The letter as plain text; written as UTF-8 with the line breaks that it has.</param>
+    /// <param name="files">The letter, as <see cref="LetterName"/>, and the evidence.</param>
     /// <exception cref="ArgumentException">Two files have one name.</exception>
-    public static byte[] Write(string letter, EvidencePart part)
+    public static byte[] Write(IReadOnlyList<EvidenceFile> files)
     {
-        EvidenceFile[] files = [new(LetterName, "text/plain", Encoding.UTF8.GetBytes(letter), "the letter"), .. part.Files];
         if (files.GroupBy(f => f.Name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(g => g.Count() > 1) is { } twice)
         {
-            throw new ArgumentException($"Two files are called '{twice.Key}'.", nameof(part));
+            throw new ArgumentException($"Two files are called '{twice.Key}'.", nameof(files));
         }
 
         using var bytes = new MemoryStream();

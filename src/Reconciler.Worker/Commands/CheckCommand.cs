@@ -1,5 +1,7 @@
+using Reconciler.Core.Disputes;
 using Reconciler.Documents.Drawing;
 using Reconciler.Import;
+using Reconciler.Mail;
 using Reconciler.Mail.Writing;
 using Reconciler.Store;
 using Reconciler.Worker.Settings;
@@ -24,8 +26,8 @@ internal static class CheckCommand
         });
         Check("letters", () => Letters.Load(place.Folder(place.Settings.Folders.Letters)) is var letters && letters.Check() is { Count: > 0 } faults
             ? (false, string.Join("; ", faults.Take(3)) + (faults.Count > 3 ? $"; and {faults.Count - 3} more" : ""))
-            : place.Settings.Disputes.Recipients.FirstOrDefault(r => !letters.Has(r.Language, "duplicate-charge")) is { } without
-                ? (false, $"no letter duplicate-charge in '{without.Language}', wanted for {without.Marketplace}; add letters/{without.Language}/duplicate-charge.liquid")
+            : MissingLetter(place.Settings, letters) is { } missing
+                ? (false, $"no letter {missing}; add letters/{missing}.liquid")
                 : (true, "all templates read"));
         Check("data folder", () =>
         {
@@ -44,11 +46,13 @@ internal static class CheckCommand
             : (false, $"Schedule:Cron '{place.Settings.Schedule.Cron}' never fires again"));
         Check("mail", () => place.Settings.Disputes.Recipients.Count == 0
             ? (false, "no address in Disputes:Recipients: findings are reported, but nobody is written to")
-            : place.Settings.Mail is { Smtp: { User.Length: > 0, OAuth.TokenEndpoint.Length: 0 }, Transport: not "pickup" } && Secrets.SmtpPassword is null
-            ? (false, $"Mail:Smtp:User is set, but there is no password in the environment variable {Secrets.SmtpPasswordName}")
-            : place.Settings.Mail is { Smtp.OAuth: { TokenEndpoint.Length: > 0, CertificateFile.Length: 0 }, Transport: not "pickup" } && Secrets.SmtpOAuthSecret is null
-            ? (false, $"Mail:Smtp:OAuth has no CertificateFile, and there is no secret in the environment variable {Secrets.SmtpOAuthSecretName}")
+            : place.Settings.Mail.Transport == "pickup" ? (true, $"pickup, from {place.Settings.Mail.From}, {place.Settings.Disputes.Recipients.Count} recipients")
+            : MissingSecret(place.Settings.Mail.Smtp, "Mail:Smtp", Secrets.SmtpPassword, Secrets.SmtpPasswordName, Secrets.SmtpOAuthSecret, Secrets.SmtpOAuthSecretName) is { } missing ? (false, missing)
             : (true, $"{place.Settings.Mail.Transport}, from {place.Settings.Mail.From}, {place.Settings.Disputes.Recipients.Count} recipients"));
+        Check("answers", () => !place.Settings.Mail.Imap.IsUsed
+            ? (true, "Mail:Imap is not set: answers are not read, and reminders wait for a person")
+            : MissingSecret(place.Settings.Mail.Imap, "Mail:Imap", Secrets.ImapPassword, Secrets.ImapPasswordName, Secrets.ImapOAuthSecret, Secrets.ImapOAuthSecretName) is { } missing ? (false, missing)
+            : (true, $"{place.Settings.Mail.Imap.User} on {place.Settings.Mail.Imap.Host}, folder {place.Settings.Mail.Imap.Folder}"));
         Check("fonts", () => Fonts.OfThisMachine.Missing("中文日本語") is { Count: > 0 } missing
             ? (true, "Latin and Cyrillic; " + Fonts.Explain(missing))
             : (true, "Latin, Cyrillic and Chinese"));
@@ -70,4 +74,19 @@ internal static class CheckCommand
             context.Output.WriteLine($"{(answer.Good ? "ok  " : "MEND")}  {name,-14} {answer.Says}");
         }
     }
+
+    /// <summary>A letter that a route may need and that is not there, as LANGUAGE/LETTER; null where all are.</summary>
+    private static string? MissingLetter(ReconcilerSettings settings, Letters letters) =>
+        (from recipient in settings.Disputes.Recipients
+         from route in settings.Disputes.Routes
+         from step in route.ToRoute() is var r ? r.Steps.Concat(r.WhenRefundReported) : []
+         where step.To == DisputeChannel.Wallet == (recipient.Wallet.Length > 0)
+         from letter in new[] { step.Letter, Dispute.FurtherEvidence }
+         where !letters.Has(recipient.Language, letter)
+         select $"{recipient.Language}/{letter}").FirstOrDefault();
+
+    private static string? MissingSecret(MailServerSettings server, string section, string? password, string passwordName, string? secret, string secretName) =>
+        server is { User.Length: > 0, OAuth.TokenEndpoint.Length: 0 } && password is null ? $"{section}:User is set, but there is no password in the environment variable {passwordName}"
+        : server is { OAuth: { TokenEndpoint.Length: > 0, CertificateFile.Length: 0 } } && secret is null ? $"{section}:OAuth has no CertificateFile, and there is no secret in the environment variable {secretName}"
+        : null;
 }

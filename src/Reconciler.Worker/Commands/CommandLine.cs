@@ -103,17 +103,27 @@ internal static class CommandLine
     private static Command Disputes()
     {
         var disputes = new Command("disputes", "The letters: what is written, and what waits for a person.");
-        disputes.Subcommands.Add(Plain("list", "Every dispute with its state.", _ => (context, _) => DisputesCommand.List(context)));
+        disputes.Subcommands.Add(Deciding("list", "Every letter with its state, what was answered, and what comes next.", _ => (context, _) => DisputesCommand.List(context)));
         var finding = new Argument<string>("FINDING");
-        disputes.Subcommands.Add(Deciding("preview", "Writes the mail of a finding as it would go out, as .eml; keeps and sends nothing.", parsed => (context, _) =>
+        disputes.Subcommands.Add(Deciding("preview", "Writes the next letter of a finding as it would go out, as .eml; keeps and sends nothing.", parsed => (context, _) =>
             DisputesCommand.Preview(context, parsed.GetRequiredValue(finding)), finding));
         var id = new Argument<string>("ID") { Description = "A dispute's id: its case number." };
         var because = new Option<string?>("--reason") { Description = "Why, for the audit.", HelpName = "TEXT" };
-        disputes.Subcommands.Add(Deciding("approve", "Lets a letter out that waits for approval.", parsed => (context, _) =>
+        disputes.Subcommands.Add(Deciding("approve", "Says yes to a letter that waits for approval.", parsed => (context, _) =>
             DisputesCommand.Approve(context, parsed.GetRequiredValue(id), parsed.GetValue(because)), id, because));
+        disputes.Subcommands.Add(Deciding("sent", "Says that a letter is out: handed in on a portal, or found among the sent mails.", parsed => (context, _) =>
+            DisputesCommand.Sent(context, parsed.GetRequiredValue(id), parsed.GetValue(because)), id, because));
         var reason = new Option<string>("--reason") { Description = "Why, in a sentence that an auditor understands.", Required = true, HelpName = "TEXT" };
-        disputes.Subcommands.Add(Deciding("reject", "Stops a letter that has not gone out.", parsed => (context, _) =>
+        disputes.Subcommands.Add(Deciding("reject", "Stops a letter that has not gone out, and its case.", parsed => (context, _) =>
             DisputesCommand.Reject(context, parsed.GetRequiredValue(id), parsed.GetRequiredValue(reason)), id, reason));
+        disputes.Subcommands.Add(Deciding("retry", "Writes and sends a letter once more that was refused, is uncertain or was rejected.", parsed => (context, _) =>
+            DisputesCommand.Retry(context, parsed.GetRequiredValue(id), parsed.GetRequiredValue(reason)), id, reason));
+        var refundedOn = new Option<string?>("--refunded-on") { Description = "The day on which the marketplace says it refunded: the wallet is asked to trace it.", HelpName = "DATE" };
+        var reference = new Option<string?>("--reference") { Description = "The reference that the marketplace names for its refund.", HelpName = "TEXT" };
+        disputes.Subcommands.Add(Deciding("answered", "Records an answer that came by another way than mail, or what was answered about a refund.", parsed => (context, _) =>
+            DisputesCommand.Answered(context, parsed.GetRequiredValue(id), parsed.GetRequiredValue(reason), parsed.GetValue(refundedOn), parsed.GetValue(reference)), id, reason, refundedOn, reference));
+        disputes.Subcommands.Add(Deciding("resume", "Says that what was answered does not settle the case: its route goes on.", parsed => (context, _) =>
+            DisputesCommand.Resume(context, parsed.GetRequiredValue(id), parsed.GetRequiredValue(reason)), id, reason));
         return disputes;
     }
 

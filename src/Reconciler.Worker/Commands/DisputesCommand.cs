@@ -1,7 +1,6 @@
-using System.Text.Json;
+using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
 using Reconciler.Core.Disputes;
-using Reconciler.Core.Findings;
 using Reconciler.Core.Records;
 using Reconciler.Store;
 using Reconciler.Worker.Jobs;
@@ -12,75 +11,188 @@ namespace Reconciler.Worker.Commands;
 /// <summary><c>disputes</c>: what people see of the letters, and what they have a say in.</summary>
 internal static class DisputesCommand
 {
+    /// <summary>Every letter, a line each; below the last one of a case what was answered and what comes next.</summary>
     public static Task<int> List(CommandContext context)
     {
         using var work = context.Place.OpenStore().BeginReading();
-        foreach (var d in work.Disputes.LoadAll())
+        var book = new CaseBook(context.Place, context.Place.AsOfUtc(context.Time));
+        foreach (var file in book.Load(work).Where(f => f.Letters.Count > 0))
         {
-            var by = d.ApprovedBy.Length > 0 ? $"  approved by {d.ApprovedBy}" : "";
-            context.Output.WriteLine($"{d.Id}  {d.State.ToName(),-17}  {d.Letter,-17} {d.Amount,16}  finding {d.FindingId}  {d.Recipient}{by}{(d.Note.Length > 0 ? "  " + d.Note : "")}");
+            foreach (var d in file.Letters)
+            {
+                var by = d.ApprovedBy.Length > 0 ? $"  approved by {d.ApprovedBy}" : "";
+                context.Output.WriteLine($"{d.Id}  {d.State.ToName(),-17}  {d.Letter,-19} {d.Amount,16}  finding {d.FindingId}  {d.Recipient}{by}{(d.Note.Length > 0 ? "  " + d.Note : "")}");
+            }
+
+            foreach (var answer in file.Answers)
+            {
+                context.Output.WriteLine(Invariant($"    {answer.Kind.ToName()} of {answer.ReceivedAtUtc:yyyy-MM-dd} from {answer.From} to {answer.DisputeId}: {(answer.Note.Length > 0 ? answer.Note : answer.Subject)}"));
+            }
+
+            context.Output.WriteLine($"    next: {book.Next(file).Says}");
         }
 
         return Task.FromResult(ExitCode.Done);
     }
 
-    /// <summary>Writes the mail of a finding as it would go out now, as .eml; keeps and sends nothing.</summary>
+    /// <summary>Writes the next letter of a finding as it would go out now: the mail as .eml, for a portal its text. Keeps and sends nothing.</summary>
     public static Task<int> Preview(CommandContext context, string findingId)
     {
         using var work = context.Place.OpenStore().BeginReading();
-        var finding = FindingOf(work, findingId);
-        var recipient = RecipientOf(context.Place, finding);
         var asOf = context.Place.AsOfUtc(context.Time);
-        var written = Write(context, NullLogger.Instance, work, DisputeWriter.New(finding, recipient, asOf), finding, recipient, asOf, out _);
+        var file = CaseOf(work, findingId);
+        if (!DisputePolicy.Kinds.Contains(file.Finding.Kind))
+        {
+            throw new UnknownNameException($"{findingId} is a {file.Finding.Kind.ToName()}: there is no letter for it.");
+        }
+
+        var next = file.Standing.LastOrDefault(l => l.State == DisputeState.AwaitingApproval) ?? NextLetter(context.Place, file, asOf);
+        var part = Write(context, NullLogger.Instance, work, file, next, asOf, out _).Parts[0];
         using var output = Console.OpenStandardOutput();
-        output.Write(written.Mail.Eml);
+        output.Write(part.Message.Length > 0 ? part.Message : part.Attached.Single(f => f.Name == DisputeWriter.LetterFile).Content);
         return Task.FromResult(ExitCode.Done);
     }
 
-    /// <summary>A person lets a letter out that waited; it goes with the next <c>dispute</c> or <c>once</c>.</summary>
-    public static Task<int> Approve(CommandContext context, string id, string? reason) => context.Holding((store, run, log) =>
+    /// <summary>A person says yes to a letter that waits; with enough of them it goes with the next <c>dispute</c> or <c>once</c>.</summary>
+    public static Task<int> Approve(CommandContext context, string id, string? reason) => Changing(context, id, [DisputeState.AwaitingApproval], (work, book, dispute) =>
     {
-        WrittenDispute written;
-        DisputeWriter writer;
+        var before = work.Disputes.LoadApprovals(id);
+        if (before.Any(a => a.By.Equals(Actor.Name, StringComparison.OrdinalIgnoreCase)))
+        {
+            throw new UnknownNameException($"{Actor.Name} approved {id} already: a second person must.");
+        }
+
+        work.Disputes.AddApproval(id, new Approval(Actor.Name, book.Run.AsOfUtc, reason ?? string.Empty));
+        book.Audit(work, "approved", dispute, reason ?? string.Empty);
+        return before.Count + 1 < dispute.ApprovalsNeeded
+            ? new Change($"{id} is approved by {Actor.Name}, {before.Count + 1} of {dispute.ApprovalsNeeded}: a second person must approve it too")
+            : new Change($"{id} is approved by {Actor.Name} and goes out with the next run", dispute with { ApprovedBy = string.Join(';', before.Select(a => a.By).Append(Actor.Name)) });
+    });
+
+    /// <summary>A person stops a letter that has not gone out; nothing more is written in its case.</summary>
+    public static Task<int> Reject(CommandContext context, string id, string reason) =>
+        Changing(context, id, [DisputeState.AwaitingApproval, DisputeState.ToHandIn, DisputeState.Queued, DisputeState.Refused, DisputeState.Uncertain], (work, book, dispute) =>
+        {
+            book.Move(work, dispute, DisputeState.Rejected, reason);
+            return new Change($"{id} is rejected by {Actor.Name}");
+        });
+
+    /// <summary>A person says that a letter is out: handed in on a portal, or found among the sent mails.</summary>
+    public static Task<int> Sent(CommandContext context, string id, string? reason) => Changing(context, id, [DisputeState.ToHandIn, DisputeState.Uncertain], (work, book, dispute) =>
+    {
+        book.Sent(work, dispute, $"{(dispute.State == DisputeState.ToHandIn ? "handed in" : "sent")}, says {Actor.Name}{(reason is null ? "" : ": " + reason)}");
+        return new Change($"{id} is sent, says {Actor.Name}");
+    });
+
+    /// <summary>A person has a letter written and sent once more, from the configuration as it is now.</summary>
+    public static Task<int> Retry(CommandContext context, string id, string reason) => Changing(context, id, [DisputeState.Refused, DisputeState.Uncertain, DisputeState.Rejected], (work, book, dispute) =>
+    {
+        if (dispute.Part > 1)
+        {
+            book.Move(work, dispute, DisputeState.Queued, $"once more, says {Actor.Name}: {reason}");
+            return new Change($"{id} goes out once more with the next run");
+        }
+
+        var file = CaseOf(work, dispute.FindingId);
+        var again = LetterOf(context.Place, file, s => s.Number == dispute.Step, book.Run.AsOfUtc) with { ApprovedBy = Actor.Name };
+        book.Move(work, dispute, DisputeState.Closed, $"written anew as {again.Id}, says {Actor.Name}: {reason}");
+        return new Change($"{again.Id} goes out in its place with the next run", again);
+    });
+
+    /// <summary>A person records an answer that came by another way than mail, or what the marketplace says about its refund.</summary>
+    public static Task<int> Answered(CommandContext context, string id, string reason, string? refundedOn, string? reference) => Changing(context, id, [DisputeState.Sent, DisputeState.ToHandIn, DisputeState.Uncertain, DisputeState.Refused], (work, book, dispute) =>
+    {
+        DateOnly? day = refundedOn is null ? null
+            : DateOnly.TryParseExact(refundedOn, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var read) ? read
+            : throw new SettingsException($"--refunded-on '{refundedOn}' is no date like 2026-07-10.");
+        var kind = day is null ? InstructionKind.Answered : InstructionKind.RefundReported;
+        Tell(work, book, dispute, new Instruction(id, kind, book.Run.AsOfUtc, Actor.Name, reason, day, reference ?? string.Empty));
+        return new Change(day is null ? $"{id} is answered: its case waits for a person" : Invariant($"{id}: refunded on {day:yyyy-MM-dd}, as the marketplace says; the next run traces it"));
+    });
+
+    /// <summary>A person says that what was answered does not settle the case: its route goes on.</summary>
+    public static Task<int> Resume(CommandContext context, string id, string reason) => Changing(context, id, [DisputeState.Sent, DisputeState.ToHandIn, DisputeState.Uncertain, DisputeState.Refused], (work, book, dispute) =>
+    {
+        Tell(work, book, dispute, new Instruction(id, InstructionKind.Resumed, book.Run.AsOfUtc, Actor.Name, reason, null, string.Empty));
+        return new Change($"the case of {id} goes on");
+    });
+
+    /// <summary>What a command did.</summary>
+    /// <param name="Ready">The letter that is to be written now and goes out; null: none.</param>
+    private sealed record Change(string Says, Dispute? Ready = null);
+
+    private static Task<int> Changing(CommandContext context, string id, DisputeState[] states, Func<Work, DisputeBook, Dispute, Change> change) => context.Holding((store, run, log) =>
+    {
+        Change done;
+        WrittenDispute? written = null;
+        DisputeWriter? writer = null;
         using (var work = store.Begin())
         {
-            var dispute = DisputeOf(work, id, DisputeState.AwaitingApproval);
-            var finding = FindingOf(work, dispute.FindingId);
-            written = Write(context, log, work, dispute, finding, RecipientOf(context.Place, finding), run.AsOfUtc, out writer);
-            work.Disputes.Approve(written.Dispute, written.Attached, written.Mail.Eml, run.AsOfUtc, Actor.Name, reason ?? "approved");
-            writer.KeepCopies(written);
-            Audit(work, run, "dispute approved", dispute, reason ?? string.Empty);
+            var book = new DisputeBook(run, log);
+            done = change(work, book, DisputeOf(work, id, states));
+            if (done.Ready is { } ready)
+            {
+                written = Write(context, log, work, CaseOf(work, ready.FindingId), ready, run.AsOfUtc, out writer);
+                Keep(work, book, written, isNew: ready.Id != id);
+                writer.KeepCopies(written);
+            }
+
             work.Commit();
         }
 
-        writer.ArchiveGiven(written);
-        log.DisputeMoved(id, written.Dispute.FindingId, DisputeState.Queued.ToName());
-        context.Output.WriteLine($"{id} is approved by {Actor.Name} and goes out with the next run");
+        writer?.ArchiveGiven(written);
+        new PortalFolder(context.Place.Data, store).Write();
+        context.Output.WriteLine(done.Says);
         return Task.FromResult(ExitCode.Done);
     });
 
-    /// <summary>A person stops a letter that has not gone out.</summary>
-    public static Task<int> Reject(CommandContext context, string id, string reason) => context.Holding((store, run, log) =>
+    private static void Keep(Work work, DisputeBook book, WrittenDispute written, bool isNew)
     {
-        using var work = store.Begin();
-        var dispute = DisputeOf(work, id, DisputeState.AwaitingApproval, DisputeState.Queued, DisputeState.Refused, DisputeState.Uncertain);
-        work.Disputes.Move(id, dispute.State, DisputeState.Rejected, run.AsOfUtc, reason);
-        Audit(work, run, "dispute rejected", dispute, reason);
-        work.Commit();
-        log.DisputeMoved(id, dispute.FindingId, DisputeState.Rejected.ToName());
-        context.Output.WriteLine($"{id} is rejected by {Actor.Name}");
-        return Task.FromResult(ExitCode.Done);
-    });
-
-    private static WrittenDispute Write(CommandContext context, ILogger log, Work work, Dispute dispute, Finding finding, RecipientSettings recipient, DateTime asOfUtc, out DisputeWriter writer)
-    {
-        writer = new DisputeWriter(context.Place, log);
-        writer.LoadMatches(work, finding.Orders);
-        return writer.Write(work, dispute, finding, recipient, asOfUtc);
+        foreach (var part in written.Parts)
+        {
+            var state = DisputeWriter.ReadyState(part.Dispute.Delivery);
+            if (isNew || part.Dispute.Part > 1)
+            {
+                book.Add(work, part.Dispute with { State = state }, part.Attached, part.Message);
+            }
+            else
+            {
+                work.Disputes.Release(part.Dispute, part.Attached, part.Message, state, book.Run.AsOfUtc, string.Empty);
+            }
+        }
     }
 
-    private static Finding FindingOf(Work work, string id) =>
-        work.Findings.LoadAll().ToList().Find(f => f.Id == id) ?? throw new UnknownNameException($"{id} is no finding known here.");
+    private static void Tell(Work work, DisputeBook book, Dispute dispute, Instruction told)
+    {
+        work.Disputes.AddInstruction(told);
+        book.Audit(work, told.Kind.ToName(), dispute, told.RefundedOn is { } day ? Invariant($"{told.Reason}; refunded on {day:yyyy-MM-dd} {told.RefundReference}") : told.Reason);
+    }
+
+    private static WrittenDispute Write(CommandContext context, ILogger log, Work work, CaseFile file, Dispute dispute, DateTime asOfUtc, out DisputeWriter writer)
+    {
+        writer = new DisputeWriter(context.Place, new CaseBook(context.Place, asOfUtc), log);
+        writer.LoadMatches(work, file.Finding.Orders);
+        var recipient = context.Place.Settings.Disputes.RecipientFor(file.Finding, dispute.Channel) ?? throw new UnknownNameException($"Disputes:Recipients no longer names anybody for {dispute.Id}.");
+        return writer.Write(work, file, dispute, recipient, asOfUtc);
+    }
+
+    private static Dispute NextLetter(Workplace place, CaseFile file, DateTime asOfUtc)
+    {
+        var last = file.Standing is [.., var standing] ? standing.Step : 0;
+        return LetterOf(place, file, s => s.Number > last, asOfUtc);
+    }
+
+    /// <summary>A letter of the route, ready to go.</summary>
+    private static Dispute LetterOf(Workplace place, CaseFile file, Func<RouteStep, bool> which, DateTime asOfUtc)
+    {
+        var route = place.Settings.Disputes.RouteFor(file.Finding);
+        var steps = file.RefundReport is null ? route.Steps : route.WhenRefundReported;
+        var step = steps.Concat(route.Steps).FirstOrDefault(which)
+            ?? throw new UnknownNameException(file.Letters.Count > 0 ? $"No letter of its route is left for {file.Finding.Id}." : $"Disputes:Recipients names nobody for {file.Finding.Orders[0].Marketplace}.");
+        return DisputeWriter.New(file, step, place.Settings.Disputes.RecipientFor(file.Finding, step.To)!.AddressOf(step)!.Value, 0, asOfUtc);
+    }
+
+    private static CaseFile CaseOf(Work work, string findingId) => CaseBook.Load(work, findingId) ?? throw new UnknownNameException($"{findingId} is no finding known here.");
 
     private static Dispute DisputeOf(Work work, string id, params DisputeState[] states)
     {
@@ -88,10 +200,5 @@ internal static class DisputesCommand
         return states.Contains(dispute.State) ? dispute : throw new UnknownNameException($"{id} is {dispute.State.ToName()}; only what is {string.Join(" or ", states.Select(s => s.ToName()))} can be changed so.");
     }
 
-    private static RecipientSettings RecipientOf(Workplace place, Finding finding) =>
-        finding.Kind is not (FindingKind.DuplicateCharge or FindingKind.MissingRefund or FindingKind.ShortRefund) ? throw new UnknownNameException($"{finding.Id} is a {finding.Kind.ToName()}: there is no letter for it.")
-        : place.Settings.Disputes.RecipientFor(finding) ?? throw new UnknownNameException($"Disputes:Recipients names nobody for {finding.Orders[0].Marketplace}.");
-
-    private static void Audit(Work work, RunClock run, string action, Dispute dispute, string reason) =>
-        work.Audit.Append(run.StartedAtUtc, Actor.Name, action, dispute.Id, JsonSerializer.Serialize(new { run = run.RunId, finding = dispute.FindingId, recipient = dispute.Recipient, reason }));
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -18,7 +18,7 @@ internal static class StageCommands
 
     public static Task<int> Dispute(CommandContext context, CancellationToken stop) => context.Holding(async (store, run, log) =>
     {
-        var sent = await new DisputeJob(context.Place, store, log).Run(run, stop);
+        var sent = await new DisputeJob(context.Place, store, context.Time, log).Run(run, stop);
         context.Output.WriteLine(FormattableString.Invariant($"{sent} mails sent"));
         return ExitCode.Done;
     });

@@ -35,7 +35,7 @@ internal sealed class Chain(Workplace place, TimeProvider time, ILogger log)
             stop.ThrowIfCancellationRequested();
             var outcome = new MatchJob(place, store, log).Run(clock, Sum(files));
             stop.ThrowIfCancellationRequested();
-            var mails = await new DisputeJob(place, store, log).Run(clock, stop);
+            var mails = await new DisputeJob(place, store, time, log).Run(clock, stop);
             var reports = new ReportJob(place, store, log).Run(clock, files, outcome);
             log.RunEnds(clock.RunId, watch.Elapsed.TotalSeconds, outcome.Totals.Rows.Read, outcome.Matches, outcome.Findings.Count(f => f.IsAtRisk), mails);
             return new ChainResult(clock, files, outcome, mails, reports, watch.Elapsed);

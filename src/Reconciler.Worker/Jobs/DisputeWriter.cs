@@ -1,3 +1,4 @@
+using System.Text;
 using Reconciler.Core.Disputes;
 using Reconciler.Core.Findings;
 using Reconciler.Core.Matching;
@@ -11,31 +12,48 @@ using Reconciler.Worker.Settings;
 
 namespace Reconciler.Worker.Jobs;
 
-/// <summary>A dispute with its mail and evidence, made and not yet kept.</summary>
-/// <param name="Attached">As the mail bears them, the manifest last.</param>
-/// <param name="Kept">What stays here beside them: originals of shrunk pictures, what is too large.</param>
+/// <summary>One mail, or one upload, of a letter: made and not yet kept.</summary>
+/// <param name="Attached">As it bears them, the manifest last.</param>
+/// <param name="Message">The mail; empty for an upload.</param>
+internal sealed record WrittenPart(Dispute Dispute, IReadOnlyList<EvidenceFile> Attached, byte[] Message);
+
+/// <summary>A letter with its evidence.</summary>
+/// <param name="Parts">The letter first; behind it mails with what did not fit into it.</param>
+/// <param name="Kept">What stays here: originals of shrunk pictures, what is too large.</param>
 /// <param name="Given">The files that people gave, where they lie in the inbox.</param>
-internal sealed record WrittenDispute(Dispute Dispute, DraftMail Mail, IReadOnlyList<EvidenceFile> Attached, IReadOnlyList<EvidenceFile> Kept, IReadOnlyList<string> Given);
+internal sealed record WrittenDispute(IReadOnlyList<WrittenPart> Parts, IReadOnlyList<EvidenceFile> Kept, IReadOnlyList<string> Given);
 
 /// <summary>Makes the letter of a dispute with its evidence, from what the store and the inbox hold. Keeps and sends nothing.</summary>
-internal sealed class DisputeWriter(Workplace place, ILogger log)
+internal sealed class DisputeWriter(Workplace place, CaseBook book, ILogger log)
 {
+    /// <summary>The name of the letter among the files of an upload.</summary>
+    public const string LetterFile = PortalZip.LetterName;
+
     private readonly Letters letters = Letters.Load(place.Folder(place.Settings.Folders.Letters));
     private readonly MailSettings mail = place.Settings.Mail;
     private ILookup<OrderId, Match> matches = Enumerable.Empty<Match>().ToLookup(m => m.Order);
 
-    /// <summary>A dispute as it begins: queued, or waiting for approval.</summary>
-    public static Dispute New(Finding finding, RecipientSettings recipient, DateTime asOfUtc) => new()
+    /// <summary>The next letter of a case, as it begins.</summary>
+    /// <param name="approvals">0: it is to go out by itself.</param>
+    public static Dispute New(CaseFile file, RouteStep step, (DisputeDelivery Delivery, string To) address, int approvals, DateTime asOfUtc) => new()
     {
-        Id = Dispute.IdOf(finding.Id, 1),
-        FindingId = finding.Id,
-        Letter = finding.Kind.ToName(),
-        Channel = DisputeChannel.Marketplace,
-        Recipient = recipient.Address,
-        State = DisputePolicy.NeedsApproval(finding) ? DisputeState.AwaitingApproval : DisputeState.Queued,
-        Amount = finding.Amount,
+        Id = Dispute.IdOf(file.Finding.Id, file.NextNumber),
+        FindingId = file.Finding.Id,
+        Number = file.NextNumber,
+        Step = step.Number,
+        Letter = step.Letter,
+        Channel = step.To,
+        Delivery = address.Delivery,
+        Recipient = address.To,
+        State = approvals > 0 ? DisputeState.AwaitingApproval : ReadyState(address.Delivery),
+        WaitBusinessDays = step.WaitBusinessDays,
+        ApprovalsNeeded = approvals,
+        Amount = file.Finding.Amount,
         CreatedAtUtc = asOfUtc,
     };
+
+    /// <summary>Where a letter stands that nothing holds back.</summary>
+    public static DisputeState ReadyState(DisputeDelivery delivery) => delivery == DisputeDelivery.Portal ? DisputeState.ToHandIn : DisputeState.Queued;
 
     /// <summary>Reads the matches of the orders that the next letters are about.</summary>
     public void LoadMatches(Work work, IEnumerable<OrderId> orders)
@@ -44,25 +62,31 @@ internal sealed class DisputeWriter(Workplace place, ILogger log)
         matches = work.Matches.LoadAll().Where(m => wanted.Contains(m.Order)).ToLookup(m => m.Order);
     }
 
-    public WrittenDispute Write(Work work, Dispute dispute, Finding finding, RecipientSettings recipient, DateTime asOfUtc)
+    /// <param name="file">The case before this letter.</param>
+    /// <exception cref="DraftException">No mail can be made of it.</exception>
+    /// <exception cref="LetterException">The letter is missing or faulty.</exception>
+    public WrittenDispute Write(Work work, CaseFile file, Dispute dispute, RecipientSettings recipient, DateTime asOfUtc)
     {
-        var facts = CaseOf(work, dispute, finding, [.. finding.Orders.SelectMany(id => matches[id])]);
+        var facts = CaseOf(work, dispute, file.Finding, [.. file.Finding.Orders.SelectMany(id => matches[id])]);
         var given = GivenFiles.For(facts, place.Data.InboxEvidence, log.DocumentWarning);
-        var evidence = EvidencePack.Make(facts, asOfUtc, given, EvidenceLimits.ForMail(mail.MaxMegabytes) with { MaxParts = 1 }, EvidenceDisclosure.Least, warn: log.DocumentWarning);
-        var attached = evidence.Parts[0].Files;
-        var draft = DisputeMail.Build(letters, evidence.Shown, evidence.Parts[0], mail with { Language = recipient.Language }, recipient.Address, asOfUtc);
-        return new WrittenDispute(dispute with { MessageId = draft.MessageId, Attachments = [.. attached.Select(f => f.Name)] }, draft, attached, evidence.Kept, [.. given.Select(f => f.Path)]);
+        var evidence = EvidencePack.Make(facts, asOfUtc, given, recipient.LimitsFor(dispute.Delivery, mail.MaxMegabytes), recipient.Show, warn: log.DocumentWarning);
+        var sender = mail with { Language = recipient.Language, AnswerWithinBusinessDays = dispute.WaitBusinessDays > 0 ? dispute.WaitBusinessDays : mail.AnswerWithinBusinessDays };
+        var history = HistoryOf(file, dispute.Channel);
+        IReadOnlyList<WrittenPart> parts = dispute.Delivery == DisputeDelivery.Portal
+            ? [Upload(dispute, evidence, sender, asOfUtc, history)]
+            : [.. Mails(dispute, evidence, sender, asOfUtc, history)];
+        return new WrittenDispute(parts, evidence.Kept, [.. given.Select(f => f.Path)]);
     }
 
     /// <summary>A copy of the evidence for people's eyes, with what was too large to go out; what counts is in the store.</summary>
     public void KeepCopies(WrittenDispute written)
     {
-        var folder = Path.Combine(place.Data.Evidence, written.Dispute.Id);
-        Directory.CreateDirectory(folder);
-        foreach (var file in written.Attached.Concat(written.Kept))
+        foreach (var part in written.Parts)
         {
-            File.WriteAllBytes(Path.Combine(folder, file.Name), file.Content);
+            KeepCopies(part.Dispute.Id, part.Attached);
         }
+
+        KeepCopies(written.Parts[0].Dispute.Id, written.Kept);
     }
 
     /// <summary>What people gave leaves the inbox only after the store has it.</summary>
@@ -72,6 +96,55 @@ internal sealed class DisputeWriter(Workplace place, ILogger log)
         foreach (var path in written?.Given ?? [])
         {
             File.Move(path, Path.Combine(place.Data.UsedEvidence, Path.GetFileName(path)), overwrite: true);
+        }
+    }
+
+    private IEnumerable<WrittenPart> Mails(Dispute dispute, EvidencePack evidence, MailSettings sender, DateTime asOfUtc, CaseHistory history)
+    {
+        foreach (var part in evidence.Parts)
+        {
+            var own = part.Number == 1 ? dispute : dispute with
+            {
+                Id = Dispute.IdOf(dispute.FindingId, dispute.Number + part.Number - 1),
+                Number = dispute.Number + part.Number - 1,
+                Part = part.Number,
+                Letter = Dispute.FurtherEvidence,
+            };
+            var draft = DisputeMail.Build(letters, evidence.Shown with { Dispute = own }, part, sender, dispute.Recipient, asOfUtc, history);
+            yield return new WrittenPart(own with { MessageId = draft.MessageId, Attachments = [.. part.Files.Select(f => f.Name)] }, part.Files, draft.Eml);
+            history = history with { MessageIds = [.. history.MessageIds, draft.MessageId] };
+        }
+    }
+
+    private WrittenPart Upload(Dispute dispute, EvidencePack evidence, MailSettings sender, DateTime asOfUtc, CaseHistory history)
+    {
+        var letter = DisputeMail.LetterOf(letters, evidence.Shown, evidence.Parts[0], sender, asOfUtc, history);
+        EvidenceFile[] files = [new(LetterFile, "text/plain", Encoding.UTF8.GetBytes(letter.Subject + "\n\n" + letter.Text), "the letter"), .. evidence.Parts[0].Files];
+        return new WrittenPart(dispute with { Attachments = [.. files.Select(f => f.Name)] }, files, []);
+    }
+
+    private CaseHistory HistoryOf(CaseFile file, DisputeChannel channel)
+    {
+        var sent = file.Letters.Where(l => l.Part == 1 && l.Channel == channel && l.SentAtUtc is not null).ToList();
+        return new CaseHistory
+        {
+            CaseNumber = Dispute.IdOf(file.Finding.Id, 1),
+            FirstSentOn = sent.Count == 0 ? null : DateOnly.FromDateTime(sent[0].SentAtUtc!.Value),
+            AnswerDueOn = sent.Count == 0 ? null : book.AnswerDueOn(file.Finding, sent[^1]),
+            Reminders = Math.Max(0, sent.Count - 1),
+            MessageIds = [.. sent.Select(l => l.MessageId).Where(id => id.Length > 0)],
+            RefundedOn = file.RefundReport?.RefundedOn,
+            RefundReference = file.RefundReport?.RefundReference ?? string.Empty,
+        };
+    }
+
+    private void KeepCopies(string disputeId, IReadOnlyList<EvidenceFile> files)
+    {
+        var folder = Path.Combine(place.Data.Evidence, disputeId);
+        Directory.CreateDirectory(folder);
+        foreach (var file in files)
+        {
+            File.WriteAllBytes(Path.Combine(folder, file.Name), file.Content);
         }
     }
 

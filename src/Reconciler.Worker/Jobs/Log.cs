@@ -45,11 +45,26 @@ internal static partial class Log
     [LoggerMessage(33, LogLevel.Warning, "{Warning}")]
     public static partial void DocumentWarning(this ILogger log, string warning);
 
-    [LoggerMessage(34, LogLevel.Warning, "Disputes:MaxLettersPerRun is reached: {Count} letters wait for the next run")]
-    public static partial void LettersHeldBack(this ILogger log, int count);
+    [LoggerMessage(34, LogLevel.Warning, "{Letter} on finding {FindingId} is held back for this run: {Why}")]
+    public static partial void LetterHeldBack(this ILogger log, string findingId, string letter, string why);
 
-    [LoggerMessage(35, LogLevel.Warning, "The mail of dispute {DisputeId} is put off, the next run tries again: {Why}")]
+    [LoggerMessage(35, LogLevel.Warning, "The mail of dispute {DisputeId} is put off and tried again later: {Why}")]
     public static partial void MailPutOff(this ILogger log, string disputeId, string why);
+
+    [LoggerMessage(36, LogLevel.Warning, "{Count} mails wait for their turn: Mail:MostPerDomainAnHour or Mail:MostPerDomainADay is reached")]
+    public static partial void RateLimitReached(this ILogger log, int count);
+
+    [LoggerMessage(37, LogLevel.Warning, "The answers are not read: {Why}")]
+    public static partial void AnswersNotRead(this ILogger log, string why);
+
+    [LoggerMessage(38, LogLevel.Information, "An answer to dispute {DisputeId} was filed ({Kind}, known by {How})")]
+    public static partial void AnswerFiled(this ILogger log, string disputeId, string kind, string how);
+
+    [LoggerMessage(39, LogLevel.Warning, "A person must file the mail '{Subject}': its {How}")]
+    public static partial void AnswerNamesSeveral(this ILogger log, string subject, string how);
+
+    [LoggerMessage(41, LogLevel.Warning, "The approvers could not be told what waits for them: {Why}")]
+    public static partial void ApproversNotTold(this ILogger log, string why);
 
     [LoggerMessage(40, LogLevel.Information, "Report written: {Path}")]
     public static partial void ReportWritten(this ILogger log, string path);

@@ -14,6 +14,9 @@ public sealed record DataFolder(string Root)
 
     public string Outbox => Path.Combine(Root, "outbox");
 
+    /// <summary>What people hand in on web sites.</summary>
+    public string Portal => Path.Combine(Outbox, "portal");
+
     public string Reports => Path.Combine(Root, "reports");
 
     public string Logs => Path.Combine(Root, "logs");

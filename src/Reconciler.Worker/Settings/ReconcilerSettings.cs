@@ -1,6 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using Reconciler.Core.Disputes;
-using Reconciler.Core.Findings;
 using Reconciler.Core.Matching;
 using Reconciler.Core.Records;
 using Reconciler.Core.Values;
@@ -189,45 +187,6 @@ public sealed record MatchingSettings
     };
 }
 
-/// <summary>Who is written to, and how often.</summary>
-public sealed record DisputeSettings
-{
-    /// <summary>The addresses, one a marketplace. A finding on a marketplace without one is reported, not mailed.</summary>
-    public IReadOnlyList<RecipientSettings> Recipients { get; init; } = [];
-
-    /// <summary>The most letters of one run; the rest follows with the next. Default 50, range 0 to 10,000.</summary>
-    [Range(0, 10_000)]
-    public int MaxLettersPerRun { get; init; } = 50;
-
-    /// <summary>Nothing that happened before this day is ever disputed by mail, so that a first import of old history writes no letters. Default none.</summary>
-    public DateOnly? DisputeFrom { get; init; }
-
-    /// <summary>How long a fresh duplicate charge waits before it is disputed: many are reversed within days. Default 3, range 0 to 60.</summary>
-    [Range(0, 60)]
-    public int DuplicateGraceDays { get; init; } = 3;
-
-    public DisputeGuards ToGuards() => new(DisputeFrom, DuplicateGraceDays);
-
-    /// <summary>Whom to write to about a finding, or null where nobody is named.</summary>
-    public RecipientSettings? RecipientFor(Finding finding) =>
-        finding.Orders.Count == 0 ? null : Recipients.FirstOrDefault(r => r.Marketplace.Equals(finding.Orders[0].Marketplace, StringComparison.OrdinalIgnoreCase));
-}
-
-/// <summary>Where a marketplace takes disputes.</summary>
-public sealed record RecipientSettings
-{
-    /// <summary>The marketplace as orders name it, such as <c>aliexpress</c>.</summary>
-    [Required]
-    public string Marketplace { get; init; } = string.Empty;
-
-    [Required]
-    public string Address { get; init; } = string.Empty;
-
-    /// <summary>The letter's language: a folder under the letters. Default <c>en</c>.</summary>
-    [Required]
-    public string Language { get; init; } = "en";
-}
-
 /// <summary>When the service works.</summary>
 public sealed record ScheduleSettings
 {
@@ -238,6 +197,10 @@ public sealed record ScheduleSettings
     /// <summary>The IANA name of the zone in which the expression is read. Default <c>UTC</c>.</summary>
     [Required]
     public string TimeZone { get; init; } = "UTC";
+
+    /// <summary>How often the service tries mails that were put off and reads the answers. Default 5, range 1 to 1,440.</summary>
+    [Range(1, 1440)]
+    public int MailEveryMinutes { get; init; } = 5;
 }
 
 /// <summary>What is logged.</summary>

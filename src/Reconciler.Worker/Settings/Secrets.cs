@@ -1,3 +1,5 @@
+using Reconciler.Mail;
+
 namespace Reconciler.Worker.Settings;
 
 /// <summary>What must not stand in a file: taken from the environment of the service.</summary>
@@ -6,6 +8,22 @@ internal static class Secrets
     public const string SmtpPasswordName = "RECONCILER_SMTP_PASSWORD";
 
     public const string SmtpOAuthSecretName = "RECONCILER_SMTP_OAUTH_SECRET";
+
+    public const string ImapPasswordName = "RECONCILER_IMAP_PASSWORD";
+
+    public const string ImapOAuthSecretName = "RECONCILER_IMAP_OAUTH_SECRET";
+
+    /// <summary>What signs in to the mail server that takes our mails.</summary>
+    public static MailSecrets Smtp => new(SmtpPassword, SmtpOAuthSecret);
+
+    /// <summary>What signs in to the mailbox where answers arrive; the same as for sending unless told apart.</summary>
+    public static MailSecrets Imap => new(ImapPassword, ImapOAuthSecret);
+
+    /// <summary>The password for <c>Mail:Imap:User</c>, or null.</summary>
+    public static string? ImapPassword => Of(ImapPasswordName) ?? SmtpPassword;
+
+    /// <summary>The secret of <c>Mail:Imap:OAuth</c>, or null.</summary>
+    public static string? ImapOAuthSecret => Of(ImapOAuthSecretName) ?? SmtpOAuthSecret;
 
     /// <summary>The password for <c>Mail:Smtp:User</c>, or null.</summary>
     public static string? SmtpPassword => Of(SmtpPasswordName);

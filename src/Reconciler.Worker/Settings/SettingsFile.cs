@@ -7,7 +7,6 @@ using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 using Reconciler.Core.Matching;
 using Reconciler.Core.Records;
-using Reconciler.Mail;
 
 namespace Reconciler.Worker.Settings;
 
@@ -65,8 +64,7 @@ public static partial class SettingsFile
         settings = settings with { Mail = settings.Mail.In(Path.GetFullPath(folder)) };
         var faults = Faults(settings, string.Empty)
             .Concat(settings.Mail.Check())
-            .Concat(settings.Disputes.Recipients.Where(r => !MailAddresses.IsAddress(r.Address)).Select(r => $"Disputes:Recipients: '{r.Address}' for {r.Marketplace} is no mail address."))
-            .Concat(settings.Disputes.Recipients.GroupBy(r => r.Marketplace, StringComparer.OrdinalIgnoreCase).Where(g => g.Count() > 1).Select(g => $"Disputes:Recipients names {g.Key} twice; one address a marketplace is allowed."))
+            .Concat(settings.Disputes.Check())
             .Concat(settings.Store is { Provider: Store.StoreProvider.SqlServer, ConnectionString.Length: 0 } ? ["Store:ConnectionString is empty; with Store:Provider SqlServer it must name the server and database."] : [])
             .Concat(settings.Matching.ExpectedStatements.Where(e => StatementSchedule.TryParse(e.Key, e.Value) is null).Select(e => $"Matching:ExpectedStatements:{e.Key} '{e.Value}' is no schedule like daily by 09:00, weekly by Monday 09:00 or monthly by 5 09:00 (UTC)."))
             .Concat(settings.Matching.Pairs.SelectMany((pair, i) => pair.Check(FormattableString.Invariant($"Matching:Pairs[{i}]"))))

@@ -186,16 +186,26 @@ BEGIN
     CREATE TABLE disputes (
         dispute_id nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL CONSTRAINT pk_disputes PRIMARY KEY,
         finding_id nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL CONSTRAINT fk_disputes_findings REFERENCES findings (finding_id),
+        number bigint NOT NULL CONSTRAINT ck_disputes_number CHECK (number > 0), -- of the letter in its case
+        step bigint NOT NULL CONSTRAINT ck_disputes_step CHECK (step > 0), -- of its route
+        part bigint NOT NULL CONSTRAINT ck_disputes_part CHECK (part > 0), -- above 1: a further mail with evidence
         letter nvarchar(100) NOT NULL,
         channel nvarchar(40) NOT NULL,
+        delivery nvarchar(40) NOT NULL,
         recipient nvarchar(max) NOT NULL,
         state nvarchar(40) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        wait_business_days bigint NOT NULL,
+        approvals_needed bigint NOT NULL,
         approved_by nvarchar(max) NOT NULL,
+        asked_at datetime2(7) NULL, -- when the approvers were last told
+        tries bigint NOT NULL,
+        tried_at datetime2(7) NULL, -- by the machine's clock
         sent_at datetime2(7) NULL,
         amount bigint NOT NULL,
         currency char(3) NOT NULL,
         created_at datetime2(7) NOT NULL,
-        note nvarchar(max) NOT NULL
+        note nvarchar(max) NOT NULL,
+        CONSTRAINT uq_disputes_finding_number UNIQUE (finding_id, number)
     );
     CREATE INDEX disputes_by_state ON disputes (state, created_at);
 END;
@@ -235,6 +245,69 @@ BEGIN
     );
     CREATE INDEX dispute_moves_by_dispute ON dispute_moves (dispute_id, move_no);
 END;
+GO
+
+IF OBJECT_ID(N'dispute_approvals', N'U') IS NULL
+CREATE TABLE dispute_approvals (
+    dispute_id nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL CONSTRAINT fk_dispute_approvals_disputes REFERENCES disputes (dispute_id),
+    position bigint NOT NULL,
+    os_user nvarchar(256) NOT NULL,
+    approved_at datetime2(7) NOT NULL,
+    reason nvarchar(max) NOT NULL,
+    CONSTRAINT pk_dispute_approvals PRIMARY KEY (dispute_id, position)
+);
+GO
+
+-- What people told about a case.
+IF OBJECT_ID(N'instructions', N'U') IS NULL
+CREATE TABLE instructions (
+    instruction_no bigint IDENTITY(1, 1) NOT NULL CONSTRAINT pk_instructions PRIMARY KEY,
+    dispute_id nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL CONSTRAINT fk_instructions_disputes REFERENCES disputes (dispute_id),
+    kind nvarchar(40) NOT NULL,
+    given_at datetime2(7) NOT NULL,
+    os_user nvarchar(256) NOT NULL,
+    reason nvarchar(max) NOT NULL,
+    refunded_on date NULL,
+    refund_reference nvarchar(max) NOT NULL
+);
+GO
+
+IF OBJECT_ID(N'answers', N'U') IS NULL
+CREATE TABLE answers (
+    answer_no bigint NOT NULL CONSTRAINT pk_answers PRIMARY KEY,
+    mail_key nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL CONSTRAINT uq_answers_mail_key UNIQUE, -- SHA-256 of its Message-Id, else of the mail itself: each is filed once
+    dispute_id nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL, -- empty where it names several: a person files it
+    kind nvarchar(40) NOT NULL,
+    sender nvarchar(max) NOT NULL,
+    subject nvarchar(max) NOT NULL,
+    received_at datetime2(7) NOT NULL,
+    filed_at datetime2(7) NOT NULL,
+    filed_by nvarchar(100) NOT NULL,
+    text nvarchar(max) NOT NULL,
+    note nvarchar(max) NOT NULL,
+    mail varbinary(max) NOT NULL -- as it came
+);
+GO
+
+IF OBJECT_ID(N'answer_files', N'U') IS NULL
+CREATE TABLE answer_files (
+    answer_no bigint NOT NULL CONSTRAINT fk_answer_files_answers REFERENCES answers (answer_no),
+    position bigint NOT NULL,
+    name nvarchar(200) NOT NULL,
+    media_type nvarchar(200) NOT NULL,
+    sha256 nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    content varbinary(max) NOT NULL,
+    CONSTRAINT pk_answer_files PRIMARY KEY (answer_no, position)
+);
+GO
+
+-- Up to where each folder has been read.
+IF OBJECT_ID(N'mailbox_positions', N'U') IS NULL
+CREATE TABLE mailbox_positions (
+    mailbox nvarchar(400) COLLATE Latin1_General_100_BIN2 NOT NULL CONSTRAINT pk_mailbox_positions PRIMARY KEY,
+    uid_validity bigint NOT NULL,
+    last_uid bigint NOT NULL
+);
 GO
 
 IF OBJECT_ID(N'runs', N'U') IS NULL

@@ -164,16 +164,26 @@ CREATE TABLE IF NOT EXISTS decisions (
 CREATE TABLE IF NOT EXISTS disputes (
     dispute_id TEXT NOT NULL PRIMARY KEY,
     finding_id TEXT NOT NULL REFERENCES findings (finding_id),
+    number INTEGER NOT NULL CHECK (number > 0), -- of the letter in its case
+    step INTEGER NOT NULL CHECK (step > 0), -- of its route
+    part INTEGER NOT NULL CHECK (part > 0), -- above 1: a further mail with evidence
     letter TEXT NOT NULL,
     channel TEXT NOT NULL,
+    delivery TEXT NOT NULL,
     recipient TEXT NOT NULL,
     state TEXT NOT NULL,
+    wait_business_days INTEGER NOT NULL,
+    approvals_needed INTEGER NOT NULL,
     approved_by TEXT NOT NULL,
+    asked_at TEXT NULL, -- when the approvers were last told
+    tries INTEGER NOT NULL,
+    tried_at TEXT NULL, -- by the machine's clock
     sent_at TEXT NULL,
     amount INTEGER NOT NULL,
     currency TEXT NOT NULL,
     created_at TEXT NOT NULL,
-    note TEXT NOT NULL
+    note TEXT NOT NULL,
+    UNIQUE (finding_id, number)
 ) STRICT;
 ;
 CREATE INDEX IF NOT EXISTS disputes_by_state ON disputes (state, created_at);
@@ -206,6 +216,57 @@ CREATE TABLE IF NOT EXISTS dispute_moves (
 ) STRICT;
 ;
 CREATE INDEX IF NOT EXISTS dispute_moves_by_dispute ON dispute_moves (dispute_id, move_no);
+;
+CREATE TABLE IF NOT EXISTS dispute_approvals (
+    dispute_id TEXT NOT NULL REFERENCES disputes (dispute_id),
+    position INTEGER NOT NULL,
+    os_user TEXT NOT NULL,
+    approved_at TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    PRIMARY KEY (dispute_id, position)
+) STRICT;
+;
+CREATE TABLE IF NOT EXISTS instructions ( -- what people told about a case
+    instruction_no INTEGER NOT NULL PRIMARY KEY,
+    dispute_id TEXT NOT NULL REFERENCES disputes (dispute_id),
+    kind TEXT NOT NULL,
+    given_at TEXT NOT NULL,
+    os_user TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    refunded_on TEXT NULL,
+    refund_reference TEXT NOT NULL
+) STRICT;
+;
+CREATE TABLE IF NOT EXISTS answers (
+    answer_no INTEGER NOT NULL PRIMARY KEY,
+    mail_key TEXT NOT NULL UNIQUE, -- SHA-256 of its Message-Id, else of the mail itself: each is filed once
+    dispute_id TEXT NOT NULL, -- empty where it names several: a person files it
+    kind TEXT NOT NULL,
+    sender TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    received_at TEXT NOT NULL,
+    filed_at TEXT NOT NULL,
+    filed_by TEXT NOT NULL,
+    text TEXT NOT NULL,
+    note TEXT NOT NULL,
+    mail BLOB NOT NULL -- as it came
+) STRICT;
+;
+CREATE TABLE IF NOT EXISTS answer_files (
+    answer_no INTEGER NOT NULL REFERENCES answers (answer_no),
+    position INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    media_type TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    content BLOB NOT NULL,
+    PRIMARY KEY (answer_no, position)
+) STRICT;
+;
+CREATE TABLE IF NOT EXISTS mailbox_positions ( -- up to where each folder has been read
+    mailbox TEXT NOT NULL PRIMARY KEY,
+    uid_validity INTEGER NOT NULL,
+    last_uid INTEGER NOT NULL
+) STRICT;
 ;
 CREATE TABLE IF NOT EXISTS runs (
     run_id TEXT NOT NULL PRIMARY KEY,

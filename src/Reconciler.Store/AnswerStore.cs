@@ -1,0 +1,56 @@
+using Reconciler.Core.Disputes;
+using Reconciler.Core.Values;
+
+namespace Reconciler.Store;
+
+/// <summary>A file that came with an answer.</summary>
+public sealed record AnswerFile(string Name, string MediaType, byte[] Content);
+
+/// <summary>The mails that came in answer to letters, and up to where each mailbox has been read.</summary>
+public sealed class AnswerStore
+{
+    private readonly Session session;
+
+    internal AnswerStore(Session session) => this.session = session;
+
+    /// <summary>Keeps an answer with its files and the mail as it came. False where it is known already: nothing is changed then.</summary>
+    /// <param name="messageId">Without angle brackets; empty where the mail has none, then its bytes tell it from others.</param>
+    public bool Add(Answer answer, string messageId, IReadOnlyList<AnswerFile> files, byte[] mail)
+    {
+        var key = messageId.Length > 0 ? ShortHash.Sha256(System.Text.Encoding.UTF8.GetBytes(messageId)) : ShortHash.Sha256(mail);
+        if (session.List("Answer_Find", new Fields().Text("mail_key", key), row => row.Number()).Count > 0)
+        {
+            return false;
+        }
+
+        var number = session.List("Answer_NextNumber", null, row => row.Number()).Single();
+        session.Execute("Answer_Add", new Fields().Number("answer_no", number).Text("mail_key", key).Text("dispute_id", answer.DisputeId).Name("kind", answer.Kind)
+            .Text("sender", answer.From).Text("subject", answer.Subject).Time("received_at", answer.ReceivedAtUtc).Time("filed_at", answer.FiledAtUtc)
+            .Text("filed_by", answer.FiledBy).Text("text", answer.Text).Text("note", answer.Note).Bytes("mail", mail));
+        session.AddMany("AnswerFile_Add", "answer_files", files.Select((f, i) =>
+            new Fields().Number("answer_no", number).Number("position", i).Text("name", f.Name).Text("media_type", f.MediaType).Text("sha256", ShortHash.Sha256(f.Content)).Bytes("content", f.Content)));
+        return true;
+    }
+
+    /// <summary>Every answer in the order of filing.</summary>
+    public IReadOnlyList<Answer> LoadAll()
+    {
+        var files = session.List("AnswerFile_LoadNames", null, row => (Number: row.Number(), Name: row.Text())).ToLookup(f => f.Number, f => f.Name);
+        return session.List("Answer_LoadAll", null, row => row.Number() is var number
+            ? new Answer(row.Text(), row.Name<AnswerKind>(), row.Text(), row.Text(), row.Time(), row.Time(), row.Text(), [.. files[number]], row.Text(), row.Text())
+            : null!);
+    }
+
+    /// <summary>Up to where a folder has been read; null where it has not.</summary>
+    /// <param name="mailbox">Server, user and folder.</param>
+    public (uint UidValidity, uint LastUid)? FindPosition(string mailbox) =>
+        session.List("MailboxPosition_Find", new Fields().Text("mailbox", mailbox), row => (checked((uint)row.Number()), checked((uint)row.Number())))
+            .Select(p => ((uint, uint)?)p).SingleOrDefault();
+
+    /// <summary>Notes up to where a folder has been read; in one work with the answers that were found.</summary>
+    public void SavePosition(string mailbox, uint uidValidity, uint lastUid)
+    {
+        session.Execute("MailboxPosition_Delete", new Fields().Text("mailbox", mailbox));
+        session.Execute("MailboxPosition_Add", new Fields().Text("mailbox", mailbox).Number("uid_validity", uidValidity).Number("last_uid", lastUid));
+    }
+}

@@ -1,0 +1,152 @@
+using System.Text;
+using Reconciler.Core.Disputes;
+using Reconciler.Documents.Evidence;
+using Reconciler.Mail;
+using Reconciler.Mail.Reading;
+using Reconciler.Store;
+using Reconciler.Worker.Settings;
+
+namespace Reconciler.Worker.Jobs;
+
+/// <summary>Whether a run knows what was answered.</summary>
+internal enum AnswersRead
+{
+    /// <summary>No mailbox is configured.</summary>
+    NotConfigured,
+    Failed,
+    All,
+}
+
+/// <summary>Reads the mailbox and files what came to the letters that it answers. A mail that names no letter of ours is left alone: nothing of it is kept.</summary>
+internal sealed class AnswerJob(Workplace place, Database store, TimeProvider time, ILogger log)
+{
+    /// <summary>More than this is left to the next run.</summary>
+    private const int MostRounds = 20;
+
+    private readonly MailSettings mail = place.Settings.Mail;
+
+    /// <summary>The mailbox by which its position is known.</summary>
+    private string Name => $"{mail.Imap.Host}:{mail.Imap.Port}/{mail.Imap.User}/{mail.Imap.Folder}";
+
+    public async Task<AnswersRead> Run(RunClock run, CancellationToken stop)
+    {
+        if (!mail.Imap.IsUsed)
+        {
+            return AnswersRead.NotConfigured;
+        }
+
+        var mailbox = new Mailbox(mail.Imap, Secrets.Imap, time);
+        for (var round = 0; round < MostRounds; round++)
+        {
+            MailboxPosition position;
+            DateTime? firstTried;
+            using (var reading = store.BeginReading())
+            {
+                position = reading.Answers.FindPosition(Name) is { } known ? new MailboxPosition(known.UidValidity, known.LastUid) : MailboxPosition.Start;
+                firstTried = reading.Disputes.LoadAll().Min(d => d.TriedAtUtc);
+            }
+
+            if (firstTried is not { } since)
+            {
+                return AnswersRead.All;
+            }
+
+            switch (await mailbox.ReadNew(position, DateOnly.FromDateTime(since).AddDays(-1), stop))
+            {
+                case MailboxReading.Failed failed:
+                    log.AnswersNotRead(failed.Why);
+                    return AnswersRead.Failed;
+                case MailboxReading.Read read:
+                    File(run, read);
+                    if (!read.HasMore)
+                    {
+                        return AnswersRead.All;
+                    }
+
+                    break;
+            }
+        }
+
+        return AnswersRead.Failed;
+    }
+
+    /// <summary>The mails and how far the mailbox is read are kept together, or not at all.</summary>
+    private void File(RunClock run, MailboxReading.Read read)
+    {
+        using var work = store.Begin();
+        var disputes = work.Disputes.LoadAll().ToDictionary(d => d.Id, StringComparer.Ordinal);
+        var byMessageId = disputes.Values.Where(d => d.MessageId.Length > 0).ToDictionary(d => d.MessageId, d => d.Id, StringComparer.Ordinal);
+        var ids = disputes.Keys.ToHashSet(StringComparer.Ordinal);
+        var book = new DisputeBook(run, log);
+        foreach (var came in read.Mails.Where(m => !m.From.Equals(mail.From, StringComparison.OrdinalIgnoreCase)))
+        {
+            switch (ReplyMatcher.File(came, byMessageId, ids))
+            {
+                case Filing.To to:
+                    Keep(work, book, came, Addressed(disputes, disputes[to.DisputeId], to.How, came.From), to.How);
+                    break;
+                case Filing.Ambiguous several:
+                    Keep(work, book, came, null, $"{several.How} names {string.Join(", ", several.DisputeIds)}");
+                    break;
+            }
+        }
+
+        work.Answers.SavePosition(Name, read.Position.UidValidity, read.Position.LastUid);
+        work.Commit();
+    }
+
+    /// <summary>A case number alone does not tell which letter of the case is answered: the last one to the sender's domain, else the first to the marketplace.</summary>
+    private static Dispute Addressed(Dictionary<string, Dispute> disputes, Dispute named, string how, string from)
+    {
+        if (how is not ("subject" or "text"))
+        {
+            return named;
+        }
+
+        var letters = disputes.Values.Where(d => d.FindingId == named.FindingId && d is { Part: 1, SentAtUtc: not null }).OrderBy(d => d.Number).ToList();
+        return letters.FindLast(d => MailAddresses.DomainOf(d.Recipient).Equals(MailAddresses.DomainOf(from), StringComparison.OrdinalIgnoreCase))
+            ?? letters.Find(d => d.Channel == DisputeChannel.Marketplace)
+            ?? named;
+    }
+
+    private void Keep(Work work, DisputeBook book, IncomingMail came, Dispute? dispute, string how)
+    {
+        var bounce = came.Bounce is { } b ? string.Join(' ', new[] { b.IsFinal ? "not delivered" : "late", b.Recipient, b.Status, b.Diagnostic }.Where(t => t.Length > 0)) : string.Empty;
+        var answer = new Answer(
+            dispute?.Id ?? string.Empty,
+            came.Kind switch { IncomingKind.Bounce => AnswerKind.Bounce, IncomingKind.AutoReply => AnswerKind.AutoReply, _ => AnswerKind.Reply },
+            came.From, came.Subject, came.ReceivedAtUtc, book.Run.AsOfUtc, how, [.. came.Attachments.Select(a => a.Name)], came.Text,
+            string.Join(". ", new[] { bounce, came.LeftOut }.Where(t => t.Length > 0)));
+        if (!work.Answers.Add(answer, came.MessageId, [.. came.Attachments.Select(a => new AnswerFile(a.Name, a.MediaType, a.Content))], came.Eml))
+        {
+            return;
+        }
+
+        if (dispute is null)
+        {
+            log.AnswerNamesSeveral(came.Subject, how);
+            return;
+        }
+
+        book.Audit(work, "answered by " + Core.Records.RecordNames.ToName(answer.Kind), dispute, $"{how}; from {came.From}; received {came.ReceivedAtUtc:yyyy-MM-dd HH:mm:ss} UTC");
+        KeepCopies(dispute.Id, came);
+        log.AnswerFiled(dispute.Id, Core.Records.RecordNames.ToName(answer.Kind), how);
+        if (came.Bounce is { IsFinal: true } && dispute.State == DisputeState.Sent)
+        {
+            book.Bounced(work, dispute, bounce);
+        }
+    }
+
+    /// <summary>For people's eyes, beside the letter's evidence: the text, and files that are what they say. All else, whole, is in the store.</summary>
+    private void KeepCopies(string disputeId, IncomingMail came)
+    {
+        var folder = Path.Combine(place.Data.Evidence, disputeId, "answers");
+        Directory.CreateDirectory(folder);
+        var stem = FormattableString.Invariant($"{came.ReceivedAtUtc:yyyyMMdd'T'HHmmss}-{came.Uid}");
+        System.IO.File.WriteAllText(Path.Combine(folder, stem + ".txt"), $"From: {came.From}\nSubject: {came.Subject}\n\n{came.Text}", new UTF8Encoding(false));
+        foreach (var file in came.Attachments.Where(a => GivenFiles.Check(a.Content).MediaType is not null))
+        {
+            System.IO.File.WriteAllBytes(Path.Combine(folder, $"{stem}-{file.Name}"), file.Content);
+        }
+    }
+}

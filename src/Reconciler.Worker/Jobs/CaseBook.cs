@@ -1,0 +1,42 @@
+using Reconciler.Core.Disputes;
+using Reconciler.Core.Findings;
+using Reconciler.Core.Values;
+using Reconciler.Store;
+using Reconciler.Worker.Settings;
+
+namespace Reconciler.Worker.Jobs;
+
+/// <summary>The cases as they stand, each with its route and what comes next.</summary>
+internal sealed class CaseBook(Workplace place, DateTime asOfUtc)
+{
+    private readonly DisputeSettings settings = place.Settings.Disputes;
+    private readonly Core.Matching.MatchingRules rules = place.Settings.Matching.ToRules();
+
+    public DateOnly Today { get; } = DateOnly.FromDateTime(asOfUtc);
+
+    /// <summary>Every finding that is disputed or was written about, in the order of ids.</summary>
+    public IReadOnlyList<CaseFile> Load(Work work)
+    {
+        var pairs = place.Settings.Matching.ToPairs();
+        var disputes = work.Disputes.LoadAll();
+        var writtenAbout = disputes.Select(d => d.FindingId).ToHashSet(StringComparer.Ordinal);
+        var findings = work.Findings.LoadAll().Where(f => writtenAbout.Contains(f.Id) || DisputePolicy.IsDisputable(f, pairs)).ToList();
+        return CaseFile.Of(findings, disputes, work.Answers.LoadAll(), work.Disputes.LoadInstructions());
+    }
+
+    /// <summary>One case, or null where the finding is not known.</summary>
+    public static CaseFile? Load(Work work, string findingId) => work.Findings.Find(findingId) is not { } finding
+        ? null
+        : CaseFile.Of([finding], work.Disputes.LoadAll(), work.Answers.LoadAll(), work.Disputes.LoadInstructions())[0];
+
+    public NextMove Next(CaseFile file) => NextMove.Of(file, settings.RouteFor(file.Finding), Today, CalendarOf(file.Finding));
+
+    /// <summary>Business days where the finding's marketplace is.</summary>
+    public BusinessCalendar CalendarOf(Finding finding) =>
+        finding.Orders.Count > 0 && rules.CalendarByMarketplace.TryGetValue(finding.Orders[0].Marketplace, out var own) ? own : rules.Calendar;
+
+    /// <summary>The last day on which an answer to a letter is in time; null where it did not go out or asks for none.</summary>
+    public DateOnly? AnswerDueOn(Finding finding, Dispute letter) => letter is { SentAtUtc: { } sent, WaitBusinessDays: > 0 }
+        ? CalendarOf(finding).AddBusinessDays(DateOnly.FromDateTime(sent), letter.WaitBusinessDays)
+        : null;
+}

@@ -1,0 +1,75 @@
+using System.Text.Json;
+using Reconciler.Core.Disputes;
+using Reconciler.Core.Findings;
+using Reconciler.Core.Records;
+using Reconciler.Store;
+
+namespace Reconciler.Worker.Jobs;
+
+/// <summary>Writes down what becomes of disputes: the state, the audit, the finding, and the log.</summary>
+internal sealed class DisputeBook(RunClock run, ILogger log)
+{
+    public RunClock Run { get; } = run;
+
+    /// <summary>A letter that is new.</summary>
+    /// <param name="message">Empty for a letter without a mail.</param>
+    public void Add(Work work, Dispute dispute, IReadOnlyList<EvidenceFile> attached, byte[] message)
+    {
+        work.Disputes.Add(dispute, attached, message);
+        Told(work, dispute, dispute.State, dispute.Note);
+        if (dispute.State == DisputeState.AwaitingApproval)
+        {
+            log.DisputeNeedsPerson(dispute.Id, dispute.Note);
+        }
+    }
+
+    /// <summary>Moves a dispute from where it stands. False where somebody else moved it meanwhile.</summary>
+    public bool Move(Work work, Dispute dispute, DisputeState to, string note, DateTime? sentAtUtc = null)
+    {
+        if (!work.Disputes.Move(dispute.Id, dispute.State, to, Run.AsOfUtc, note, sentAtUtc))
+        {
+            return false;
+        }
+
+        Told(work, dispute, to, note);
+        if (to is DisputeState.Refused or DisputeState.Uncertain)
+        {
+            log.DisputeNeedsPerson(dispute.Id, note);
+        }
+
+        return true;
+    }
+
+    /// <summary>It is out: from now on its finding is disputed.</summary>
+    public void Sent(Work work, Dispute dispute, string note)
+    {
+        if (Move(work, dispute, DisputeState.Sent, note, Run.AsOfUtc) && work.Findings.Find(dispute.FindingId) is { State: FindingState.Open } finding)
+        {
+            work.Findings.Apply([finding with { State = FindingState.Disputed }], Run.RunId);
+        }
+    }
+
+    /// <summary>It did not arrive: its finding is disputed only if another letter is out.</summary>
+    public void Bounced(Work work, Dispute dispute, string note)
+    {
+        if (Move(work, dispute, DisputeState.Refused, note)
+            && !work.Disputes.LoadAll().Any(d => d.FindingId == dispute.FindingId && d.State == DisputeState.Sent)
+            && work.Findings.Find(dispute.FindingId) is { State: FindingState.Disputed } finding)
+        {
+            work.Findings.Apply([finding with { State = FindingState.Open }], Run.RunId);
+        }
+    }
+
+    public void Audit(Work work, string action, Dispute dispute, string note) =>
+        work.Audit.Append(Run.StartedAtUtc, Actor.Name, "dispute " + action, dispute.Id, JsonSerializer.Serialize(new
+        {
+            run = Run.RunId, finding = dispute.FindingId, letter = dispute.Letter, recipient = dispute.Recipient, messageId = dispute.MessageId,
+            amount = dispute.Amount.ToString(), attachments = dispute.Attachments, note,
+        }));
+
+    private void Told(Work work, Dispute dispute, DisputeState state, string note)
+    {
+        Audit(work, state.ToName(), dispute, note);
+        log.DisputeMoved(dispute.Id, dispute.FindingId, state.ToName());
+    }
+}

@@ -1,0 +1,171 @@
+using Reconciler.Core.Disputes;
+using Reconciler.Mail;
+using Reconciler.Mail.Reading;
+using Reconciler.Mail.Sending;
+using Reconciler.Store;
+using Reconciler.Worker.Settings;
+
+namespace Reconciler.Worker.Jobs;
+
+/// <summary>
+/// Hands over the mails that wait in the store, each once: it is noted as sending before the server hears of it, and what was being handed over when the
+/// program ended is looked up among the sent mails, else held for a person.
+/// </summary>
+internal sealed class Outbox(Workplace place, Database store, TimeProvider time, ILogger log)
+{
+    private readonly MailSettings mail = place.Settings.Mail;
+
+    private bool IsPickup => mail.Transport == "pickup";
+
+    private DateTime Now => time.GetUtcNow().UtcDateTime;
+
+    /// <summary>Finds out what became of the mails whose hand-over has no known end.</summary>
+    public async Task SettleCutOff(RunClock run, CancellationToken stop)
+    {
+        List<Dispute> open;
+        using (var reading = store.BeginReading())
+        {
+            open = [.. reading.Disputes.LoadAll().Where(d => d.State == DisputeState.Sending || (d is { State: DisputeState.Uncertain, Delivery: DisputeDelivery.Mail } && mail.Imap.IsUsed))];
+        }
+
+        var sentFolder = mail.Imap.IsUsed && open.Count > 0 ? new Mailbox(mail.Imap, Secrets.Imap, time) : null;
+        foreach (var dispute in open)
+        {
+            var found = IsPickup || sentFolder is null ? null : await sentFolder.FindSent(dispute.MessageId, stop);
+            using var work = store.Begin();
+            Settle(work, new DisputeBook(run, log), dispute, found);
+            work.Commit();
+        }
+    }
+
+    /// <summary>Hands over what is queued, the oldest first.</summary>
+    /// <param name="onlyDue">What was put off waits for its time; false: all is tried at once.</param>
+    /// <returns>How many mails went out.</returns>
+    public async Task<int> Send(RunClock run, bool onlyDue, CancellationToken stop)
+    {
+        IReadOnlyList<Dispute> all;
+        using (var reading = store.BeginReading())
+        {
+            all = reading.Disputes.LoadAll();
+        }
+
+        var limit = new RateLimit(mail.MostPerDomainAnHour, mail.MostPerDomainADay);
+        var handedOver = all.Where(d => d is { SentAtUtc: not null, TriedAtUtc: not null })
+            .GroupBy(d => MailAddresses.DomainOf(d.Recipient), d => d.TriedAtUtc!.Value, StringComparer.OrdinalIgnoreCase)
+            .ToDictionary(g => g.Key, g => g.ToList(), StringComparer.OrdinalIgnoreCase);
+        var transport = TransportOf(place, time);
+        var (sent, overLimit) = (0, 0);
+        foreach (var dispute in all.Where(d => d.State == DisputeState.Queued && (!onlyDue || IsDue(d))))
+        {
+            if (stop.IsCancellationRequested)
+            {
+                break;
+            }
+
+            var domain = MailAddresses.DomainOf(dispute.Recipient);
+            var times = handedOver.TryGetValue(domain, out var known) ? known : handedOver[domain] = [];
+            if (limit.NextUtc(times, Now) > Now)
+            {
+                overLimit++;
+                continue;
+            }
+
+            if (await HandOver(run, dispute, transport))
+            {
+                times.Add(Now);
+                sent++;
+            }
+        }
+
+        if (overLimit > 0)
+        {
+            log.RateLimitReached(overLimit);
+        }
+
+        return sent;
+    }
+
+    private bool IsDue(Dispute dispute) =>
+        dispute is not { Tries: > 0, TriedAtUtc: { } tried } || RetryPolicy.NextTryUtc(dispute.Id, dispute.Tries, tried, mail.RetryAfterMinutes) <= Now;
+
+    private async Task<bool> HandOver(RunClock run, Dispute dispute, IMailTransport transport)
+    {
+        byte[] message;
+        using (var work = store.Begin())
+        {
+            if (!work.Disputes.Claim(dispute.Id, run.AsOfUtc, Now))
+            {
+                return false;
+            }
+
+            message = work.Disputes.LoadMessage(dispute.Id) ?? throw new InvalidOperationException($"Dispute {dispute.Id} is queued without a mail.");
+            work.Commit();
+        }
+
+        // Once a mail is on its way it is not called back: its fate is written down first, then a stop is obeyed.
+        var result = await transport.Send(dispute.MessageId, message, CancellationToken.None);
+        using (var work = store.Begin())
+        {
+            Settle(work, new DisputeBook(run, log), dispute with { State = DisputeState.Sending, Tries = dispute.Tries + 1 }, result);
+            work.Commit();
+        }
+
+        return result is SendResult.Accepted;
+    }
+
+    private void Settle(Work work, DisputeBook book, Dispute dispute, SendResult result)
+    {
+        switch (result)
+        {
+            case SendResult.Accepted accepted:
+                book.Sent(work, dispute, accepted.ServerAnswer);
+                break;
+            case SendResult.Refused refused:
+                book.Move(work, dispute, DisputeState.Refused, refused.Answer);
+                break;
+            case SendResult.Uncertain uncertain:
+                book.Move(work, dispute, DisputeState.Uncertain, uncertain.Why);
+                break;
+            case SendResult.PutOff putOff when dispute.Tries > mail.RetryAfterMinutes.Count:
+                book.Move(work, dispute, DisputeState.Refused, FormattableString.Invariant($"put off {dispute.Tries} times, the last time: {putOff.Answer}"));
+                break;
+            case SendResult.PutOff putOff:
+                book.Move(work, dispute, DisputeState.Queued, putOff.Answer);
+                log.MailPutOff(dispute.Id, putOff.Answer);
+                break;
+            default:
+                throw new InvalidOperationException($"{result} is no answer of a transport.");
+        }
+    }
+
+    private void Settle(Work work, DisputeBook book, Dispute dispute, SentLookup? found)
+    {
+        if (found is SentLookup.Found)
+        {
+            book.Sent(work, dispute, $"found in the sent folder of {mail.Imap.Host}");
+        }
+        else if (dispute.State == DisputeState.Uncertain)
+        {
+            // It was said already.
+        }
+        else if (IsPickup)
+        {
+            // The outbox folder takes the same mail twice as one file; a server might deliver it twice.
+            book.Move(work, dispute, DisputeState.Queued, "cut off while writing to the outbox; written again");
+        }
+        else
+        {
+            var looked = found switch
+            {
+                SentLookup.NotThere => $", and the sent folder of {mail.Imap.Host} does not hold it",
+                SentLookup.CannotTell cannot => $", and it could not be looked up: {cannot.Why}",
+                _ => string.Empty,
+            };
+            book.Move(work, dispute, DisputeState.Uncertain, $"the program ended while the mail was handed over{looked}: look for it among the sent mails, then say `disputes sent` or `disputes retry`");
+        }
+    }
+
+    /// <summary>The way by which mails leave.</summary>
+    public static IMailTransport TransportOf(Workplace place, TimeProvider time) =>
+        place.Settings.Mail.Transport == "pickup" ? new PickupFolder(place.Data.Outbox) : new SmtpTransport(place.Settings.Mail.Smtp, Secrets.Smtp, time);
+}
