@@ -25,6 +25,11 @@ public sealed record MatchBasis(string InputHash, DateTime AsOfUtc, DateTime Hol
     public bool HoldsFor(string inputHash, DateTime asOfUtc) => InputHash == inputHash && asOfUtc >= AsOfUtc && asOfUtc <= HoldsUntilUtc;
 }
 
+/// <summary>A case as the report shows it.</summary>
+/// <param name="Next">What comes next, in a few words.</param>
+/// <param name="NeedsPerson">Nothing goes on until a person does something.</param>
+public sealed record CaseStanding(CaseFile File, string Next, bool NeedsPerson);
+
 /// <summary>Everything that the report shows, ready to be drawn.</summary>
 public sealed record RunReport(
     Run Run,
@@ -35,4 +40,10 @@ public sealed record RunReport(
     IReadOnlyList<RejectedRow> Rejected)
 {
     public RefundAgeing Refunds { get; init; } = RefundAgeing.None;
+
+    /// <summary>The cases in which something was written, what waits for a person first.</summary>
+    public IReadOnlyList<CaseStanding> Cases { get; init; } = [];
+
+    /// <summary>Mails that name several cases: a person files them.</summary>
+    public IReadOnlyList<Answer> Unfiled { get; init; } = [];
 }

@@ -20,28 +20,24 @@ public static class GivenFiles
     /// <summary>The largest file that is read, and the most for one case.</summary>
     public const int MaxBytes = 50_000_000, MaxFiles = 50;
 
-    /// <summary>The files of the folder whose names begin with the id of one of the case's transactions or orders, by name.</summary>
+    /// <summary>The files of the folders whose names begin with the id of one of the case's transactions or orders, by name. Of two with one name that of the earlier folder counts.</summary>
     /// <param name="warn">Hears of each file that is named after the case and cannot be used, with the reason.</param>
-    public static IReadOnlyList<GivenFile> For(DisputeCase dispute, string folder, Action<string> warn)
+    public static IReadOnlyList<GivenFile> For(DisputeCase dispute, IReadOnlyList<string> folders, Action<string> warn)
     {
-        if (!Directory.Exists(folder))
-        {
-            return [];
-        }
-
         string[] ids = [.. dispute.Payments.Concat(dispute.Disputed).Concat(dispute.Refunds).Select(e => e.Id.Id), .. dispute.Orders.Select(o => o.Id.Id)];
         var given = new List<GivenFile>();
-        foreach (var path in Directory.EnumerateFiles(folder).Where(p => Array.Exists(ids, id => IsNamedAfter(Path.GetFileNameWithoutExtension(p), id))).Order(StringComparer.Ordinal))
+        foreach (var path in folders.Where(Directory.Exists).SelectMany(Directory.EnumerateFiles)
+            .Where(p => Array.Exists(ids, id => IsNamedAfter(Path.GetFileNameWithoutExtension(p), id))).DistinctBy(Path.GetFileName).OrderBy(Path.GetFileName, StringComparer.Ordinal))
         {
             if (given.Count == MaxFiles)
             {
-                warn($"{Path.GetFileName(path)} and what follows in inbox/evidence is not attached: case {dispute.Dispute.Id} has {MaxFiles} files already.");
+                warn($"{Path.GetFileName(path)} and what follows is not attached: case {dispute.Dispute.Id} has {MaxFiles} files already.");
                 break;
             }
 
             if (new FileInfo(path).Length > MaxBytes)
             {
-                warn($"{Path.GetFileName(path)} in inbox/evidence is not attached: it is larger than 50 MB.");
+                warn($"{Path.GetFileName(path)} is not attached: it is larger than 50 MB.");
                 continue;
             }
 
@@ -49,7 +45,7 @@ public static class GivenFiles
             switch (Check(content))
             {
                 case (null, var why):
-                    warn($"{Path.GetFileName(path)} in inbox/evidence is not attached: {why}.");
+                    warn($"{Path.GetFileName(path)} is not attached: {why}.");
                     break;
                 case ({ } mediaType, _):
                     given.Add(new GivenFile(path, mediaType, content));

@@ -16,7 +16,7 @@ internal static class DisputesCommand
     {
         using var work = context.Place.OpenStore().BeginReading();
         var book = new CaseBook(context.Place, context.Place.AsOfUtc(context.Time));
-        foreach (var file in book.Load(work).Where(f => f.Letters.Count > 0))
+        foreach (var (file, next, _) in book.Standing(work))
         {
             foreach (var d in file.Letters)
             {
@@ -29,7 +29,7 @@ internal static class DisputesCommand
                 context.Output.WriteLine(Invariant($"    {answer.Kind.ToName()} of {answer.ReceivedAtUtc:yyyy-MM-dd} from {answer.From} to {answer.DisputeId}: {(answer.Note.Length > 0 ? answer.Note : answer.Subject)}"));
             }
 
-            context.Output.WriteLine($"    next: {book.Next(file).Says}");
+            context.Output.WriteLine($"    next: {next}");
         }
 
         return Task.FromResult(ExitCode.Done);

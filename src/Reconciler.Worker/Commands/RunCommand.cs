@@ -34,7 +34,7 @@ internal static class RunCommand
         builder.Services.AddSingleton(life);
         builder.Services.AddSingleton(context.Time);
         builder.Services.AddTransient<ScheduledRun>();
-        builder.Services.AddQuartz(quartz => ScheduledRun.Schedule(quartz, place.Settings.Schedule));
+        builder.Services.AddQuartz(quartz => ScheduledRun.Schedule(quartz, place.Settings.Schedule, context.Time.GetUtcNow()));
         builder.Services.AddQuartzHostedService(options => options.WaitForJobsToComplete = true);
         builder.Services.AddHostedService<MissedRun>();
         using var host = builder.Build();

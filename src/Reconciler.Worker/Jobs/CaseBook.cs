@@ -1,5 +1,6 @@
 using Reconciler.Core.Disputes;
 using Reconciler.Core.Findings;
+using Reconciler.Core.Reports;
 using Reconciler.Core.Values;
 using Reconciler.Store;
 using Reconciler.Worker.Settings;
@@ -28,6 +29,11 @@ internal sealed class CaseBook(Workplace place, DateTime asOfUtc)
     public static CaseFile? Load(Work work, string findingId) => work.Findings.Find(findingId) is not { } finding
         ? null
         : CaseFile.Of([finding], work.Disputes.LoadAll(), work.Answers.LoadAll(), work.Disputes.LoadInstructions())[0];
+
+    /// <summary>The cases in which something was written, what waits for a person first.</summary>
+    public IReadOnlyList<CaseStanding> Standing(Work work) =>
+        [.. Load(work).Where(f => f.Letters.Count > 0).Select(f => (File: f, Next: Next(f))).Select(c => new CaseStanding(c.File, c.Next.Says, c.Next is NextMove.AskPerson))
+            .OrderByDescending(c => c.NeedsPerson).ThenBy(c => c.File.Letters[0].CreatedAtUtc).ThenBy(c => c.File.Finding.Id, StringComparer.Ordinal)];
 
     public NextMove Next(CaseFile file) => NextMove.Of(file, settings.RouteFor(file.Finding), Today, CalendarOf(file.Finding));
 

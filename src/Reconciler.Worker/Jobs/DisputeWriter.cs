@@ -20,7 +20,7 @@ internal sealed record WrittenPart(Dispute Dispute, IReadOnlyList<EvidenceFile> 
 /// <summary>A letter with its evidence.</summary>
 /// <param name="Parts">The letter first; behind it mails with what did not fit into it.</param>
 /// <param name="Kept">What stays here: originals of shrunk pictures, what is too large.</param>
-/// <param name="Given">The files that people gave, where they lie in the inbox.</param>
+/// <param name="Given">The files that people gave and that still lie in the inbox.</param>
 internal sealed record WrittenDispute(IReadOnlyList<WrittenPart> Parts, IReadOnlyList<EvidenceFile> Kept, IReadOnlyList<string> Given);
 
 /// <summary>Makes the letter of a dispute with its evidence, from what the store and the inbox hold. Keeps and sends nothing.</summary>
@@ -68,14 +68,14 @@ internal sealed class DisputeWriter(Workplace place, CaseBook book, ILogger log)
     public WrittenDispute Write(Work work, CaseFile file, Dispute dispute, RecipientSettings recipient, DateTime asOfUtc)
     {
         var facts = CaseOf(work, dispute, file.Finding, [.. file.Finding.Orders.SelectMany(id => matches[id])]);
-        var given = GivenFiles.For(facts, place.Data.InboxEvidence, log.DocumentWarning);
+        var given = GivenFiles.For(facts, [place.Data.InboxEvidence, place.Data.UsedEvidence], log.DocumentWarning);
         var evidence = EvidencePack.Make(facts, asOfUtc, given, recipient.LimitsFor(dispute.Delivery, mail.MaxMegabytes), recipient.Show, warn: log.DocumentWarning);
         var sender = mail with { Language = recipient.Language, AnswerWithinBusinessDays = dispute.WaitBusinessDays > 0 ? dispute.WaitBusinessDays : mail.AnswerWithinBusinessDays };
         var history = HistoryOf(file, dispute.Channel);
         IReadOnlyList<WrittenPart> parts = dispute.Delivery == DisputeDelivery.Portal
             ? [Upload(dispute, evidence, sender, asOfUtc, history)]
             : [.. Mails(dispute, evidence, sender, asOfUtc, history)];
-        return new WrittenDispute(parts, evidence.Kept, [.. given.Select(f => f.Path)]);
+        return new WrittenDispute(parts, evidence.Kept, [.. given.Select(f => f.Path).Where(p => Path.GetDirectoryName(p) == place.Data.InboxEvidence)]);
     }
 
     /// <summary>A copy of the evidence for people's eyes, with what was too large to go out; what counts is in the store.</summary>

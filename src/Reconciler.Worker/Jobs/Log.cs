@@ -66,6 +66,9 @@ internal static partial class Log
     [LoggerMessage(41, LogLevel.Warning, "The approvers could not be told what waits for them: {Why}")]
     public static partial void ApproversNotTold(this ILogger log, string why);
 
+    [LoggerMessage(42, LogLevel.Error, "Mails put off and answers could not be seen to; the next turn tries again: {Why}")]
+    public static partial void MailRunFailed(this ILogger log, Exception failure, string why);
+
     [LoggerMessage(40, LogLevel.Information, "Report written: {Path}")]
     public static partial void ReportWritten(this ILogger log, string path);
 

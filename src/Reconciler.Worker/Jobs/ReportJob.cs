@@ -31,7 +31,12 @@ internal sealed class ReportJob(Workplace place, Database store, ILogger log)
             work.Audit.Append(clock.StartedAtUtc, Actor.Name, RunAction, run.Id,
                 JsonSerializer.Serialize(new { asOf = run.AsOfUtc, resultHash = run.ResultHash, version = run.Version, balance = run.Totals.Balance, workbook }));
             report = new RunReport(run, files, [.. work.Findings.LoadAll()], [.. work.Matches.LoadAll()], work.Disputes.LoadAll(), [.. work.Rejected.LoadAll()]);
-            report = report with { Refunds = RefundAgeing.Of(outcome.Awaited, report.Findings, place.Settings.Matching.ToRules(), clock.AsOfUtc) };
+            report = report with
+            {
+                Cases = new CaseBook(place, clock.AsOfUtc).Standing(work),
+                Unfiled = [.. work.Answers.LoadAll().Where(a => a.DisputeId.Length == 0)],
+                Refunds = RefundAgeing.Of(outcome.Awaited, report.Findings, place.Settings.Matching.ToRules(), clock.AsOfUtc),
+            };
             work.Commit();
         }
 

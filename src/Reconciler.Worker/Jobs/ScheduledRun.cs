@@ -13,13 +13,20 @@ internal sealed class ScheduledRun(Workplace place, TimeProvider time, ILoggerFa
 
     private readonly ILogger log = logging.CreateLogger("Reconciler");
 
-    public static void Schedule(IQuartzBuilder quartz, ScheduleSettings schedule)
+    /// <param name="now">The start of the service.</param>
+    public static void Schedule(IQuartzBuilder quartz, ScheduleSettings schedule, DateTimeOffset now)
     {
         quartz.AddJob<ScheduledRun>(job => job.WithIdentity(Key).StoreDurably());
         quartz.AddTrigger(trigger => trigger
             .ForJob(Key)
             .WithIdentity("schedule")
             .WithSchedule(CronScheduleBuilder.Create(ScheduleZone.Read(schedule)).InTimeZone(ScheduleZone.Find(schedule.TimeZone))));
+        quartz.AddJob<MailRun>(job => job.WithIdentity(MailRun.Key).StoreDurably());
+        quartz.AddTrigger(trigger => trigger
+            .ForJob(MailRun.Key)
+            .WithIdentity("mail")
+            .StartAt(now.AddMinutes(schedule.MailEveryMinutes))
+            .WithSimpleSchedule(every => every.WithInterval(TimeSpan.FromMinutes(schedule.MailEveryMinutes)).RepeatForever()));
     }
 
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
@@ -40,6 +47,39 @@ internal sealed class ScheduledRun(Workplace place, TimeProvider time, ILoggerFa
         catch (Exception e)
         {
             // The chain has logged it; the schedule goes on.
+            throw new JobExecutionException(e);
+        }
+    }
+}
+
+/// <summary>Between two runs: tries the mails that were put off and whose time has come, and files the answers. While something else works in the data folder it waits for its next turn.</summary>
+[DisallowConcurrentExecution]
+internal sealed class MailRun(Workplace place, TimeProvider time, ILoggerFactory logging, IHostApplicationLifetime host) : IJob
+{
+    public static readonly JobKey Key = new("mail");
+
+    private readonly ILogger log = logging.CreateLogger("Reconciler");
+
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, host.ApplicationStopping);
+        try
+        {
+            using var held = place.Data.Hold();
+            var store = place.OpenStore();
+            var run = RunClock.Start(time, place.AsOfUtc(time));
+            await new AnswerJob(place, store, time, log).Run(run, stop.Token);
+            var outbox = new Outbox(place, store, time, log);
+            await outbox.SettleCutOff(run, stop.Token);
+            await outbox.Send(run, onlyDue: true, stop.Token);
+        }
+        catch (Exception e) when (e is OperationCanceledException or DataFolderBusyException)
+        {
+            // The service stops, or a run is at work that does the same.
+        }
+        catch (Exception e)
+        {
+            log.MailRunFailed(e, e.Message);
             throw new JobExecutionException(e);
         }
     }
