@@ -88,11 +88,12 @@ internal static class Summary
         {
             var note = d.State switch
             {
-                DisputeState.Queued => $"  put off: {d.Note}",
+                DisputeState.Queued when d.Note.Length > 0 => $"  put off: {d.Note}",
+                DisputeState.ToHandIn => $"  hand in outbox/portal/{d.Id}.zip",
                 DisputeState.Refused or DisputeState.Uncertain => $"  {d.Note}",
                 _ => "",
             };
-            to.WriteLine($"  {d.Id}  {d.Letter,-17} {d.Amount,14}  {d.State.ToName(),-17}  {d.Recipient}{note}");
+            to.WriteLine($"  {d.Id}  {d.Letter,-19} {d.Amount,14}  {d.State.ToName(),-17}  {d.Recipient}{note}");
         }
     }
 
