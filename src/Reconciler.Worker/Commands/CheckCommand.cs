@@ -1,4 +1,3 @@
-using Reconciler.Core.Disputes;
 using Reconciler.Documents.Drawing;
 using Reconciler.Import;
 using Reconciler.Mail;
@@ -26,7 +25,7 @@ internal static class CheckCommand
         });
         Check("letters", () => Letters.Load(place.Folder(place.Settings.Folders.Letters)) is var letters && letters.Check() is { Count: > 0 } faults
             ? (false, string.Join("; ", faults.Take(3)) + (faults.Count > 3 ? $"; and {faults.Count - 3} more" : ""))
-            : MissingLetter(place.Settings, letters) is { } missing
+            : place.Settings.MissingLetter(letters) is { } missing
                 ? (false, $"no letter {missing}; add letters/{missing}.liquid")
                 : (true, "all templates read"));
         Check("data folder", () =>
@@ -74,16 +73,6 @@ internal static class CheckCommand
             context.Output.WriteLine($"{(answer.Good ? "ok  " : "MEND")}  {name,-14} {answer.Says}");
         }
     }
-
-    /// <summary>A letter that a route may need and that is not there, as LANGUAGE/LETTER; null where all are.</summary>
-    private static string? MissingLetter(ReconcilerSettings settings, Letters letters) =>
-        (from recipient in settings.Disputes.Recipients
-         from route in settings.Disputes.Routes
-         from step in route.ToRoute() is var r ? r.Steps.Concat(r.WhenRefundReported) : []
-         where step.To == DisputeChannel.Wallet == (recipient.Wallet.Length > 0)
-         from letter in new[] { step.Letter, Dispute.FurtherEvidence }
-         where !letters.Has(recipient.Language, letter)
-         select $"{recipient.Language}/{letter}").FirstOrDefault();
 
     private static string? MissingSecret(MailServerSettings server, string section, string? password, string passwordName, string? secret, string secretName) =>
         server is { User.Length: > 0, OAuth.TokenEndpoint.Length: 0 } && password is null ? $"{section}:User is set, but there is no password in the environment variable {passwordName}"

@@ -49,6 +49,15 @@ public sealed record DisputeSettings
         ? Recipients.FirstOrDefault(r => finding.Orders.Count > 0 && r.Marketplace.Equals(finding.Orders[0].Marketplace, StringComparison.OrdinalIgnoreCase))
         : Recipients.Where(r => finding.Transactions.Count > 0 && r.IsForWallet(finding.Transactions[0].Wallet)).MaxBy(r => r.Wallet.Length);
 
+    /// <summary>Every letter that the routes may send to somebody who is named.</summary>
+    public IEnumerable<(string Language, string Letter)> LettersNeeded() =>
+        from recipient in Recipients
+        from route in Routes
+        from step in route.Steps.Concat(route.WhenRefundReported)
+        where step.To.StartsWith("wallet", StringComparison.Ordinal) == (recipient.Wallet.Length > 0)
+        from letter in new[] { step.Letter, Dispute.FurtherEvidence }
+        select (recipient.Language, letter);
+
     /// <summary>What is wrong beyond the ranges, each with key, value and what is allowed.</summary>
     public IEnumerable<string> Check() =>
         Recipients.SelectMany(r => r.Check())

@@ -62,6 +62,11 @@ public sealed record Workplace(ReconcilerSettings Settings, string ConfigFolder,
         {
             throw new SettingsException(string.Join(Environment.NewLine, faults.Take(FaultsTold)) + (faults.Count > FaultsTold ? $"{Environment.NewLine}… and {faults.Count - FaultsTold} more" : ""));
         }
+
+        if (Settings.MissingLetter(letters) is { } missing)
+        {
+            throw new SettingsException($"Disputes:Routes and Disputes:Recipients need the letter {missing}.liquid in {Folder(Settings.Folders.Letters)}, and it is not there. Write it, or choose another language.");
+        }
     }
 
     /// <summary>Copies the seeds that the store has not read yet into the sample's inbox. Returns how many.</summary>
