@@ -41,12 +41,18 @@ public sealed record ApprovalPolicy(IReadOnlyList<ApprovalRule> Rules)
     /// <summary>What is certain goes out by itself, all else after one person's approval.</summary>
     public static IReadOnlyList<ApprovalRule> UsualRules { get; } = [new(null, Confidence.Certain, [], 0)];
 
-    /// <summary>How many approvals the next letter of a case needs. What people approved for a letter of the case counts for those that follow it, while no more money is claimed.</summary>
-    public int Needed(CaseFile file)
+    /// <summary>How many approvals the next letter of a case needs.</summary>
+    public int Needed(CaseFile file) => CoveredBy(file).Length > 0 ? 0 : Wanted(file);
+
+    /// <summary>Who approved the next letter already: what people approved for a letter of the case counts for those that follow it, while no more money is claimed. Empty where nobody has, or nobody needs to.</summary>
+    public string CoveredBy(CaseFile file)
     {
-        var needed = Rules.FirstOrDefault(rule => rule.IsFor(file.Finding))?.Approvals ?? 1;
-        return file.Standing.Any(l => l.ApprovedBy.Length > 0 && l.ApprovalsNeeded >= needed && l.Amount.Currency == file.Finding.Amount.Currency && file.Finding.Amount.MinorUnits <= l.Amount.MinorUnits) ? 0 : needed;
+        var wanted = Wanted(file);
+        return wanted == 0 ? string.Empty : file.Standing.LastOrDefault(l => l.ApprovedBy.Length > 0 && l.ApprovalsNeeded >= wanted
+            && l.Amount.Currency == file.Finding.Amount.Currency && file.Finding.Amount.MinorUnits <= l.Amount.MinorUnits)?.ApprovedBy ?? string.Empty;
     }
+
+    private int Wanted(CaseFile file) => Rules.FirstOrDefault(rule => rule.IsFor(file.Finding))?.Approvals ?? 1;
 }
 
 /// <summary>What keeps a program from writing too soon.</summary>

@@ -119,7 +119,8 @@ internal sealed class DisputeJob(Workplace place, Database store, TimeProvider t
     private CaseFile Open(RunClock run, CaseFile file, RouteStep step, DisputeWriter writer, string? hold)
     {
         var recipient = settings.RecipientFor(file.Finding, step.To)!;
-        var needed = settings.Approval.ToPolicy().Needed(file);
+        var policy = settings.Approval.ToPolicy();
+        var needed = policy.Needed(file);
         var dispute = DisputeWriter.New(file, step, recipient.AddressOf(step)!.Value, hold is null ? needed : Math.Max(1, needed), run.AsOfUtc);
         var book = new DisputeBook(run, log);
         WrittenDispute? written = null;
@@ -132,7 +133,7 @@ internal sealed class DisputeJob(Workplace place, Database store, TimeProvider t
         }
         else
         {
-            written = writer.Write(work, file, dispute, recipient, run.AsOfUtc);
+            written = writer.Write(work, file, dispute with { ApprovedBy = policy.CoveredBy(file) }, recipient, run.AsOfUtc);
             foreach (var part in written.Parts)
             {
                 book.Add(work, part.Dispute, part.Attached, part.Message);
