@@ -6,9 +6,6 @@ public sealed record CaseHistory
     /// <summary>Nothing was written before.</summary>
     public static readonly CaseHistory None = new();
 
-    /// <summary>The number that the case's first letter bore; every later letter bears it too. Empty: the dispute's own id. ASCII letters, digits and hyphens, at most 64.</summary>
-    public string CaseNumber { get; init; } = string.Empty;
-
     /// <summary>The day (UTC) on which the addressee's first letter went out.</summary>
     public DateOnly? FirstSentOn { get; init; }
 

@@ -47,9 +47,7 @@ public static partial class DisputeMail
         Letters letters, DisputeCase dispute, EvidencePart part, MailSettings sender, string recipient, DateTime dateUtc, CaseHistory? history = null)
     {
         var before = history ?? CaseHistory.None;
-        var caseNumber = LetterFacts.CaseNumberOf(dispute, before);
         OutgoingMail.RequireId(dispute.Dispute.Id);
-        OutgoingMail.RequireId(caseNumber);
         OutgoingMail.RequireSender(sender);
         OutgoingMail.RequireRecipient(recipient);
         foreach (var earlier in before.MessageIds)
@@ -64,7 +62,7 @@ public static partial class DisputeMail
             To = [recipient],
             ReplyTo = sender.ReplyTo.Length > 0 ? [new MailboxAddress(PlainValue.Clean(sender.CompanyName), sender.ReplyTo)] : [],
             Earlier = before.MessageIds,
-            Field = new Header("X-Reconciler-Case", caseNumber),
+            Field = new Header("X-Reconciler-Case", dispute.Dispute.CaseNumber),
             Files = part.Files,
         }.Draft(sender, dateUtc);
     }

@@ -84,7 +84,7 @@ internal static class Cases
     public static DisputeCase As(DisputeCase dispute, string letter) => dispute with { Dispute = dispute.Dispute with { Letter = letter } };
 
     /// <summary>What went before a letter that follows the first: two weeks ago, one reminder since.</summary>
-    public static CaseHistory History { get; } = new() { CaseNumber = "D-0123456789ab", FirstSentOn = new DateOnly(2026, 5, 4), AnswerDueOn = new DateOnly(2026, 5, 18), Reminders = 1 };
+    public static CaseHistory History { get; } = new() { FirstSentOn = new DateOnly(2026, 5, 4), AnswerDueOn = new DateOnly(2026, 5, 18), Reminders = 1 };
 
     private static DisputeCase Of(
         FindingKind kind, string amount, IReadOnlyList<Order> orders, IReadOnlyList<Entry> payments, IReadOnlyList<Entry> disputed, IReadOnlyList<Entry> refunds, DateOnly? due = null)

@@ -67,7 +67,7 @@ public class DisputeMailTests
         var first = Cases.Draft();
         var reminded = Cases.As(Cases.Duplicate(), "reminder") is var d ? d with { Dispute = d.Dispute with { Id = "D-ffffffffffff" } } : throw new InvalidOperationException();
         var number = DisputeMail.CaseOf(first.MessageId);
-        using var mail = Read(Cases.Draft(reminded, history: Cases.History with { CaseNumber = number, MessageIds = [first.MessageId, "D-1.0123456789ab@example.com"] }));
+        using var mail = Read(Cases.Draft(reminded, history: Cases.History with { MessageIds = [first.MessageId, "D-1.0123456789ab@example.com"] }));
 
         Assert.StartsWith($"Case {number}: reminder of our letter of 4 May 2026", mail.Subject, StringComparison.Ordinal);
         Assert.Contains($"Case {number}\n", mail.TextBody!.ReplaceLineEndings("\n"), StringComparison.Ordinal);
@@ -84,7 +84,7 @@ public class DisputeMailTests
         var first = BuildPart(Cases.Duplicate(), 1, null);
         var number = DisputeMail.CaseOf(first.MessageId);
         var later = Cases.As(Cases.Duplicate(), Dispute.FurtherEvidence) is var d ? d with { Dispute = d.Dispute with { Id = "D-eeeeeeeeeeee" } } : throw new InvalidOperationException();
-        var second = BuildPart(later, 2, new CaseHistory { CaseNumber = number, MessageIds = [first.MessageId] });
+        var second = BuildPart(later, 2, new CaseHistory { MessageIds = [first.MessageId] });
         using var one = Read(first);
         using var two = Read(second);
 
@@ -134,8 +134,8 @@ public class DisputeMailTests
     [InlineData("../D-1", "D-1.0123456789ab@example.com")]
     [InlineData("D-1", "D-1.0123456789ab@example.com>\r\nBcc: thief@example.org")]
     [InlineData("D-1", "someone-elses@example.com")]
-    public void A_number_or_Message_Id_that_could_change_a_header_is_refused(string caseNumber, string messageId) =>
-        Assert.Throws<DraftException>(() => Cases.Draft(history: new CaseHistory { CaseNumber = caseNumber, MessageIds = [messageId] }));
+    public void A_number_or_Message_Id_that_could_change_a_header_is_refused(string id, string messageId) =>
+        Assert.Throws<DraftException>(() => Cases.Draft(Cases.Duplicate() is var d ? d with { Dispute = d.Dispute with { Id = id } } : d, history: new CaseHistory { MessageIds = [messageId] }));
 
     [Theory]
     [InlineData("a@example.org, b@example.org")]

@@ -25,7 +25,8 @@ public static class Manifest
         using (var json = new Utf8JsonWriter(bytes, options))
         {
             json.WriteStartObject();
-            json.WriteString("case_number", dispute.Dispute.Id);
+            json.WriteString("case_number", dispute.Dispute.CaseNumber);
+            json.WriteString("dispute_id", dispute.Dispute.Id);
             json.WriteString("finding_id", dispute.Finding.Id);
             json.WriteString("kind", dispute.Finding.Kind.ToName());
             json.WriteString("as_of", Cell.Of(asOfUtc).ToText());

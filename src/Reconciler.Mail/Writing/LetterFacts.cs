@@ -15,7 +15,7 @@ public static class LetterFacts
         var format = ReaderFormat.Of(settings.Language);
         return new LetterModel
         {
-            Case = new CaseWords(CaseNumberOf(dispute, history)),
+            Case = new CaseWords(dispute.Dispute.CaseNumber),
             Finding = new FindingWords(
                 dispute.Finding.Kind.ToName(),
                 format.Amount(dispute.Finding.Amount),
@@ -45,9 +45,6 @@ public static class LetterFacts
 
         string? DayOf(DateOnly? day) => day is { } known ? format.Date(known) : null;
     }
-
-    /// <summary>The number that subject and body bear.</summary>
-    public static string CaseNumberOf(DisputeCase dispute, CaseHistory history) => history.CaseNumber.Length > 0 ? history.CaseNumber : dispute.Dispute.Id;
 
     internal static CompanyWords CompanyOf(MailSettings settings) =>
         new(settings.CompanyName, [.. settings.Signature], Known(settings.Contact), settings.ReplyTo.Length > 0 ? settings.ReplyTo : settings.From);

@@ -128,7 +128,6 @@ internal sealed class DisputeWriter(Workplace place, CaseBook book, ILogger log)
         var sent = file.Letters.Where(l => l.Part == 1 && l.Channel == channel && l.SentAtUtc is not null).ToList();
         return new CaseHistory
         {
-            CaseNumber = Dispute.IdOf(file.Finding.Id, 1),
             FirstSentOn = sent.Count == 0 ? null : DateOnly.FromDateTime(sent[0].SentAtUtc!.Value),
             AnswerDueOn = sent.Count == 0 ? null : book.AnswerDueOn(file.Finding, sent[^1]),
             Reminders = Math.Max(0, sent.Count - 1),
