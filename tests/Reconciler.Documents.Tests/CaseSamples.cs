@@ -56,7 +56,7 @@ internal static class CaseSamples
     {
         var finding = Finding(6, "77.10 EUR");
         return Standing(finding, "no step of its route is left", true, l => [Sent(l, "2026-05-04 04:00")],
-            told: [new Instruction(Dispute.IdOf(finding.Id, 1), InstructionKind.RefundReported, Some.Utc("2026-05-20 09:00"), "boris", "by telephone", new DateOnly(2026, 5, 18), "RF-1044")]);
+            told: [new Instruction(Dispute.IdOf(finding.Id, 1), InstructionKind.RefundReported, Some.Utc("2026-05-20 09:00"), "boris", "by \u061Ctelephone", new DateOnly(2026, 5, 18), "RF-1044")]);
     }
 
     public static CaseStanding Waiting() => Standing(Finding(7, "12.345 KWD"), "an answer to missing-refund is awaited until 2026-07-03", false, l => [Sent(l, "2026-06-19 04:00")]);
