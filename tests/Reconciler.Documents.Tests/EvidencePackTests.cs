@@ -30,7 +30,7 @@ public sealed class EvidencePackTests
 
         Assert.True(once.Parts.Count > 1);
         Assert.Equal(once.Parts.SelectMany(p => p.Files).Select(f => f.Content), again.Parts.SelectMany(p => p.Files).Select(f => f.Content));
-        Assert.Equal(once.Parts.Select(p => PortalZip.Write("Dear all", p)), again.Parts.Select(p => PortalZip.Write("Dear all", p)));
+        Assert.Equal(once.Parts.Select(p => PortalZip.Write([Letter("Dear all"), .. p.Files])), again.Parts.Select(p => PortalZip.Write([Letter("Dear all"), .. p.Files])));
     }
 
     [Fact]
@@ -186,14 +186,31 @@ public sealed class EvidencePackTests
     public void A_zip_holds_letter_and_evidence_under_their_names()
     {
         var part = Make(Samples.Duplicate(), Plenty).Parts[0];
-        using var zip = new System.IO.Compression.ZipArchive(new MemoryStream(PortalZip.Write("Уважаемые коллеги!\n", part)));
+        using var zip = new System.IO.Compression.ZipArchive(new MemoryStream(PortalZip.Write([.. part.Files, Letter("Уважаемые коллеги!\n")])));
 
         Assert.Equal(["letter.txt", "manifest.json", "order-lines.csv", "payment-1.png", "payment-2.png", "receipt.pdf", "statement-lines.csv"], zip.Entries.Select(e => e.FullName));
         Assert.All(zip.Entries, e => Assert.Equal(1980, e.LastWriteTime.Year));
         Assert.Equal("Уважаемые коллеги!\n", Encoding.UTF8.GetString(Read(zip, "letter.txt")));
         Assert.All(part.Files, f => Assert.Equal(f.Content, Read(zip, f.Name)));
-        Assert.Throws<ArgumentException>(() => PortalZip.Write("x", new EvidencePart(1, 1, [part.Files[0], part.Files[0]])));
     }
+
+    [Fact]
+    public void A_zip_is_the_same_whatever_the_order_of_its_files()
+    {
+        EvidenceFile[] files = [Letter("Dear all"), .. Make(Samples.Duplicate(), Plenty).Parts[0].Files];
+
+        Assert.Equal(PortalZip.Write(files), PortalZip.Write([.. files.Reverse()]));
+    }
+
+    [Fact]
+    public void Two_files_of_one_name_make_no_zip()
+    {
+        var upper = Letter("first") with { Name = "LETTER.txt" }; // on the disks of most people these two are one
+
+        Assert.Equal("Two files are called 'letter.txt'. (Parameter 'files')", Assert.Throws<ArgumentException>(() => PortalZip.Write([Letter("second"), upper])).Message);
+    }
+
+    private static EvidenceFile Letter(string text) => new(PortalZip.LetterName, "text/plain", Encoding.UTF8.GetBytes(text), "the letter");
 
     private static byte[] Read(System.IO.Compression.ZipArchive zip, string name)
     {

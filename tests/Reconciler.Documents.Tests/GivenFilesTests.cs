@@ -38,7 +38,7 @@ public sealed class GivenFilesTests
         File.WriteAllBytes(folder["18234567890.pdf"], System.Text.Encoding.Latin1.GetBytes(content));
 
         Assert.Empty(Find(folder));
-        Assert.Equal($"18234567890.pdf in inbox/evidence is not attached: {why}.", Assert.Single(warnings));
+        Assert.Equal($"18234567890.pdf is not attached: {why}.", Assert.Single(warnings));
     }
 
     [Fact]
@@ -59,7 +59,24 @@ public sealed class GivenFilesTests
     {
         using var folder = new TempFolder();
 
-        Assert.Empty(GivenFiles.For(Samples.Duplicate(), folder["none"], warnings.Add));
+        Assert.Empty(GivenFiles.For(Samples.Duplicate(), [folder["none"]], warnings.Add));
+    }
+
+    [Fact]
+    public void Of_two_files_with_one_name_that_of_the_earlier_folder_counts()
+    {
+        using var inbox = new TempFolder();
+        using var used = new TempFolder();
+        File.WriteAllText(used["18234567890 b.pdf"], "%PDF-1.4 %%EOF");
+        File.WriteAllText(used["18234567890 a.pdf"], "%PDF-1.4 used for the first letter %%EOF");
+        File.WriteAllText(inbox["18234567890 a.pdf"], "%PDF-1.4 scanned better %%EOF");
+        File.WriteAllText(inbox["18234567890 c.pdf"], "%PDF-1.4 %%EOF");
+
+        var given = GivenFiles.For(Samples.Duplicate(), [inbox.Path, used.Path], warnings.Add);
+        Assert.Equal([inbox["18234567890 a.pdf"], used["18234567890 b.pdf"], inbox["18234567890 c.pdf"]], given.Select(g => g.Path));
+        Assert.Contains("scanned better", System.Text.Encoding.UTF8.GetString(given[0].Content), StringComparison.Ordinal);
+        Assert.Equal(used["18234567890 a.pdf"], GivenFiles.For(Samples.Duplicate(), [used.Path, inbox.Path], warnings.Add)[0].Path);
+        Assert.Empty(warnings);
     }
 
     [Fact]
@@ -100,5 +117,5 @@ public sealed class GivenFilesTests
         return data.ToArray();
     }
 
-    private IReadOnlyList<GivenFile> Find(TempFolder folder) => GivenFiles.For(Samples.Duplicate(), folder.Path, warnings.Add);
+    private IReadOnlyList<GivenFile> Find(TempFolder folder) => GivenFiles.For(Samples.Duplicate(), [folder.Path], warnings.Add);
 }

@@ -21,7 +21,7 @@ public sealed class ReportPageTests
     [Fact]
     public void The_page_is_well_formed_and_needs_nothing_else()
     {
-        var page = ReportPage.Render(Samples.Report());
+        var page = ReportPage.Render(CaseSamples.Report());
         var xml = XDocument.Parse(Regex.Replace(page.Replace("<!DOCTYPE html>", "", StringComparison.Ordinal), "<(?<tag>(meta|br)[^>]*)>", "<${tag}/>", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(5)));
 
         Assert.DoesNotContain(xml.Descendants(), e => e.Name.LocalName is "script" or "link" or "img" || e.Attribute("src") is not null || e.Attribute("href") is not null);
@@ -127,8 +127,8 @@ public sealed class ReportPageTests
     [Fact]
     public void The_same_report_gives_the_same_page_whatever_the_order_of_its_lists()
     {
-        var report = Samples.Report();
-        var turned = report with { Findings = [.. report.Findings.Reverse()], Matches = [.. report.Matches.Reverse()], Rejected = [.. report.Rejected.Reverse()], Disputes = [.. report.Disputes.Reverse()], Files = [.. report.Files.Reverse()] };
+        var report = CaseSamples.Report();
+        var turned = report with { Cases = [.. report.Cases.Reverse()], Findings = [.. report.Findings.Reverse()], Matches = [.. report.Matches.Reverse()], Rejected = [.. report.Rejected.Reverse()], Disputes = [.. report.Disputes.Reverse()], Files = [.. report.Files.Reverse()] };
 
         Assert.Equal(ReportPage.Render(report), ReportPage.Render(turned));
     }

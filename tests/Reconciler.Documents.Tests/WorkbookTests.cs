@@ -4,6 +4,7 @@ using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Spreadsheet;
 using DocumentFormat.OpenXml.Validation;
+using Reconciler.Core.Disputes;
 using Reconciler.Core.Reports;
 using Reconciler.Documents.Reports;
 using Reconciler.Documents.Tables;
@@ -20,18 +21,65 @@ public sealed class WorkbookTests
     [Fact]
     public void The_report_keeps_the_rules_of_the_format_and_has_all_its_sheets()
     {
-        using var document = Open(Report(Samples.Report()));
+        using var document = Open(Report(CaseSamples.Report()));
 
         Assert.Equal([], new OpenXmlValidator(FileFormatVersions.Office2019).Validate(document, TestContext.Current.CancellationToken).Select(e => e.Part?.Uri + ": " + e.Description));
         Assert.Equal(
-            ["Summary", "Open findings", "Overdue refunds", "All findings", "Matches", "Disputes", "Rejected rows", "Files", "Control totals"],
+            ["Summary", "Open findings", "Overdue refunds", "All findings", "Matches", "Cases", "Disputes", "Answers", "Rejected rows", "Files", "Control totals"],
             document.WorkbookPart!.Workbook!.Descendants<Sheet>().Select(s => s.Name!.Value!));
     }
 
     [Fact]
     public void The_same_report_gives_the_same_bytes()
     {
-        Assert.Equal(Report(Samples.Report()), Report(Samples.Report()));
+        Assert.Equal(Report(CaseSamples.Report()), Report(CaseSamples.Report()));
+    }
+
+    [Fact]
+    public void The_disputes_sheet_has_the_columns_of_the_export()
+    {
+        using var document = Open(Report(CaseSamples.Report()));
+
+        Assert.Equal("dispute_id finding_id letter channel recipient state approved_by message_id sent_at attachments amount currency", string.Join(' ', Lines(document, "Disputes")[0]));
+    }
+
+    [Fact]
+    public void A_case_is_a_line_with_what_comes_next()
+    {
+        var answered = CaseSamples.Answered().File;
+        using var document = Open(Report(Samples.Report() with { Cases = [CaseSamples.Waiting(), CaseSamples.Answered()] }));
+        var lines = Lines(document, "Cases");
+
+        Assert.Equal("case finding_id kind amount currency letters_sent last_letter last_sent_at answers next needs_person", string.Join(' ', lines[0]));
+        Assert.Equal(
+            [answered.Letters[0].Id, answered.Finding.Id, "missing-refund", "250", "EUR", "2", "reminder", "46192.1666666667", "4", "marketplace answered reminder (filed 2026-06-26): read it and say what follows", "yes"],
+            lines[1].Select(c => c.StartsWith("46192.16", StringComparison.Ordinal) ? "46192.1666666667" : c));
+        Assert.Equal("no", lines[2][^1]);
+    }
+
+    [Fact]
+    public void Evidence_that_went_in_a_mail_of_its_own_is_no_letter_of_the_case()
+    {
+        var both = CaseSamples.Standing(CaseSamples.Finding(1, "7.00 EUR"), "", false, l =>
+            [CaseSamples.Sent(l, "2026-06-05"), CaseSamples.Sent(l with { Number = 2, Part = 2, Letter = Dispute.FurtherEvidence }, "2026-06-05")]);
+        using var document = Open(Report(Samples.Report() with { Cases = [both] }));
+
+        Assert.Equal(["1", "missing-refund"], Lines(document, "Cases")[1][5..7]);
+    }
+
+    [Fact]
+    public void Answers_stand_as_text_and_those_of_several_cases_without_one()
+    {
+        using var document = Open(Report(CaseSamples.Report()));
+        var lines = Lines(document, "Answers");
+        var letters = CaseSamples.Answered().File.Letters;
+
+        Assert.Equal("dispute_id case kind from subject received_at filed_by files note", string.Join(' ', lines[0]));
+        Assert.Equal([letters[1].Id, letters[0].Id, "reply", "care@example.com", "=HYPERLINK(\"http://example.com\")"], lines.Single(l => l[4].StartsWith('='))[..5]);
+        Assert.Equal("proof\".html;=cmd|' /C calc'!A0.pdf", lines.Single(l => l[4].StartsWith("<b", StringComparison.Ordinal))[7]);
+        Assert.Equal(["", "", "reply", "merchant-care@example.org"], lines[^1][..4]);
+        Assert.All(["Cases", "Answers"], sheet => Assert.All(Cells(document, sheet).Values, c => Assert.Null(c.CellFormula)));
+        Assert.Equal(CellValues.InlineString, Cells(document, "Answers").Values.Single(c => c.InnerText.StartsWith("=H", StringComparison.Ordinal)).DataType!.Value);
     }
 
     [Theory]
@@ -156,6 +204,9 @@ public sealed class WorkbookTests
 
     private static Dictionary<string, DocumentFormat.OpenXml.Spreadsheet.Cell> Cells(SpreadsheetDocument document, string sheet) =>
         Sheet(document, sheet).Descendants<DocumentFormat.OpenXml.Spreadsheet.Cell>().ToDictionary(c => c.CellReference!.Value!);
+
+    private static string[][] Lines(SpreadsheetDocument document, string sheet) =>
+        [.. Sheet(document, sheet).Descendants<Row>().Select(r => r.Elements<DocumentFormat.OpenXml.Spreadsheet.Cell>().Select(c => c.InnerText).ToArray())];
 
     private static string Format(SpreadsheetDocument document, DocumentFormat.OpenXml.Spreadsheet.Cell cell)
     {

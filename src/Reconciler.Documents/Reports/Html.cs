@@ -35,7 +35,7 @@ internal sealed class Html
 
     // Control characters are no valid HTML, and marks that turn the direction of text could make a sum read differently.
     private static string Visible(string value) =>
-        value.AsSpan().ContainsAnyInRange('\0', '\u001F') || value.AsSpan().ContainsAnyInRange('\u007F', '\u009F') || value.AsSpan().ContainsAnyInRange('\u200B', '\u206F')
+        value.AsSpan().ContainsAny('\u061C', '\uFEFF') || value.AsSpan().ContainsAnyInRange('\0', '\u001F') || value.AsSpan().ContainsAnyInRange('\u007F', '\u009F') || value.AsSpan().ContainsAnyInRange('\u200B', '\u206F')
             ? Wording.Printable(value)
             : value;
 }

@@ -1,8 +1,8 @@
-using Reconciler.Core.Disputes;
 using Reconciler.Core.Findings;
 using Reconciler.Core.Matching;
 using Reconciler.Core.Reports;
 using Reconciler.Core.Values;
+using static Reconciler.Documents.Reports.PageTable;
 
 namespace Reconciler.Documents.Reports;
 
@@ -36,10 +36,11 @@ public static class ReportPage
         html.Add("<main>");
         Head(html, report);
         Figures(html, report);
+        CaseSections.Tasks(html, report);
         OpenRefunds(html, report.Refunds);
         OpenFindings(html, report);
         WrittenOff(html, report.Findings);
-        Disputes(html, report.Disputes);
+        CaseSections.Disputes(html, report.Cases);
         Matches(html, report.Matches);
         Rejected(html, report);
         Totals(html, report.Run.Totals);
@@ -206,30 +207,6 @@ public static class ReportPage
         html.Add("</td>");
     }
 
-    private static void Disputes(Html html, IReadOnlyList<Dispute> disputes)
-    {
-        html.Add("<section aria-labelledby=\"disputes\">");
-        html.Add("<h2 id=\"disputes\">Disputes</h2>");
-        if (disputes.Count == 0)
-        {
-            html.Add("<p>None.</p>");
-        }
-        else
-        {
-            Start(html, "One letter about one finding", "Case", "State", "#Amount", "Finding", "Letter to", "Sent", "Note");
-            foreach (var d in disputes.OrderBy(d => d.State).ThenBy(d => d.Id, StringComparer.Ordinal).Take(MostRows))
-            {
-                html.Add($"<tr><td class=\"key\">{d.Id}</td><td>{Wording.Words(d.State)}</td><td class=\"n\">{Wording.Amount(d.Amount)}</td><td class=\"key\">{d.FindingId}</td>");
-                html.Add($"<td>{d.Letter} to {d.Recipient}</td><td class=\"d\">{Wording.Time(d.SentAtUtc)}</td><td class=\"why\">{d.Note}</td></tr>");
-            }
-
-            End(html);
-            Rest(html, disputes.Count);
-        }
-
-        html.Add("</section>");
-    }
-
     private static void Matches(Html html, IReadOnlyList<Match> matches)
     {
         html.Add("<section aria-labelledby=\"matches\">");
@@ -352,31 +329,6 @@ public static class ReportPage
         End(html);
         Rest(html, files.Count);
         html.Add("</section>");
-    }
-
-    /// <summary>Opens a table; a heading that begins with <c>#</c> stands above numbers.</summary>
-    private static void Start(Html html, string caption, params string[] headings)
-    {
-        html.Add($"<div class=\"table\" role=\"region\" aria-label=\"{caption}\" tabindex=\"0\"><table>");
-        html.Add($"<caption>{caption}</caption>");
-        html.Add("<thead><tr>");
-        foreach (var heading in headings)
-        {
-            html.Add($"<th scope=\"col\" class=\"{(heading.StartsWith('#') ? "n" : string.Empty)}\">{heading.TrimStart('#')}</th>");
-        }
-
-        html.Add("</tr></thead>");
-        html.Add("<tbody>");
-    }
-
-    private static void End(Html html) => html.Add("</tbody></table></div>");
-
-    private static void Rest(Html html, int count)
-    {
-        if (count > MostRows)
-        {
-            html.Add($"<p class=\"rest\">The first {Wording.Count(MostRows)} of {Wording.Count(count)} are shown; all are in the workbook.</p>");
-        }
     }
 
     private static string Mark(bool balances) => balances ? "✓ adds up" : "✗ DOES NOT ADD UP";

@@ -41,6 +41,21 @@ internal static class ReportStyle
         .id { overflow-wrap: anywhere; min-width: 11.8em; max-width: 17em; }
         .key { white-space: nowrap; }
         .why { min-width: 17em; overflow-wrap: anywhere; }
+        .by { min-width: 7em; overflow-wrap: anywhere; }
+        code { font: 0.93em/1.5 Consolas, "Cascadia Mono", "DejaVu Sans Mono", monospace; background: var(--tint); padding: 1px 6px; white-space: nowrap; user-select: all; }
+        .step { margin-top: 3px; }
+        .case { border-left: 4px solid var(--line); padding: 1px 0 1px 16px; margin: 0 0 28px; }
+        .case.waits { border-left-color: var(--bad); }
+        .case .table { margin-bottom: 12px; }
+        .case table { table-layout: fixed; min-width: 860px; overflow-wrap: anywhere; }
+        .letters th:nth-child(1), .answers th:nth-child(2) { width: 19%; }
+        .letters th:nth-child(2) { width: 22%; }
+        .letters th:nth-child(3), .letters th:nth-child(5) { width: 13%; }
+        .letters th:nth-child(4), .answers th:nth-child(1), .told th:nth-child(1) { width: 9%; }
+        .answers th:nth-child(3), .told th:nth-child(2) { width: 10%; }
+        .answers th:nth-child(5) { width: 17%; }
+        h3 { font-size: 16px; line-height: 1.35; margin: 0 0 2px; break-after: avoid; }
+        .case p { margin: 0 0 8px; break-after: avoid; }
         .group { break-after: avoid; }
         .group th { background: var(--tint); font-weight: 600; padding: 6px 8px; }
         .sum th, .sum td { border-top: 1.5px solid var(--accent); border-bottom: 0; font-weight: 700; }
@@ -54,6 +69,7 @@ internal static class ReportStyle
           main, footer { max-width: none; padding: 0; }
           header { padding-top: 0; }
           .table { overflow: visible; }
+          .case table { min-width: 0; }
           table { font-size: 8.5pt; }
           thead { display: table-header-group; }
           tr { break-inside: avoid; }

@@ -17,7 +17,9 @@ public static class ReportWorkbook
         workbook.AddTable(OverdueRefunds(report));
         workbook.AddTable(ExportTables.Findings(report.Findings) with { Name = "All findings" });
         workbook.AddTable(ExportTables.Matches(report.Matches));
+        workbook.AddTable(CaseTables.Cases(report.Cases));
         workbook.AddTable(ExportTables.Disputes(report.Disputes));
+        workbook.AddTable(CaseTables.Answers(report));
         workbook.AddTable(ExportTables.Rejected(report.Rejected));
         workbook.AddTable(Files(report.Files));
         var totals = report.Run.Totals;
