@@ -45,8 +45,12 @@ public sealed record ApprovalPolicy(IReadOnlyList<ApprovalRule> Rules)
     public int Needed(CaseFile file)
     {
         var needed = Rules.FirstOrDefault(rule => rule.IsFor(file.Finding))?.Approvals ?? 1;
-        return file.Standing.Any(l => l.ApprovedBy.Length > 0 && l.ApprovalsNeeded >= needed && l.Amount.Currency == file.Finding.Amount.Currency && file.Finding.Amount.MinorUnits <= l.Amount.MinorUnits) ? 0 : needed;
+        return file.Standing.Any(l => IsApproved(l) && l.ApprovalsNeeded >= needed && l.Amount.Currency == file.Finding.Amount.Currency && file.Finding.Amount.MinorUnits <= l.Amount.MinorUnits) ? 0 : needed;
     }
+
+    /// <summary>By all who had to; one yes of two, or a letter rejected after it, covers nothing.</summary>
+    private static bool IsApproved(Dispute letter) =>
+        letter.State is not (DisputeState.AwaitingApproval or DisputeState.Rejected) && letter.ApprovedBy.Split(';', StringSplitOptions.RemoveEmptyEntries).Length >= Math.Max(1, letter.ApprovalsNeeded);
 }
 
 /// <summary>What keeps a program from writing too soon.</summary>
