@@ -29,14 +29,23 @@ public class DisputeStoreTests
         EvidenceFile[] evidence = [new("zz.pdf", "application/pdf", [1, 0, 255], "made from a.csv:2"), new("aa.png", "image/png", [], "given by a person")];
         var full = SomeDispute("D-1") with
         {
+            Number = 3,
+            Step = 2,
+            Part = 4,
             Channel = DisputeChannel.Wallet,
+            Delivery = DisputeDelivery.Portal,
             State = DisputeState.Sent,
+            WaitBusinessDays = 10,
+            ApprovalsNeeded = 2,
             ApprovedBy = "Анна",
+            AskedAtUtc = Some.Time.AddHours(-2),
+            Tries = 5,
+            TriedAtUtc = Some.Time.AddHours(-1),
             SentAtUtc = Some.Time.AddTicks(123),
             Attachments = ["zz.pdf", "aa.png"],
             Note = "note\n😀",
         };
-        var bare = SomeDispute("D-2") with { MessageId = "", State = DisputeState.AwaitingApproval };
+        var bare = SomeDispute("D-2", number: 4) with { MessageId = "", State = DisputeState.AwaitingApproval };
         store.Commit(w =>
         {
             w.Findings.Apply([Finding], "run");
@@ -60,6 +69,8 @@ public class DisputeStoreTests
             Assert.Equal(given, back with
             {
                 Attachments = given.Attachments,
+                AskedAtUtc = given.AskedAtUtc?.Came(back.AskedAtUtc!.Value),
+                TriedAtUtc = given.TriedAtUtc?.Came(back.TriedAtUtc!.Value),
                 SentAtUtc = given.SentAtUtc?.Came(back.SentAtUtc!.Value),
                 CreatedAtUtc = given.CreatedAtUtc.Came(back.CreatedAtUtc),
             });
@@ -92,24 +103,145 @@ public class DisputeStoreTests
 
     [Theory]
     [MemberData(nameof(TestStore.Providers), MemberType = typeof(TestStore))]
-    public void A_queued_dispute_is_claimed_once_the_oldest_first(StoreProvider provider)
+    public void A_queued_dispute_is_claimed_by_one_and_each_try_is_counted(StoreProvider provider)
     {
-        using var store = WithDisputes(provider, "D-3", "D-1", "D-2");
-        store.Commit(w => w.Disputes.Move("D-1", DisputeState.Queued, DisputeState.Rejected, Some.Time));
+        using var store = WithDisputes(provider, "D-1", "D-2");
 
-        Assert.Equal([("D-3", DisputeState.Sending)], store.Commit(w => w.Disputes.ClaimQueued(1, Some.Time)).Select(d => (d.Id, d.State)));
-        Assert.Equal(["D-2"], store.Commit(w => w.Disputes.ClaimQueued(5, Some.Time)).Select(d => d.Id));
-        Assert.Empty(store.Commit(w => w.Disputes.ClaimQueued(5, Some.Time)));
-        Assert.Single(store.Read(w => w.Disputes.LoadMoves("D-2")));
+        Assert.True(store.Commit(w => w.Disputes.Claim("D-1", Some.Time, Some.Time.AddDays(1))));
+        Assert.False(store.Commit(w => w.Disputes.Claim("D-1", Some.Time, Some.Time.AddDays(2)))); // somebody else has it
+        Assert.False(store.Commit(w => w.Disputes.Claim("D-9", Some.Time, Some.Time)));
+        Assert.Equal((DisputeState.Sending, 1, Some.Time.AddDays(1)), TryOf("D-1"));
+        Assert.Equal((DisputeState.Queued, 0, (DateTime?)null), TryOf("D-2"));
+
+        store.Commit(w => w.Disputes.Move("D-1", DisputeState.Sending, DisputeState.Queued, Some.Time, "451 later"));
+        Assert.True(store.Commit(w => w.Disputes.Claim("D-1", Some.Time, Some.Time.AddDays(3))));
+        Assert.Equal((DisputeState.Sending, 2, Some.Time.AddDays(3)), TryOf("D-1"));
+        Assert.Equal(
+            [DisputeState.Sending, DisputeState.Queued, DisputeState.Sending],
+            store.Read(w => w.Disputes.LoadMoves("D-1")).Select(m => m.To));
+
+        (DisputeState, int, DateTime?) TryOf(string id)
+        {
+            var dispute = store.Read(w => w.Disputes.LoadAll()).Single(d => d.Id == id);
+            return (dispute.State, dispute.Tries, dispute.TriedAtUtc);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(TestStore.Providers), MemberType = typeof(TestStore))]
+    public void A_letter_that_waited_gets_its_mail_when_it_is_released(StoreProvider provider)
+    {
+        using var store = new TestStore(provider);
+        var waiting = SomeDispute("D-1") with { MessageId = "", State = DisputeState.AwaitingApproval };
+        var released = SomeDispute("D-1") with { Attachments = ["a.pdf"] };
+        EvidenceFile[] evidence = [new("a.pdf", "application/pdf", [1], "made")];
+        store.Commit(w =>
+        {
+            w.Findings.Apply([Finding], "run");
+            w.Disputes.Add(waiting, [], []);
+        });
+
+        Assert.True(store.Commit(w => w.Disputes.Release(released, evidence, Mail, DisputeState.Queued, Some.Time, "yes")));
+        Assert.False(store.Commit(w => w.Disputes.Release(released with { MessageId = "<other@example.org>" }, evidence, Mail, DisputeState.Queued, Some.Time, "again")));
+
+        var back = Assert.Single(store.Read(w => w.Disputes.LoadAll()));
+        Assert.Equal((DisputeState.Queued, "yes", released.MessageId), (back.State, back.Note, back.MessageId));
+        Assert.Equal(["a.pdf"], back.Attachments);
+        Assert.Equal(Mail, store.Read(w => w.Disputes.LoadMessage("D-1")));
+    }
+
+    [Theory]
+    [MemberData(nameof(TestStore.Providers), MemberType = typeof(TestStore))]
+    public void Approvals_are_kept_in_order_and_named_by_the_letter(StoreProvider provider)
+    {
+        using var store = new TestStore(provider);
+        store.Commit(w =>
+        {
+            w.Findings.Apply([Finding], "run");
+            w.Disputes.Add(SomeDispute("D-1") with { MessageId = "", State = DisputeState.AwaitingApproval, ApprovalsNeeded = 2 }, [], []);
+        });
+        Approval[] given = [new("zoe", Some.Time, "seen"), new("Анна", Some.Time.AddHours(-1), "")];
+        foreach (var approval in given)
+        {
+            store.Commit(w => w.Disputes.AddApproval("D-1", approval));
+        }
+
+        Assert.Equal(given, store.Read(w => w.Disputes.LoadApprovals("D-1")));
+        Assert.Empty(store.Read(w => w.Disputes.LoadApprovals("D-2")));
+        var letter = Assert.Single(store.Read(w => w.Disputes.LoadAll()));
+        Assert.Equal((DisputeState.AwaitingApproval, "zoe;Анна"), (letter.State, letter.ApprovedBy));
+    }
+
+    [Theory]
+    [MemberData(nameof(TestStore.Providers), MemberType = typeof(TestStore))]
+    public void Only_what_waits_for_approvers_is_marked_as_asked(StoreProvider provider)
+    {
+        using var store = WithDisputes(provider, "D-1", "D-2");
+        store.Commit(w => w.Disputes.Move("D-2", DisputeState.Queued, DisputeState.AwaitingApproval, Some.Time));
+
+        store.Commit(w => w.Disputes.MarkAsked(Some.Time));
+        Assert.Equal([null, Some.Time], Asked());
+        store.Commit(w => w.Disputes.MarkAsked(null)); // the mail to them failed
+        Assert.Equal([null, null], Asked());
+
+        IEnumerable<DateTime?> Asked() => store.Read(w => w.Disputes.LoadAll()).Select(d => d.AskedAtUtc);
+    }
+
+    [Theory]
+    [MemberData(nameof(TestStore.Providers), MemberType = typeof(TestStore))]
+    public void Letters_made_at_once_come_in_the_order_of_their_numbers(StoreProvider provider)
+    {
+        using var store = new TestStore(provider);
+        store.Commit(w =>
+        {
+            w.Findings.Apply([Finding], "run");
+            foreach (var (id, number) in new[] { ("D-a", 2), ("D-b", 10), ("D-c", 1) })
+            {
+                w.Disputes.Add(SomeDispute(id, number), [], Mail);
+            }
+        });
+
+        Assert.Equal(["D-c", "D-a", "D-b"], store.Read(w => w.Disputes.LoadAll()).Select(d => d.Id));
+    }
+
+    [Theory]
+    [MemberData(nameof(TestStore.Providers), MemberType = typeof(TestStore))]
+    public void What_people_told_is_kept_in_order(StoreProvider provider)
+    {
+        using var store = WithDisputes(provider, "D-1", "D-2");
+        Instruction[] told =
+        [
+            new("D-2", InstructionKind.RefundReported, Some.Time, "Анна", "says 😀", new DateOnly(2026, 5, 4), "RF-1"),
+            new("D-1", InstructionKind.Answered, Some.Time.AddHours(-1), "bob", "", null, ""),
+            new("D-1", InstructionKind.Resumed, Some.Time, "bob", "no", null, ""),
+        ];
+        foreach (var one in told)
+        {
+            store.Commit(w => w.Disputes.AddInstruction(one));
+        }
+
+        Assert.Equal(told, store.Read(w => w.Disputes.LoadInstructions()));
+    }
+
+    [Theory]
+    [MemberData(nameof(TestStore.Providers), MemberType = typeof(TestStore))]
+    public void One_finding_is_found_by_its_id(StoreProvider provider)
+    {
+        using var store = new TestStore(provider);
+        store.Commit(w => w.Findings.Apply([Finding, Finding with { Id = "f-2", State = FindingState.Disputed }], "run"));
+
+        Assert.Equal(("f-2", FindingState.Disputed), store.Read(w => w.Findings.Find("f-2")) is { } found ? (found.Id, found.State) : default);
+        Assert.Null(store.Read(w => w.Findings.Find("f")));
     }
 
     [Fact]
-    public void No_two_disputes_share_a_Message_Id_or_an_id()
+    public void No_two_disputes_share_a_Message_Id_an_id_or_a_number()
     {
         using var store = WithDisputes(StoreProvider.Sqlite, "D-1");
 
         Assert.Throws<SqliteException>(() => store.Commit(w => w.Disputes.Add(SomeDispute("D-1"), [], Mail)));
-        Assert.Throws<SqliteException>(() => store.Commit(w => w.Disputes.Add(SomeDispute("D-2") with { MessageId = SomeDispute("D-1").MessageId }, [], Mail)));
+        Assert.Throws<SqliteException>(() => store.Commit(w => w.Disputes.Add(SomeDispute("D-2", number: 2) with { MessageId = SomeDispute("D-1").MessageId }, [], Mail)));
+        Assert.Throws<SqliteException>(() => store.Commit(w => w.Disputes.Add(SomeDispute("D-3"), [], Mail))); // two first letters of one case
         Assert.Single(store.Read(w => w.Disputes.LoadAll()));
     }
 
@@ -133,16 +265,17 @@ public class DisputeStoreTests
             w.Findings.Apply([Finding], "run");
             foreach (var (index, id) in ids.Index())
             {
-                w.Disputes.Add(SomeDispute(id) with { CreatedAtUtc = Some.Time.AddSeconds(index) }, [], Mail);
+                w.Disputes.Add(SomeDispute(id, index + 1) with { CreatedAtUtc = Some.Time.AddSeconds(index) }, [], Mail);
             }
         });
         return store;
     }
 
-    private static Dispute SomeDispute(string id) => new()
+    private static Dispute SomeDispute(string id, int number = 1) => new()
     {
         Id = id,
         FindingId = Finding.Id,
+        Number = number,
         Letter = "duplicate-charge",
         Channel = DisputeChannel.Marketplace,
         Recipient = "disputes@example.com",

@@ -40,7 +40,7 @@ public class SqlServerBindingTests
         }
 
         Assert.Empty(model.Validate().Select(m => m.Message));
-        Assert.Equal(16, model.GetObjects(DacQueryScopes.UserDefined, Table.TypeClass).Count());
+        Assert.Equal(21, model.GetObjects(DacQueryScopes.UserDefined, Table.TypeClass).Count());
         Assert.Equal(2, model.GetObjects(DacQueryScopes.UserDefined, DmlTrigger.TypeClass).Count());
     }
 
@@ -62,7 +62,7 @@ public class SqlServerBindingTests
     private static string TypeOf(string parameter) => parameter switch
     {
         "@max" or "@with_raw_text" or "@timeout_ms" => "bigint",
-        "@text" or "@id" or "@owner" or "@queued" or "@sending" => "nvarchar(400)",
+        "@text" or "@id" or "@owner" or "@queued" or "@sending" or "@waiting" => "nvarchar(400)",
         _ => ColumnTypes[parameter[1..]],
     };
 

@@ -18,8 +18,8 @@ public sealed class TestStore : IDisposable
 
     private static readonly string[] Tables =
     [
-        "key_staging", "audit", "runs", "dispute_moves", "dispute_attachments", "dispute_messages", "disputes", "decisions", "finding_history",
-        "findings", "matches", "rejected_rows", "order_versions", "entry_versions", "input_files", "SchemaVersions",
+        "key_staging", "audit", "runs", "mailbox_positions", "answer_files", "answers", "instructions", "dispute_approvals", "dispute_moves", "dispute_attachments", "dispute_messages", "disputes",
+        "decisions", "finding_history", "findings", "match_basis", "matches", "rejected_rows", "order_versions", "entry_versions", "input_files", "SchemaVersions",
     ];
 
     private readonly TempFolder folder = new();

@@ -6,7 +6,7 @@ namespace Reconciler.Core.Disputes;
 
 /// <summary>
 /// What of a case may leave the house: the disputed facts. Running balances become <c>***</c>, phone, card and account numbers show their last four digits, in every text and in the raw lines;
-/// transaction ids and order ids stay. Pure: the same case gives the same masked case.
+/// the ids of transactions and orders and the references of payments stay. Pure: the same case gives the same masked case.
 /// </summary>
 public sealed partial class CaseMask
 {
@@ -32,7 +32,7 @@ public sealed partial class CaseMask
         };
     }
 
-    /// <summary>The case as it may leave the house. What files say beyond the known fields (<see cref="Entry.Extra"/>) is left out.</summary>
+    /// <summary>The case as it may leave the house. Of what files say beyond the known fields (<see cref="Entry.Extra"/>) only the references of payments stay.</summary>
     public DisputeCase Shown { get; }
 
     /// <summary>The text with its phone, card and account numbers masked.</summary>
@@ -50,7 +50,7 @@ public sealed partial class CaseMask
             OrderReference = Text(entry.OrderReference),
             Description = Text(BalanceMask.Apply(entry.Description, balances, ids)),
             BalanceAfter = disclosure.ShowBalances ? entry.BalanceAfter : null,
-            Extra = string.Empty,
+            Extra = PaymentReferences.Only(entry.Extra),
             Source = Of(entry.Source, balances),
         };
     }
@@ -92,20 +92,17 @@ public sealed partial class CaseMask
     }
 
     private static IEnumerable<decimal> BalancesOf(Entry entry) =>
-        FieldsOf(entry.Extra).Where(f => RawJson.NamesBalance(f.Name) && IsNumber().IsMatch(f.Value)).SelectMany(f => BalanceMask.Readings(f.Value))
+        PaymentReferences.Pairs(entry.Extra).Where(f => RawJson.NamesBalance(f.Name) && IsNumber().IsMatch(f.Value)).SelectMany(f => BalanceMask.Readings(f.Value))
             .Concat(entry.BalanceAfter is { } balance ? [balance.Amount] : []).Distinct();
 
     private static IEnumerable<string> NumbersIn(string extra) =>
-        FieldsOf(extra).Where(f => RawJson.NamesNumber(f.Name) && SecretNumber().IsMatch(f.Value)).Select(f => f.Value);
-
-    private static IEnumerable<(string Name, string Value)> FieldsOf(string extra) =>
-        extra.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(": ", 2)).Where(parts => parts.Length == 2).Select(parts => (parts[0], parts[1]));
+        PaymentReferences.Pairs(extra).Where(f => RawJson.NamesNumber(f.Name) && SecretNumber().IsMatch(f.Value)).Select(f => f.Value);
 
     private static IEnumerable<string> IdsOf(DisputeCase dispute, List<Entry> entries) =>
     [
         dispute.Dispute.Id, dispute.Finding.Id,
         .. dispute.Finding.Orders.Select(o => o.Id), .. dispute.Finding.Transactions.Select(t => t.Id),
-        .. entries.Select(e => e.Id.Id), .. entries.Select(e => e.RelatedTransactionId),
+        .. entries.Select(e => e.Id.Id), .. entries.Select(e => e.RelatedTransactionId), .. entries.SelectMany(e => PaymentReferences.Of(e.Extra)).Select(r => r.Value),
         .. dispute.Orders.Select(o => o.Id.Id), .. dispute.Orders.Select(o => o.CheckoutId), .. dispute.Orders.Select(o => o.PaymentReference),
         .. dispute.Orders.SelectMany(o => o.OtherIds.Split(' ')),
     ];

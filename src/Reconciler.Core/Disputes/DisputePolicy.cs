@@ -48,11 +48,15 @@ public sealed record ApprovalPolicy(IReadOnlyList<ApprovalRule> Rules)
     public string CoveredBy(CaseFile file)
     {
         var wanted = Wanted(file);
-        return wanted == 0 ? string.Empty : file.Standing.LastOrDefault(l => l.ApprovedBy.Length > 0 && l.ApprovalsNeeded >= wanted
+        return wanted == 0 ? string.Empty : file.Standing.LastOrDefault(l => IsApproved(l) && l.ApprovalsNeeded >= wanted
             && l.Amount.Currency == file.Finding.Amount.Currency && file.Finding.Amount.MinorUnits <= l.Amount.MinorUnits)?.ApprovedBy ?? string.Empty;
     }
 
     private int Wanted(CaseFile file) => Rules.FirstOrDefault(rule => rule.IsFor(file.Finding))?.Approvals ?? 1;
+
+    /// <summary>By all who had to; one yes of two, or a letter rejected after it, covers nothing.</summary>
+    private static bool IsApproved(Dispute letter) =>
+        letter.State is not (DisputeState.AwaitingApproval or DisputeState.Rejected) && letter.ApprovedBy.Split(';', StringSplitOptions.RemoveEmptyEntries).Length >= Math.Max(1, letter.ApprovalsNeeded);
 }
 
 /// <summary>What keeps a program from writing too soon.</summary>

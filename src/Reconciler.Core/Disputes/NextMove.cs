@@ -50,15 +50,17 @@ public abstract record NextMove
         }
 
         var track = file.RefundReport is null ? route.Steps : route.WhenRefundReported;
-        var standing = file.Standing;
+
+        // What was written before a refund was reported neither waits nor stops any more. Else every letter counts, also where its addressee is no longer named.
+        var standing = file.Standing.Where(l => file.RefundReport is null || (track.Count > 0 && l.Step >= track[0].Number)).ToList();
         if (standing.LastOrDefault(l => l.State is DisputeState.AwaitingApproval or DisputeState.Rejected) is { } stopped)
         {
-            return stopped.State == DisputeState.Rejected
-                ? new AskPerson($"{stopped.Letter} was rejected: {stopped.Note}")
+            return stopped.State == DisputeState.Rejected ? new AskPerson($"{stopped.Letter} was rejected: {stopped.Note}")
+                : file.AnsweredAtUtc(stopped.Channel) is { } before ? new AskPerson($"{stopped.Letter} waits for approval, but {Answered(stopped.Channel, before)}")
                 : new AskPerson($"{stopped.Letter} waits for approval");
         }
 
-        var last = standing.LastOrDefault(l => track.Any(s => s.Number == l.Step));
+        var last = standing.LastOrDefault();
         var next = track.Where(s => last is null || s.Number > last.Step).FirstOrDefault();
         if (last is { WaitBusinessDays: > 0 } && StillOpen(file, last, today, calendar) is { } open)
         {
@@ -76,7 +78,7 @@ public abstract record NextMove
     {
         if (Attention(last) is { } attention)
         {
-            return attention;
+            return file.Instructions.Any(i => i.Kind == InstructionKind.Resumed && i.DisputeId == last.Id) ? null : attention;
         }
 
         if (last.SentAtUtc is not { } sent)
@@ -86,12 +88,15 @@ public abstract record NextMove
 
         if (file.AnsweredAtUtc(last.Channel) is { } answered)
         {
-            return new AskPerson(string.Create(CultureInfo.InvariantCulture, $"{Words(last.Channel)} answered {last.Letter} (filed {answered:yyyy-MM-dd}): read it and say what follows"));
+            return new AskPerson($"{Answered(last.Channel, answered)}: read it and say what follows");
         }
 
         var due = calendar.AddBusinessDays(DateOnly.FromDateTime(sent), last.WaitBusinessDays);
         return today <= due ? new Wait(due, string.Create(CultureInfo.InvariantCulture, $"an answer to {last.Letter} is awaited until {due:yyyy-MM-dd}")) : null;
     }
+
+    private static string Answered(DisputeChannel channel, DateTime filedAtUtc) =>
+        string.Create(CultureInfo.InvariantCulture, $"the {Words(channel)} has answered (filed {filedAtUtc:yyyy-MM-dd})");
 
     private static AskPerson? Attention(Dispute letter) => letter.State switch
     {

@@ -87,7 +87,7 @@ public static class LetterFacts
             Known(entry.OrderReference),
             Known(entry.RelatedTransactionId),
             Known(entry.Description),
-            LetterReferences.Of(entry));
+            [.. PaymentReferences.Of(entry.Extra).Where(r => Known(r.Value) is not null).Select(r => new ReferenceWords(r.Name, r.Value))]);
 
     private static AttachmentWords AttachmentOf(EvidenceFile file, ReaderFormat format) =>
         new(

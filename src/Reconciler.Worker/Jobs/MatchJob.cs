@@ -25,7 +25,8 @@ internal sealed class MatchJob(Workplace place, Database store, ILogger log)
     public MatchOutcome Run(RunClock run, RowTotals rows)
     {
         using var work = store.Begin();
-        var inputHash = InputHash(place, work);
+        var arrivals = Arrivals(place, work);
+        var inputHash = InputHash(place, work, arrivals);
         if (work.Matches.LoadBasis() is { } basis && basis.HoldsFor(inputHash, run.AsOfUtc))
         {
             log.MatchesHold(basis.Matches, basis.AsOfUtc);
@@ -33,7 +34,7 @@ internal sealed class MatchJob(Workplace place, Database store, ILogger log)
         }
 
         var result = Match(place, work);
-        var found = Finder.Run(result, run.AsOfUtc, Arrivals(place, work));
+        var found = Finder.Run(result, run.AsOfUtc, arrivals);
         var known = work.Findings.LoadAll().ToList();
         var changes = FindingHistory.Changes(known, found, run.AsOfUtc, result.Decisions);
         var hash = ResultHash.Of(result.Matches, found);
@@ -65,14 +66,14 @@ internal sealed class MatchJob(Workplace place, Database store, ILogger log)
         place.Settings.Matching.ExpectedStatements.Count > 0 ? work.InputFiles.LoadArrivals() : new Dictionary<string, DateTime>();
 
     // Records are only ever added, so their number tells whether any are new.
-    private static string InputHash(Workplace place, Work work) => ShortHash.Sha256(JsonSerializer.SerializeToUtf8Bytes(new
+    private static string InputHash(Workplace place, Work work, IReadOnlyDictionary<string, DateTime> arrivals) => ShortHash.Sha256(JsonSerializer.SerializeToUtf8Bytes(new
     {
         program = typeof(Matcher).Module.ModuleVersionId,
         rules = place.Settings.Matching,
         rates = RateFiles.Sha256(place.RatesFolder),
         entries = work.Entries.CountVersions(),
         orders = work.Orders.CountVersions(),
-        arrivals = Arrivals(place, work).OrderBy(a => a.Key, StringComparer.Ordinal),
+        arrivals = arrivals.OrderBy(a => a.Key, StringComparer.Ordinal),
         decisions = work.Decisions.LoadAll().Where(d => d.UndoneAtUtc is null).Select(d => d.Id),
     }));
 }

@@ -61,6 +61,17 @@ public sealed class CaseMaskTests
     }
 
     [Fact]
+    public void Of_what_a_file_says_besides_only_the_references_of_the_payment_stay()
+    {
+        var entry = Entry("T;4111111111111111;79123456789") with { Extra = "Phone: 79123456789\nRRN: 4111111111111111\nNote: RRN: 5\narn: 74\nAuth Code: \nBalance: 77,10" };
+        var shown = Shown(entry);
+
+        Assert.Equal("RRN: 4111111111111111\narn: 74", shown.Extra);
+        Assert.Equal("T;4111111111111111;*******6789", shown.Source.RawText); // the extract does not hide what the letter names
+        Assert.Equal(shown, Shown(shown));
+    }
+
+    [Fact]
     public void A_balance_beside_the_fields_is_masked_too()
     {
         Assert.Equal("T;-20,00;***", Shown(Entry("T;-20,00;77,10") with { Extra = "Доступный остаток: 77,10" }).Source.RawText);

@@ -3,7 +3,7 @@ using Reconciler.Core.Findings;
 using Reconciler.Core.Matching;
 using static Reconciler.TestSupport.Some;
 
-namespace Reconciler.Core.Tests;
+namespace Reconciler.Core.Tests.Disputes;
 
 /// <summary>What is too old, or too fresh, to be written about.</summary>
 public class DisputeGuardTests
