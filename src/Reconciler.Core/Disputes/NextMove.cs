@@ -51,7 +51,8 @@ public abstract record NextMove
 
         var track = file.RefundReport is null ? route.Steps : route.WhenRefundReported;
         var standing = file.Standing;
-        if (standing.LastOrDefault(l => l.State is DisputeState.AwaitingApproval or DisputeState.Rejected) is { } stopped)
+        // What stopped the claim does not stop the trace of a refund that a person recorded since.
+        if (standing.LastOrDefault(l => l.State is DisputeState.AwaitingApproval or DisputeState.Rejected && (file.RefundReport is null || track.Any(s => s.Number == l.Step))) is { } stopped)
         {
             return stopped.State == DisputeState.Rejected
                 ? new AskPerson($"{stopped.Letter} was rejected: {stopped.Note}")
@@ -86,7 +87,7 @@ public abstract record NextMove
 
         if (file.AnsweredAtUtc(last.Channel) is { } answered)
         {
-            return new AskPerson(string.Create(CultureInfo.InvariantCulture, $"{Words(last.Channel)} answered {last.Letter} (filed {answered:yyyy-MM-dd}): read it and say what follows"));
+            return new AskPerson(string.Create(CultureInfo.InvariantCulture, $"an answer was filed on {answered:yyyy-MM-dd} while {last.Letter} was out: read it and say what follows"));
         }
 
         var due = calendar.AddBusinessDays(DateOnly.FromDateTime(sent), last.WaitBusinessDays);
