@@ -16,8 +16,15 @@ public sealed partial class DisputesCommandTests
         var (dispute, finding) = (Id().Match(waiting).Value, FindingId().Match(waiting).Value);
 
         var preview = await ReconcilerProcess.Run(project.Path, "disputes", "preview", finding);
-        Assert.Contains("To: disputes@marketplace.example", preview.Output, StringComparison.Ordinal);
-        Assert.Contains($"Case {dispute}", preview.Output, StringComparison.Ordinal);
+        Assert.Contains("wallet-confirmation", waiting, StringComparison.Ordinal);
+        Assert.Contains("To: support@wallet.example", preview.Output, StringComparison.Ordinal);
+        using (var bytes = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(preview.Output)))
+        {
+            var mail = await MimeKit.MimeMessage.LoadAsync(bytes, TestContext.Current.CancellationToken);
+            Assert.Contains(dispute, mail.Subject, StringComparison.Ordinal);
+            Assert.Contains("Просим", mail.TextBody, StringComparison.Ordinal); // the wallet reads Russian
+        }
+
         Assert.Contains("payment-2.png", preview.Output, StringComparison.Ordinal);
         Assert.Equal([waiting], (await List(project)).Where(line => line.Contains("awaiting-approval", StringComparison.Ordinal)));
 
@@ -29,6 +36,10 @@ public sealed partial class DisputesCommandTests
         Assert.Contains("sent", sent, StringComparison.Ordinal);
         Assert.Contains($"approved by {Environment.UserName}", sent, StringComparison.Ordinal);
         Assert.Contains(Directory.GetFiles(project[".sample", "outbox"]), mail => mail.Contains(dispute, StringComparison.Ordinal));
+
+        // The approval holds for the letter to the marketplace, which follows at once.
+        var claim = Assert.Single(await List(project), line => line.Contains(finding, StringComparison.Ordinal) && line.Contains(" duplicate-charge ", StringComparison.Ordinal));
+        Assert.Contains(" sent ", claim, StringComparison.Ordinal);
         Assert.Contains("seen in the wallet", (await ReconcilerProcess.Run(project.Path, "audit", "export")).Output, StringComparison.Ordinal);
     }
 

@@ -59,15 +59,13 @@ public sealed record CaseFile(Finding Finding, IReadOnlyList<Dispute> Letters, I
     public IReadOnlyList<Dispute> Standing =>
         [.. Letters.Where(l => l.Part == 1 && (l.State != DisputeState.Closed || l.SentAtUtc is not null)).GroupBy(l => l.Step).Select(g => g.MaxBy(l => l.Number)!).OrderBy(l => l.Step)];
 
-    /// <summary>When an addressee answered last, where no person has dealt with it since; else null.</summary>
+    /// <summary>When an addressee answered last, where no person has dealt with it since; else null. What a person tells counts whichever letter of the case it names: addressees know the case by one number.</summary>
     public DateTime? AnsweredAtUtc(DisputeChannel channel)
     {
+        var dealtWith = Instructions.LastOrDefault(i => i.Kind is InstructionKind.Resumed or InstructionKind.RefundReported)?.AtUtc ?? DateTime.MinValue;
         var letters = Letters.Where(l => l.Channel == channel).Select(l => l.Id).ToHashSet(StringComparer.Ordinal);
-
-        // A reported refund begins anew with everybody; to go on after one addressee's answer says nothing about the other's.
-        var dealtWith = Instructions.LastOrDefault(i => i.Kind == InstructionKind.RefundReported || (i.Kind == InstructionKind.Resumed && letters.Contains(i.DisputeId)))?.AtUtc ?? DateTime.MinValue;
         var answered = Answers.Where(a => a.Kind == AnswerKind.Reply && letters.Contains(a.DisputeId)).Select(a => a.FiledAtUtc)
-            .Concat(Instructions.Where(i => i.Kind == InstructionKind.Answered && letters.Contains(i.DisputeId)).Select(i => i.AtUtc))
+            .Concat(Instructions.Where(i => i.Kind == InstructionKind.Answered).Select(i => i.AtUtc))
             .Where(at => at > dealtWith).ToList();
         return answered.Count == 0 ? null : answered.Max();
     }

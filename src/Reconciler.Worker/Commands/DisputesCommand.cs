@@ -11,17 +11,20 @@ namespace Reconciler.Worker.Commands;
 /// <summary><c>disputes</c>: what people see of the letters, and what they have a say in.</summary>
 internal static class DisputesCommand
 {
-    /// <summary>Every letter, a line each; below the last one of a case what was answered and what comes next.</summary>
+    /// <summary>Every case with its letters, a line each; below them what was answered and what comes next.</summary>
     public static Task<int> List(CommandContext context)
     {
         using var work = context.Place.OpenStore().BeginReading();
         var book = new CaseBook(context.Place, context.Place.AsOfUtc(context.Time));
         foreach (var (file, next, _) in book.Standing(work))
         {
+            var order = file.Finding.Orders is [var first, ..] ? $", order {first.Marketplace} {first.Id}" : "";
+            context.Output.WriteLine($"{file.Finding.Kind.ToName()} of {file.Finding.Amount}{order}: {file.Finding.State.ToName()}");
             foreach (var d in file.Letters)
             {
+                var on = (d.SentAtUtc ?? d.CreatedAtUtc).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
                 var by = d.ApprovedBy.Length > 0 ? $"  approved by {d.ApprovedBy}" : "";
-                context.Output.WriteLine($"{d.Id}  {d.State.ToName(),-17}  {d.Letter,-19} {d.Amount,16}  finding {d.FindingId}  {d.Recipient}{by}{(d.Note.Length > 0 ? "  " + d.Note : "")}");
+                context.Output.WriteLine($"{d.Id}  {d.State.ToName(),-17}  {on}  {d.Letter,-19} {d.Amount,16}  finding {d.FindingId}  {d.Recipient}{by}{(d.Note.Length > 0 ? "  " + d.Note : "")}");
             }
 
             foreach (var answer in file.Answers)
@@ -30,6 +33,7 @@ internal static class DisputesCommand
             }
 
             context.Output.WriteLine($"    next: {next}");
+            context.Output.WriteLine();
         }
 
         return Task.FromResult(ExitCode.Done);
@@ -74,6 +78,11 @@ internal static class DisputesCommand
         Changing(context, id, [DisputeState.AwaitingApproval, DisputeState.ToHandIn, DisputeState.Queued, DisputeState.Refused, DisputeState.Uncertain], (work, book, dispute) =>
         {
             book.Move(work, dispute, DisputeState.Rejected, reason);
+            foreach (var further in FurtherMailsOf(CaseOf(work, dispute.FindingId), dispute).Where(d => d.State == DisputeState.Queued))
+            {
+                book.Move(work, further, DisputeState.Rejected, reason);
+            }
+
             return new Change($"{id} is rejected by {Actor.Name}");
         });
 
@@ -94,9 +103,22 @@ internal static class DisputesCommand
         }
 
         var file = CaseOf(work, dispute.FindingId);
-        var again = LetterOf(context.Place, file, s => s.Number == dispute.Step, book.Run.AsOfUtc) with { ApprovedBy = Actor.Name };
+        var again = LetterOf(context.Place, file, s => s.Number == dispute.Step, book.Run.AsOfUtc);
         book.Move(work, dispute, DisputeState.Closed, $"written anew as {again.Id}, says {Actor.Name}: {reason}");
-        return new Change($"{again.Id} goes out in its place with the next run", again);
+        foreach (var further in FurtherMailsOf(file, dispute).Where(d => DisputePolicy.EndsWithItsFinding(d.State) && d.State != DisputeState.Sent))
+        {
+            book.Move(work, further, DisputeState.Closed, $"written anew with {again.Id}");
+        }
+
+        var agreed = work.Disputes.LoadApprovals(id).Select(a => a.By).Append(Actor.Name).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
+        if (agreed.Count >= dispute.ApprovalsNeeded)
+        {
+            return new Change($"{again.Id} goes out in its place with the next run", again with { ApprovedBy = string.Join(';', agreed) });
+        }
+
+        // Whoever stopped a letter does not let it out alone where two people must.
+        book.Add(work, again with { State = DisputeState.AwaitingApproval, ApprovalsNeeded = dispute.ApprovalsNeeded, Note = $"written anew, says {Actor.Name}: {reason}" }, [], []);
+        return new Change(Invariant($"{again.Id} stands in its place; {dispute.ApprovalsNeeded} people must approve it"));
     });
 
     /// <summary>A person records an answer that came by another way than mail, or what the marketplace says about its refund.</summary>
@@ -107,6 +129,7 @@ internal static class DisputesCommand
             : throw new SettingsException($"--refunded-on '{refundedOn}' is no date like 2026-07-10.");
         var kind = day is null ? InstructionKind.Answered : InstructionKind.RefundReported;
         Tell(work, book, dispute, new Instruction(id, kind, book.Run.AsOfUtc, Actor.Name, reason, day, reference ?? string.Empty));
+        book.CloseOvertaken(work, CaseOf(work, dispute.FindingId).Letters.Where(l => l.Id != id && (day is not null || l.Step > dispute.Step)));
         return new Change(day is null ? $"{id} is answered: its case waits for a person" : Invariant($"{id}: refunded on {day:yyyy-MM-dd}, as the marketplace says; the next run traces it"));
     });
 
@@ -116,6 +139,10 @@ internal static class DisputesCommand
         Tell(work, book, dispute, new Instruction(id, InstructionKind.Resumed, book.Run.AsOfUtc, Actor.Name, reason, null, string.Empty));
         return new Change($"the case of {id} goes on");
     });
+
+    /// <summary>The mails with what did not fit into a letter's own.</summary>
+    private static IEnumerable<Dispute> FurtherMailsOf(CaseFile file, Dispute letter) =>
+        letter.Part > 1 ? [] : file.Letters.SkipWhile(l => l.Number <= letter.Number).SkipWhile(l => l.Part == 1).TakeWhile(l => l.Part > 1).Where(l => l.Step == letter.Step);
 
     /// <summary>What a command did.</summary>
     /// <param name="Ready">The letter that is to be written now and goes out; null: none.</param>

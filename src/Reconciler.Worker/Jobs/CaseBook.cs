@@ -37,6 +37,14 @@ internal sealed class CaseBook(Workplace place, DateTime asOfUtc)
 
     public NextMove Next(CaseFile file) => NextMove.Of(file, settings.RouteFor(file.Finding), Today, CalendarOf(file.Finding));
 
+    /// <summary>The last letter of the steps that count now: those of the claim, or, when a refund was reported, those that trace it.</summary>
+    public Dispute? LastOnTrack(CaseFile file)
+    {
+        var route = settings.RouteFor(file.Finding);
+        var track = file.RefundReport is null ? route.Steps : route.WhenRefundReported;
+        return file.Standing.LastOrDefault(l => track.Any(s => s.Number == l.Step));
+    }
+
     /// <summary>Business days where the finding's marketplace is.</summary>
     public BusinessCalendar CalendarOf(Finding finding) =>
         finding.Orders.Count > 0 && rules.CalendarByMarketplace.TryGetValue(finding.Orders[0].Marketplace, out var own) ? own : rules.Calendar;

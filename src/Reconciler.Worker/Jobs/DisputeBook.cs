@@ -49,6 +49,15 @@ internal sealed class DisputeBook(RunClock run, ILogger log)
         }
     }
 
+    /// <summary>Closes letters that were written because no answer came and have not gone out: one came after all.</summary>
+    public void CloseOvertaken(Work work, IEnumerable<Dispute> letters)
+    {
+        foreach (var letter in letters.Where(l => l.State is DisputeState.AwaitingApproval or DisputeState.ToHandIn or DisputeState.Queued))
+        {
+            Move(work, letter, DisputeState.Closed, "an answer came before it went out");
+        }
+    }
+
     /// <summary>It did not arrive: its finding is disputed only if another letter is out.</summary>
     public void Bounced(Work work, Dispute dispute, string note)
     {
@@ -63,8 +72,14 @@ internal sealed class DisputeBook(RunClock run, ILogger log)
     public void Audit(Work work, string action, Dispute dispute, string note) =>
         work.Audit.Append(Run.StartedAtUtc, Actor.Name, "dispute " + action, dispute.Id, JsonSerializer.Serialize(new
         {
-            run = Run.RunId, finding = dispute.FindingId, letter = dispute.Letter, recipient = dispute.Recipient, messageId = dispute.MessageId,
-            amount = dispute.Amount.ToString(), attachments = dispute.Attachments, note,
+            run = Run.RunId,
+            finding = dispute.FindingId,
+            letter = dispute.Letter,
+            recipient = dispute.Recipient,
+            messageId = dispute.MessageId,
+            amount = dispute.Amount.ToString(),
+            attachments = dispute.Attachments,
+            note,
         }));
 
     private void Told(Work work, Dispute dispute, DisputeState state, string note)

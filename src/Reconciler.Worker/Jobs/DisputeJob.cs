@@ -36,6 +36,12 @@ internal sealed class DisputeJob(Workplace place, Database store, TimeProvider t
             book.Move(work, dispute, DisputeState.Closed, "the finding is no longer open");
         }
 
+        foreach (var file in new CaseBook(place, run.AsOfUtc).Load(work).Where(f => f.Answers.Count > 0 && f.Finding.IsAtRisk))
+        {
+            book.CloseOvertaken(work, file.Letters.Where(l => file.Letters.Any(earlier => earlier.Step < l.Step && earlier.Channel == l.Channel
+                && file.Answers.Any(a => a.Kind == AnswerKind.Reply && a.DisputeId == earlier.Id && a.FiledAtUtc > l.CreatedAtUtc))));
+        }
+
         work.Commit();
     }
 
@@ -64,19 +70,22 @@ internal sealed class DisputeJob(Workplace place, Database store, TimeProvider t
         }
 
         var written = 0;
+        var policy = settings.Approval.ToPolicy();
         foreach (var begun in due)
         {
             var file = begun;
             while (book.Next(file) is NextMove.Write next)
             {
                 stop.ThrowIfCancellationRequested();
-                if (HoldsBack(file, answers) is { } why)
+                if (HoldsBack(book, file, answers) is { } why)
                 {
                     log.LetterHeldBack(file.Finding.Id, next.Step.Letter, why);
                     break;
                 }
 
-                file = Open(run, file, next.Step, writer, settings.ToLimits().Reached(written, writtenToday + written) ?? Unanswered(file, answers));
+                var needed = policy.Needed(file);
+                var overLimit = needed == 0 ? settings.ToLimits().Reached(written, writtenToday + written) : null;
+                file = Open(run, file, next.Step, writer, needed, policy.CoveredBy(file), [overLimit, Unanswered(book, file, answers)]);
                 written += file.Letters[^1].ApprovalsNeeded == 0 ? 1 : 0;
             }
         }
@@ -95,15 +104,19 @@ internal sealed class DisputeJob(Workplace place, Database store, TimeProvider t
         }
     }
 
-    /// <summary>The letter of a case that awaits its answer: what follows follows from silence.</summary>
-    private static Dispute? Awaiting(CaseFile file) => file.RefundReport is null && file.Standing is [.., { WaitBusinessDays: > 0 } last] ? last : null;
+    /// <summary>The letter of a case that awaits its answer: what follows follows from silence, unless a person saw an answer and said after its time that the case goes on.</summary>
+    private static Dispute? Awaiting(CaseBook book, CaseFile file) =>
+        book.LastOnTrack(file) is { WaitBusinessDays: > 0 } last
+        && !(file.Instructions is [.., { Kind: InstructionKind.Resumed } told] && told.DisputeId == last.Id && DateOnly.FromDateTime(told.AtUtc) > book.AnswerDueOn(file.Finding, last))
+            ? last
+            : null;
 
     /// <summary>Silence is not known in a run that could not look.</summary>
-    private static string? HoldsBack(CaseFile file, AnswersRead answers) =>
-        answers == AnswersRead.Failed && Awaiting(file) is { Delivery: DisputeDelivery.Mail } ? "the mailbox with the answers could not be read" : null;
+    private static string? HoldsBack(CaseBook book, CaseFile file, AnswersRead answers) =>
+        answers == AnswersRead.Failed && Awaiting(book, file) is { Delivery: DisputeDelivery.Mail } ? "the mailbox with the answers could not be read" : null;
 
     /// <summary>Where nobody looks for answers, a person says that none came.</summary>
-    private static string? Unanswered(CaseFile file, AnswersRead answers) => Awaiting(file) switch
+    private static string? Unanswered(CaseBook book, CaseFile file, AnswersRead answers) => Awaiting(book, file) switch
     {
         { Delivery: DisputeDelivery.Portal } => "answers on a portal are not read: a person must see that none came",
         not null when answers == AnswersRead.NotConfigured => "answers are not read (Mail:Imap is not set): a person must see that none came",
@@ -115,25 +128,26 @@ internal sealed class DisputeJob(Workplace place, Database store, TimeProvider t
         finding.DueOn ?? DateOnly.FromDateTime(work.Entries.Load(finding.Transactions[0])!.Standing.BookedAtUtc);
 
     /// <returns>The case with its new letter.</returns>
-    /// <param name="hold">Why a person must approve the letter whatever the policy says; null: nothing.</param>
-    private CaseFile Open(RunClock run, CaseFile file, RouteStep step, DisputeWriter writer, string? hold)
+    /// <param name="needed">How many people must approve it by the policy.</param>
+    /// <param name="coveredBy">Who approved it already, with an earlier letter of the case.</param>
+    /// <param name="holds">Why a person must approve the letter whatever the policy says; null: nothing.</param>
+    private CaseFile Open(RunClock run, CaseFile file, RouteStep step, DisputeWriter writer, int needed, string coveredBy, IEnumerable<string?> holds)
     {
         var recipient = settings.RecipientFor(file.Finding, step.To)!;
-        var policy = settings.Approval.ToPolicy();
-        var needed = policy.Needed(file);
-        var dispute = DisputeWriter.New(file, step, recipient.AddressOf(step)!.Value, hold is null ? needed : Math.Max(1, needed), run.AsOfUtc);
+        var byPolicy = needed == 0 ? null : FormattableString.Invariant($"{Core.Records.RecordNames.ToName(file.Finding.Confidence)}, {file.Finding.Amount}: {(needed == 1 ? "one person" : "two people")} must approve it");
+        List<string> reasons = [.. holds.Append(byPolicy).OfType<string>()];
+        var dispute = DisputeWriter.New(file, step, recipient.AddressOf(step)!.Value, reasons.Count == 0 ? 0 : Math.Max(1, needed), run.AsOfUtc);
         var book = new DisputeBook(run, log);
         WrittenDispute? written = null;
         using var work = store.Begin();
         if (dispute.State == DisputeState.AwaitingApproval)
         {
-            var why = hold ?? FormattableString.Invariant($"{Core.Records.RecordNames.ToName(file.Finding.Confidence)}, {file.Finding.Amount}: {dispute.ApprovalsNeeded} must approve it");
-            dispute = dispute with { Note = why };
+            dispute = dispute with { Note = string.Join("; ", reasons) };
             book.Add(work, dispute, [], []);
         }
         else
         {
-            written = writer.Write(work, file, dispute with { ApprovedBy = policy.CoveredBy(file) }, recipient, run.AsOfUtc);
+            written = writer.Write(work, file, dispute with { ApprovedBy = coveredBy }, recipient, run.AsOfUtc);
             foreach (var part in written.Parts)
             {
                 book.Add(work, part.Dispute, part.Attached, part.Message);

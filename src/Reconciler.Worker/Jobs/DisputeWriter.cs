@@ -74,7 +74,7 @@ internal sealed class DisputeWriter(Workplace place, CaseBook book, ILogger log)
         var history = HistoryOf(file, dispute.Channel);
         IReadOnlyList<WrittenPart> parts = dispute.Delivery == DisputeDelivery.Portal
             ? [Upload(dispute, evidence, sender, asOfUtc, history)]
-            : [.. Mails(dispute, evidence, sender, asOfUtc, history)];
+            : [.. Mails(dispute, Math.Max(dispute.Number + 1, file.NextNumber), evidence, sender, asOfUtc, history)];
         return new WrittenDispute(parts, evidence.Kept, [.. given.Select(f => f.Path).Where(p => Path.GetDirectoryName(p) == place.Data.InboxEvidence)]);
     }
 
@@ -99,14 +99,14 @@ internal sealed class DisputeWriter(Workplace place, CaseBook book, ILogger log)
         }
     }
 
-    private IEnumerable<WrittenPart> Mails(Dispute dispute, EvidencePack evidence, MailSettings sender, DateTime asOfUtc, CaseHistory history)
+    private IEnumerable<WrittenPart> Mails(Dispute dispute, int nextNumber, EvidencePack evidence, MailSettings sender, DateTime asOfUtc, CaseHistory history)
     {
         foreach (var part in evidence.Parts)
         {
             var own = part.Number == 1 ? dispute : dispute with
             {
-                Id = Dispute.IdOf(dispute.FindingId, dispute.Number + part.Number - 1),
-                Number = dispute.Number + part.Number - 1,
+                Id = Dispute.IdOf(dispute.FindingId, nextNumber + part.Number - 2),
+                Number = nextNumber + part.Number - 2,
                 Part = part.Number,
                 Letter = Dispute.FurtherEvidence,
             };
