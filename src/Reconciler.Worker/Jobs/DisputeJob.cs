@@ -6,7 +6,7 @@ using Reconciler.Worker.Settings;
 namespace Reconciler.Worker.Jobs;
 
 /// <summary>
-/// The way of the disputes, once through: read the answers, close what is settled, write the letters that are due, ask the approvers, and hand over what
+/// The way of the disputes, once through: find out what became of mails that were cut off, read the answers, close what is settled, write the letters that are due, ask the approvers, and hand over what
 /// may go. Each letter is kept whole in the store before any server hears of it.
 /// </summary>
 internal sealed class DisputeJob(Workplace place, Database store, TimeProvider time, ILogger log)
@@ -16,9 +16,10 @@ internal sealed class DisputeJob(Workplace place, Database store, TimeProvider t
     /// <returns>How many mails went out.</returns>
     public async Task<int> Run(RunClock run, CancellationToken stop)
     {
-        var answers = await new AnswerJob(place, store, time, log).Run(run, stop);
+        // First what was cut off: only of a letter that is known to be out a bounce counts.
         var outbox = new Outbox(place, store, time, log);
         await outbox.SettleCutOff(run, stop);
+        var answers = await new AnswerJob(place, store, time, log).Run(run, stop);
         CloseWhatIsSettled(run);
         WriteWhatIsDue(run, answers, stop);
         new PortalFolder(place.Data, store).Write();
