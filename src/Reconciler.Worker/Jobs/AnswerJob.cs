@@ -67,6 +67,7 @@ internal sealed class AnswerJob(Workplace place, Database store, TimeProvider ti
             }
         }
 
+        log.AnswersNotRead("there are more new mails than one run reads; the next one goes on behind them");
         return AnswersRead.Failed;
     }
 

@@ -97,14 +97,19 @@ internal sealed class DisputeJob(Workplace place, Database store, TimeProvider t
     }
 
     /// <summary>The letter of a case that awaits its answer: what follows follows from silence.</summary>
-    private static Dispute? Awaiting(CaseFile file) => file.RefundReport is null && file.Standing is [.., { WaitBusinessDays: > 0 } last] ? last : null;
+    private Dispute? Awaiting(CaseFile file)
+    {
+        var route = settings.RouteFor(file.Finding);
+        var track = file.RefundReport is null ? route.Steps : route.WhenRefundReported;
+        return file.Standing.LastOrDefault(l => track.Any(s => s.Number == l.Step)) is { WaitBusinessDays: > 0 } last ? last : null;
+    }
 
     /// <summary>Silence is not known in a run that could not look.</summary>
-    private static string? HoldsBack(CaseFile file, AnswersRead answers) =>
+    private string? HoldsBack(CaseFile file, AnswersRead answers) =>
         answers == AnswersRead.Failed && Awaiting(file) is { Delivery: DisputeDelivery.Mail } ? "the mailbox with the answers could not be read" : null;
 
     /// <summary>Where nobody looks for answers, a person says that none came.</summary>
-    private static string? Unanswered(CaseFile file, AnswersRead answers) => Awaiting(file) switch
+    private string? Unanswered(CaseFile file, AnswersRead answers) => Awaiting(file) switch
     {
         { Delivery: DisputeDelivery.Portal } => "answers on a portal are not read: a person must see that none came",
         not null when answers == AnswersRead.NotConfigured => "answers are not read (Mail:Imap is not set): a person must see that none came",

@@ -46,7 +46,7 @@ public sealed class AnswerTests(MailHouses houses)
         using var server = new MailServer(new MailServerPlan(Tls: ""));
         using var mailbox = new ImapServer(new ImapServerPlan(Tls: ""));
         using var house = await houses.Open(server, mailbox);
-        house.Disputes["Recipients"] = new JsonArray(MailHouse.Marketplace("souk", Souk), new JsonObject { ["Wallet"] = "kassa", ["Address"] = Kassa });
+        house.Disputes["Recipients"] = new JsonArray(MailHouse.Marketplace("souk", Souk), Wallet());
         house.Disputes["Approval"] = new JsonObject { ["Digest"] = new JsonArray(Approver) };
         await house.Dispute(MailHouse.Day1);
         var byOrder = house.Read(work => work.Disputes.LoadAll().ToLookup(d => work.Findings.Find(d.FindingId)!.Orders[0].Id[^3..], StringComparer.Ordinal));
@@ -90,7 +90,7 @@ public sealed class AnswerTests(MailHouses houses)
     {
         using var server = new MailServer(new MailServerPlan(Tls: ""));
         using var house = await houses.OpenWithLetterSent(server);
-        house.Mail["Imap"] = new JsonObject { ["Host"] = "localhost", ["Port"] = 1, ["Security"] = "None", ["User"] = "finance" };
+        house.Mail["Imap"] = MailboxAway();
         house.Disputes["Recipients"] = new JsonArray(MailHouse.Marketplace("bazaar", MailHouse.Bazaar), MailHouse.Marketplace("souk", Souk));
 
         var log = await house.Dispute(MailHouse.Later);
@@ -99,6 +99,25 @@ public sealed class AnswerTests(MailHouses houses)
         Assert.Contains("is held back for this run: the mailbox with the answers could not be read", log, StringComparison.Ordinal);
         Assert.DoesNotContain(house.Letters(), l => l.Letter == "reminder");
         Assert.Equal(6, server.Received.Count(m => m.To[0] == Souk));
+    }
+
+    [Fact]
+    public async Task While_the_mailbox_is_away_a_trace_is_written_and_no_reminder_of_it()
+    {
+        using var server = new MailServer(new MailServerPlan(Tls: ""));
+        using var house = await houses.OpenWithLetterSent(server);
+        house.Mail["Imap"] = MailboxAway();
+        house.Disputes["Recipients"] = new JsonArray(MailHouse.Marketplace("bazaar", MailHouse.Bazaar), Wallet());
+        var claim = house.Letter();
+        await house.Run("disputes", "answered", claim.Id, "--reason", "they say they paid", "--refunded-on", "2026-07-13", "--as-of", Soon);
+
+        await house.Dispute(Soon);
+        Assert.Equal([("missing-refund", MailHouse.Bazaar), ("wallet-trace", Kassa)], LettersOfTheCase());
+
+        Assert.Contains("is held back for this run", await house.Dispute(MailHouse.Later), StringComparison.Ordinal);
+        Assert.Equal(2, LettersOfTheCase().Count());
+
+        IEnumerable<(string, string)> LettersOfTheCase() => house.Letters().Where(l => l.FindingId == claim.FindingId).Select(l => (l.Letter, l.Recipient));
     }
 
     [Fact]
@@ -137,4 +156,9 @@ public sealed class AnswerTests(MailHouses houses)
             ["OAuth"] = new JsonObject { ["TokenEndpoint"] = endpoint.Address, ["ClientId"] = "reconciler" },
         };
     }
+
+    private static JsonObject Wallet() => new() { ["Wallet"] = "kassa", ["Address"] = Kassa };
+
+    /// <summary>Nobody listens there.</summary>
+    private static JsonObject MailboxAway() => new() { ["Host"] = "localhost", ["Port"] = 1, ["Security"] = "None", ["User"] = "finance" };
 }
