@@ -152,7 +152,10 @@ public sealed class AnswerTests(MailHouses houses)
 
         JsonObject Signing(int port) => new()
         {
-            ["Host"] = "localhost", ["Port"] = port, ["User"] = "finance", ["CaFile"] = authority.CaFile,
+            ["Host"] = "localhost",
+            ["Port"] = port,
+            ["User"] = "finance",
+            ["CaFile"] = authority.CaFile,
             ["OAuth"] = new JsonObject { ["TokenEndpoint"] = endpoint.Address, ["ClientId"] = "reconciler" },
         };
     }

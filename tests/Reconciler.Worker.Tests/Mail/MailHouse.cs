@@ -31,7 +31,9 @@ internal sealed class MailHouse : IDisposable
             [nameof(Disputes)] = new JsonObject { ["Recipients"] = new JsonArray(Marketplace("bazaar", Bazaar)) },
             [nameof(Mail)] = new JsonObject
             {
-                ["Transport"] = "smtp", ["From"] = Us, ["CompanyName"] = "Example Company",
+                ["Transport"] = "smtp",
+                ["From"] = Us,
+                ["CompanyName"] = "Example Company",
                 ["Smtp"] = new JsonObject { ["Host"] = "localhost", ["Port"] = smtpPort, ["Security"] = "None" },
             },
         };
