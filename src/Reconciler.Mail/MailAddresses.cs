@@ -14,6 +14,6 @@ public static partial class MailAddresses
     [GeneratedRegex(
         @"\A(?=[^@]{1,64}@)[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\z",
         RegexOptions.ExplicitCapture,
-        1000)]
+        10_000)]
     private static partial Regex Address();
 }

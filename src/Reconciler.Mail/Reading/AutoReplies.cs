@@ -20,6 +20,6 @@ internal static partial class AutoReplies
     [GeneratedRegex(
         @"\A\s*(auto(matic)?[ -]?(reply|response|answer)|out of (the )?office|abwesenheitsnotiz|automatische antwort|автоответ|автоматический ответ|resposta autom[aá]tica|自动回复|自動回覆)",
         RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
-        1000)]
+        10_000)]
     private static partial Regex Subject();
 }

@@ -73,35 +73,35 @@ internal static partial class BounceReader
 
     private static string Head(string text) => text.Length <= LooksWithin ? text : text[..LooksWithin];
 
-    [GeneratedRegex(@"\A(mailer-daemon|postmaster|mail-daemon|mdaemon)@", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"\A(mailer-daemon|postmaster|mail-daemon|mdaemon)@", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 10_000)]
     private static partial Regex MailSystem();
 
     [GeneratedRegex(
         @"undeliver|delivery (status|failure|has failed|problem)|failure notice|mail delivery (failed|system)|returned mail|delayed mail|could not be delivered|unzustellbar|não entregue|недоставл|не доставл|не удалось доставить|退信|退回",
         RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
-        1000)]
+        10_000)]
     private static partial Regex FailureInSubject();
 
     [GeneratedRegex(
         @"(wasn't able to deliver|could not be delivered|couldn't be delivered|delivery .{0,40}failed|permanent (fatal )?error|unable to deliver|not yet been delivered|konnte nicht zugestellt|не удалось доставить|não p[oô]de ser entregue|无法送达)",
         RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
-        1000)]
+        10_000)]
     private static partial Regex FailureInText();
 
-    [GeneratedRegex(@"delay|not yet been delivered|will (be retried|keep trying|try again)|verzöger|задерж|仍在重试", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"delay|not yet been delivered|will (be retried|keep trying|try again)|verzöger|задерж|仍在重试", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 10_000)]
     private static partial Regex Delay();
 
     // Not a piece of an address of a machine such as 192.0.2.1.
-    [GeneratedRegex(@"(?<![\d.])[245]\.\d{1,3}\.\d{1,3}(?![\d.]*\d)", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"(?<![\d.])[245]\.\d{1,3}\.\d{1,3}(?![\d.]*\d)", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex EnhancedStatus();
 
-    [GeneratedRegex(@"(?<!\d)(?<class>[45])\d\d[ -](?=\D)", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"(?<!\d)(?<class>[45])\d\d[ -](?=\D)", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex Reply();
 
     // In the same brackets stand Message-Ids.
-    [GeneratedRegex(@"(?<!-Id:[ \t]{0,8})<(?<address>[^<>\s@]{1,64}@[^<>\s@]{1,255})>", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"(?<!-Id:[ \t]{0,8})<(?<address>[^<>\s@]{1,64}@[^<>\s@]{1,255})>", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 10_000)]
     private static partial Regex Recipient();
 
-    [GeneratedRegex(@"^[> \t]*Message-Id:[ \t]*(?<id><[^<>\s]{1,900}>)", RegexOptions.IgnoreCase | RegexOptions.Multiline | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"^[> \t]*Message-Id:[ \t]*(?<id><[^<>\s]{1,900}>)", RegexOptions.IgnoreCase | RegexOptions.Multiline | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 10_000)]
     private static partial Regex QuotedId();
 }

@@ -14,7 +14,7 @@ public enum IncomingKind
 }
 
 /// <summary>A file that came with a mail.</summary>
-/// <param name="Name">Made safe for any disk: <c>2-invoice.pdf</c>, begins with its number in the mail, holds letters, digits, dots, hyphens and underscores, at most 100.</param>
+/// <param name="Name">Made safe for any disk: <c>2-invoice.pdf</c>, begins with its number in the mail, holds letters, digits, dots, hyphens and underscores, at most 100 of them and 200 bytes.</param>
 /// <param name="MediaType">As the sender says, lower case; not checked.</param>
 public sealed record ReceivedFile(string Name, string MediaType, byte[] Content);
 
@@ -43,7 +43,7 @@ public sealed record IncomingMail
     /// <summary>The Message-Ids of its conversation, oldest first, without angle brackets; the last 100.</summary>
     public required IReadOnlyList<string> References { get; init; }
 
-    /// <summary>The address; empty where there is none. Anybody can write any.</summary>
+    /// <summary>The address, one line, at most 500 characters; empty where there is none. Anybody can write any.</summary>
     public required string From { get; init; }
 
     /// <summary>One line, at most 500 characters.</summary>

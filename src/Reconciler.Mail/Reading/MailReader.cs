@@ -15,6 +15,9 @@ public static class MailReader
     private const int MostReferences = 100;
     private const int MostFileName = 100;
 
+    /// <summary>A disk takes 255 bytes; whoever keeps the file may write something before its name.</summary>
+    private const int MostFileNameBytes = 200;
+
     /// <summary>Deeper nests are not looked into; no mail program makes them.</summary>
     private const int MostDepth = 50;
 
@@ -36,7 +39,7 @@ public static class MailReader
             MessageId = message.MessageId ?? string.Empty,
             InReplyTo = [.. Ids(message, HeaderId.InReplyTo).TakeLast(MostReferences)],
             References = [.. Ids(message, HeaderId.References).TakeLast(MostReferences)],
-            From = message.From.Mailboxes.FirstOrDefault()?.Address ?? string.Empty,
+            From = PlainValue.Clean(message.From.Mailboxes.FirstOrDefault()?.Address ?? string.Empty, MostSubject),
             Subject = PlainValue.Clean(message.Subject ?? string.Empty, MostSubject),
             ReceivedAtUtc = receivedAtUtc,
             DatedAtUtc = message.Date == default ? null : message.Date.UtcDateTime,
@@ -138,6 +141,12 @@ public static class MailReader
         var prefix = number.ToString(CultureInfo.InvariantCulture) + "-";
         var room = MostFileName - prefix.Length;
         // The ending tells programs what the file is: the middle gives way.
-        return prefix + (safe.Length <= room ? safe : safe[..(room - 20)] + safe[^20..]).TrimEnd('.');
+        var name = prefix + (safe.Length <= room ? safe : safe[..(room - 20)] + safe[^20..]).TrimEnd('.');
+        while (Encoding.UTF8.GetByteCount(name) > MostFileNameBytes)
+        {
+            name = name.Remove(name.Length - 21, 1);
+        }
+
+        return name;
     }
 }

@@ -65,6 +65,6 @@ public static partial class ReplyMatcher
     private static IEnumerable<string> Cases(string text) => CaseNumber().Matches(text).Select(m => "D-" + m.Groups["digits"].Value.ToLowerInvariant());
 
     // Word processors make the hyphen another one; ticket systems write all in capitals.
-    [GeneratedRegex(@"(?<![A-Za-z0-9])D[-\u2010\u2011\u2013](?<digits>[0-9a-f]{12})(?![A-Za-z0-9])", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"(?<![A-Za-z0-9])D[-\u2010\u2011\u2013](?<digits>[0-9a-f]{12})(?![A-Za-z0-9])", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 10_000)]
     private static partial Regex CaseNumber();
 }

@@ -179,27 +179,27 @@ internal static partial class TemplateCheck
     /// <summary>What Liquid tells about a loop while it runs.</summary>
     private sealed record ForLoop(int Index, bool First, bool Last, int Length);
 
-    [GeneratedRegex(@"\{\{.*?\}\}|\{%.*?%\}|\{\{|\{%", RegexOptions.Singleline, 1000)]
+    [GeneratedRegex(@"\{\{.*?\}\}|\{%.*?%\}|\{\{|\{%", RegexOptions.Singleline, 10_000)]
     private static partial Regex Token();
 
-    [GeneratedRegex(@"^\{\{-?\s*(?<name>" + Path + @")(?<filters>(?:\s*\|\s*(?:size|default\s*:\s*" + Operand + @"))*)\s*-?\}\}$", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"^\{\{-?\s*(?<name>" + Path + @")(?<filters>(?:\s*\|\s*(?:size|default\s*:\s*" + Operand + @"))*)\s*-?\}\}$", RegexOptions.None, 10_000)]
     private static partial Regex OutputPattern();
 
-    [GeneratedRegex(@"^\{%-?\s*(?<tag>\w*)(?<rest>.*?)-?%\}$", RegexOptions.Singleline, 1000)]
+    [GeneratedRegex(@"^\{%-?\s*(?<tag>\w*)(?<rest>.*?)-?%\}$", RegexOptions.Singleline, 10_000)]
     private static partial Regex TagPattern();
 
-    [GeneratedRegex("^" + Condition + @"(?:\s+(?:and|or)\s+" + Condition + ")*$", RegexOptions.None, 1000)]
+    [GeneratedRegex("^" + Condition + @"(?:\s+(?:and|or)\s+" + Condition + ")*$", RegexOptions.None, 10_000)]
     private static partial Regex ConditionPattern();
 
-    [GeneratedRegex("^" + Operand + @"(?:\s*,\s*" + Operand + ")*$", RegexOptions.None, 1000)]
+    [GeneratedRegex("^" + Operand + @"(?:\s*,\s*" + Operand + ")*$", RegexOptions.None, 10_000)]
     private static partial Regex WhenPattern();
 
-    [GeneratedRegex(@"^(?<item>[A-Za-z_]\w*)\s+in\s+(?<list>" + Path + ")$", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"^(?<item>[A-Za-z_]\w*)\s+in\s+(?<list>" + Path + ")$", RegexOptions.None, 10_000)]
     private static partial Regex ForPattern();
 
-    [GeneratedRegex(@"'[^']*'|""[^""]*""", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"'[^']*'|""[^""]*""", RegexOptions.None, 10_000)]
     private static partial Regex Quoted();
 
-    [GeneratedRegex(@"(?<![\w.|])(?!(?:default|size)\b)" + Path, RegexOptions.None, 1000)]
+    [GeneratedRegex(@"(?<![\w.|])(?!(?:default|size)\b)" + Path, RegexOptions.None, 10_000)]
     private static partial Regex NamePattern();
 }

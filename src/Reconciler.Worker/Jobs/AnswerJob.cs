@@ -67,6 +67,7 @@ internal sealed class AnswerJob(Workplace place, Database store, TimeProvider ti
             }
         }
 
+        log.AnswersNotRead("there are more new mails than one run reads; the next one goes on behind them");
         return AnswersRead.Failed;
     }
 
@@ -78,12 +79,12 @@ internal sealed class AnswerJob(Workplace place, Database store, TimeProvider ti
         var byMessageId = disputes.Values.Where(d => d.MessageId.Length > 0).ToDictionary(d => d.MessageId, d => d.Id, StringComparer.Ordinal);
         var ids = disputes.Keys.ToHashSet(StringComparer.Ordinal);
         var book = new DisputeBook(run, log);
-        foreach (var came in read.Mails.Where(m => !m.From.Equals(mail.From, StringComparison.OrdinalIgnoreCase)))
+        foreach (var came in read.Mails.Where(m => !IsOurs(m.From) && !IsOurs(m.Bounce?.Recipient)))
         {
             switch (ReplyMatcher.File(came, byMessageId, ids))
             {
                 case Filing.To to:
-                    Keep(work, book, came, Addressed(disputes, disputes[to.DisputeId], to.How, came.From), to.How);
+                    Keep(work, book, came, Addressed(disputes, disputes[to.DisputeId], to.How, came), to.How);
                     break;
                 case Filing.Ambiguous several:
                     Keep(work, book, came, null, $"{several.How} names {string.Join(", ", several.DisputeIds)}");
@@ -95,19 +96,29 @@ internal sealed class AnswerJob(Workplace place, Database store, TimeProvider ti
         work.Commit();
     }
 
-    /// <summary>A case number alone does not tell which letter of the case is answered: the last one to the sender's domain, else the first to the marketplace.</summary>
-    private static Dispute Addressed(Dictionary<string, Dispute> disputes, Dispute named, string how, string from)
+    /// <summary>Ourselves and our approvers, whose mails are full of case numbers and answer nothing.</summary>
+    private bool IsOurs(string? address) => place.Settings.Disputes.Approval.Digest.Append(mail.From).Contains(address, StringComparer.OrdinalIgnoreCase);
+
+    private static bool IsByCaseNumber(string how) => how is "subject" or "text";
+
+    /// <summary>A case number alone does not tell which letter of the case is answered: the last one to the sender's domain, else the first to the marketplace. Of a bounce the address that it names counts.</summary>
+    private static Dispute Addressed(Dictionary<string, Dispute> disputes, Dispute named, string how, IncomingMail came)
     {
-        if (how is not ("subject" or "text"))
+        if (!IsByCaseNumber(how))
         {
             return named;
         }
 
+        var domain = MailAddresses.DomainOf(came.Bounce is { Recipient.Length: > 0 } bounce ? bounce.Recipient : came.From);
         var letters = disputes.Values.Where(d => d.FindingId == named.FindingId && d is { Part: 1, SentAtUtc: not null }).OrderBy(d => d.Number).ToList();
-        return letters.FindLast(d => MailAddresses.DomainOf(d.Recipient).Equals(MailAddresses.DomainOf(from), StringComparison.OrdinalIgnoreCase))
+        return letters.FindLast(d => MailAddresses.DomainOf(d.Recipient).Equals(domain, StringComparison.OrdinalIgnoreCase))
             ?? letters.Find(d => d.Channel == DisputeChannel.Marketplace)
             ?? named;
     }
+
+    /// <summary>A report known by a case number alone may be about a mail of somebody else that names the case.</summary>
+    private static bool IsAbout(Bounce bounce, Dispute dispute, string how) =>
+        !IsByCaseNumber(how) || bounce.Recipient.Equals(dispute.Recipient, StringComparison.OrdinalIgnoreCase);
 
     private void Keep(Work work, DisputeBook book, IncomingMail came, Dispute? dispute, string how)
     {
@@ -131,7 +142,7 @@ internal sealed class AnswerJob(Workplace place, Database store, TimeProvider ti
         book.Audit(work, "answered by " + Core.Records.RecordNames.ToName(answer.Kind), dispute, $"{how}; from {came.From}; received {came.ReceivedAtUtc:yyyy-MM-dd HH:mm:ss} UTC");
         KeepCopies(dispute.Id, came);
         log.AnswerFiled(dispute.Id, Core.Records.RecordNames.ToName(answer.Kind), how);
-        if (came.Bounce is { IsFinal: true } && dispute.State == DisputeState.Sent)
+        if (came.Bounce is { IsFinal: true } final && IsAbout(final, dispute, how) && dispute.State is DisputeState.Sent or DisputeState.Uncertain)
         {
             book.Bounced(work, dispute, bounce);
         }

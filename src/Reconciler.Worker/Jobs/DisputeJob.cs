@@ -6,7 +6,7 @@ using Reconciler.Worker.Settings;
 namespace Reconciler.Worker.Jobs;
 
 /// <summary>
-/// The way of the disputes, once through: read the answers, close what is settled, write the letters that are due, ask the approvers, and hand over what
+/// The way of the disputes, once through: find out what became of mails that were cut off, read the answers, close what is settled, write the letters that are due, ask the approvers, and hand over what
 /// may go. Each letter is kept whole in the store before any server hears of it.
 /// </summary>
 internal sealed class DisputeJob(Workplace place, Database store, TimeProvider time, ILogger log)
@@ -16,9 +16,10 @@ internal sealed class DisputeJob(Workplace place, Database store, TimeProvider t
     /// <returns>How many mails went out.</returns>
     public async Task<int> Run(RunClock run, CancellationToken stop)
     {
-        var answers = await new AnswerJob(place, store, time, log).Run(run, stop);
+        // First what was cut off: only of a letter that is known to be out a bounce counts.
         var outbox = new Outbox(place, store, time, log);
         await outbox.SettleCutOff(run, stop);
+        var answers = await new AnswerJob(place, store, time, log).Run(run, stop);
         CloseWhatIsSettled(run);
         WriteWhatIsDue(run, answers, stop);
         new PortalFolder(place.Data, store).Write();
@@ -107,7 +108,7 @@ internal sealed class DisputeJob(Workplace place, Database store, TimeProvider t
     /// <summary>The letter of a case that awaits its answer: what follows follows from silence, unless a person saw an answer and said after its time that the case goes on.</summary>
     private static Dispute? Awaiting(CaseBook book, CaseFile file) =>
         book.LastOnTrack(file) is { WaitBusinessDays: > 0 } last
-        && !(file.Instructions is [.., { Kind: InstructionKind.Resumed } told] && told.DisputeId == last.Id && DateOnly.FromDateTime(told.AtUtc) > book.AnswerDueOn(file.Finding, last))
+        && !(file.Instructions is [.., { Kind: InstructionKind.Resumed } told] && DateOnly.FromDateTime(told.AtUtc) > book.AnswerDueOn(file.Finding, last))
             ? last
             : null;
 

@@ -68,9 +68,9 @@ internal sealed class MailRun(Workplace place, TimeProvider time, ILoggerFactory
             using var held = place.Data.Hold();
             var store = place.OpenStore();
             var run = RunClock.Start(time, place.AsOfUtc(time));
-            await new AnswerJob(place, store, time, log).Run(run, stop.Token);
             var outbox = new Outbox(place, store, time, log);
             await outbox.SettleCutOff(run, stop.Token);
+            await new AnswerJob(place, store, time, log).Run(run, stop.Token);
             await outbox.Send(run, onlyDue: true, stop.Token);
         }
         catch (Exception e) when (e is OperationCanceledException or DataFolderBusyException)

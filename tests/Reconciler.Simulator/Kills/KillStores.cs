@@ -101,7 +101,7 @@ internal sealed class KillStores : IDisposable
         using var open = new MailServer(new MailServerPlan(Tls: ""));
         CopyTo(folder["timed"], lettersWritten: false, open, mailbox: null);
         var clock = Stopwatch.StartNew();
-        using var run = KilledProgram.Start(folder["timed"], imapPassword: null, "dispute", "--as-of", KilledAt);
+        using var run = KilledProgram.Start(folder["timed"], KilledProgram.NoSecrets, "dispute", "--as-of", KilledAt);
         while (LettersBegun(folder["timed"]) == 0 && !run.End.IsCompleted)
         {
             await Task.Delay(1);
@@ -118,7 +118,7 @@ internal sealed class KillStores : IDisposable
 
     private async Task<ProgramEnd> Done(string name, params string[] arguments)
     {
-        var end = await KilledProgram.Run(folder[name], imapPassword: null, arguments);
+        var end = await KilledProgram.Run(folder[name], KilledProgram.NoSecrets, arguments);
         return end.ExitCode == 0 ? end : throw new InvalidOperationException($"reconciler {string.Join(' ', arguments)} ended with {end.ExitCode}.\n{end.Messages}");
     }
 
@@ -139,7 +139,8 @@ internal sealed class KillStores : IDisposable
         }));
     }
 
-    private static void Copy(string from, string to)
+    /// <summary>All files of a folder, into a new one.</summary>
+    public static void Copy(string from, string to)
     {
         foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
         {
@@ -149,7 +150,8 @@ internal sealed class KillStores : IDisposable
         }
     }
 
-    private static void Write(string path, string text)
+    /// <summary>A text file, with the folders that it stands in.</summary>
+    public static void Write(string path, string text)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.WriteAllText(path, text);

@@ -18,6 +18,7 @@ internal sealed record KillOutcome(KillPoint Point, bool Killed, int Sent, int U
 internal sealed partial class KillTrial : IDisposable
 {
     private const string ImapPassword = "right horse";
+    private static readonly Dictionary<string, string> Secrets = new() { ["RECONCILER_IMAP_PASSWORD"] = ImapPassword };
     private static readonly TimeSpan WritingALetter = TimeSpan.FromMilliseconds(80);
     private static readonly TimeSpan TellingTheStore = TimeSpan.FromMilliseconds(30);
     private static readonly TimeSpan HearingTheAnswer = TimeSpan.FromMilliseconds(60);
@@ -70,7 +71,7 @@ internal sealed partial class KillTrial : IDisposable
     private async Task<bool> Kill(Func<CancellationToken, Task> reached)
     {
         using var over = new CancellationTokenSource(Longest);
-        using var program = KilledProgram.Start(folder, ImapPassword, "dispute", "--as-of", KillStores.KilledAt);
+        using var program = KilledProgram.Start(folder, Secrets, "dispute", "--as-of", KillStores.KilledAt);
         await Task.WhenAny(reached(over.Token), program.End);
         if (over.IsCancellationRequested)
         {
@@ -148,7 +149,7 @@ internal sealed partial class KillTrial : IDisposable
 
     private async Task<string> Done(params string[] arguments)
     {
-        var end = await KilledProgram.Run(folder, ImapPassword, arguments);
+        var end = await KilledProgram.Run(folder, Secrets, arguments);
         if (end.ExitCode != 0)
         {
             faults.Add($"reconciler {string.Join(' ', arguments)} ended with {end.ExitCode}: {end.Messages.Trim()}");

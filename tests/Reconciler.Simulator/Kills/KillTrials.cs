@@ -7,7 +7,12 @@ namespace Reconciler.Simulator.Kills;
 /// <param name="First">The number of the first point, from 1.</param>
 /// <param name="SentFolders">Whether for every other point the server files a copy of each mail where the program can look it up.</param>
 /// <param name="Keep">Whether the folders of points with faults stay.</param>
-internal sealed record KillPlan(int Points, int First = 1, int Seed = 1, bool SentFolders = false, bool Keep = false);
+/// <param name="Stages">The stages that are tried, the points of others are passed over; null: all.</param>
+internal sealed record KillPlan(int Points, int First = 1, int Seed = 1, bool SentFolders = false, bool Keep = false, IReadOnlyList<KillStage>? Stages = null)
+{
+    public IEnumerable<KillPoint> PointsOf(int mails) =>
+        Enumerable.Range(First, Points).Select(number => KillPoint.Of(number, Seed, mails, SentFolders)).Where(point => Stages?.Contains(point.Stage) ?? true);
+}
 
 /// <summary>Many points, two side by side, and the table of how they ended.</summary>
 internal static class KillTrials
@@ -24,10 +29,10 @@ internal static class KillTrials
             $"{plan.Points} points from {plan.First}, seed {plan.Seed}; {stores.Findings.Count} disputes each; a run undisturbed takes {stores.WholeRun.TotalSeconds:F2} s, {stores.ToFirstLetter.TotalSeconds:F2} s of them until its first letter"));
 
         var outcomes = new List<KillOutcome>();
-        await Parallel.ForAsync(plan.First, plan.First + plan.Points, new ParallelOptions { MaxDegreeOfParallelism = SideBySide }, async (number, _) =>
+        await Parallel.ForEachAsync(plan.PointsOf(stores.Findings.Count), new ParallelOptions { MaxDegreeOfParallelism = SideBySide }, async (point, _) =>
         {
             var folder = Directory.CreateTempSubdirectory("reconciler-kill-").FullName;
-            var outcome = await KillTrial.Run(KillPoint.Of(number, plan.Seed, stores.Findings.Count, plan.SentFolders), stores, folder);
+            var outcome = await KillTrial.Run(point, stores, folder);
             var kept = plan.Keep && outcome.Faults.Count > 0;
             if (!kept)
             {

@@ -14,6 +14,8 @@ internal sealed record ProgramEnd(int ExitCode, string Output, string Messages)
 /// <summary>One run of the program, in a process of its own, with a data folder and a configuration of its own.</summary>
 internal sealed class KilledProgram : IDisposable
 {
+    public static readonly IReadOnlyDictionary<string, string> NoSecrets = new Dictionary<string, string>();
+
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
     private readonly Process process;
 
@@ -26,7 +28,9 @@ internal sealed class KilledProgram : IDisposable
     /// <summary>Ends when the program has ended, by itself or not.</summary>
     public Task<ProgramEnd> End { get; }
 
-    public static KilledProgram Start(string folder, string? imapPassword, params IEnumerable<string> arguments)
+    /// <param name="folder">Holds <c>data</c> and <c>config</c>.</param>
+    /// <param name="secrets">What the program finds in its environment.</param>
+    public static KilledProgram Start(string folder, IReadOnlyDictionary<string, string> secrets, params IEnumerable<string> arguments)
     {
         var start = new ProcessStartInfo("dotnet") { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         foreach (var argument in (string[])[Path.Combine(AppContext.BaseDirectory, "reconciler.dll"), .. arguments, "--data", Path.Combine(folder, "data"), "--config", Path.Combine(folder, "config")])
@@ -36,17 +40,17 @@ internal sealed class KilledProgram : IDisposable
 
         // Nothing is gained from profiling a run of a second.
         start.Environment["DOTNET_TieredPGO"] = "0";
-        if (imapPassword is not null)
+        foreach (var (name, secret) in secrets)
         {
-            start.Environment["RECONCILER_IMAP_PASSWORD"] = imapPassword;
+            start.Environment[name] = secret;
         }
 
         return new KilledProgram(Process.Start(start)!);
     }
 
-    public static async Task<ProgramEnd> Run(string folder, string? imapPassword, params IEnumerable<string> arguments)
+    public static async Task<ProgramEnd> Run(string folder, IReadOnlyDictionary<string, string> secrets, params IEnumerable<string> arguments)
     {
-        using var program = Start(folder, imapPassword, arguments);
+        using var program = Start(folder, secrets, arguments);
         await Task.WhenAny(program.End, Task.Delay(Longest));
         program.Kill();
         return await program.End;

@@ -1,0 +1,167 @@
+using System.Text.Json.Nodes;
+using Reconciler.Core.Disputes;
+using Reconciler.Core.Findings;
+using Reconciler.TestSupport;
+
+namespace Reconciler.Worker.Tests.Mail;
+
+/// <summary>What comes into a real mailbox, and what follows from it.</summary>
+public sealed class AnswerTests(MailHouses houses)
+{
+    private const string Soon = "2026-07-14T08:00:00Z";
+    private const string Approver = "chief@example.com";
+    private const string Souk = "claims@souk.example";
+    private const string Kassa = "support@kassa.example";
+
+    [Fact]
+    public async Task A_reply_with_a_file_is_kept_and_stops_the_reminder_until_a_person_resumes()
+    {
+        using var server = new MailServer(new MailServerPlan(Tls: ""));
+        using var mailbox = new ImapServer(new ImapServerPlan(Tls: ""));
+        using var house = await houses.OpenWithLetterSent(server, mailbox);
+        var letter = house.Letter();
+        mailbox.Deliver(Answers.WithFiles(letter, "anna@bazaar.example", ("attachment; filename=refund.pdf", Answers.Pdf)));
+
+        await house.Dispute(MailHouse.Later);
+
+        Assert.Single(server.Received);
+        var list = await house.List();
+        Assert.Contains($"from anna@bazaar.example to {letter.Id}: Re: your claim", list, StringComparison.Ordinal);
+        Assert.Contains("next: marketplace answered missing-refund (filed 2026-08-10): read it and say what follows", list, StringComparison.Ordinal);
+        Assert.Collection(
+            house.KeptAnswers(letter),
+            pdf => Assert.EndsWith("-1-1-refund.pdf", pdf, StringComparison.Ordinal),
+            text => Assert.EndsWith("-1.txt", text, StringComparison.Ordinal));
+
+        await house.Run("disputes", "resume", letter.Id, "--reason", "they only ask for patience", "--as-of", MailHouse.Later);
+        await house.Dispute(MailHouse.Later);
+
+        Assert.Equal(["missing-refund", "reminder"], house.Letters().Select(l => l.Letter));
+        Assert.Equal(2, server.Received.Count);
+    }
+
+    [Fact]
+    public async Task Each_mail_is_filed_once_to_the_letter_that_it_answers_and_silence_alone_brings_a_reminder()
+    {
+        using var server = new MailServer(new MailServerPlan(Tls: ""));
+        using var mailbox = new ImapServer(new ImapServerPlan(Tls: ""));
+        using var house = await houses.Open(server, mailbox);
+        house.Disputes["Recipients"] = new JsonArray(MailHouse.Marketplace("souk", Souk), Wallet());
+        house.Disputes["Approval"] = new JsonObject { ["Digest"] = new JsonArray(Approver) };
+        await house.Dispute(MailHouse.Day1);
+        var byOrder = house.Read(work => work.Disputes.LoadAll().ToLookup(d => work.Findings.Find(d.FindingId)!.Orders[0].Id[^3..], StringComparer.Ordinal));
+        var (double1, double2) = (byOrder["101"].First(), byOrder["101"].Last());
+        var (away, bounced, both, other) = (byOrder["104"].Single(), byOrder["105"].Single(), byOrder["106"].Single(), byOrder["107"].Single());
+        Assert.Equal([Kassa, Souk], [double1.Recipient, double2.Recipient]);
+
+        // The case has the number of its first letter, which went to the wallet.
+        mailbox.Deliver(Answers.Mail("night@souk.example", $"[Ticket 9] Case {double1.Id}", "We look into it."));
+        mailbox.Deliver(Answers.Mail("claims@souk.example", "Out of office", "Back on Monday.", Answers.To(away) + "Auto-Submitted: auto-replied\n"));
+        mailbox.Deliver(Answers.Bounce(bounced));
+        mailbox.Deliver(Answers.Mail("claims@souk.example", "Your claims", $"{both.Id} and {other.Id} are both with our bank."));
+        mailbox.Deliver(Answers.Mail("news@souk.example", "Summer sale", "Nothing of yours in here: D-000000000000."));
+        mailbox.Deliver(Answers.Mail(Approver, "Re: letters wait", $"{other.Id}: I want to see it first."));
+        mailbox.Deliver(Answers.Mail(MailHouse.Us, "A copy of ours", $"Case {other.Id}"));
+        // The approvers' own mail came back: no letter did.
+        mailbox.Deliver(Answers.Mail("MAILER-DAEMON@mx.example.org", "Undelivered mail", $"550 5.1.1 <{Approver}> unknown\n\nCase {other.Id}", $"X-Failed-Recipients: {Approver}\n"));
+
+        await house.Dispute(Soon);
+        var told = house.Read(work => work.Answers.LoadAll());
+        var named = string.Join(", ", new[] { both.Id, other.Id }.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            [(double2.Id, AnswerKind.Reply, "subject"), (away.Id, AnswerKind.AutoReply, "In-Reply-To"), (bounced.Id, AnswerKind.Bounce, "returned mail"), ("", AnswerKind.Reply, $"text names {named}")],
+            told.Select(a => (a.DisputeId, a.Kind, a.FiledBy)));
+        Assert.Equal([DisputeState.Refused], house.Letters().Where(l => l.Id == bounced.Id).Select(l => l.State));
+        Assert.Equal((FindingState.Open, FindingState.Disputed), (house.StateOf(bounced), house.StateOf(away)));
+        var list = await house.List(Soon);
+        Assert.Contains("bounce of", list, StringComparison.Ordinal);
+        Assert.Contains("not delivered claims@souk.example 5.1.1 550 5.1.1 mailbox closed", list, StringComparison.Ordinal);
+        Assert.Contains($"to be filed by a person: reply of {told[3].ReceivedAtUtc:yyyy-MM-dd} from claims@souk.example: Your claims", list, StringComparison.Ordinal);
+
+        mailbox.Renumber();
+        await house.Dispute(MailHouse.Later);
+        Assert.Equal(4, house.Read(work => work.Answers.LoadAll()).Count);
+        var reminded = house.Letters().Where(l => l.Letter == "reminder").Select(l => l.FindingId).Order(StringComparer.Ordinal);
+        Assert.Equal(new[] { byOrder["103"].Single(), away, both, other }.Select(l => l.FindingId).Order(StringComparer.Ordinal), reminded);
+    }
+
+    [Fact]
+    public async Task While_the_mailbox_is_away_no_reminder_goes_and_all_else_does()
+    {
+        using var server = new MailServer(new MailServerPlan(Tls: ""));
+        using var house = await houses.OpenWithLetterSent(server);
+        house.Mail["Imap"] = MailboxAway();
+        house.Disputes["Recipients"] = new JsonArray(MailHouse.Marketplace("bazaar", MailHouse.Bazaar), MailHouse.Marketplace("souk", Souk));
+
+        var log = await house.Dispute(MailHouse.Later);
+
+        Assert.Contains("The answers are not read", log, StringComparison.Ordinal);
+        Assert.Contains("is held back for this run: the mailbox with the answers could not be read", log, StringComparison.Ordinal);
+        Assert.DoesNotContain(house.Letters(), l => l.Letter == "reminder");
+        Assert.Equal(6, server.Received.Count(m => m.To[0] == Souk));
+    }
+
+    [Fact]
+    public async Task While_the_mailbox_is_away_a_trace_is_written_and_no_reminder_of_it()
+    {
+        using var server = new MailServer(new MailServerPlan(Tls: ""));
+        using var house = await houses.OpenWithLetterSent(server);
+        house.Mail["Imap"] = MailboxAway();
+        house.Disputes["Recipients"] = new JsonArray(MailHouse.Marketplace("bazaar", MailHouse.Bazaar), Wallet());
+        var claim = house.Letter();
+        await house.Run("disputes", "answered", claim.Id, "--reason", "they say they paid", "--refunded-on", "2026-07-13", "--as-of", Soon);
+
+        await house.Dispute(Soon);
+        Assert.Equal([("missing-refund", MailHouse.Bazaar), ("wallet-trace", Kassa)], LettersOfTheCase());
+
+        Assert.Contains("is held back for this run", await house.Dispute(MailHouse.Later), StringComparison.Ordinal);
+        Assert.Equal(2, LettersOfTheCase().Count());
+
+        IEnumerable<(string, string)> LettersOfTheCase() => house.Letters().Where(l => l.FindingId == claim.FindingId).Select(l => (l.Letter, l.Recipient));
+    }
+
+    [Fact]
+    public async Task With_access_tokens_letters_go_out_and_answers_come_in_and_a_refused_token_puts_off()
+    {
+        using var certificates = new TempFolder();
+        var authority = new TestAuthority(certificates.Path);
+        var certificate = authority.Issue();
+        using var endpoint = new TokenEndpoint(_ => TokenAnswer.Token("good token"));
+        using var check = new TokenEndpoint(_ => new TokenAnswer(200, """{"email":"finance","active":"true"}"""));
+        using var server = new MailServer(new MailServerPlan(Certificate: certificate, User: "finance", Tokens: ["good token"]));
+        using var refusing = new MailServer(new MailServerPlan(Certificate: certificate, User: "finance", Tokens: ["another"]));
+        using var mailbox = new ImapServer(new ImapServerPlan(certificate, TokenCheck: check.Address + "?token="));
+        using var house = await houses.Open(refusing);
+        house.Secrets["RECONCILER_SMTP_OAUTH_SECRET"] = "a secret";
+        house.Mail["Smtp"] = Signing(refusing.Port);
+        house.Mail["Imap"] = Signing(mailbox.Port);
+
+        await house.Dispute(MailHouse.Day1);
+        Assert.Equal(DisputeState.Queued, house.Letter().State);
+        Assert.Contains("does not let 'finance' sign in", house.Letter().Note, StringComparison.Ordinal);
+
+        house.Mail["Smtp"] = Signing(server.Port);
+        await house.Dispute(MailHouse.Day1);
+        Assert.Equal((DisputeState.Sent, "finance"), (house.Letter().State, Assert.Single(server.Received).User));
+        Assert.Empty(refusing.Received);
+
+        mailbox.Deliver(Answers.Mail("anna@bazaar.example", "Re: your claim", "We have paid.", Answers.To(house.Letter())));
+        await house.Dispute(MailHouse.Day1);
+        Assert.Single(house.Read(work => work.Answers.LoadAll()));
+        Assert.All(endpoint.Requests, request => Assert.Equal("a secret", request["client_secret"]));
+
+        JsonObject Signing(int port) => new()
+        {
+            ["Host"] = "localhost",
+            ["Port"] = port,
+            ["User"] = "finance",
+            ["CaFile"] = authority.CaFile,
+            ["OAuth"] = new JsonObject { ["TokenEndpoint"] = endpoint.Address, ["ClientId"] = "reconciler" },
+        };
+    }
+
+    private static JsonObject Wallet() => new() { ["Wallet"] = "kassa", ["Address"] = Kassa };
+
+    /// <summary>Nobody listens there.</summary>
+    private static JsonObject MailboxAway() => new() { ["Host"] = "localhost", ["Port"] = 1, ["Security"] = "None", ["User"] = "finance" };
+}
