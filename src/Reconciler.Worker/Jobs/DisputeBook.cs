@@ -63,8 +63,14 @@ internal sealed class DisputeBook(RunClock run, ILogger log)
     public void Audit(Work work, string action, Dispute dispute, string note) =>
         work.Audit.Append(Run.StartedAtUtc, Actor.Name, "dispute " + action, dispute.Id, JsonSerializer.Serialize(new
         {
-            run = Run.RunId, finding = dispute.FindingId, letter = dispute.Letter, recipient = dispute.Recipient, messageId = dispute.MessageId,
-            amount = dispute.Amount.ToString(), attachments = dispute.Attachments, note,
+            run = Run.RunId,
+            finding = dispute.FindingId,
+            letter = dispute.Letter,
+            recipient = dispute.Recipient,
+            messageId = dispute.MessageId,
+            amount = dispute.Amount.ToString(),
+            attachments = dispute.Attachments,
+            note,
         }));
 
     private void Told(Work work, Dispute dispute, DisputeState state, string note)
