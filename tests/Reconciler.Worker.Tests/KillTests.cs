@@ -16,6 +16,7 @@ public sealed class KillTests
         var plan = new KillPlan(KillPoint.Round, First: KillPoint.Round + 1, SentFolders: true, Stages: [KillStage.Letter, KillStage.Part, KillStage.Content, KillStage.Answer]);
         var outcomes = await KillTrials.Run(plan, told, TextWriter.Null);
 
+        Assert.Equal(4, outcomes.Count);
         Assert.True(outcomes.All(o => o.Faults.Count == 0), told.ToString());
         Assert.All(outcomes.Where(o => o.Point.PausesAt is not null), o => Assert.True(o.Killed, o.Point.ToString()));
     }
