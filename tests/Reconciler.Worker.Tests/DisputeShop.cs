@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using MimeKit;
+using Reconciler.Core.Disputes;
 using Reconciler.TestSupport;
 
 namespace Reconciler.Worker.Tests;
@@ -10,6 +11,7 @@ internal sealed class DisputeShop : IDisposable
 {
     private readonly TempFolder project = ReconcilerProcess.CopyOfProject();
     private readonly List<string> statement = [], orders = [];
+    private readonly Dictionary<string, string> findingOf = new(StringComparer.Ordinal);
     private int files;
 
     /// <param name="disputes">What stands in the configuration under Disputes.</param>
@@ -62,10 +64,13 @@ internal sealed class DisputeShop : IDisposable
     /// <summary>The letters about an order, oldest first: by column of the export.</summary>
     public async Task<List<Dictionary<string, string>>> Letters(string order)
     {
-        var findings = Table(await Do("export", "findings"));
-        var finding = findings.Single(f => f["order_ids"] == order)["finding_id"];
-        var listed = (await List()).Select(l => l.Split(' ')[0]).ToList();
-        return [.. Table(await Do("export", "disputes")).Where(d => d["finding_id"] == finding).OrderBy(d => listed.IndexOf(d["dispute_id"]))];
+        if (!findingOf.TryGetValue(order, out var finding))
+        {
+            finding = findingOf[order] = Table(await Do("export", "findings")).Single(f => f["order_ids"] == order)["finding_id"];
+        }
+
+        var letters = Table(await Do("export", "disputes")).ToDictionary(d => d["dispute_id"], StringComparer.Ordinal);
+        return [.. Enumerable.Range(1, 30).Select(n => letters.GetValueOrDefault(Dispute.IdOf(finding, n))).OfType<Dictionary<string, string>>()];
     }
 
     public MimeMessage Mail(string dispute) => MimeMessage.Load(this["outbox", dispute + ".eml"]);

@@ -41,14 +41,29 @@ public sealed class NextMoveTests
     {
         var finding = new Finding
         {
-            Id = "f-1", Kind = FindingKind.DuplicateCharge, State = FindingState.Disputed, Amount = Some.Money("20.00 USD"), Confidence = Confidence.Certain, Why = "twice", FoundAtUtc = Some.Time,
+            Id = "f-1",
+            Kind = FindingKind.DuplicateCharge,
+            State = FindingState.Disputed,
+            Amount = Some.Money("20.00 USD"),
+            Confidence = Confidence.Certain,
+            Why = "twice",
+            FoundAtUtc = Some.Time,
         };
         return NextMove.Of(new CaseFile(finding, letters, [], told), Usual, DateOnly.FromDateTime(today), new BusinessCalendar());
     }
 
     private static Dispute Letter(int number, int step, DisputeState state, bool sent = true) => new()
     {
-        Id = $"D-{number}", FindingId = "f-1", Number = number, Step = step, Letter = Usual.Steps[step - 1].Letter, Channel = Usual.Steps[step - 1].To, Recipient = "desk@bazaar.example",
-        State = state, WaitBusinessDays = Usual.Steps[step - 1].WaitBusinessDays, Amount = Some.Money("20.00 USD"), SentAtUtc = sent ? Some.Time : null,
+        Id = $"D-{number}",
+        FindingId = "f-1",
+        Number = number,
+        Step = step,
+        Letter = Usual.Steps[step - 1].Letter,
+        Channel = Usual.Steps[step - 1].To,
+        Recipient = "desk@bazaar.example",
+        State = state,
+        WaitBusinessDays = Usual.Steps[step - 1].WaitBusinessDays,
+        Amount = Some.Money("20.00 USD"),
+        SentAtUtc = sent ? Some.Time : null,
     };
 }
