@@ -88,6 +88,6 @@ public static partial class DisputeMail
         OwnMessageId().Match(messageId) is { Success: true } own ? own.Groups["case"].Value
         : throw new ArgumentException($"'{messageId}' is no Message-Id of a dispute's mail.", nameof(messageId));
 
-    [GeneratedRegex(@"\A(?<case>[A-Za-z0-9-]{1,64})\.[0-9a-f]{12}@[A-Za-z0-9.-]+\z", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"\A(?<case>[A-Za-z0-9-]{1,64})\.[0-9a-f]{12}@[A-Za-z0-9.-]+\z", RegexOptions.None, 10_000)]
     private static partial Regex OwnMessageId();
 }

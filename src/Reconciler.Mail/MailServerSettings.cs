@@ -102,6 +102,6 @@ public abstract partial record MailServerSettings
         }
     }
 
-    [GeneratedRegex(@"\A[0-9A-F]{64}\z", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"\A[0-9A-F]{64}\z", RegexOptions.None, 10_000)]
     private static partial Regex Sha256Digits();
 }

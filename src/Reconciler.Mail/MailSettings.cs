@@ -90,6 +90,6 @@ public sealed partial record MailSettings
         return faults;
     }
 
-    [GeneratedRegex(@"\A[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*\z", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"\A[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*\z", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex LanguageName();
 }

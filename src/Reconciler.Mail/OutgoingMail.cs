@@ -134,12 +134,12 @@ internal sealed partial record OutgoingMail
         return stream.ToArray();
     }
 
-    [GeneratedRegex(@"\A[A-Za-z0-9-]{1,64}\z", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"\A[A-Za-z0-9-]{1,64}\z", RegexOptions.None, 10_000)]
     private static partial Regex CaseNumber();
 
-    [GeneratedRegex(@"\A(application|image|text)/[A-Za-z0-9][A-Za-z0-9.+-]{0,99}\z", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"\A(application|image|text)/[A-Za-z0-9][A-Za-z0-9.+-]{0,99}\z", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex MediaType();
 
-    [GeneratedRegex(@"\A[A-Za-z0-9][A-Za-z0-9._-]{0,99}\z", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"\A[A-Za-z0-9][A-Za-z0-9._-]{0,99}\z", RegexOptions.None, 10_000)]
     private static partial Regex FileName();
 }

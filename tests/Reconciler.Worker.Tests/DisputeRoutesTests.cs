@@ -70,7 +70,7 @@ public sealed class DisputeRoutesTests
         Assert.Equal(("reminder", "awaiting-approval"), (reminder["letter"], reminder["state"]));
         var list = await shop.List();
         Assert.Contains(list, l => l.StartsWith(reminder["dispute_id"], StringComparison.Ordinal) && l.Contains("answers are not read (Mail:Imap is not set): a person must see that none came", StringComparison.Ordinal));
-        Assert.Contains(list, l => l.Contains("an answer was filed on 2026-03-25 while missing-refund was out: read it and say what follows", StringComparison.Ordinal));
+        Assert.Contains(list, l => l.Contains("the marketplace has answered (filed 2026-03-25): read it and say what follows", StringComparison.Ordinal));
         Assert.Single(await shop.Letters("ANSWERED-03"));
 
         // Looking for the answer before approving, somebody finds one: its reminder falls, the trace follows.

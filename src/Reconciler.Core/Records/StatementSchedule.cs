@@ -60,6 +60,6 @@ public sealed partial record StatementSchedule(string Wallet, StatementCadence C
         _ => true,
     };
 
-    [GeneratedRegex("^(?<cadence>daily|weekly|monthly) by (?:(?<day>[A-Za-z]+|[0-9]{1,2}) )?(?<time>[0-9]{1,2}:[0-9]{2})$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex("^(?<cadence>daily|weekly|monthly) by (?:(?<day>[A-Za-z]+|[0-9]{1,2}) )?(?<time>[0-9]{1,2}:[0-9]{2})$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 10_000)]
     private static partial Regex Text();
 }

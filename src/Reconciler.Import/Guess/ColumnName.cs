@@ -50,15 +50,15 @@ internal sealed partial record ColumnName
         _ => null,
     };
 
-    [GeneratedRegex(@"\s*[\(\[（](?<what>[^\)\]）]*)[\)\]）]\s*$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"\s*[\(\[（](?<what>[^\)\]）]*)[\)\]）]\s*$", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex InBrackets();
 
-    [GeneratedRegex(@"[\s_\-/,]+(?:in\s+)?(?<what>[A-Z]{3}|€|£|\$|zł|₽|руб\.?)$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"[\s_\-/,]+(?:in\s+)?(?<what>[A-Z]{3}|€|£|\$|zł|₽|руб\.?)$", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex LastWord();
 
-    [GeneratedRegex(@"\b(UTC|GMT|CET|CEST|MEZ|MSK|МСК|EST|EDT|PST|PDT|BRT)\b", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"\b(UTC|GMT|CET|CEST|MEZ|MSK|МСК|EST|EDT|PST|PDT|BRT)\b", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex ZoneWord();
 
-    [GeneratedRegex(@"\b(cents?|minor|minor units?|kopeks?|копе[ий]ках|pence|centavos|grosze)\b", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"\b(cents?|minor|minor units?|kopeks?|копе[ий]ках|pence|centavos|grosze)\b", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex MinorWord();
 }

@@ -31,6 +31,6 @@ internal sealed partial class LinearPattern
     public Match Match(string text) => regex.Value.Match(text);
 
     /// <summary>What the engine without backtracking cannot do: <c>(?=</c> <c>(?!</c> <c>(?&lt;=</c> <c>(?&lt;!</c> <c>(?&gt;</c> <c>(?(</c> <c>\1</c> <c>\k&lt;name&gt;</c> <c>\G</c>.</summary>
-    [GeneratedRegex(@"(^|[^\\])(\\\\)*(\(\?([=!>(]|<[=!])|\\[1-9kG])", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"(^|[^\\])(\\\\)*(\(\?([=!>(]|<[=!])|\\[1-9kG])", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex LooksAroundOrBack();
 }

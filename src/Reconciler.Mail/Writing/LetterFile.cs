@@ -72,10 +72,10 @@ internal sealed partial record LetterFile(string Path, IReadOnlyList<LetterSecti
 
     public LetterSection this[string name] => Sections.Single(s => s.Name == name);
 
-    [GeneratedRegex(@"^---[ \t]*(?<name>[A-Za-z]+)[ \t]*$", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"^---[ \t]*(?<name>[A-Za-z]+)[ \t]*$", RegexOptions.None, 10_000)]
     private static partial Regex SectionLine();
 
-    [GeneratedRegex(@"\{\{-?\s*case\.number\b", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"\{\{-?\s*case\.number\b", RegexOptions.None, 10_000)]
     private static partial Regex CaseNumber();
 }
 

@@ -162,16 +162,16 @@ internal sealed partial class LetterPage
 
     private static bool IsWide(char c) => c is (>= '\u1100' and <= '\u115F') or (>= '\u2E80' and <= '\uA4CF') or (>= '\uAC00' and <= '\uD7A3') or (>= '\uF900' and <= '\uFAFF') or (>= '\uFE30' and <= '\uFE6F') or (>= '\uFF00' and <= '\uFF60') or (>= '\uFFE0' and <= '\uFFE6');
 
-    [GeneratedRegex(@"(?<= )|(?<=[，。；：、！？）])(?![，。；：、！？）*])", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"(?<= )|(?<=[，。；：、！？）])(?![，。；：、！？）*])", RegexOptions.None, 10_000)]
     private static partial Regex BreakPlace();
 
     // The shielded space.
-    [GeneratedRegex(@"(?<=\uE020)", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"(?<=\uE020)", RegexOptions.None, 10_000)]
     private static partial Regex BreakPlaceOfValue();
 
-    [GeneratedRegex(@"^\s*(\||==|>|-(?!-))", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^\s*(\||==|>|-(?!-))", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex MarkLike();
 
-    [GeneratedRegex(@"^(== \S.*|\|!? [^|]*[^|\s][^|]* \| .*\S.*|[->] \S.*)$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^(== \S.*|\|!? [^|]*[^|\s][^|]* \| .*\S.*|[->] \S.*)$", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex RightMark();
 }

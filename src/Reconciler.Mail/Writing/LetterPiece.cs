@@ -34,6 +34,6 @@ internal sealed partial record LetterPiece(string Name, string Path, LetterSecti
     public static string PutIn(string template, IReadOnlyDictionary<string, LetterPiece> pieces, int depth = 0) =>
         Include().Replace(template, tag => depth < MostDeep && pieces.TryGetValue(tag.Groups["name"].Value, out var piece) ? PutIn(piece.Section.Template.Trim('\n'), pieces, depth + 1) : "");
 
-    [GeneratedRegex(@"\{%-?\s*include\s+['""](?<name>[a-z][a-z0-9-]*)['""]\s*-?%\}", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"\{%-?\s*include\s+['""](?<name>[a-z][a-z0-9-]*)['""]\s*-?%\}", RegexOptions.None, 10_000)]
     private static partial Regex Include();
 }

@@ -147,9 +147,9 @@ public sealed partial class Letters
 
     private static string NameOf(string language, string letter) => $"{language}/{letter}.liquid";
 
-    [GeneratedRegex(@"^[^/]+/[^/]+\.liquid$", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"^[^/]+/[^/]+\.liquid$", RegexOptions.None, 10_000)]
     private static partial Regex LetterPath();
 
-    [GeneratedRegex(@"^[ \t]*(?<tags>(?:\{%(?:(?!%\})[^\n])*%\}[ \t]*)+)(?:\n|\z)", RegexOptions.Multiline, 1000)]
+    [GeneratedRegex(@"^[ \t]*(?<tags>(?:\{%(?:(?!%\})[^\n])*%\}[ \t]*)+)(?:\n|\z)", RegexOptions.Multiline, 10_000)]
     private static partial Regex TagOnlyLine();
 }

@@ -60,6 +60,6 @@ public static partial class PlainValue
         rune.Value != 0xFFFD
         && Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.PrivateUse);
 
-    [GeneratedRegex(@"=\?", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"=\?", RegexOptions.None, 10_000)]
     private static partial Regex EncodedWordMark();
 }

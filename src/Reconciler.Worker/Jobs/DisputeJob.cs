@@ -31,10 +31,16 @@ internal sealed class DisputeJob(Workplace place, Database store, TimeProvider t
     {
         using var work = store.Begin();
         var book = new DisputeBook(run, log);
-        var open = work.Findings.LoadAll().Where(f => f.IsAtRisk).Select(f => f.Id).ToHashSet(StringComparer.Ordinal);
-        foreach (var dispute in work.Disputes.LoadAll().Where(d => DisputePolicy.EndsWithItsFinding(d.State) && !open.Contains(d.FindingId)))
+        var open = work.Findings.LoadAll().Where(f => f.IsAtRisk).ToDictionary(f => f.Id, f => f.Amount, StringComparer.Ordinal);
+        foreach (var dispute in work.Disputes.LoadAll().Where(d => DisputePolicy.EndsWithItsFinding(d.State) && !open.ContainsKey(d.FindingId)))
         {
             book.Move(work, dispute, DisputeState.Closed, "the finding is no longer open");
+        }
+
+        // What a person is asked to approve is what would be claimed: another sum is another letter.
+        foreach (var dispute in work.Disputes.LoadAll().Where(d => d.State == DisputeState.AwaitingApproval && open.TryGetValue(d.FindingId, out var amount) && amount != d.Amount))
+        {
+            book.Move(work, dispute, DisputeState.Closed, $"the claim is now {open[dispute.FindingId]}");
         }
 
         foreach (var file in new CaseBook(place, run.AsOfUtc).Load(work).Where(f => f.Answers.Count > 0 && f.Finding.IsAtRisk))

@@ -50,7 +50,7 @@ internal sealed class Outbox(Workplace place, Database store, TimeProvider time,
         }
 
         var limit = new RateLimit(mail.MostPerDomainAnHour, mail.MostPerDomainADay);
-        var handedOver = all.Where(d => d is { SentAtUtc: not null, TriedAtUtc: not null })
+        var handedOver = all.Where(d => d.TriedAtUtc is not null && (d.SentAtUtc is not null || d.State == DisputeState.Uncertain))
             .GroupBy(d => MailAddresses.DomainOf(d.Recipient), d => d.TriedAtUtc!.Value, StringComparer.OrdinalIgnoreCase)
             .ToDictionary(g => g.Key, g => g.ToList(), StringComparer.OrdinalIgnoreCase);
         var transport = TransportOf(place, time);
@@ -93,7 +93,8 @@ internal sealed class Outbox(Workplace place, Database store, TimeProvider time,
         byte[] message;
         using (var work = store.Begin())
         {
-            if (!work.Disputes.Claim(dispute.Id, run.AsOfUtc, Now))
+            // A person may have decided on the finding since the last run, which will close the letter.
+            if (work.Findings.Find(dispute.FindingId) is not { IsAtRisk: true } || !work.Disputes.Claim(dispute.Id, run.AsOfUtc, Now))
             {
                 return false;
             }

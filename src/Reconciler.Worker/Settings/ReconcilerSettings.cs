@@ -152,7 +152,7 @@ public sealed record MatchingSettings
     public int SearchSteps { get; init; } = 200_000;
 
     /// <summary>Default 20, range 2 to 1,000.</summary>
-    [Range(2, 1000)]
+    [Range(2, 10_000)]
     public int CandidatesListed { get; init; } = 20;
 
     /// <summary>Days that are no business days besides Saturdays and Sundays. Default none.</summary>

@@ -110,7 +110,7 @@ public static partial class SettingsFile
             ? Enum.GetNames(type)
             : null;
 
-    [GeneratedRegex(@"converted to (?<type>[\w.]+)\.", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"converted to (?<type>[\w.]+)\.", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex WantedType();
 
     private static string Key(string? jsonPath) => (jsonPath ?? "$").TrimStart('$').TrimStart('.').Replace('.', ':') is { Length: > 0 } key ? key : "the file";

@@ -25,6 +25,7 @@ public class NextMoveTests
     [InlineData("2 sent 05-06; reply 2 05-08; today 05-08", "ask: the marketplace has answered (filed 05-08): read it and say what follows")]
     [InlineData("2 sent 05-06; reply 2 05-08; today 06-30", "ask: the marketplace has answered (filed 05-08): read it and say what follows")] // however late
     [InlineData("2 sent 05-06; answered 2 05-08; today 06-30", "ask: the marketplace has answered (filed 05-08): read it and say what follows")]
+    [InlineData("1 sent 05-06; 2 sent 05-06; answered 1 05-08; today 06-30", "ask: the marketplace has answered (filed 05-08): read it and say what follows")] // told by the case's number, which is that of the wallet's letter
     [InlineData("2 sent 05-06; 3 sent 05-21; reply 2 05-22; today 06-30", "ask: the marketplace has answered (filed 05-22): read it and say what follows")] // the letters crossed
     [InlineData("2 sent 05-06; further 2 sent 05-06; reply 2 05-08", "ask: the marketplace has answered (filed 05-08): read it and say what follows")]
     [InlineData("1 sent 05-06; 2 sent 05-06; reply 1 05-08; today 05-21", "write 3")] // the wallet's answer is not the marketplace's

@@ -27,7 +27,7 @@ public sealed class AnswerTests(MailHouses houses)
         Assert.Single(server.Received);
         var list = await house.List();
         Assert.Contains($"from anna@bazaar.example to {letter.Id}: Re: your claim", list, StringComparison.Ordinal);
-        Assert.Contains("next: marketplace answered missing-refund (filed 2026-08-10): read it and say what follows", list, StringComparison.Ordinal);
+        Assert.Contains("next: the marketplace has answered (filed 2026-08-10): read it and say what follows", list, StringComparison.Ordinal);
         Assert.Collection(
             house.KeptAnswers(letter),
             pdf => Assert.EndsWith("-1-1-refund.pdf", pdf, StringComparison.Ordinal),
