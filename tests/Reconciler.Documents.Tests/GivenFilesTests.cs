@@ -59,7 +59,7 @@ public sealed class GivenFilesTests
     {
         using var folder = new TempFolder();
 
-        Assert.Empty(GivenFiles.For(Samples.Duplicate(), folder["none"], warnings.Add));
+        Assert.Empty(GivenFiles.For(Samples.Duplicate(), [folder["none"]], warnings.Add));
     }
 
     [Fact]
@@ -100,5 +100,5 @@ public sealed class GivenFilesTests
         return data.ToArray();
     }
 
-    private IReadOnlyList<GivenFile> Find(TempFolder folder) => GivenFiles.For(Samples.Duplicate(), folder.Path, warnings.Add);
+    private IReadOnlyList<GivenFile> Find(TempFolder folder) => GivenFiles.For(Samples.Duplicate(), [folder.Path], warnings.Add);
 }
