@@ -30,7 +30,7 @@ public sealed class EvidencePackTests
 
         Assert.True(once.Parts.Count > 1);
         Assert.Equal(once.Parts.SelectMany(p => p.Files).Select(f => f.Content), again.Parts.SelectMany(p => p.Files).Select(f => f.Content));
-        Assert.Equal(once.Parts.Select(p => PortalZip.Write("Dear all", p)), again.Parts.Select(p => PortalZip.Write("Dear all", p)));
+        Assert.Equal(once.Parts.Select(p => PortalZip.Write(p.Files)), again.Parts.Select(p => PortalZip.Write(p.Files)));
     }
 
     [Fact]
@@ -52,7 +52,7 @@ public sealed class EvidencePackTests
     [Fact]
     public void A_channel_that_needs_them_sees_balances_and_whole_numbers()
     {
-        var all = AllText(EvidencePack.Make(Secretive(), Samples.AsOf, [], Plenty, new EvidenceDisclosure { ShowBalances = true, ShowFullNumbers = true }));
+        var all = AllText(EvidencePack.Make(Secretive(), Samples.AsOf, [], Plenty, new EvidenceDisclosure { ShowBalances = true, ShowFullNumbers = true }, "en"));
 
         foreach (var fact in new[] { "12345,67", "12 345.67 RUB", "qiwi-79123456789", "+7 912 345-67-89", "4276 1234 5678 9012" })
         {
@@ -68,8 +68,8 @@ public sealed class EvidencePackTests
         var plain = Secretive().Payments[0];
         var masked = Make(Secretive(), Plenty);
 
-        Assert.Equal(PaymentPicture.Render(masked.Shown.Payments[0]), masked.Parts[0].Files[1].Content);
-        Assert.NotEqual(PaymentPicture.Render(plain), masked.Parts[0].Files[1].Content);
+        Assert.Equal(PaymentPicture.Render(masked.Shown.Payments[0], RecordWords.English), masked.Parts[0].Files[1].Content);
+        Assert.NotEqual(PaymentPicture.Render(plain, RecordWords.English), masked.Parts[0].Files[1].Content);
     }
 
     [Fact]
@@ -133,7 +133,7 @@ public sealed class EvidencePackTests
     {
         var warnings = new List<string>();
         var big = new GivenFile("scan.pdf", "application/pdf", [.. "%PDF-1.4"u8, .. new byte[400_000], .. "%%EOF"u8]);
-        var pack = EvidencePack.Make(Samples.Duplicate(), Samples.AsOf, [big], Plenty with { MaxBytesEach = 300_000 }, EvidenceDisclosure.Least, warn: warnings.Add);
+        var pack = EvidencePack.Make(Samples.Duplicate(), Samples.AsOf, [big], Plenty with { MaxBytesEach = 300_000 }, EvidenceDisclosure.Least, "en", warn: warnings.Add);
 
         Assert.Equal("document-1.pdf", Assert.Single(pack.HeldBack).File.Name);
         Assert.Equal($"document-1.pdf of case {Samples.Duplicate().Dispute.Id} is held back: its 400,013 bytes are over the channel's 300,000.", Assert.Single(warnings));
@@ -186,13 +186,13 @@ public sealed class EvidencePackTests
     public void A_zip_holds_letter_and_evidence_under_their_names()
     {
         var part = Make(Samples.Duplicate(), Plenty).Parts[0];
-        using var zip = new System.IO.Compression.ZipArchive(new MemoryStream(PortalZip.Write("Уважаемые коллеги!\n", part)));
+        using var zip = new System.IO.Compression.ZipArchive(new MemoryStream(PortalZip.Write([new(PortalZip.LetterName, "text/plain", Encoding.UTF8.GetBytes("Уважаемые коллеги!\n"), "the letter"), .. part.Files])));
 
         Assert.Equal(["letter.txt", "manifest.json", "order-lines.csv", "payment-1.png", "payment-2.png", "receipt.pdf", "statement-lines.csv"], zip.Entries.Select(e => e.FullName));
         Assert.All(zip.Entries, e => Assert.Equal(1980, e.LastWriteTime.Year));
         Assert.Equal("Уважаемые коллеги!\n", Encoding.UTF8.GetString(Read(zip, "letter.txt")));
         Assert.All(part.Files, f => Assert.Equal(f.Content, Read(zip, f.Name)));
-        Assert.Throws<ArgumentException>(() => PortalZip.Write("x", new EvidencePart(1, 1, [part.Files[0], part.Files[0]])));
+        Assert.Throws<ArgumentException>(() => PortalZip.Write([part.Files[0], part.Files[0]]));
     }
 
     private static byte[] Read(System.IO.Compression.ZipArchive zip, string name)
@@ -206,7 +206,7 @@ public sealed class EvidencePackTests
     private static EvidenceLimits Small() => Plenty with { MaxFiles = 6, MaxBytesEach = 200_000, MaxBytesTogether = 400_000, MaxParts = 3 };
 
     private static EvidencePack Make(DisputeCase dispute, EvidenceLimits limits, params GivenFile[] given) =>
-        EvidencePack.Make(dispute, Samples.AsOf, given, limits, EvidenceDisclosure.Least, Fonts.ShippedOnly);
+        EvidencePack.Make(dispute, Samples.AsOf, given, limits, EvidenceDisclosure.Least, "en", Fonts.ShippedOnly);
 
     private static JsonElement ManifestOf(EvidencePart part) => JsonDocument.Parse(part.Files[^1].Content).RootElement;
 
