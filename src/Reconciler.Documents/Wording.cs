@@ -41,15 +41,6 @@ internal static class Wording
     /// <summary>A rate with all the decimals that were stated.</summary>
     public static string Rate(decimal rate) => rate.ToString("0.############", CultureInfo.InvariantCulture);
 
-    /// <summary>The two largest units of a time span, without its sign: <c>1 day 3 h</c>, <c>4 min 12 s</c>.</summary>
-    public static string Span(TimeSpan span)
-    {
-        var whole = span.Duration();
-        (long Count, string Unit)[] parts = [(whole.Days, whole.Days == 1 ? "day" : "days"), (whole.Hours, "h"), (whole.Minutes, "min"), (whole.Seconds, "s")];
-        var said = parts.SkipWhile(p => p.Count == 0).Take(2).Where(p => p.Count > 0).Select(p => Count(p.Count) + NoBreakSpace + p.Unit);
-        return string.Join(' ', said) is { Length: > 0 } text ? text : "0" + NoBreakSpace + "s";
-    }
-
     /// <summary>A closed set's value as words: <c>DuplicateCharge</c> is <c>Duplicate charge</c>.</summary>
     public static string Words<T>(T value)
         where T : struct, Enum

@@ -52,7 +52,7 @@ public sealed class EvidencePackTests
     [Fact]
     public void A_channel_that_needs_them_sees_balances_and_whole_numbers()
     {
-        var all = AllText(EvidencePack.Make(Secretive(), Samples.AsOf, [], Plenty, new EvidenceDisclosure { ShowBalances = true, ShowFullNumbers = true }));
+        var all = AllText(EvidencePack.Make(Secretive(), Samples.AsOf, [], Plenty, new EvidenceDisclosure { ShowBalances = true, ShowFullNumbers = true }, "en"));
 
         foreach (var fact in new[] { "12345,67", "12 345.67 RUB", "qiwi-79123456789", "+7 912 345-67-89", "4276 1234 5678 9012" })
         {
@@ -68,8 +68,8 @@ public sealed class EvidencePackTests
         var plain = Secretive().Payments[0];
         var masked = Make(Secretive(), Plenty);
 
-        Assert.Equal(PaymentPicture.Render(masked.Shown.Payments[0]), masked.Parts[0].Files[1].Content);
-        Assert.NotEqual(PaymentPicture.Render(plain), masked.Parts[0].Files[1].Content);
+        Assert.Equal(PaymentPicture.Render(masked.Shown.Payments[0], RecordWords.English), masked.Parts[0].Files[1].Content);
+        Assert.NotEqual(PaymentPicture.Render(plain, RecordWords.English), masked.Parts[0].Files[1].Content);
     }
 
     [Fact]
@@ -133,7 +133,7 @@ public sealed class EvidencePackTests
     {
         var warnings = new List<string>();
         var big = new GivenFile("scan.pdf", "application/pdf", [.. "%PDF-1.4"u8, .. new byte[400_000], .. "%%EOF"u8]);
-        var pack = EvidencePack.Make(Samples.Duplicate(), Samples.AsOf, [big], Plenty with { MaxBytesEach = 300_000 }, EvidenceDisclosure.Least, warn: warnings.Add);
+        var pack = EvidencePack.Make(Samples.Duplicate(), Samples.AsOf, [big], Plenty with { MaxBytesEach = 300_000 }, EvidenceDisclosure.Least, "en", warn: warnings.Add);
 
         Assert.Equal("document-1.pdf", Assert.Single(pack.HeldBack).File.Name);
         Assert.Equal($"document-1.pdf of case {Samples.Duplicate().Dispute.Id} is held back: its 400,013 bytes are over the channel's 300,000.", Assert.Single(warnings));
@@ -223,7 +223,7 @@ public sealed class EvidencePackTests
     private static EvidenceLimits Small() => Plenty with { MaxFiles = 6, MaxBytesEach = 200_000, MaxBytesTogether = 400_000, MaxParts = 3 };
 
     private static EvidencePack Make(DisputeCase dispute, EvidenceLimits limits, params GivenFile[] given) =>
-        EvidencePack.Make(dispute, Samples.AsOf, given, limits, EvidenceDisclosure.Least, Fonts.ShippedOnly);
+        EvidencePack.Make(dispute, Samples.AsOf, given, limits, EvidenceDisclosure.Least, "en", Fonts.ShippedOnly);
 
     private static JsonElement ManifestOf(EvidencePart part) => JsonDocument.Parse(part.Files[^1].Content).RootElement;
 

@@ -11,10 +11,10 @@ public sealed class PaymentPictureTests
     public void The_picture_is_1200_pixels_wide_and_the_same_bytes_every_time()
     {
         var entry = Samples.Duplicate().Payments[0];
-        var png = PaymentPicture.Render(entry);
+        var png = PaymentPicture.Render(entry, RecordWords.English);
 
         Assert.Equal(1200, BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(16)));
-        Assert.Equal(png, PaymentPicture.Render(entry));
+        Assert.Equal(png, PaymentPicture.Render(entry, RecordWords.English));
     }
 
     [Fact]
@@ -31,7 +31,7 @@ public sealed class PaymentPictureTests
         var plain = Some.Entry(description: "order 123");
         var tricky = Some.Entry(description: "\u202Eorder\u200B \u0007123\u200F");
 
-        Assert.Equal(PaymentPicture.Render(plain), PaymentPicture.Render(tricky));
+        Assert.Equal(PaymentPicture.Render(plain, RecordWords.English), PaymentPicture.Render(tricky, RecordWords.English));
     }
 
     [Fact]
@@ -40,9 +40,9 @@ public sealed class PaymentPictureTests
         var warnings = new List<string>();
         var entry = Some.Entry(description: "gift \U0001F381");
 
-        Assert.NotEmpty(PaymentPicture.Render(entry, Fonts.ShippedOnly, warnings.Add));
+        Assert.NotEmpty(PaymentPicture.Render(entry, RecordWords.English, Fonts.ShippedOnly, warnings.Add));
         Assert.Contains("\U0001F381", Assert.Single(warnings), StringComparison.Ordinal);
     }
 
-    private static int Height(Core.Records.Entry entry) => BinaryPrimitives.ReadInt32BigEndian(PaymentPicture.Render(entry).AsSpan(20));
+    private static int Height(Core.Records.Entry entry) => BinaryPrimitives.ReadInt32BigEndian(PaymentPicture.Render(entry, RecordWords.English).AsSpan(20));
 }

@@ -11,7 +11,7 @@ public sealed class PaymentRecordTests
     [Fact]
     public void A_duplicate_shows_both_payments_side_by_side_and_what_is_claimed()
     {
-        var text = PdfText.Of(PaymentRecord.Render(Samples.Duplicate(), Samples.AsOf));
+        var text = PdfText.Of(PaymentRecord.Render(Samples.Duplicate(), Samples.AsOf, RecordWords.English));
 
         Assert.Matches("Transaction id +18234567890 +18234567977", text);
         Assert.Matches("Booked +2026-05-06 09:01:12 UTC +2026-05-06 09:05:24 UTC", text);
@@ -30,7 +30,7 @@ public sealed class PaymentRecordTests
     [Fact]
     public void A_short_refund_shows_the_sum_that_leads_to_what_is_owed()
     {
-        var text = PdfText.Of(PaymentRecord.Render(Samples.ShortRefund(), Samples.AsOf));
+        var text = PdfText.Of(PaymentRecord.Render(Samples.ShortRefund(), Samples.AsOf, RecordWords.English));
 
         Assert.Matches(@"To be given back, as the marketplace says +288\.80 CNY", text);
         Assert.Matches(@"Refunded, 2026051522001412345678901234_1 +–200\.00 CNY", text);
@@ -42,7 +42,7 @@ public sealed class PaymentRecordTests
     [Fact]
     public void A_missing_refund_shows_what_was_paid_and_that_nothing_came()
     {
-        var text = PdfText.Of(PaymentRecord.Render(Samples.MissingRefund(), Samples.AsOf));
+        var text = PdfText.Of(PaymentRecord.Render(Samples.MissingRefund(), Samples.AsOf, RecordWords.English));
 
         Assert.Matches(@"Paid +1 234\.56 BRL", text);
         Assert.Matches(@"Refunded +0\.00 BRL", text);
@@ -50,23 +50,91 @@ public sealed class PaymentRecordTests
         Assert.Contains("Loja São João – Informática & Áudio", text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(
+        "pt",
+        @"Registro de pagamento",
+        @"Cobrança em duplicidade · caso D-",
+        @"Solicitação: reembolso da segunda cobrança +3 314\.42 RUB",
+        @"Nova cobrança \(contestada\)",
+        @"Nº da transação +18234567890 +18234567977",
+        @"Tipo e situação +Pagamento, efetivado +Pagamento, efetivado",
+        @"Origem +выписка май 2026\.csv, linha 2",
+        @"Intervalo entre os dois lançamentos: 4 min 12 s\. Iguais em ambos: carteira, valor, valor original, contraparte, +referência\.",
+        @"Situação +Enviado, desde 2026-05-06 08:55:00 UTC",
+        @"Onde há \*, foi ocultado",
+        @"Página 1 de 1")]
+    [InlineData(
+        "ru",
+        @"Сведения о платеже",
+        @"Повторное списание · обращение D-",
+        @"Требование: возврат суммы второго списания +3 314\.42 RUB",
+        @"Повторное списание \(оспаривается\)",
+        @"Номер операции +18234567890 +18234567977",
+        @"Тип и статус +Платеж, исполнено +Платеж, исполнено",
+        @"Источник +выписка май 2026\.csv, строка 2",
+        @"Промежуток между двумя списаниями: 4 мин 12 с\. Совпадают: кошелек, сумма, сумма в валюте покупки, контрагент, +назначение\.",
+        @"Статус +Отправлен с 2026-05-06 08:55:00 UTC",
+        @"Знаком \* скрыты",
+        @"Страница 1 из 1")]
+    [InlineData(
+        "zh",
+        @"付款记录",
+        @"重复扣款 .*案件编号 .*D-",
+        @"请求：退还第二笔扣款 +3 314\.42 RUB",
+        @"重复扣款（有争议）",
+        @"交易号 +18234567890 +18234567977",
+        @"类型和状态 +付款，成功 +付款，成功",
+        @"来源 +выписка май 2026\.csv *，第 2 行",
+        @"两笔扣款的入账时间相隔 4 分钟 12 秒。两笔相同的项目：钱包、金额、原币金额、交易对方、附言。",
+        @"订单状态 +已发货（自 2026-05-06 08:55:00 UTC 起）",
+        @"标有 \* 之处",
+        @"第 1 [页\u2EDA]，共 1 [页\u2EDA]")] // U+2EDA, a radical with the same glyph, may be read back.
+    public void A_duplicate_speaks_the_language_of_its_letter(string language, params string[] said)
+    {
+        var text = PdfText.Of(PaymentRecord.Render(Samples.Duplicate(), Samples.AsOf, RecordWordsTests.Words(language))).ReplaceLineEndings(" ");
+
+        Assert.All(said, pattern => Assert.Matches(pattern, text));
+        Assert.DoesNotMatch("(?i)names the same order|wallet|payment|booked|amount", text);
+    }
+
+    [Theory]
+    [InlineData("pt", @"Reembolso incompleto", @"Prazo: 2026-06-04\.", @"Reembolso devido, segundo a plataforma +288\.80 CNY", @"Valor reembolsado, 2026\d+_1 +–200\.00 CNY", @"Valor não recebido +88\.80 CNY", @"Situação +Parcialmente reembolsado", @"Reembolsos recebidos")]
+    [InlineData("ru", @"Возврат получен не полностью", @"Срок: 2026-06-04\.", @"К возврату по данным площадки +288\.80 CNY", @"Возвращено, операция 2026\d+_1 +–200\.00 CNY", @"Не получено +88\.80 CNY", @"Статус +Средства возвращены частично с", @"Полученные возвраты")]
+    [InlineData("zh", @"退款不足", @"期限：2026-06-04。", @"应退金额（按平台记录） +288\.80 CNY", @"已退金额，交易号 2026\d+_1 +–200\.00 CNY", @"尚缺金额 +88\.80 CNY", @"订单状态 +已部分退款（自", @"已收退款")]
+    public void The_arithmetic_of_a_refund_speaks_the_language_of_its_letter(string language, params string[] said)
+    {
+        var text = PdfText.Of(PaymentRecord.Render(Samples.ShortRefund(), Samples.AsOf, RecordWordsTests.Words(language)));
+
+        Assert.All(said, pattern => Assert.Matches(pattern, text));
+    }
+
+    [Fact]
+    public void A_later_letter_of_a_case_bears_the_case_number_of_its_first()
+    {
+        var first = Samples.Duplicate();
+        var reminder = first with { Dispute = first.Dispute with { Id = Dispute.IdOf(first.Finding.Id, 2), Number = 2 } };
+
+        Assert.Equal(PaymentRecord.Render(first, Samples.AsOf, RecordWords.English), PaymentRecord.Render(reminder, Samples.AsOf, RecordWords.English));
+    }
+
     [Fact]
     public void The_balance_of_the_wallet_shows_only_where_the_case_tells_it()
     {
         var masked = new CaseMask(Samples.Duplicate(), EvidenceDisclosure.Least).Shown;
 
-        Assert.DoesNotContain("12 345.67", PdfText.Of(PaymentRecord.Render(masked, Samples.AsOf)), StringComparison.Ordinal);
-        Assert.Matches(@"Balance after +12 345\.67 RUB", PdfText.Of(PaymentRecord.Render(Samples.Duplicate(), Samples.AsOf)));
+        Assert.DoesNotContain("12 345.67", PdfText.Of(PaymentRecord.Render(masked, Samples.AsOf, RecordWords.English)), StringComparison.Ordinal);
+        Assert.Matches(@"Balance after +12 345\.67 RUB", PdfText.Of(PaymentRecord.Render(Samples.Duplicate(), Samples.AsOf, RecordWords.English)));
     }
 
     [Fact]
     public void The_same_case_gives_the_same_bytes_dated_with_the_clock_of_the_run()
     {
-        foreach (var sample in AllCases())
+        foreach (var (sample, words) in AllCases().SelectMany(c => RecordWords.Languages.Select(l => (c, RecordWords.For(l, Fonts.OfThisMachine, warn: null)))))
         {
-            var first = PaymentRecord.Render(sample, Samples.AsOf);
+            var first = PaymentRecord.Render(sample, Samples.AsOf, words);
 
-            Assert.Equal(first, PaymentRecord.Render(sample, Samples.AsOf));
+            Assert.Equal(first, PaymentRecord.Render(sample, Samples.AsOf, words));
             Assert.Contains("/CreationDate (D:20260630235959", Encoding.Latin1.GetString(first), StringComparison.Ordinal);
         }
     }
@@ -74,13 +142,13 @@ public sealed class PaymentRecordTests
     [Fact]
     public void A_record_is_small_enough_to_mail()
     {
-        Assert.InRange(PaymentRecord.Render(Samples.Duplicate(), Samples.AsOf).Length, 5_000, 100_000);
+        Assert.InRange(PaymentRecord.Render(Samples.Duplicate(), Samples.AsOf, RecordWords.English).Length, 5_000, 100_000);
     }
 
     [Fact]
     public void Long_ids_and_stories_flow_over_pages_and_stay_within_their_columns()
     {
-        var text = PdfText.Of(PaymentRecord.Render(Samples.Vast(), Samples.AsOf));
+        var text = PdfText.Of(PaymentRecord.Render(Samples.Vast(), Samples.AsOf, RecordWords.English));
 
         Assert.Contains("–123 456 789 012 JPY", text, StringComparison.Ordinal);
         Assert.Contains("Charged again, in dispute", text, StringComparison.Ordinal);
@@ -95,14 +163,14 @@ public sealed class PaymentRecordTests
             Assert.Skip("No font of this machine has Chinese characters (Debian package fonts-noto-cjk).");
         }
 
-        Assert.Contains("温暖家居旗舰店", PdfText.Of(PaymentRecord.Render(Samples.ShortRefund(), Samples.AsOf)), StringComparison.Ordinal);
+        Assert.Contains("温暖家居旗舰店", PdfText.Of(PaymentRecord.Render(Samples.ShortRefund(), Samples.AsOf, RecordWords.English)), StringComparison.Ordinal);
     }
 
     [Fact]
     public void What_cannot_be_drawn_is_said_once_with_the_cure()
     {
         var warnings = new List<string>();
-        PaymentRecord.Render(Samples.ShortRefund(), Samples.AsOf, Fonts.ShippedOnly, warnings.Add);
+        PaymentRecord.Render(Samples.ShortRefund(), Samples.AsOf, RecordWords.English, Fonts.ShippedOnly, warnings.Add);
 
         var warning = Assert.Single(warnings);
         Assert.Contains("温", warning, StringComparison.Ordinal);
@@ -115,9 +183,9 @@ public sealed class PaymentRecordTests
         var sample = Samples.ShortRefund();
         var strange = sample with { Finding = sample.Finding with { Amount = Some.Money("1.23 CNY") } };
 
-        Assert.Null(RefundSum.Of(strange));
-        Assert.NotNull(RefundSum.Of(sample));
-        Assert.NotNull(RefundSum.Of(Samples.MissingRefund()));
+        Assert.Null(RefundSum.Of(strange, RecordWords.English));
+        Assert.NotNull(RefundSum.Of(sample, RecordWords.English));
+        Assert.NotNull(RefundSum.Of(Samples.MissingRefund(), RecordWords.English));
     }
 
     internal static IEnumerable<DisputeCase> AllCases() => [Samples.Duplicate(), Samples.MissingRefund(), Samples.ShortRefund(), Samples.Vast()];

@@ -15,17 +15,6 @@ public sealed class WordingTests
         Assert.Equal(shown, Wording.Amount(Some.Money(money)).Replace('\u00A0', ' '));
     }
 
-    [Theory]
-    [InlineData("00:00:00", "0 s")]
-    [InlineData("00:04:12", "4 min 12 s")]
-    [InlineData("-01:00:00", "1 h")]
-    [InlineData("1.00:30:00", "1 day")] // Only two units side by side: days and hours.
-    [InlineData("2.03:30:00", "2 days 3 h")]
-    public void Spans_are_said_in_their_two_largest_units(string span, string said)
-    {
-        Assert.Equal(said, Wording.Span(TimeSpan.Parse(span, System.Globalization.CultureInfo.InvariantCulture)).Replace('\u00A0', ' '));
-    }
-
     [Fact]
     public void Every_kind_of_finding_has_a_name_and_a_meaning()
     {

@@ -11,6 +11,7 @@ internal readonly record struct TextStyle(float Size, bool Bold, SKColor Color);
 /// <summary>Measures, breaks and draws text, character by character in the first font that has it. For one drawing, on one thread.</summary>
 internal sealed class Ink(Fonts fonts) : IDisposable
 {
+    private const char NoBreakSpace = '\u00A0';
     private const string Replacement = "\uFFFD";
 
     // More than any block shows: measuring goes no further.
@@ -134,7 +135,7 @@ internal sealed class Ink(Fonts fonts) : IDisposable
         for (var i = 1; i < text.Length; i++)
         {
             var afterBlank = text[i - 1] == ' ' && text[i] != ' ';
-            var betweenIdeographs = (IsIdeograph(text[i]) || IsIdeograph(text[i - 1])) && !ClosesLine(text[i]) && text[i] != ' ';
+            var betweenIdeographs = (IsIdeograph(text[i]) || IsIdeograph(text[i - 1])) && !ClosesLine(text[i]) && !OpensLine(text[i - 1]) && text[i] is not (' ' or NoBreakSpace) && text[i - 1] != NoBreakSpace;
             if (afterBlank || betweenIdeographs)
             {
                 yield return text[start..i];
@@ -149,6 +150,8 @@ internal sealed class Ink(Fonts fonts) : IDisposable
     }
 
     private static bool IsIdeograph(char c) => c is (>= '\u3040' and <= '\u30FF') or (>= '\u3400' and <= '\u9FFF') or (>= '\uF900' and <= '\uFAFF');
+
+    private static bool OpensLine(char c) => "（《「『“‘([{".Contains(c, StringComparison.Ordinal);
 
     private static bool ClosesLine(char c) => "，。、；：！？）】》」』”’…,.;:!?)]}%".Contains(c, StringComparison.Ordinal);
 

@@ -16,11 +16,16 @@ internal static class PdfPages
 
     private const float Bottom = PageHeight - 58;
 
+    /// <param name="pageOf">Says which page of how many it is.</param>
     /// <param name="madeAtUtc">Stands in the file as its date, so that the same content is the same bytes.</param>
-    public static byte[] Write(IReadOnlyList<Block> blocks, string title, string footer, DateTime madeAtUtc, Ink ink)
+    public static byte[] Write(IReadOnlyList<Block> blocks, string title, string footer, Func<int, int, string> pageOf, DateTime madeAtUtc, Ink ink)
     {
         var pages = Paginate(blocks);
-        ink.Measure(footer, FooterStyle);
+        foreach (var text in Enumerable.Range(1, pages.Count).Select(number => pageOf(number, pages.Count)).Prepend(footer))
+        {
+            ink.Measure(text, FooterStyle);
+        }
+
         ink.SlimFonts();
         using var bytes = new MemoryStream();
         var about = new SKDocumentPdfMetadata
@@ -43,7 +48,7 @@ internal static class PdfPages
                     block.Draw(canvas, Margin, y);
                 }
 
-                DrawFooter(canvas, ink, footer, number, pages.Count);
+                DrawFooter(canvas, ink, footer, pageOf(number, pages.Count));
                 document.EndPage();
             }
 
@@ -91,11 +96,10 @@ internal static class PdfPages
         return pages;
     }
 
-    private static void DrawFooter(SKCanvas canvas, Ink ink, string footer, int number, int count)
+    private static void DrawFooter(SKCanvas canvas, Ink ink, string footer, string page)
     {
         const float Baseline = PageHeight - 34;
         ink.Fill(canvas, Margin, Baseline - 14, TextWidth, 0.5f, Palette.Hairline);
-        var page = FormattableString.Invariant($"Page {number} of {count}");
         ink.Draw(canvas, page, PageWidth - Margin, Baseline, FooterStyle, alignRight: true);
         var lines = ink.Wrap(footer, FooterStyle, TextWidth - ink.Measure(page, FooterStyle) - 20, mostLines: 2);
         for (var i = 0; i < lines.Count; i++)

@@ -13,14 +13,16 @@ public sealed record EvidencePack(DisputeCase Shown, IReadOnlyList<EvidencePart>
 {
     private const string Json = "application/json";
 
-    /// <summary>Makes the pack. The same case, files and limits give the same bytes on one machine.</summary>
+    /// <summary>Makes the pack. The same case, files, limits and language give the same bytes on one machine.</summary>
     /// <param name="asOfUtc">The clock of the run.</param>
     /// <param name="given">What people laid into the inbox for this case.</param>
+    /// <param name="language">That of the letter, such as <c>pt-BR</c>: receipt and pictures are in it where there are words for its first part, else in English. Names of files and manifest stay English.</param>
     /// <param name="fonts">Those of this machine unless told.</param>
-    /// <param name="warn">Hears of characters that could not be drawn and of each file that is held back.</param>
+    /// <param name="warn">Hears of characters that could not be drawn, of a language that could not, and of each file that is held back.</param>
     /// <exception cref="ArgumentException">A limit is out of its range.</exception>
     public static EvidencePack Make(
-        DisputeCase dispute, DateTime asOfUtc, IReadOnlyList<GivenFile> given, EvidenceLimits limits, EvidenceDisclosure disclosure, Fonts? fonts = null, Action<string>? warn = null)
+        DisputeCase dispute, DateTime asOfUtc, IReadOnlyList<GivenFile> given, EvidenceLimits limits, EvidenceDisclosure disclosure, string language,
+        Fonts? fonts = null, Action<string>? warn = null)
     {
         if (limits.Problem() is { } problem)
         {
@@ -28,7 +30,8 @@ public sealed record EvidencePack(DisputeCase Shown, IReadOnlyList<EvidencePart>
         }
 
         var mask = new CaseMask(dispute, disclosure);
-        var files = FilesOf(mask, asOfUtc, given, fonts, warn);
+        fonts ??= Fonts.OfThisMachine;
+        var files = FilesOf(mask, asOfUtc, given, RecordWords.For(language, fonts, warn), fonts, warn);
         byte[] ManifestOf(IEnumerable<EvidenceFile> listed, IReadOnlyList<HeldBack> heldBack, int number, int of) =>
             Manifest.Render(mask.Shown, asOfUtc, listed, new ManifestPart(number, of, heldBack, disclosure));
 
@@ -69,14 +72,14 @@ public sealed record EvidencePack(DisputeCase Shown, IReadOnlyList<EvidencePart>
     }
 
     /// <summary>All files, the weightiest first.</summary>
-    private static List<EvidenceFile> FilesOf(CaseMask mask, DateTime asOfUtc, IReadOnlyList<GivenFile> given, Fonts? fonts, Action<string>? warn)
+    private static List<EvidenceFile> FilesOf(CaseMask mask, DateTime asOfUtc, IReadOnlyList<GivenFile> given, RecordWords words, Fonts fonts, Action<string>? warn)
     {
         var shown = mask.Shown;
-        var files = new List<EvidenceFile> { new("receipt.pdf", "application/pdf", PaymentRecord.Render(shown, asOfUtc, fonts, warn), "drawn from statement and order data") };
+        var files = new List<EvidenceFile> { new("receipt.pdf", "application/pdf", PaymentRecord.Render(shown, asOfUtc, words, fonts, warn), "drawn from statement and order data") };
         foreach (var payment in shown.Payments.Concat(shown.Disputed))
         {
             var source = FormattableString.Invariant($"drawn from {payment.Source.FileName}, line {payment.Source.Line}");
-            files.Add(new EvidenceFile(FormattableString.Invariant($"payment-{files.Count}.png"), "image/png", PaymentPicture.Render(payment, fonts, warn), source));
+            files.Add(new EvidenceFile(FormattableString.Invariant($"payment-{files.Count}.png"), "image/png", PaymentPicture.Render(payment, words, fonts, warn), source));
         }
 
         var number = 0;

@@ -5,11 +5,8 @@ using SkiaSharp;
 namespace Reconciler.Documents.Evidence;
 
 /// <summary>One payment as the wallet's statement tells it, drawn as a picture. It says of itself that it is no screenshot.</summary>
-public static class PaymentPicture
+internal static class PaymentPicture
 {
-    /// <summary>Said on every picture.</summary>
-    public const string Notice = "Drawn from the statement; not a screenshot";
-
     // The card is laid out 600 units wide and drawn at twice the size: 1,200 pixels.
     private const float CardWidth = 600, Inset = 36, Edge = 14;
     private const int Scale = 2;
@@ -25,10 +22,10 @@ public static class PaymentPicture
     /// <summary>Draws a PNG, 1,200 pixels wide and as high as its content. The same entry gives the same bytes on one machine.</summary>
     /// <param name="fonts">Those of this machine unless told.</param>
     /// <param name="warn">Hears, at most once, which characters could not be drawn and what to do about it.</param>
-    public static byte[] Render(Entry entry, Fonts? fonts = null, Action<string>? warn = null)
+    public static byte[] Render(Entry entry, RecordWords words, Fonts? fonts = null, Action<string>? warn = null)
     {
         using var ink = new Ink(fonts ?? Fonts.OfThisMachine);
-        var blocks = Blocks(new BlockMaker(ink, CardWidth - (2 * Inset)), entry, ink);
+        var blocks = Blocks(new BlockMaker(ink, CardWidth - (2 * Inset)), entry, words, ink);
         var height = (int)MathF.Ceiling(blocks.Sum(b => b.Height) + (2 * Edge));
         using var bitmap = new SKBitmap((int)CardWidth * Scale, height * Scale, SKColorType.Rgba8888, SKAlphaType.Opaque);
         using (var canvas = new SKCanvas(bitmap))
@@ -54,13 +51,13 @@ public static class PaymentPicture
         return png.ToArray();
     }
 
-    private static List<Block> Blocks(BlockMaker make, Entry entry, Ink ink)
+    private static List<Block> Blocks(BlockMaker make, Entry entry, RecordWords words, Ink ink)
     {
         const float LabelWidth = 128;
         var title = make.Row(
             [
                 new TextCell(entry.Id.Wallet, 0, make.Width * 0.62f, Wallet),
-                new TextCell($"{Wording.Words(entry.Type)} · {Wording.Words(entry.Status)}", make.Width * 0.64f, make.Width * 0.36f, Wallet, AlignRight: true),
+                new TextCell($"{words.EntryTypes[entry.Type]} · {RecordWords.Capital(words.EntryStatuses[entry.Status])}", make.Width * 0.64f, make.Width * 0.36f, Wallet, AlignRight: true),
             ],
             11);
         List<Block> blocks =
@@ -73,11 +70,11 @@ public static class PaymentPicture
             BlockMaker.Gap(14),
             make.Rule(Palette.Hairline),
         ];
-        foreach (var (name, value) in RecordFacts.Of(entry))
+        foreach (var (fact, value) in RecordFacts.Of(entry, words))
         {
-            if (value.Length > 0 && !ShownElsewhere(name))
+            if (value.Length > 0 && !ShownElsewhere(fact))
             {
-                blocks.Add(make.Row([new TextCell(name, 0, LabelWidth, Label), new TextCell(value, LabelWidth + 12, make.Width - LabelWidth - 12, Body)], 4.5f, Palette.Hairline));
+                blocks.Add(make.Row([new TextCell(words.Labels[fact], 0, LabelWidth, Label), new TextCell(value, LabelWidth + 12, make.Width - LabelWidth - 12, Body)], 4.5f, Palette.Hairline));
             }
         }
 
@@ -85,9 +82,9 @@ public static class PaymentPicture
         Block[] foot =
         [
             BlockMaker.Gap(11),
-            make.Text(Notice, SmallStrong),
+            make.Text(words.Drawn, SmallStrong),
             BlockMaker.Gap(4),
-            make.Text(FormattableString.Invariant($"{entry.Source.FileName}, line {entry.Source.Line}"), Small),
+            make.Text(words.LineOf(entry.Source), Small),
             make.Text($"SHA-256 {entry.Source.FileSha256}", Small with { Size = 9.5f }),
             BlockMaker.Gap(11),
         ];
@@ -96,7 +93,7 @@ public static class PaymentPicture
     }
 
     // The amount and its counterparty are the card's head, the source its foot.
-    private static bool ShownElsewhere(string name) => name is "Wallet" or "Type and status" or "Amount" or "Counterparty" or RecordFacts.Source or RecordFacts.SourceHash;
+    private static bool ShownElsewhere(Fact fact) => fact is Fact.Wallet or Fact.TypeAndStatus or Fact.Amount or Fact.Counterparty or Fact.Source or Fact.SourceHash;
 
     /// <summary>The block on a ground that reaches across the whole card.</summary>
     private static Block Banner(Block block, Ink ink, SKColor ground) => block with

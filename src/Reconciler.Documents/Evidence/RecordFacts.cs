@@ -4,52 +4,83 @@ using Reconciler.Core.Values;
 
 namespace Reconciler.Documents.Evidence;
 
-/// <summary>What the drawn documents tell of an entry or an order: one list of labels and values, the same everywhere.</summary>
+/// <summary>What the drawn documents may tell of an entry or an order. How each is called: <see cref="RecordWords.Labels"/>.</summary>
+internal enum Fact
+{
+    TransactionId,
+    Wallet,
+    Booked,
+    BookedText,
+    TypeAndStatus,
+    Amount,
+    Fee,
+    OriginalAmount,
+    ExchangeRate,
+    Counterparty,
+    Reference,
+    BelongsTo,
+    Description,
+    BalanceAfter,
+    OrderId,
+    Marketplace,
+    Placed,
+    Paid,
+    Status,
+    Total,
+    Charged,
+    ToBeGivenBack,
+    Checkout,
+    PaymentReference,
+    Seller,
+    Goods,
+    Source,
+    SourceHash,
+}
+
+/// <summary>What the drawn documents tell of an entry or an order: one list of facts, the same everywhere.</summary>
 internal static class RecordFacts
 {
-    public const string Source = "Source", SourceHash = "SHA-256 of file";
-
     /// <summary>An empty value means that the statement does not say, or that it may not leave the house.</summary>
-    public static IReadOnlyList<(string Label, string Value)> Of(Entry entry) =>
+    public static IReadOnlyList<(Fact Fact, string Value)> Of(Entry entry, RecordWords words) =>
     [
-        ("Transaction id", entry.Id.Id),
-        ("Wallet", entry.Id.Wallet),
-        ("Booked", Wording.Time(entry.BookedAtUtc)),
-        ("As the file says", entry.BookedAtText),
-        ("Type and status", $"{Wording.Words(entry.Type)}, {Wording.Words(entry.Status).ToLowerInvariant()}"),
-        ("Amount", Wording.Amount(entry.Amount)),
-        ("Fee", Wording.Amount(entry.Fee)),
-        ("Original amount", Wording.Amount(entry.OriginalAmount)),
-        ("Exchange rate", Rate(entry)),
-        ("Counterparty", entry.Counterparty),
-        ("Reference", entry.OrderReference),
-        ("Belongs to", entry.RelatedTransactionId),
-        ("Description", entry.Description),
-        ("Balance after", Wording.Amount(entry.BalanceAfter)),
-        .. FactsOf(entry.Source),
+        (Fact.TransactionId, entry.Id.Id),
+        (Fact.Wallet, entry.Id.Wallet),
+        (Fact.Booked, Wording.Time(entry.BookedAtUtc)),
+        (Fact.BookedText, entry.BookedAtText),
+        (Fact.TypeAndStatus, RecordWords.Fill(words.TypeAndStatus, ("type", words.EntryTypes[entry.Type]), ("status", words.EntryStatuses[entry.Status]))),
+        (Fact.Amount, Wording.Amount(entry.Amount)),
+        (Fact.Fee, Wording.Amount(entry.Fee)),
+        (Fact.OriginalAmount, Wording.Amount(entry.OriginalAmount)),
+        (Fact.ExchangeRate, Rate(entry)),
+        (Fact.Counterparty, entry.Counterparty),
+        (Fact.Reference, entry.OrderReference),
+        (Fact.BelongsTo, entry.RelatedTransactionId),
+        (Fact.Description, entry.Description),
+        (Fact.BalanceAfter, Wording.Amount(entry.BalanceAfter)),
+        .. FactsOf(entry.Source, words),
     ];
 
-    public static IReadOnlyList<(string Label, string Value)> Of(Order order) =>
+    public static IReadOnlyList<(Fact Fact, string Value)> Of(Order order, RecordWords words) =>
     [
-        ("Order id", order.Id.Id),
-        ("Marketplace", order.Id.Marketplace),
-        ("Placed", Wording.Time(order.PlacedAtUtc)),
-        ("Paid", Wording.Time(order.PaidAtUtc)),
-        ("Status", $"{Wording.Words(order.Status)}, since {Wording.Time(order.StatusAtUtc)}"),
-        ("Total", Wording.Amount(order.Total)),
-        ("Charged, it says", Wording.Amount(order.Charged)),
-        ("To be given back", Wording.Amount(order.Refunded)),
-        ("Checkout", order.CheckoutId),
-        ("Payment reference", order.PaymentReference),
-        ("Seller", order.Seller),
-        ("Description", order.Description),
-        .. FactsOf(order.Source),
+        (Fact.OrderId, order.Id.Id),
+        (Fact.Marketplace, order.Id.Marketplace),
+        (Fact.Placed, Wording.Time(order.PlacedAtUtc)),
+        (Fact.Paid, Wording.Time(order.PaidAtUtc)),
+        (Fact.Status, RecordWords.Fill(words.StatusSince, ("status", RecordWords.Capital(words.OrderStatuses[order.Status])), ("time", Wording.Time(order.StatusAtUtc)))),
+        (Fact.Total, Wording.Amount(order.Total)),
+        (Fact.Charged, Wording.Amount(order.Charged)),
+        (Fact.ToBeGivenBack, Wording.Amount(order.Refunded)),
+        (Fact.Checkout, order.CheckoutId),
+        (Fact.PaymentReference, order.PaymentReference),
+        (Fact.Seller, order.Seller),
+        (Fact.Goods, order.Description),
+        .. FactsOf(order.Source, words),
     ];
 
-    private static IEnumerable<(string Label, string Value)> FactsOf(SourceLine source) =>
+    private static IEnumerable<(Fact Fact, string Value)> FactsOf(SourceLine source, RecordWords words) =>
     [
-        (Source, string.Create(CultureInfo.InvariantCulture, $"{source.FileName}, line {source.Line}")),
-        (SourceHash, ShortSha(source.FileSha256)),
+        (Fact.Source, words.LineOf(source)),
+        (Fact.SourceHash, ShortSha(source.FileSha256)),
     ];
 
     // The full hash stands in the extracts and in the manifest.

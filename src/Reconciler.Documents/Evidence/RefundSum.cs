@@ -12,7 +12,7 @@ internal sealed record RefundSum(IReadOnlyList<(string Label, Money Amount)> Lin
     /// The sum that leads from what was paid, or from what the marketplace says it gives back, to what is still owed.
     /// Null where no such sum is exact (several orders share a payment, a statement without the order's currency): a table that does not add up would harm the claim.
     /// </summary>
-    public static RefundSum? Of(DisputeCase dispute)
+    public static RefundSum? Of(DisputeCase dispute, RecordWords words)
     {
         var owed = dispute.Finding.Amount;
         var returned = dispute.Refunds.Select(r => In(r, owed.Currency)).ToArray();
@@ -22,29 +22,29 @@ internal sealed record RefundSum(IReadOnlyList<(string Label, Money Amount)> Lin
         }
 
         IReadOnlyList<(string Label, Money Amount)> refunded = returned.Length == 0
-            ? [("Refunded", Money.Zero(owed.Currency))]
-            : [.. dispute.Refunds.Zip(returned, (r, sum) => ($"Refunded, {r.Id.Id}", -sum!.Value.Abs()))];
-        return Starts(dispute, owed.Currency)
+            ? [(words.Refunded, Money.Zero(owed.Currency))]
+            : [.. dispute.Refunds.Zip(returned, (r, sum) => (RecordWords.Fill(words.RefundedBy, ("transaction", r.Id.Id)), -sum!.Value.Abs()))];
+        return Starts(dispute, owed.Currency, words)
             .Select(start => new RefundSum([start, .. refunded], owed))
             .FirstOrDefault(sum => sum.Lines.Sum(l => l.Amount.MinorUnits) == owed.MinorUnits);
     }
 
-    private static IEnumerable<(string Label, Money Amount)> Starts(DisputeCase dispute, Currency currency)
+    private static IEnumerable<(string Label, Money Amount)> Starts(DisputeCase dispute, Currency currency, RecordWords words)
     {
         if (dispute.Orders.Count > 0 && dispute.Orders.All(o => o.Refunded?.Currency == currency))
         {
-            yield return ("To be given back, as the marketplace says", new Money(dispute.Orders.Sum(o => o.Refunded!.Value.MinorUnits), currency));
+            yield return (words.ToBeGivenBack, new Money(dispute.Orders.Sum(o => o.Refunded!.Value.MinorUnits), currency));
         }
 
         var paid = dispute.Payments.Select(p => In(p, currency)).ToArray();
         if (paid.Length > 0 && !paid.Contains(null))
         {
-            yield return ("Paid", new Money(paid.Sum(p => p!.Value.Abs().MinorUnits), currency));
+            yield return (words.Paid, new Money(paid.Sum(p => p!.Value.Abs().MinorUnits), currency));
         }
 
         if (dispute.Orders.Count > 0 && dispute.Orders.All(o => o.Total.Currency == currency))
         {
-            yield return ("Paid for the order", new Money(dispute.Orders.Sum(o => o.Total.MinorUnits), currency));
+            yield return (words.PaidForOrder, new Money(dispute.Orders.Sum(o => o.Total.MinorUnits), currency));
         }
     }
 

@@ -69,7 +69,7 @@ internal sealed class DisputeWriter(Workplace place, CaseBook book, ILogger log)
     {
         var facts = CaseOf(work, dispute, file.Finding, [.. file.Finding.Orders.SelectMany(id => matches[id])]);
         var given = GivenFiles.For(facts, [place.Data.InboxEvidence, place.Data.UsedEvidence], log.DocumentWarning);
-        var evidence = EvidencePack.Make(facts, asOfUtc, given, recipient.LimitsFor(dispute.Delivery, mail.MaxMegabytes), recipient.Show, warn: log.DocumentWarning);
+        var evidence = EvidencePack.Make(facts, asOfUtc, given, recipient.LimitsFor(dispute.Delivery, mail.MaxMegabytes), recipient.Show, recipient.Language, warn: log.DocumentWarning);
         var sender = mail with { Language = recipient.Language, AnswerWithinBusinessDays = dispute.WaitBusinessDays > 0 ? dispute.WaitBusinessDays : mail.AnswerWithinBusinessDays };
         var history = HistoryOf(file, dispute.Channel);
         IReadOnlyList<WrittenPart> parts = dispute.Delivery == DisputeDelivery.Portal
