@@ -143,7 +143,8 @@ public sealed class TableTests
     [Fact]
     public void The_manifest_lists_the_files_by_name_with_their_hashes()
     {
-        var sample = Samples.Duplicate();
+        var first = Samples.Duplicate();
+        var sample = first with { Dispute = first.Dispute with { Id = Dispute.IdOf(first.Finding.Id, 2), Number = 2 } };
         var given = new EvidenceFile("a.pdf", "application/pdf", [], "given by a person");
         EvidenceFile[] files = [new("b.csv", "text/csv", "hi"u8.ToArray(), "выписка.csv, line 2") { Original = given }, given];
         var part = new ManifestPart(2, 3, [new HeldBack(given, "too large")], new EvidenceDisclosure { ShowFullNumbers = true });
@@ -151,7 +152,8 @@ public sealed class TableTests
         Assert.Equal(
             $$"""
             {
-              "case_number": "{{sample.Dispute.Id}}",
+              "case_number": "{{first.Dispute.Id}}",
+              "dispute_id": "{{sample.Dispute.Id}}",
               "finding_id": "{{sample.Finding.Id}}",
               "kind": "duplicate-charge",
               "as_of": "2026-06-30T23:59:59Z",
