@@ -110,6 +110,20 @@ public sealed class PaymentRecordTests
     }
 
     [Fact]
+    public void The_closing_note_is_never_alone_on_a_page()
+    {
+        var sample = Samples.MissingRefund();
+        var pages = Enumerable.Range(0, 12).Select(lines =>
+        {
+            var order = sample.Orders[0] with { Description = string.Concat(Enumerable.Repeat("Caixa de som portátil com duas antenas, não entregue até hoje, cancelada pelo comprador. ", lines)) };
+            return PdfText.Of(PaymentRecord.Render(sample with { Orders = [order] }, Samples.AsOf, RecordWords.English)).TrimEnd('\f').Split('\f');
+        }).ToArray();
+
+        Assert.Equal([1, 2], pages.Select(p => p.Length).Distinct());
+        Assert.All(pages, p => Assert.Matches(@"Transaction id +7AB12345CD678901E[\s\S]+Generated from the statement and order files", p[^1]));
+    }
+
+    [Fact]
     public void A_later_letter_of_a_case_bears_the_case_number_of_its_first()
     {
         var first = Samples.Duplicate();
@@ -152,7 +166,7 @@ public sealed class PaymentRecordTests
 
         Assert.Contains("–123 456 789 012 JPY", text, StringComparison.Ordinal);
         Assert.Contains("Charged again, in dispute", text, StringComparison.Ordinal);
-        Assert.Contains("Page 4 of 4", text, StringComparison.Ordinal);
+        Assert.Contains("Page 3 of 3", text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -34,8 +34,9 @@ internal static class PaymentRecord
             .. Claim(make, dispute, words),
             .. IsAboutRefund(kind) ? [.. Calculation(make, dispute, words), .. Orders(make, dispute, words), .. Payments(make, dispute, words), .. Refunds(make, dispute, words)]
                 : (IEnumerable<Block>)[.. Payments(make, dispute, words), .. Orders(make, dispute, words), .. Refunds(make, dispute, words)],
-            make.Text(words.ClosingNote, Label),
         ];
+        KeepLastTableTogether(blocks);
+        blocks.Add(make.Text(words.ClosingNote, Label));
         var pdf = PdfPages.Write(blocks, OfCase(words.TitleOfCase), OfCase(words.Footer), (number, count) => RecordWords.Fill(words.Page, ("number", Plain(number)), ("count", Plain(count))), asOfUtc, ink);
         if (Fonts.Explain(ink.Missing) is { } warning)
         {
@@ -46,6 +47,15 @@ internal static class PaymentRecord
 
         string OfCase(string text) => RecordWords.Fill(
             text, ("kind", words.Kinds[kind]), ("case", dispute.Dispute.CaseNumber), ("finding", dispute.Finding.Id), ("time", Wording.Time(asOfUtc)));
+    }
+
+    /// <summary>What follows the last table is never alone on a page.</summary>
+    private static void KeepLastTableTogether(List<Block> blocks)
+    {
+        for (var i = blocks.Count - 1; !blocks[i].KeepWithNext; i--)
+        {
+            blocks[i] = blocks[i] with { KeepWithNext = true };
+        }
     }
 
     private static string Plain(int number) => number.ToString(CultureInfo.InvariantCulture);
@@ -182,7 +192,7 @@ internal static class PaymentRecord
             var fact = records[0][row].Fact;
             var style = fact is Fact.Amount or Fact.Total or Fact.TransactionId or Fact.OrderId ? Strong : Body;
             var cells = records.Select((r, i) => new TextCell(r[row].Value.Length == 0 ? Wording.Nothing : r[row].Value, Left(i), column, style));
-            yield return make.Row([new TextCell(words.Labels[fact], 0, LabelWidth, Label), .. cells], 2.1f, Palette.Hairline) with { Header = header, KeepWithNext = row != told[^1] };
+            yield return make.Row([new TextCell(words.Labels[fact], 0, LabelWidth, Label), .. cells], 1.7f, Palette.Hairline) with { Header = header, KeepWithNext = row != told[^1] };
         }
     }
 
