@@ -39,7 +39,7 @@ public class ApprovalDigestTests
         using var folder = new TempFolder();
         var draft = WaitingLetters.Digest();
 
-        Assert.IsType<SendResult.Accepted>(await new PickupFolder(folder.Path).Send(draft.MessageId, draft.Eml, TestContext.Current.CancellationToken));
+        Assert.IsType<SendResult.Accepted>(await new PickupFolder(folder.Path).Send(draft.MessageId, draft.Eml, () => true, TestContext.Current.CancellationToken));
         Assert.Equal([folder["approval-20260522.eml"]], Directory.GetFiles(folder.Path));
     }
 

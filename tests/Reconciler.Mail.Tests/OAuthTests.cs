@@ -176,7 +176,7 @@ public sealed class OAuthTests : IDisposable
         return (JsonSerializer.Deserialize<JsonElement>(Base64Url.DecodeFromChars(parts[0])), JsonSerializer.Deserialize<JsonElement>(Base64Url.DecodeFromChars(parts[1])));
     }
 
-    private static Task<SendResult> Send(SmtpTransport transport) => transport.Send(Draft.MessageId, Draft.Eml, Cancellation);
+    private static Task<SendResult> Send(SmtpTransport transport) => transport.Send(Draft.MessageId, Draft.Eml, () => true, Cancellation);
 
     private MailServer Server(params string[] tokens) => new(new MailServerPlan(Certificate: certificate, User: "finance@example.com", Tokens: tokens));
 

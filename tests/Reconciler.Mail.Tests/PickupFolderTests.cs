@@ -14,11 +14,20 @@ public class PickupFolderTests
     {
         using var folder = new TempFolder();
 
-        var result = await new PickupFolder(folder["outbox"]).Send(Draft.MessageId, Draft.Eml, Cancellation);
+        var result = await new PickupFolder(folder["outbox"]).Send(Draft.MessageId, Draft.Eml, () => true, Cancellation);
 
         Assert.IsType<SendResult.Accepted>(result);
         Assert.Equal([folder["outbox", Cases.Duplicate().Dispute.Id + ".eml"]], Directory.GetFiles(folder["outbox"]));
         Assert.Equal(Draft.Eml, await File.ReadAllBytesAsync(Directory.GetFiles(folder["outbox"]).Single(), Cancellation));
+    }
+
+    [Fact]
+    public async Task A_mail_that_is_not_begun_after_all_is_not_written()
+    {
+        using var folder = new TempFolder();
+
+        Assert.IsType<SendResult.LeftAlone>(await new PickupFolder(folder.Path).Send(Draft.MessageId, Draft.Eml, () => false, Cancellation));
+        Assert.Empty(Directory.GetFiles(folder.Path));
     }
 
     [Fact]
@@ -27,9 +36,9 @@ public class PickupFolderTests
         using var folder = new TempFolder();
         var outbox = new PickupFolder(folder.Path);
 
-        await outbox.Send(Draft.MessageId, Draft.Eml, Cancellation);
+        await outbox.Send(Draft.MessageId, Draft.Eml, () => true, Cancellation);
         var written = File.GetLastWriteTimeUtc(Directory.GetFiles(folder.Path).Single());
-        var result = await outbox.Send(Draft.MessageId, Draft.Eml, Cancellation);
+        var result = await outbox.Send(Draft.MessageId, Draft.Eml, () => true, Cancellation);
 
         Assert.IsType<SendResult.Accepted>(result);
         Assert.Equal(written, File.GetLastWriteTimeUtc(Directory.GetFiles(folder.Path).Single()));
@@ -42,7 +51,7 @@ public class PickupFolderTests
         var path = folder[Cases.Duplicate().Dispute.Id + ".eml"];
         await File.WriteAllTextAsync(path + ".tmp", "half", Cancellation);
 
-        await new PickupFolder(folder.Path).Send(Draft.MessageId, Draft.Eml, Cancellation);
+        await new PickupFolder(folder.Path).Send(Draft.MessageId, Draft.Eml, () => true, Cancellation);
 
         Assert.Equal([path], Directory.GetFiles(folder.Path));
         Assert.Equal(Draft.Eml, await File.ReadAllBytesAsync(path, Cancellation));
@@ -55,7 +64,7 @@ public class PickupFolderTests
         var path = folder[Cases.Duplicate().Dispute.Id + ".eml"];
         await File.WriteAllTextAsync(path, "an earlier letter", Cancellation);
 
-        var result = await new PickupFolder(folder.Path).Send(Draft.MessageId, Draft.Eml, Cancellation);
+        var result = await new PickupFolder(folder.Path).Send(Draft.MessageId, Draft.Eml, () => true, Cancellation);
 
         Assert.Contains(path, Assert.IsType<SendResult.Refused>(result).Answer, StringComparison.Ordinal);
         Assert.Equal("an earlier letter", await File.ReadAllTextAsync(path, Cancellation));
@@ -67,7 +76,7 @@ public class PickupFolderTests
         using var folder = new TempFolder();
         await File.WriteAllTextAsync(folder["outbox"], "a file where the folder should be", Cancellation);
 
-        var result = await new PickupFolder(folder["outbox"]).Send(Draft.MessageId, Draft.Eml, Cancellation);
+        var result = await new PickupFolder(folder["outbox"]).Send(Draft.MessageId, Draft.Eml, () => true, Cancellation);
 
         Assert.IsType<SendResult.PutOff>(result);
     }
@@ -79,6 +88,6 @@ public class PickupFolderTests
     {
         using var folder = new TempFolder();
 
-        await Assert.ThrowsAsync<ArgumentException>(() => new PickupFolder(folder.Path).Send(messageId, Draft.Eml, Cancellation));
+        await Assert.ThrowsAsync<ArgumentException>(() => new PickupFolder(folder.Path).Send(messageId, Draft.Eml, () => true, Cancellation));
     }
 }

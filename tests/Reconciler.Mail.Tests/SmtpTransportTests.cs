@@ -72,6 +72,17 @@ public sealed class SmtpTransportTests : IDisposable
         Assert.Contains("Mail:Smtp:User", Assert.IsType<SendResult.PutOff>(await Send(Settings(server))).Answer, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_mail_that_is_not_begun_after_all_is_never_offered()
+    {
+        using var server = new MailServer(Plan());
+
+        Assert.IsType<SendResult.LeftAlone>(await new SmtpTransport(Settings(server), new MailSecrets(), TimeProvider.System).Send(Draft.MessageId, Draft.Eml, () => false, Cancellation));
+        Assert.Contains("tls RCPT", server.Commands);
+        Assert.DoesNotContain("tls DATA", server.Commands);
+        Assert.Empty(server.Received);
+    }
+
     // 5xx about the mail is for good, 4xx passes, and before the mail is named nothing is said about it.
     [Theory]
     [InlineData("mail", "550 5.7.1 sender not welcome", typeof(SendResult.Refused))]
@@ -95,10 +106,12 @@ public sealed class SmtpTransportTests : IDisposable
     public async Task An_answer_of_the_server_decides(string stage, string answer, Type result)
     {
         using var server = new MailServer(Plan(stage, answer));
+        var begun = 0;
 
-        var got = await Send(Settings(server));
+        var got = await new SmtpTransport(Settings(server), new MailSecrets(), TimeProvider.System).Send(Draft.MessageId, Draft.Eml, () => ++begun > 0, Cancellation);
 
         Assert.IsType(result, got);
+        Assert.Equal(stage is "data" or "content" ? 1 : 0, begun);
         Assert.Contains(answer[..3], got.ToString(), StringComparison.Ordinal);
         Assert.Contains(answer[(answer.LastIndexOf('.') + 1)..].Trim(), got.ToString(), StringComparison.Ordinal);
         Assert.Empty(server.Received);
@@ -182,8 +195,8 @@ public sealed class SmtpTransportTests : IDisposable
         using var silent = new MailServer(Plan("rcpt", "hang"));
         using var deaf = new MailServer(Plan("content", "hang"));
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
-        var before = new SmtpTransport(Settings(silent), new MailSecrets(), TimeProvider.System).Send(Draft.MessageId, Draft.Eml, stop.Token);
-        var after = new SmtpTransport(Settings(deaf), new MailSecrets(), TimeProvider.System).Send(Draft.MessageId, Draft.Eml, stop.Token);
+        var before = new SmtpTransport(Settings(silent), new MailSecrets(), TimeProvider.System).Send(Draft.MessageId, Draft.Eml, () => true, stop.Token);
+        var after = new SmtpTransport(Settings(deaf), new MailSecrets(), TimeProvider.System).Send(Draft.MessageId, Draft.Eml, () => true, stop.Token);
         while (deaf.Received.Count == 0 || !silent.Commands.Contains("tls RCPT"))
         {
             await Task.Delay(20, Cancellation);
@@ -260,7 +273,7 @@ public sealed class SmtpTransportTests : IDisposable
     }
 
     private static Task<SendResult> Send(SmtpSettings settings, string? password = null) =>
-        new SmtpTransport(settings, new MailSecrets(password), TimeProvider.System).Send(Draft.MessageId, Draft.Eml, Cancellation);
+        new SmtpTransport(settings, new MailSecrets(password), TimeProvider.System).Send(Draft.MessageId, Draft.Eml, () => true, Cancellation);
 
     private MailServerPlan Plan(string stage = "", string what = "") =>
         new(Certificate: certificate, Stages: stage.Length == 0 ? null : new Dictionary<string, string>(StringComparer.Ordinal) { [stage] = what });

@@ -16,6 +16,9 @@ public abstract record SendResult
     /// <summary>It did not go out, and may later: busy (SMTP 4xx), not reachable, not trusted, not signed in.</summary>
     public sealed record PutOff(string Answer) : SendResult;
 
+    /// <summary>It was not begun, as the sender found at the last moment.</summary>
+    public sealed record LeftAlone : SendResult;
+
     /// <summary>It may have gone out or not; sending it again by itself could send it twice.</summary>
     public sealed record Uncertain(string Why) : SendResult;
 }
@@ -26,6 +29,7 @@ public interface IMailTransport
     /// <summary>Hands over one mail exactly as it was saved.</summary>
     /// <param name="messageId">Its Message-Id without angle brackets.</param>
     /// <param name="eml">The whole message, as <see cref="DisputeMail"/> built it.</param>
+    /// <param name="begin">Asked at most once, after all that can fail without doubt and before anything that might be taken for the message: the place to note that its fate is open. False leaves it alone.</param>
     /// <exception cref="OperationCanceledException">Cancelled before the message was handed over: it did not go out.</exception>
-    Task<SendResult> Send(string messageId, ReadOnlyMemory<byte> eml, CancellationToken cancellation);
+    Task<SendResult> Send(string messageId, ReadOnlyMemory<byte> eml, Func<bool> begin, CancellationToken cancellation);
 }

@@ -3,12 +3,17 @@ namespace Reconciler.Mail.Sending;
 /// <summary>Writes each mail as <c>CASE.eml</c> into the outbox folder, whole or not at all. The same mail twice is one file.</summary>
 public sealed class PickupFolder(string folder) : IMailTransport
 {
-    public async Task<SendResult> Send(string messageId, ReadOnlyMemory<byte> eml, CancellationToken cancellation)
+    public async Task<SendResult> Send(string messageId, ReadOnlyMemory<byte> eml, Func<bool> begin, CancellationToken cancellation)
     {
         var path = Path.Combine(folder, DisputeMail.CaseOf(messageId) + ".eml");
         try
         {
             Directory.CreateDirectory(folder);
+            if (!begin())
+            {
+                return new SendResult.LeftAlone();
+            }
+
             if (File.Exists(path))
             {
                 return (await File.ReadAllBytesAsync(path, cancellation)).AsSpan().SequenceEqual(eml.Span)

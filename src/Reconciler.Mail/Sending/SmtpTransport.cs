@@ -14,11 +14,11 @@ public sealed class SmtpTransport(SmtpSettings settings, MailSecrets secrets, Ti
 {
     private readonly ServerSignIn signIn = new(settings, secrets, clock);
 
-    public async Task<SendResult> Send(string messageId, ReadOnlyMemory<byte> eml, CancellationToken cancellation)
+    public async Task<SendResult> Send(string messageId, ReadOnlyMemory<byte> eml, Func<bool> begin, CancellationToken cancellation)
     {
         using var stream = new MemoryStream(eml.ToArray(), writable: false);
         using var message = await MimeMessage.LoadAsync(stream, cancellation);
-        using var client = new SmtpClient();
+        using var client = new AskingClient(begin);
 
         // The mail has not been named yet, so any failure puts it off.
         return await signIn.Connect(client, cancellation) is { } fault ? new SendResult.PutOff(fault) : await HandOver(client, message, cancellation);
@@ -33,6 +33,10 @@ public sealed class SmtpTransport(SmtpSettings settings, MailSecrets secrets, Ti
         {
             var sender = message.From.Mailboxes.Single();
             answer = await client.SendAsync(FormatOptions.Default, message, sender, message.To.Mailboxes, limit.Token, handed);
+        }
+        catch (LeftAloneException)
+        {
+            return new SendResult.LeftAlone();
         }
         catch (SmtpCommandException e)
         {
@@ -59,6 +63,25 @@ public sealed class SmtpTransport(SmtpSettings settings, MailSecrets secrets, Ti
         await client.SayGoodbye(limit.Token);
         return new SendResult.Accepted(answer.Trim());
     }
+
+    /// <summary>Asks once the server has taken the recipients and before it hears of the message.</summary>
+    private sealed class AskingClient(Func<bool> begin) : SmtpClient
+    {
+        private bool asked;
+
+        protected override void OnRecipientAccepted(MimeMessage message, MailboxAddress mailbox, SmtpResponse response)
+        {
+            base.OnRecipientAccepted(message, mailbox, response);
+            if (!asked && !begin())
+            {
+                throw new LeftAloneException();
+            }
+
+            asked = true;
+        }
+    }
+
+    private sealed class LeftAloneException : Exception;
 
     /// <summary>Notes that bytes of the message itself went out: from then on a broken line leaves its fate unknown.</summary>
     private sealed class FirstBytes : ITransferProgress

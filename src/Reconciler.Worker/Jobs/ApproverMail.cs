@@ -36,7 +36,7 @@ internal sealed class ApproverMail(Workplace place, Database store, TimeProvider
             work.Commit();
         }
 
-        var result = await Outbox.TransportOf(place, time).Send(draft.MessageId, draft.Eml, stop);
+        var result = await Outbox.TransportOf(place, time).Send(draft.MessageId, draft.Eml, () => true, stop);
         if (result is SendResult.PutOff or SendResult.Refused)
         {
             using var work = store.Begin();

@@ -8,7 +8,7 @@ using Reconciler.Worker.Settings;
 namespace Reconciler.Worker.Jobs;
 
 /// <summary>
-/// Hands over the mails that wait in the store, each once: it is noted as sending before the server hears of it, and what was being handed over when the
+/// Hands over the mails that wait in the store, each once: it is noted as sending before the server hears its content, and what was being handed over when the
 /// program ended is looked up among the sent mails, else held for a person.
 /// </summary>
 internal sealed class Outbox(Workplace place, Database store, TimeProvider time, ILogger log)
@@ -91,20 +91,19 @@ internal sealed class Outbox(Workplace place, Database store, TimeProvider time,
     private async Task<bool> HandOver(RunClock run, Dispute dispute, IMailTransport transport)
     {
         byte[] message;
-        using (var work = store.Begin())
+        using (var reading = store.BeginReading())
         {
-            // A person may have decided on the finding since the last run, which will close the letter.
-            if (work.Findings.Find(dispute.FindingId) is not { IsAtRisk: true } || !work.Disputes.Claim(dispute.Id, run.AsOfUtc, Now))
-            {
-                return false;
-            }
-
-            message = work.Disputes.LoadMessage(dispute.Id) ?? throw new InvalidOperationException($"Dispute {dispute.Id} is queued without a mail.");
-            work.Commit();
+            message = reading.Disputes.LoadMessage(dispute.Id) ?? throw new InvalidOperationException($"Dispute {dispute.Id} is queued without a mail.");
         }
 
         // Once a mail is on its way it is not called back: its fate is written down first, then a stop is obeyed.
-        var result = await transport.Send(dispute.MessageId, message, CancellationToken.None);
+        var begun = false;
+        var result = await transport.Send(dispute.MessageId, message, () => begun = Begin(run, dispute), CancellationToken.None);
+        if (result is SendResult.LeftAlone || (!begun && !Begin(run, dispute)))
+        {
+            return false;
+        }
+
         using (var work = store.Begin())
         {
             Settle(work, new DisputeBook(run, log), dispute with { State = DisputeState.Sending, Tries = dispute.Tries + 1 }, result);
@@ -112,6 +111,19 @@ internal sealed class Outbox(Workplace place, Database store, TimeProvider time,
         }
 
         return result is SendResult.Accepted;
+    }
+
+    /// <summary>Notes that the mail's fate is open, as one more try. False where a person decided on the finding since the last run, which will close the letter, or where another program hands it over.</summary>
+    private bool Begin(RunClock run, Dispute dispute)
+    {
+        using var work = store.Begin();
+        if (work.Findings.Find(dispute.FindingId) is not { IsAtRisk: true } || !work.Disputes.Claim(dispute.Id, run.AsOfUtc, Now))
+        {
+            return false;
+        }
+
+        work.Commit();
+        return true;
     }
 
     private void Settle(Work work, DisputeBook book, Dispute dispute, SendResult result)

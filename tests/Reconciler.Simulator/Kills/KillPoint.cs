@@ -64,6 +64,9 @@ internal sealed record KillPoint(int Number, int Seed, KillStage Stage, int Mail
 
     public static string NameOf(KillStage stage) => stage == KillStage.AnyTime ? "any time" : stage.ToString().ToLowerInvariant();
 
+    /// <summary>Whether the server has then not yet been asked to take a message.</summary>
+    public bool BeforeContent => Stage is KillStage.Connect or KillStage.Ehlo or KillStage.Mail or KillStage.Rcpt;
+
     /// <summary>Where the server stops and waits, or null.</summary>
     public string? PausesAt => Stage switch
     {

@@ -181,7 +181,7 @@ internal sealed partial class KillTrial : IDisposable
         var disputes = CsvText.Parse(texts[0]).Select(row => new ToldDispute(row["dispute_id"], row["finding_id"], row["state"], row["message_id"].Trim('<', '>'))).ToList();
         var states = CsvText.Parse(texts[1]).ToDictionary(row => row["finding_id"], row => row["state"], StringComparer.Ordinal);
         var counted = server.Received.Select(mail => MessageId().Match(Encoding.Latin1.GetString(mail.Content)).Groups["id"].Value).ToList();
-        faults.AddRange(KillVerdict.Judge(stores.Findings.ToDictionary(id => id, id => states.GetValueOrDefault(id, "gone"), StringComparer.Ordinal), disputes, counted, point.SentFolder));
+        faults.AddRange(KillVerdict.Judge(stores.Findings.ToDictionary(id => id, id => states.GetValueOrDefault(id, "gone"), StringComparer.Ordinal), disputes, counted, point.SentFolder, point.BeforeContent));
         return new KillOutcome(
             point, killed,
             disputes.Count(d => d.State == "sent"),
