@@ -14,8 +14,9 @@ public sealed class AnswerStore
     internal AnswerStore(Session session) => this.session = session;
 
     /// <summary>Keeps an answer with its files and the mail as it came. False where it is known already: nothing is changed then.</summary>
+    /// <param name="alsoTo">Letters of other cases that it answers too.</param>
     /// <param name="messageId">Without angle brackets; empty where the mail has none, then its bytes tell it from others.</param>
-    public bool Add(Answer answer, string messageId, IReadOnlyList<AnswerFile> files, byte[] mail)
+    public bool Add(Answer answer, IReadOnlyList<string> alsoTo, string messageId, IReadOnlyList<AnswerFile> files, byte[] mail)
     {
         var key = messageId.Length > 0 ? ShortHash.Sha256(System.Text.Encoding.UTF8.GetBytes(messageId)) : ShortHash.Sha256(mail);
         if (session.List("Answer_Find", new Fields().Text("mail_key", key), row => row.Number()).Count > 0)
@@ -24,15 +25,16 @@ public sealed class AnswerStore
         }
 
         var number = session.List("Answer_NextNumber", null, row => row.Number()).Single();
-        session.Execute("Answer_Add", new Fields().Number("answer_no", number).Text("mail_key", key).Text("dispute_id", answer.DisputeId).Name("kind", answer.Kind)
+        session.Execute("Answer_Add", new Fields().Number("answer_no", number).Text("mail_key", key).Name("kind", answer.Kind)
             .Text("sender", answer.From).Text("subject", answer.Subject).Time("received_at", answer.ReceivedAtUtc).Time("filed_at", answer.FiledAtUtc)
             .Text("filed_by", answer.FiledBy).Text("text", answer.Text).Text("note", answer.Note).Bytes("mail", mail));
+        session.AddMany("AnswerFiling_Add", "answer_filings", alsoTo.Prepend(answer.DisputeId).Select(id => new Fields().Number("answer_no", number).Text("dispute_id", id)));
         session.AddMany("AnswerFile_Add", "answer_files", files.Select((f, i) =>
             new Fields().Number("answer_no", number).Number("position", i).Text("name", f.Name).Text("media_type", f.MediaType).Text("sha256", ShortHash.Sha256(f.Content)).Bytes("content", f.Content)));
         return true;
     }
 
-    /// <summary>Every answer in the order of filing.</summary>
+    /// <summary>Every answer in the order of filing, as often as it answers a letter.</summary>
     public IReadOnlyList<Answer> LoadAll()
     {
         var files = session.List("AnswerFile_LoadNames", null, row => (Number: row.Number(), Name: row.Text())).ToLookup(f => f.Number, f => f.Name);

@@ -15,9 +15,7 @@ internal static class CaseSamples
 
     public static readonly string EndlessWord = string.Concat(Enumerable.Repeat("Rückerstattungsangelegenheit", 40));
 
-    public static RunReport Report() => Samples.Report() with { Cases = All(), Unfiled = [Unfiled] };
-
-    public static Answer Unfiled => Reply("", "2026-06-29 08:15", "Re: two of your cases", "Both were paid.", from: "merchant-care@example.org") with { FiledBy = "subject names D-0000000000aa, D-0000000000bb" };
+    public static RunReport Report() => Samples.Report() with { Cases = All() };
 
     public static CaseStanding[] All() => [Waiting(), Approval(), HandIn(), Uncertain(), Refused(), Answered(), AtTheEnd(), Over()];
 

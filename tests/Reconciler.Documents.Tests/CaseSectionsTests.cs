@@ -40,19 +40,10 @@ public sealed class CaseSectionsTests
     public void Tasks_stand_below_the_money_at_risk_the_longest_waiting_first()
     {
         var page = Text(ReportPage.Render(CaseSamples.Report()));
-        string[] inOrder = ["Money at risk", "What people must do", "No step of its route", "waits for approval", "is to be handed in", "may have gone out", "was refused", "answered the letter reminder", "Mail about several cases", "Open refunds by age", "Open findings", "Disputes", "Letters"];
+        string[] inOrder = ["Money at risk", "What people must do", "No step of its route", "waits for approval", "is to be handed in", "may have gone out", "was refused", "answered the letter reminder", "Open refunds by age", "Open findings", "Disputes", "Letters"];
 
         Assert.Equal(inOrder.Order(Comparer<string>.Create((a, b) => page.IndexOf(a, StringComparison.Ordinal).CompareTo(page.IndexOf(b, StringComparison.Ordinal)))), inOrder);
         Assert.All(inOrder, t => Assert.Contains(t, page, StringComparison.Ordinal));
-    }
-
-    [Fact]
-    public void A_mail_about_several_cases_is_for_a_person()
-    {
-        var tasks = Tasks(Samples.Report() with { Unfiled = [CaseSamples.Unfiled] });
-
-        Assert.Contains("merchant-care@example.org wrote: Re: two of your cases (subject names D-0000000000aa, D-0000000000bb)", tasks, StringComparison.Ordinal);
-        Assert.Contains("reconciler disputes answered ID --reason", tasks, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -73,8 +73,8 @@ public sealed class MailboxTests : IDisposable
         var sent = new Dictionary<string, string>(StringComparer.Ordinal) { [IncomingMails.OurId] = IncomingMails.Case };
         var cases = new HashSet<string>(StringComparer.Ordinal) { IncomingMails.Case };
         Assert.Equal(
-            [new Filing.To(IncomingMails.Case, "In-Reply-To"), new Filing.To(IncomingMails.Case, "returned mail"), new Filing.To(IncomingMails.Case, "subject"), new Filing.Nowhere()],
-            read.Mails.Select(m => ReplyMatcher.File(m, sent, cases)));
+            [$"{IncomingMails.Case} In-Reply-To", $"{IncomingMails.Case} returned mail", $"{IncomingMails.Case} subject", null],
+            read.Mails.Select(m => ReplyMatcher.File(m, sent, cases) is { } to ? $"{Assert.Single(to.DisputeIds)} {to.How}" : null));
         Assert.False(server.HasMarkedMails);
     }
 

@@ -14,24 +14,37 @@ public class AnswerStoreTests
     [MemberData(nameof(TestStore.Providers), MemberType = typeof(TestStore))]
     public void An_answer_is_kept_with_its_files(StoreProvider provider)
     {
-        using var store = new TestStore(provider);
+        using var store = DisputeStoreTests.WithDisputes(provider, "D-1", "D-2");
         var full = Reply("D-1") with { Files = ["zz.pdf", "aa.png"], Text = "paid\n😀", Note = "2 files left out" };
-        var unfiled = Reply("") with { Kind = AnswerKind.Bounce };
+        var bounce = Reply("D-2") with { Kind = AnswerKind.Bounce };
 
-        Assert.True(store.Commit(w => w.Answers.Add(full, "a@example.com", [new("zz.pdf", "application/pdf", [1, 0, 255]), new("aa.png", "image/png", [])], Mail)));
-        Assert.True(store.Commit(w => w.Answers.Add(unfiled, "b@example.com", [], Mail)));
+        Assert.True(store.Commit(w => w.Answers.Add(full, [], "a@example.com", [new("zz.pdf", "application/pdf", [1, 0, 255]), new("aa.png", "image/png", [])], Mail)));
+        Assert.True(store.Commit(w => w.Answers.Add(bounce, [], "b@example.com", [], Mail)));
 
         var all = store.Read(w => w.Answers.LoadAll());
         Assert.Equal(full.Files, all[0].Files);
         Assert.Empty(all[1].Files);
-        Assert.Equal([full, unfiled], all.Zip([full, unfiled], (back, given) => back with { Files = given.Files }));
+        Assert.Equal([full, bounce], all.Zip([full, bounce], (back, given) => back with { Files = given.Files }));
+    }
+
+    [Theory]
+    [MemberData(nameof(TestStore.Providers), MemberType = typeof(TestStore))]
+    public void A_mail_about_several_cases_answers_a_letter_of_each(StoreProvider provider)
+    {
+        using var store = DisputeStoreTests.WithDisputes(provider, "D-1", "D-2", "D-3");
+
+        Assert.True(store.Commit(w => w.Answers.Add(Reply("D-3"), ["D-1"], "a@example.com", [new("a.txt", "text/plain", [1])], Mail)));
+
+        var all = store.Read(w => w.Answers.LoadAll());
+        Assert.Equal(["D-1", "D-3"], all.Select(a => a.DisputeId));
+        Assert.All(all, a => Assert.Equal(("Re: claim", "a.txt"), (a.Subject, Assert.Single(a.Files))));
     }
 
     [Theory]
     [MemberData(nameof(TestStore.Providers), MemberType = typeof(TestStore))]
     public void Each_mail_is_kept_once(StoreProvider provider)
     {
-        using var store = new TestStore(provider);
+        using var store = DisputeStoreTests.WithDisputes(provider, "D-1", "D-2");
         var told = 0;
 
         Assert.True(Add("a@example.com", Mail));
@@ -45,7 +58,7 @@ public class AnswerStoreTests
         Assert.All(store.Read(w => w.Answers.LoadAll()), a => Assert.Equal(["a.txt"], a.Files));
 
         bool Add(string messageId, byte[] mail) =>
-            store.Commit(w => w.Answers.Add(Reply("D-1") with { Subject = $"{++told}", Files = ["a.txt"] }, messageId, [new("a.txt", "text/plain", [1])], mail));
+            store.Commit(w => w.Answers.Add(Reply("D-1") with { Subject = $"{++told}", Files = ["a.txt"] }, [], messageId, [new("a.txt", "text/plain", [1])], mail));
     }
 
     [Theory]
@@ -67,11 +80,11 @@ public class AnswerStoreTests
     [MemberData(nameof(TestStore.Providers), MemberType = typeof(TestStore))]
     public void A_work_that_is_not_kept_leaves_neither_answer_nor_position(StoreProvider provider)
     {
-        using var store = new TestStore(provider);
+        using var store = DisputeStoreTests.WithDisputes(provider, "D-1", "D-2");
         store.Commit(w => w.Answers.SavePosition(Mailbox, 7, 41));
         using (var work = store.Database.Begin())
         {
-            work.Answers.Add(Reply("D-1"), "a@example.com", [], Mail);
+            work.Answers.Add(Reply("D-1"), [], "a@example.com", [], Mail);
             work.Answers.SavePosition(Mailbox, 7, 42);
         }
 

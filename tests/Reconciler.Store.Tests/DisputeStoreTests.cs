@@ -257,7 +257,7 @@ public class DisputeStoreTests
         Assert.Empty(work.Disputes.LoadAll());
     }
 
-    private static TestStore WithDisputes(StoreProvider provider, params string[] ids)
+    internal static TestStore WithDisputes(StoreProvider provider, params string[] ids)
     {
         var store = new TestStore(provider);
         store.Commit(w =>

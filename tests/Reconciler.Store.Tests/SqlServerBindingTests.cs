@@ -40,7 +40,7 @@ public class SqlServerBindingTests
         }
 
         Assert.Empty(model.Validate().Select(m => m.Message));
-        Assert.Equal(21, model.GetObjects(DacQueryScopes.UserDefined, Table.TypeClass).Count());
+        Assert.Equal(22, model.GetObjects(DacQueryScopes.UserDefined, Table.TypeClass).Count());
         Assert.Equal(2, model.GetObjects(DacQueryScopes.UserDefined, DmlTrigger.TypeClass).Count());
     }
 

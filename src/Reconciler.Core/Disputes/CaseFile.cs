@@ -15,8 +15,8 @@ public enum AnswerKind
     Bounce,
 }
 
-/// <summary>A mail that came in answer to a letter. All in it was written by others.</summary>
-/// <param name="DisputeId">The letter that it answers; empty where its signs name several: a person files it.</param>
+/// <summary>A mail that came in answer to a letter; one that names several cases answers a letter of each. All in it was written by others.</summary>
+/// <param name="DisputeId">The letter that it answers.</param>
 /// <param name="FiledBy">The sign by which it was filed, such as <c>In-Reply-To</c>.</param>
 /// <param name="FiledAtUtc">The clock of the run that filed it.</param>
 /// <param name="Note">What the mail system told, what a limit left out; empty where nothing.</param>

@@ -44,6 +44,4 @@ public sealed record RunReport(
     /// <summary>The cases in which something was written, what waits for a person first.</summary>
     public IReadOnlyList<CaseStanding> Cases { get; init; } = [];
 
-    /// <summary>Mails that name several cases: a person files them.</summary>
-    public IReadOnlyList<Answer> Unfiled { get; init; } = [];
 }

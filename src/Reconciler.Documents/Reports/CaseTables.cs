@@ -28,7 +28,7 @@ internal static class CaseTables
             Cell.Of(c.Next), Cell.Of(c.NeedsPerson ? "yes" : "no"),
         }));
 
-    /// <summary>Case by case; the mails that name several cases come last, without one.</summary>
+    /// <summary>Case by case.</summary>
     public static Table Answers(RunReport report) => new(
         "Answers",
         [
@@ -36,7 +36,6 @@ internal static class CaseTables
             new("note", 40, Wrap: true),
         ],
         InOrder(report.Cases).SelectMany(c => c.File.Answers.Select(a => (Answer: a, Case: Claim(c.File).CaseNumber)))
-            .Concat(report.Unfiled.OrderBy(a => a.ReceivedAtUtc).ThenBy(a => a.From, StringComparer.Ordinal).ThenBy(a => a.Subject, StringComparer.Ordinal).Select(a => (Answer: a, Case: string.Empty)))
             .Select(r => new[]
             {
                 Cell.Of(r.Answer.DisputeId), Cell.Of(r.Case), Cell.Of(r.Answer.Kind.ToName()), Cell.Of(r.Answer.From), Cell.Of(r.Answer.Subject), Cell.Of(r.Answer.ReceivedAtUtc),

@@ -17,7 +17,7 @@ internal sealed record PersonTask(string Subject, string CaseNumber, Money? Amou
 
     /// <summary>All tasks, what has waited longest first.</summary>
     public static IReadOnlyList<PersonTask> Of(RunReport report) =>
-        [.. report.Cases.SelectMany(Of).Concat(report.Unfiled.Select(Unfiled)).OrderBy(t => t.SinceUtc).ThenBy(t => t.CaseNumber, StringComparer.Ordinal).ThenBy(t => t.Matter, StringComparer.Ordinal)];
+        [.. report.Cases.SelectMany(Of).OrderBy(t => t.SinceUtc).ThenBy(t => t.CaseNumber, StringComparer.Ordinal).ThenBy(t => t.Matter, StringComparer.Ordinal)];
 
     private static IEnumerable<PersonTask> Of(CaseStanding standing)
     {
@@ -63,10 +63,6 @@ internal sealed record PersonTask(string Subject, string CaseNumber, Money? Amou
         var takesAnswer = file.RefundReport is null && last.State is DisputeState.Sent or DisputeState.Refused or DisputeState.Uncertain or DisputeState.ToHandIn;
         return About(file, last, happened.Max(), ReportFigures.Sentence(standing.Next), [.. takesAnswer ? [Refunded("Ask by another way. The money was sent back, they say:", last)] : Array.Empty<TaskStep>(), .. GivingUp(file)]);
     }
-
-    private static PersonTask Unfiled(Answer mail) => new("Mail about several cases", string.Empty, null, mail.ReceivedAtUtc,
-        $"{Excerpt.Of(mail.From, 120)} wrote: {Excerpt.Of(mail.Subject, 200)} ({Excerpt.Of(mail.FiledBy, 200)})",
-        [new("Read it in the mailbox. For each letter that it answers:", $"reconciler disputes answered ID {Reason}")]);
 
     private static PersonTask About(CaseFile file, Dispute letter, DateTime sinceUtc, string matter, IReadOnlyList<TaskStep> steps) =>
         new(Wording.Words(file.Finding.Kind), letter.CaseNumber, letter.Amount, sinceUtc, matter, steps);

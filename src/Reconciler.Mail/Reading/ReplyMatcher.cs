@@ -2,22 +2,10 @@ using System.Text.RegularExpressions;
 
 namespace Reconciler.Mail.Reading;
 
-/// <summary>To which dispute a mail from outside belongs.</summary>
-public abstract record Filing
-{
-    private Filing()
-    {
-    }
-
-    /// <param name="How">By what it was known: <c>In-Reply-To</c>, <c>References</c>, <c>returned mail</c>, <c>subject</c>, <c>text</c>.</param>
-    public sealed record To(string DisputeId, string How) : Filing;
-
-    /// <summary>Its strongest sign names several disputes alike: a person decides.</summary>
-    public sealed record Ambiguous(IReadOnlyList<string> DisputeIds, string How) : Filing;
-
-    /// <summary>Nothing in it names a dispute.</summary>
-    public sealed record Nowhere : Filing;
-}
+/// <summary>To which disputes a mail from outside belongs.</summary>
+/// <param name="DisputeIds">All that its strongest sign names, in the order of ids; one as a rule, never none.</param>
+/// <param name="How">By what they were known: <c>In-Reply-To</c>, <c>References</c>, <c>returned mail</c>, <c>subject</c>, <c>text</c>.</param>
+public sealed record Filing(IReadOnlyList<string> DisputeIds, string How);
 
 /// <summary>Files mails from outside to disputes, by what they say themselves. The sender's address counts for nothing, since a marketplace answers from any.</summary>
 public static partial class ReplyMatcher
@@ -27,7 +15,8 @@ public static partial class ReplyMatcher
     /// </summary>
     /// <param name="disputeByMessageId">The mails of ours, at least those that <see cref="MessageIds"/> lists, without angle brackets.</param>
     /// <param name="disputes">Known case numbers, at least those that <see cref="CaseNumbers"/> lists.</param>
-    public static Filing File(IncomingMail mail, IReadOnlyDictionary<string, string> disputeByMessageId, IReadOnlySet<string> disputes)
+    /// <returns>Null where nothing in it names a dispute.</returns>
+    public static Filing? File(IncomingMail mail, IReadOnlyDictionary<string, string> disputeByMessageId, IReadOnlySet<string> disputes)
     {
         var signs = new (string How, IEnumerable<string> Disputes)[]
         {
@@ -39,18 +28,13 @@ public static partial class ReplyMatcher
         };
         foreach (var (how, named) in signs)
         {
-            switch (named.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList())
+            if (named.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList() is { Count: > 0 } ids)
             {
-                case []:
-                    continue;
-                case [var only]:
-                    return new Filing.To(only, how);
-                case var several:
-                    return new Filing.Ambiguous(several, how);
+                return new Filing(ids, how);
             }
         }
 
-        return new Filing.Nowhere();
+        return null;
 
         IEnumerable<string> Known(IEnumerable<string> messageIds) => messageIds.Select(id => disputeByMessageId.GetValueOrDefault(id)).OfType<string>();
     }

@@ -11,7 +11,7 @@ namespace Reconciler.Worker.Commands;
 /// <summary><c>disputes</c>: what people see of the letters, and what they have a say in.</summary>
 internal static class DisputesCommand
 {
-    /// <summary>Every case with its letters, a line each; below them what was answered and what comes next; at the end what could not be filed.</summary>
+    /// <summary>Every case with its letters, a line each; below them what was answered and what comes next.</summary>
     public static Task<int> List(CommandContext context)
     {
         using var work = context.Place.OpenStore().BeginReading();
@@ -34,11 +34,6 @@ internal static class DisputesCommand
 
             context.Output.WriteLine($"    next: {next}");
             context.Output.WriteLine();
-        }
-
-        foreach (var answer in work.Answers.LoadAll().Where(a => a.DisputeId.Length == 0))
-        {
-            context.Output.WriteLine(Invariant($"to be filed by a person: {answer.Kind.ToName()} of {answer.ReceivedAtUtc:yyyy-MM-dd} from {answer.From}: {answer.Subject} ({answer.FiledBy})"));
         }
 
         return Task.FromResult(ExitCode.Done);

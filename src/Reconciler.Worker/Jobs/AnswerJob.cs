@@ -81,14 +81,11 @@ internal sealed class AnswerJob(Workplace place, Database store, TimeProvider ti
         var book = new DisputeBook(run, log);
         foreach (var came in read.Mails.Where(m => !IsOurs(m.From) && !IsOurs(m.Bounce?.Recipient)))
         {
-            switch (ReplyMatcher.File(came, byMessageId, ids))
+            if (ReplyMatcher.File(came, byMessageId, ids) is { } filing)
             {
-                case Filing.To to:
-                    Keep(work, book, came, Addressed(disputes, disputes[to.DisputeId], to.How, came), to.How);
-                    break;
-                case Filing.Ambiguous several:
-                    Keep(work, book, came, null, $"{several.How} names {string.Join(", ", several.DisputeIds)}");
-                    break;
+                // Of each case that it names one letter.
+                var answered = filing.DisputeIds.Select(id => disputes[id]).GroupBy(d => d.FindingId).Select(g => Addressed(disputes, g.MaxBy(d => d.Number)!, filing.How, came));
+                Keep(work, book, came, [.. answered], filing.How);
             }
         }
 
@@ -120,31 +117,28 @@ internal sealed class AnswerJob(Workplace place, Database store, TimeProvider ti
     private static bool IsAbout(Bounce bounce, Dispute dispute, string how) =>
         !IsByCaseNumber(how) || bounce.Recipient.Equals(dispute.Recipient, StringComparison.OrdinalIgnoreCase);
 
-    private void Keep(Work work, DisputeBook book, IncomingMail came, Dispute? dispute, string how)
+    private void Keep(Work work, DisputeBook book, IncomingMail came, IReadOnlyList<Dispute> letters, string how)
     {
         var bounce = came.Bounce is { } b ? string.Join(' ', new[] { b.IsFinal ? "not delivered" : "late", b.Recipient, b.Status, b.Diagnostic }.Where(t => t.Length > 0)) : string.Empty;
         var answer = new Answer(
-            dispute?.Id ?? string.Empty,
+            letters[0].Id,
             came.Kind switch { IncomingKind.Bounce => AnswerKind.Bounce, IncomingKind.AutoReply => AnswerKind.AutoReply, _ => AnswerKind.Reply },
             came.From, came.Subject, came.ReceivedAtUtc, book.Run.AsOfUtc, how, [.. came.Attachments.Select(a => a.Name)], came.Text,
             string.Join(". ", new[] { bounce, came.LeftOut }.Where(t => t.Length > 0)));
-        if (!work.Answers.Add(answer, came.MessageId, [.. came.Attachments.Select(a => new AnswerFile(a.Name, a.MediaType, a.Content))], came.Eml))
+        if (!work.Answers.Add(answer, [.. letters.Skip(1).Select(l => l.Id)], came.MessageId, [.. came.Attachments.Select(a => new AnswerFile(a.Name, a.MediaType, a.Content))], came.Eml))
         {
             return;
         }
 
-        if (dispute is null)
+        foreach (var letter in letters)
         {
-            log.AnswerNamesSeveral(came.Subject, how);
-            return;
-        }
-
-        book.Audit(work, "answered by " + Core.Records.RecordNames.ToName(answer.Kind), dispute, $"{how}; from {came.From}; received {came.ReceivedAtUtc:yyyy-MM-dd HH:mm:ss} UTC");
-        KeepCopies(dispute.Id, came);
-        log.AnswerFiled(dispute.Id, Core.Records.RecordNames.ToName(answer.Kind), how);
-        if (came.Bounce is { IsFinal: true } final && IsAbout(final, dispute, how) && dispute.State is DisputeState.Sent or DisputeState.Uncertain)
-        {
-            book.Bounced(work, dispute, bounce);
+            book.Audit(work, "answered by " + Core.Records.RecordNames.ToName(answer.Kind), letter, $"{how}; from {came.From}; received {came.ReceivedAtUtc:yyyy-MM-dd HH:mm:ss} UTC");
+            KeepCopies(letter.Id, came);
+            log.AnswerFiled(letter.Id, Core.Records.RecordNames.ToName(answer.Kind), how);
+            if (came.Bounce is { IsFinal: true } final && IsAbout(final, letter, how) && letter.State is DisputeState.Sent or DisputeState.Uncertain)
+            {
+                book.Bounced(work, letter, bounce);
+            }
         }
     }
 

@@ -60,9 +60,6 @@ internal static partial class Log
     [LoggerMessage(38, LogLevel.Information, "An answer to dispute {DisputeId} was filed ({Kind}, known by {How})")]
     public static partial void AnswerFiled(this ILogger log, string disputeId, string kind, string how);
 
-    [LoggerMessage(39, LogLevel.Warning, "A person must file the mail '{Subject}': its {How}")]
-    public static partial void AnswerNamesSeveral(this ILogger log, string subject, string how);
-
     [LoggerMessage(41, LogLevel.Warning, "The approvers could not be told what waits for them: {Why}")]
     public static partial void ApproversNotTold(this ILogger log, string why);
 

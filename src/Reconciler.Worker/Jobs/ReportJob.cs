@@ -34,7 +34,6 @@ internal sealed class ReportJob(Workplace place, Database store, ILogger log)
             report = report with
             {
                 Cases = new CaseBook(place, clock.AsOfUtc).Standing(work),
-                Unfiled = [.. work.Answers.LoadAll().Where(a => a.DisputeId.Length == 0)],
                 Refunds = RefundAgeing.Of(outcome.Awaited, report.Findings, place.Settings.Matching.ToRules(), clock.AsOfUtc),
             };
             work.Commit();

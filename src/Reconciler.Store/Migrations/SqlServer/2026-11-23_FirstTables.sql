@@ -276,7 +276,6 @@ IF OBJECT_ID(N'answers', N'U') IS NULL
 CREATE TABLE answers (
     answer_no bigint NOT NULL CONSTRAINT pk_answers PRIMARY KEY,
     mail_key nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL CONSTRAINT uq_answers_mail_key UNIQUE, -- SHA-256 of its Message-Id, else of the mail itself: each is filed once
-    dispute_id nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL, -- empty where it names several: a person files it
     kind nvarchar(40) NOT NULL,
     sender nvarchar(max) NOT NULL,
     subject nvarchar(max) NOT NULL,
@@ -286,6 +285,15 @@ CREATE TABLE answers (
     text nvarchar(max) NOT NULL,
     note nvarchar(max) NOT NULL,
     mail varbinary(max) NOT NULL -- as it came
+);
+GO
+
+-- The letters that a mail answers, one of each case that it names.
+IF OBJECT_ID(N'answer_filings', N'U') IS NULL
+CREATE TABLE answer_filings (
+    answer_no bigint NOT NULL CONSTRAINT fk_answer_filings_answers REFERENCES answers (answer_no),
+    dispute_id nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL CONSTRAINT fk_answer_filings_disputes REFERENCES disputes (dispute_id),
+    CONSTRAINT pk_answer_filings PRIMARY KEY (answer_no, dispute_id)
 );
 GO
 

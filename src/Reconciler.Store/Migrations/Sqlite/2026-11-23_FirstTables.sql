@@ -240,7 +240,6 @@ CREATE TABLE IF NOT EXISTS instructions ( -- what people told about a case
 CREATE TABLE IF NOT EXISTS answers (
     answer_no INTEGER NOT NULL PRIMARY KEY,
     mail_key TEXT NOT NULL UNIQUE, -- SHA-256 of its Message-Id, else of the mail itself: each is filed once
-    dispute_id TEXT NOT NULL, -- empty where it names several: a person files it
     kind TEXT NOT NULL,
     sender TEXT NOT NULL,
     subject TEXT NOT NULL,
@@ -250,6 +249,12 @@ CREATE TABLE IF NOT EXISTS answers (
     text TEXT NOT NULL,
     note TEXT NOT NULL,
     mail BLOB NOT NULL -- as it came
+) STRICT;
+;
+CREATE TABLE IF NOT EXISTS answer_filings ( -- the letters that a mail answers, one of each case that it names
+    answer_no INTEGER NOT NULL REFERENCES answers (answer_no),
+    dispute_id TEXT NOT NULL REFERENCES disputes (dispute_id),
+    PRIMARY KEY (answer_no, dispute_id)
 ) STRICT;
 ;
 CREATE TABLE IF NOT EXISTS answer_files (

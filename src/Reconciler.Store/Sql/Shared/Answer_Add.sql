@@ -1,7 +1,7 @@
 -- Nothing. Keeps one answer.
 INSERT INTO answers (
-    answer_no, mail_key, dispute_id, kind, sender, subject,
+    answer_no, mail_key, kind, sender, subject,
     received_at, filed_at, filed_by, text, note, mail)
 VALUES (
-    @answer_no, @mail_key, @dispute_id, @kind, @sender, @subject,
+    @answer_no, @mail_key, @kind, @sender, @subject,
     @received_at, @filed_at, @filed_by, @text, @note, @mail);

@@ -1,4 +1,5 @@
--- Every answer without its mail, in the order of filing.
-SELECT answer_no, dispute_id, kind, sender, subject, received_at, filed_at, filed_by, text, note
-FROM answers
-ORDER BY answer_no;
+-- Every answer without its mail with a letter that it answers, in the order of filing.
+SELECT a.answer_no, f.dispute_id, a.kind, a.sender, a.subject, a.received_at, a.filed_at, a.filed_by, a.text, a.note
+FROM answers AS a
+JOIN answer_filings AS f ON f.answer_no = a.answer_no
+ORDER BY a.answer_no, f.dispute_id;
