@@ -319,6 +319,77 @@ public sealed class DisputeDefectTests(MailHouses houses)
     }
 
     [Fact]
+    public async Task A_mail_that_may_have_gone_out_counts_for_the_most_an_hour()
+    {
+        using var server = new MailServer(new MailServerPlan(Tls: "", Stages: Stage("content", "once drop")));
+        using var house = await houses.Open(server);
+        house.Disputes["Recipients"] = new JsonArray(MailHouse.Marketplace("souk", Souk));
+        house.Mail["MostPerDomainAnHour"] = 1;
+
+        await house.Dispute(MailHouse.Day1);
+
+        Assert.Equal(DisputeState.Uncertain, house.Letters()[0].State);
+        Assert.All(house.Letters().Skip(1), l => Assert.Equal(DisputeState.Queued, l.State));
+    }
+
+    [Fact]
+    public async Task A_letter_written_anew_by_those_who_must_agree_covers_its_reminder()
+    {
+        using var server = new MailServer(new MailServerPlan(Tls: "", Stages: Stage("rcpt", "once 550 5.1.1 no such user")));
+        using var mailbox = new ImapServer(new ImapServerPlan(Tls: ""));
+        using var house = await houses.Open(server, mailbox);
+        house.Disputes["Approval"] = new JsonObject { ["Rules"] = new JsonArray(new JsonObject { ["Approvals"] = 1 }) };
+        await house.Dispute(MailHouse.Day1);
+        await house.Run("disputes", "approve", house.Letter().Id, "--as-of", MailHouse.Day1);
+        await house.Dispute(MailHouse.Day1);
+        await house.Run("disputes", "retry", house.Letter().Id, "--reason", "their new address", "--as-of", MailHouse.Day1);
+        await house.Dispute(MailHouse.Day1);
+        Assert.Equal(DisputeState.Sent, house.Letter().State);
+
+        await house.Dispute(MailHouse.Later);
+
+        Assert.Equal(("reminder", DisputeState.Sent), (house.Letter().Letter, house.Letter().State));
+    }
+
+    /// <summary>On one SQL Server two machines may work, each with a data folder of its own: the lock of the folder keeps neither back.</summary>
+    [Fact]
+    public async Task A_mail_that_another_program_hands_over_just_now_is_not_taken_for_cut_off()
+    {
+        using var server = new MailServer(new MailServerPlan(Tls: "", Stages: Stage("content", "once pause")));
+        using var house = await houses.Open(server);
+        house.Mail["Smtp"] = new JsonObject { ["Host"] = "localhost", ["Port"] = 1, ["Security"] = "None" };
+        await house.Dispute(MailHouse.Day1);
+        house.Mail["Smtp"] = new JsonObject { ["Host"] = "localhost", ["Port"] = server.Port, ["Security"] = "None" };
+        var place = house.Place();
+        var run = RunClock.Start(TimeProvider.System, house.Letter().CreatedAtUtc);
+        Outbox New() => new(place, place.OpenStore(), TimeProvider.System, NullLogger.Instance);
+
+        var one = Task.Run(() => New().Send(run, onlyDue: false, CancellationToken.None), TestContext.Current.CancellationToken);
+        await server.Told("paused content");
+        await New().SettleCutOff(run, TestContext.Current.CancellationToken);
+        server.GoOn();
+
+        Assert.Equal(1, await one);
+        Assert.Equal(DisputeState.Sent, house.Letter().State);
+    }
+
+    [Fact]
+    public async Task Two_answers_with_one_Message_Id_are_both_kept()
+    {
+        using var server = new MailServer(new MailServerPlan(Tls: ""));
+        using var mailbox = new ImapServer(new ImapServerPlan(Tls: ""));
+        using var house = await houses.OpenWithLetterSent(server, mailbox);
+        foreach (var text in new[] { "We look into it.", "We have refunded it." })
+        {
+            mailbox.Deliver(Answers.Bytes($"From: care@bazaar.example\nTo: {MailHouse.Us}\nSubject: Re: your claim\nMessage-Id: <ticket-77@bazaar.example>\n{Answers.To(house.Letter())}\n{text}\n"));
+        }
+
+        await house.Dispute(MailHouse.Day1);
+
+        Assert.Equal(2, house.Read(work => work.Answers.LoadAll()).Count);
+    }
+
+    [Fact]
     public async Task What_the_server_says_when_it_takes_a_mail_cannot_steer_the_terminal()
     {
         using var server = new MailServer(new MailServerPlan(Tls: "", Stages: Stage("content", "250 2.0.0 \u001b[2J ok")));
