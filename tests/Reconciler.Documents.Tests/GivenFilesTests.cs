@@ -25,6 +25,18 @@ public sealed class GivenFilesTests
         Assert.Empty(warnings);
     }
 
+    /// <summary>Marketplaces number the parts of an order 1001-2; what belongs to another order must not go to this one's recipient.</summary>
+    [Theory]
+    [InlineData("8001234567890123-2.pdf")]
+    [InlineData("8001234567890123_77120.pdf")]
+    public void A_file_named_after_another_order_whose_id_goes_on_behind_a_hyphen_is_not_found(string name)
+    {
+        using var folder = new TempFolder();
+        File.WriteAllText(folder[name], "%PDF-1.4\n…\n%%EOF\n");
+
+        Assert.Empty(Find(folder));
+    }
+
     [Theory]
     [InlineData("MZ is a program", "it is no PDF, PNG or JPEG")]
     [InlineData("<svg xmlns='http://www.w3.org/2000/svg'/>", "it is no PDF, PNG or JPEG")]

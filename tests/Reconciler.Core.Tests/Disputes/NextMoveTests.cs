@@ -36,6 +36,7 @@ public class NextMoveTests
     [InlineData("2 sent 05-06; reply 2 05-08; resumed 2 05-11; reply 2 05-12; today 05-25", "ask: the marketplace has answered (filed 05-12): read it and say what follows")]
     [InlineData("1 sent 05-06; 2 sent 05-06; reply 2 05-08; resumed 1 05-11; today 05-25", "write 3")] // the case goes on, whichever of its letters was named: its number is that of the first
     [InlineData("2 sent 05-06; 3 awaiting-approval; reply 2 05-25; today 05-25", "ask: reminder waits for approval, but the marketplace has answered (filed 05-25)")]
+    [InlineData("1 sent 05-06; answered 1 05-07; 2 sent 05-08; today 05-25", "write 3")] // the wallet's word came before the marketplace was asked: it is no answer to the claim
     public void An_answer_waits_for_a_person(string told, string next) => Assert.Equal(next, Short(ToldCase.Next(told)));
 
     [Theory]

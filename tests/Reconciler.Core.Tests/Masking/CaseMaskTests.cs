@@ -60,6 +60,13 @@ public sealed class CaseMaskTests
         Assert.Empty(Shown(entry).Extra);
     }
 
+    /// <summary>The manifest says of itself that account numbers are masked.</summary>
+    [Theory]
+    [InlineData("Номер счета", "40817810099910004312", "****************4312")]
+    [InlineData("Account number", "12345678901", "*******8901")]
+    public void A_column_that_is_named_after_an_account_tells_its_last_four_digits_only(string column, string number, string shown) =>
+        Assert.Equal($"T;{shown};x", Shown(Entry($"T;{number};x") with { Extra = $"{column}: {number}" }).Source.RawText);
+
     [Fact]
     public void Of_what_a_file_says_besides_only_the_references_of_the_payment_stay()
     {
