@@ -57,7 +57,10 @@ public sealed record CaseFile(Finding Finding, IReadOnlyList<Dispute> Letters, I
 
     /// <summary>The letters that stand, in the order of their steps: of each step the last one written, without those that were closed before they went out.</summary>
     public IReadOnlyList<Dispute> Standing =>
-        [.. Letters.Where(l => l.Part == 1 && (l.State != DisputeState.Closed || l.SentAtUtc is not null)).GroupBy(l => l.Step).Select(g => g.MaxBy(l => l.Number)!).OrderBy(l => l.Step)];
+        [.. Letters.Where(l => l.Part == 1 && (l.State != DisputeState.Closed || l.SentAtUtc is not null)).GroupBy(l => (l.Step, l.Letter)).Select(g => g.MaxBy(l => l.Number)!).OrderBy(l => l.Step).ThenBy(l => l.Number)];
+
+    /// <summary>The letter whose further evidence a mail brings; a letter itself.</summary>
+    public Dispute? LetterOf(Dispute mail) => Letters.LastOrDefault(l => l.Part == 1 && l.Step == mail.Step && l.Number <= mail.Number);
 
     /// <summary>When an addressee answered last, where no person has dealt with it since; else null. What a person tells counts whichever letter of the case it names: addressees know the case by one number.</summary>
     public DateTime? AnsweredAtUtc(DisputeChannel channel)

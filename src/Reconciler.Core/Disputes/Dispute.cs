@@ -90,6 +90,9 @@ public sealed record Dispute
     /// <summary>Who approved it, joined with <c>;</c>.</summary>
     public string ApprovedBy { get; init; } = string.Empty;
 
+    /// <summary>The names in <see cref="ApprovedBy"/>.</summary>
+    public IReadOnlyList<string> Approvers => ApprovedBy.Split(';', StringSplitOptions.RemoveEmptyEntries);
+
     /// <summary>When the approvers were last told that it waits; null: not yet.</summary>
     public DateTime? AskedAtUtc { get; init; }
 

@@ -56,7 +56,7 @@ public sealed record ApprovalPolicy(IReadOnlyList<ApprovalRule> Rules)
 
     /// <summary>By all who had to; one yes of two, or a letter rejected after it, covers nothing.</summary>
     private static bool IsApproved(Dispute letter) =>
-        letter.State is not (DisputeState.AwaitingApproval or DisputeState.Rejected) && letter.ApprovedBy.Split(';', StringSplitOptions.RemoveEmptyEntries).Length >= Math.Max(1, letter.ApprovalsNeeded);
+        letter.State is not (DisputeState.AwaitingApproval or DisputeState.Rejected) && letter.Approvers.Count >= Math.Max(1, letter.ApprovalsNeeded);
 }
 
 /// <summary>What keeps a program from writing too soon.</summary>

@@ -52,16 +52,17 @@ public abstract record NextMove
         var track = file.RefundReport is null ? route.Steps : route.WhenRefundReported;
 
         // What was written before a refund was reported neither waits nor stops any more. Else every letter counts, also where its addressee is no longer named.
-        var standing = file.Standing.Where(l => file.RefundReport is null || (track.Count > 0 && l.Step >= track[0].Number)).ToList();
-        if (standing.LastOrDefault(l => l.State is DisputeState.AwaitingApproval or DisputeState.Rejected) is { } stopped)
+        var standing = file.Standing.Select(l => (Letter: l, Step: route.StepOf(l)?.Number ?? l.Step)).Where(l => file.RefundReport is null || (track.Count > 0 && l.Step >= track[0].Number))
+            .OrderBy(l => l.Step).ToList();
+        if (standing.Select(l => l.Letter).LastOrDefault(l => l.State is DisputeState.AwaitingApproval or DisputeState.Rejected) is { } stopped)
         {
             return stopped.State == DisputeState.Rejected ? new AskPerson($"{stopped.Letter} was rejected: {stopped.Note}")
                 : file.AnsweredAtUtc(stopped.Channel) is { } before ? new AskPerson($"{stopped.Letter} waits for approval, but {Answered(stopped.Channel, before)}")
                 : new AskPerson($"{stopped.Letter} waits for approval");
         }
 
-        var last = standing.LastOrDefault();
-        var next = track.Where(s => last is null || s.Number > last.Step).FirstOrDefault();
+        var (last, reached) = standing.LastOrDefault();
+        var next = track.FirstOrDefault(s => s.Number > reached);
         if (last is { WaitBusinessDays: > 0 } && StillOpen(file, last, today, calendar) is { } open)
         {
             return open;

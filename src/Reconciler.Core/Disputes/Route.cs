@@ -20,6 +20,13 @@ public sealed record Route(FindingKind Kind, string Marketplace, IReadOnlyList<R
     public bool IsFor(FindingKind kind, string marketplace) =>
         Kind == kind && (Marketplace == AnyMarketplace || Marketplace.Equals(marketplace, StringComparison.OrdinalIgnoreCase));
 
+    /// <summary>The step that a letter was written for. Its number counts while the route is as it was; after steps were added or taken out, its name and its addressee do. Null where no such step is left.</summary>
+    public RouteStep? StepOf(Dispute letter)
+    {
+        var same = Steps.Concat(WhenRefundReported).Where(s => s.Letter == letter.Letter && s.To == letter.Channel).ToList();
+        return same.Find(s => s.Number == letter.Step) ?? same.LastOrDefault();
+    }
+
     /// <summary>The route without the steps whose addressee the configuration does not name.</summary>
     public Route With(Func<RouteStep, bool> canBeWritten) =>
         this with { Steps = [.. Steps.Where(canBeWritten)], WhenRefundReported = [.. WhenRefundReported.Where(canBeWritten)] };

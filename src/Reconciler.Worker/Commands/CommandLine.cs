@@ -78,12 +78,25 @@ internal static class CommandLine
         return layout;
     }
 
+    private static Option<string> Reason()
+    {
+        var reason = new Option<string>("--reason") { Description = "Why, in a sentence that an auditor understands.", Required = true, HelpName = "TEXT" };
+        reason.Validators.Add(given =>
+        {
+            if (given.GetValueOrDefault<string>() is not { } text || string.IsNullOrWhiteSpace(text))
+            {
+                given.AddError("--reason is empty: say why, in a sentence that an auditor understands.");
+            }
+        });
+        return reason;
+    }
+
     private static Command Decide()
     {
         var decide = new Command("decide", "A person's decision: kept, audited, never overruled by a later run.");
         var transaction = new Argument<string>("TXN") { Description = "A transaction's id, or wallet/id." };
         var order = new Argument<string>("ORDER") { Description = "An order's id, or marketplace/id." };
-        var reason = new Option<string>("--reason") { Description = "Why, in a sentence that an auditor understands.", Required = true, HelpName = "TEXT" };
+        var reason = Reason();
         decide.Subcommands.Add(Deciding("pair", "This entry settles this order.", parsed => (context, _) =>
             DecideCommand.Pair(context, parsed.GetRequiredValue(transaction), parsed.GetRequiredValue(order), parsed.GetRequiredValue(reason)), transaction, order, reason));
         var match = new Argument<string>("MATCH");
@@ -105,15 +118,16 @@ internal static class CommandLine
         var disputes = new Command("disputes", "The letters: what is written, and what waits for a person.");
         disputes.Subcommands.Add(Deciding("list", "Every letter with its state, what was answered, and what comes next.", _ => (context, _) => DisputesCommand.List(context)));
         var finding = new Argument<string>("FINDING");
+        var asText = new Option<bool>("--text") { Description = "As a person reads it, instead of the whole mail." };
         disputes.Subcommands.Add(Deciding("preview", "Writes the next letter of a finding as it would go out, as .eml; keeps and sends nothing.", parsed => (context, _) =>
-            DisputesCommand.Preview(context, parsed.GetRequiredValue(finding)), finding));
+            DisputesCommand.Preview(context, parsed.GetRequiredValue(finding), parsed.GetValue(asText)), finding, asText));
         var id = new Argument<string>("ID") { Description = "A dispute's id: its case number." };
         var because = new Option<string?>("--reason") { Description = "Why, for the audit.", HelpName = "TEXT" };
         disputes.Subcommands.Add(Deciding("approve", "Says yes to a letter that waits for approval.", parsed => (context, _) =>
             DisputesCommand.Approve(context, parsed.GetRequiredValue(id), parsed.GetValue(because)), id, because));
         disputes.Subcommands.Add(Deciding("sent", "Says that a letter is out: handed in on a portal, or found among the sent mails.", parsed => (context, _) =>
             DisputesCommand.Sent(context, parsed.GetRequiredValue(id), parsed.GetValue(because)), id, because));
-        var reason = new Option<string>("--reason") { Description = "Why, in a sentence that an auditor understands.", Required = true, HelpName = "TEXT" };
+        var reason = Reason();
         disputes.Subcommands.Add(Deciding("reject", "Stops a letter that has not gone out, and its case.", parsed => (context, _) =>
             DisputesCommand.Reject(context, parsed.GetRequiredValue(id), parsed.GetRequiredValue(reason)), id, reason));
         disputes.Subcommands.Add(Deciding("retry", "Writes and sends a letter once more that was refused, is uncertain or was rejected.", parsed => (context, _) =>

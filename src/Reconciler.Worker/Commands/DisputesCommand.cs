@@ -2,6 +2,8 @@ using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
 using Reconciler.Core.Disputes;
 using Reconciler.Core.Records;
+using Reconciler.Documents.Evidence;
+using Reconciler.Mail;
 using Reconciler.Store;
 using Reconciler.Worker.Jobs;
 using Reconciler.Worker.Settings;
@@ -40,7 +42,7 @@ internal static class DisputesCommand
     }
 
     /// <summary>Writes the next letter of a finding as it would go out now: the mail as .eml, for a portal its text. Keeps and sends nothing.</summary>
-    public static Task<int> Preview(CommandContext context, string findingId)
+    public static Task<int> Preview(CommandContext context, string findingId, bool asText)
     {
         using var work = context.Place.OpenStore().BeginReading();
         var asOf = context.Place.AsOfUtc(context.Time);
@@ -52,8 +54,14 @@ internal static class DisputesCommand
 
         var next = file.Standing.LastOrDefault(l => l.State == DisputeState.AwaitingApproval) ?? NextLetter(context.Place, file, asOf);
         var part = Write(context, NullLogger.Instance, work, file, next, asOf, out _).Parts[0];
+        if (part.Message.Length > 0 && asText)
+        {
+            context.Output.Write(MailText.Of(part.Message));
+            return Task.FromResult(ExitCode.Done);
+        }
+
         using var output = Console.OpenStandardOutput();
-        output.Write(part.Message.Length > 0 ? part.Message : part.Attached.Single(f => f.Name == DisputeWriter.LetterFile).Content);
+        output.Write(part.Message.Length > 0 ? part.Message : part.Attached.Single(f => f.Name == PortalZip.LetterName).Content);
         return Task.FromResult(ExitCode.Done);
     }
 
@@ -64,6 +72,11 @@ internal static class DisputesCommand
         if (before.Any(a => a.By.Equals(Actor.Name, StringComparison.OrdinalIgnoreCase)))
         {
             throw new UnknownNameException($"{Actor.Name} approved {id} already: a second person must.");
+        }
+
+        if (new CaseBook(context.Place, book.Run.AsOfUtc).WithdrawnFor(CaseOf(work, dispute.FindingId), dispute) is { } why)
+        {
+            throw new UnknownNameException($"{id} no longer holds: {why}. The next `dispute` writes it anew.");
         }
 
         work.Disputes.AddApproval(id, new Approval(Actor.Name, book.Run.AsOfUtc, reason ?? string.Empty));
@@ -96,29 +109,38 @@ internal static class DisputesCommand
     /// <summary>A person has a letter written and sent once more, from the configuration as it is now.</summary>
     public static Task<int> Retry(CommandContext context, string id, string reason) => Changing(context, id, [DisputeState.Refused, DisputeState.Uncertain, DisputeState.Rejected], (work, book, dispute) =>
     {
+        var file = CaseOf(work, dispute.FindingId);
         if (dispute.Part > 1)
         {
+            if (file.LetterOf(dispute) is { State: not DisputeState.Sent } letter)
+            {
+                throw new UnknownNameException($"{id} is further evidence to {letter.Id}, which is {letter.State.ToName()}: retry that one.");
+            }
+
             book.Move(work, dispute, DisputeState.Queued, $"once more, says {Actor.Name}: {reason}");
             return new Change($"{id} goes out once more with the next run");
         }
 
-        var file = CaseOf(work, dispute.FindingId);
-        var again = LetterOf(context.Place, file, s => s.Number == dispute.Step, book.Run.AsOfUtc);
+        var route = context.Place.Settings.Disputes.RouteFor(file.Finding);
+        var again = LetterOf(context.Place, file, s => s == route.StepOf(dispute), book.Run.AsOfUtc);
+        again = again with { ApprovalsNeeded = Math.Max(dispute.ApprovalsNeeded, context.Place.Settings.Disputes.Approval.ToPolicy().Needed(file)) };
         book.Move(work, dispute, DisputeState.Closed, $"written anew as {again.Id}, says {Actor.Name}: {reason}");
         foreach (var further in FurtherMailsOf(file, dispute).Where(d => DisputePolicy.EndsWithItsFinding(d.State) && d.State != DisputeState.Sent))
         {
             book.Move(work, further, DisputeState.Closed, $"written anew with {again.Id}");
         }
 
-        var agreed = work.Disputes.LoadApprovals(id).Select(a => a.By).Append(Actor.Name).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
-        if (agreed.Count >= dispute.ApprovalsNeeded)
+        // Who approved a smaller claim has not approved this one.
+        var before = again.Amount.Currency == dispute.Amount.Currency && again.Amount.MinorUnits <= dispute.Amount.MinorUnits ? work.Disputes.LoadApprovals(id) : [];
+        var agreed = before.Select(a => a.By).Append(Actor.Name).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
+        if (agreed.Count >= again.ApprovalsNeeded)
         {
             return new Change($"{again.Id} goes out in its place with the next run", again with { ApprovedBy = string.Join(';', agreed) });
         }
 
         // Whoever stopped a letter does not let it out alone where two people must.
-        book.Add(work, again with { State = DisputeState.AwaitingApproval, ApprovalsNeeded = dispute.ApprovalsNeeded, Note = $"written anew, says {Actor.Name}: {reason}" }, [], []);
-        return new Change(Invariant($"{again.Id} stands in its place; {dispute.ApprovalsNeeded} people must approve it"));
+        book.Add(work, again with { State = DisputeState.AwaitingApproval, Note = $"written anew, says {Actor.Name}: {reason}" }, [], []);
+        return new Change(Invariant($"{again.Id} stands in its place; {again.ApprovalsNeeded} people must approve it"));
     });
 
     /// <summary>A person records an answer that came by another way than mail, or what the marketplace says about its refund.</summary>
@@ -127,6 +149,12 @@ internal static class DisputesCommand
         DateOnly? day = refundedOn is null ? null
             : DateOnly.TryParseExact(refundedOn, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var read) ? read
             : throw new SettingsException($"--refunded-on '{refundedOn}' is no date like 2026-07-10.");
+        var first = CaseOf(work, dispute.FindingId).Finding.Transactions.Min(t => DateOnly.FromDateTime(work.Entries.Load(t)!.Standing.BookedAtUtc));
+        if (day is { } named && (named < first || named > DateOnly.FromDateTime(book.Run.AsOfUtc)))
+        {
+            throw new SettingsException(Invariant($"--refunded-on {named:yyyy-MM-dd} cannot be: it was paid on {first:yyyy-MM-dd}, and today is {book.Run.AsOfUtc:yyyy-MM-dd}."));
+        }
+
         var kind = day is null ? InstructionKind.Answered : InstructionKind.RefundReported;
         Tell(work, book, dispute, new Instruction(id, kind, book.Run.AsOfUtc, Actor.Name, reason, day, reference ?? string.Empty));
         book.CloseOvertaken(work, CaseOf(work, dispute.FindingId).Letters.Where(l => l.Id != id && (day is not null || l.Step > dispute.Step)));
@@ -168,7 +196,7 @@ internal static class DisputesCommand
         }
 
         writer?.ArchiveGiven(written);
-        new PortalFolder(context.Place.Data, store).Write();
+        new PortalFolder(context.Place.Data, store, log).Write();
         context.Output.WriteLine(done.Says);
         return Task.FromResult(ExitCode.Done);
     });
@@ -205,7 +233,8 @@ internal static class DisputesCommand
 
     private static Dispute NextLetter(Workplace place, CaseFile file, DateTime asOfUtc)
     {
-        var last = file.Standing is [.., var standing] ? standing.Step : 0;
+        var route = place.Settings.Disputes.RouteFor(file.Finding);
+        var last = file.Standing.Select(l => route.StepOf(l)?.Number ?? l.Step).DefaultIfEmpty().Max();
         return LetterOf(place, file, s => s.Number > last, asOfUtc);
     }
 

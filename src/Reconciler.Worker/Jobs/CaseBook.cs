@@ -42,8 +42,12 @@ internal sealed class CaseBook(Workplace place, DateTime asOfUtc)
     {
         var route = settings.RouteFor(file.Finding);
         var track = file.RefundReport is null ? route.Steps : route.WhenRefundReported;
-        return file.Standing.LastOrDefault(l => track.Any(s => s.Number == l.Step));
+        return file.Standing.LastOrDefault(l => route.StepOf(l) is { } step && track.Contains(step));
     }
+
+    /// <summary>Why a letter that has not gone out must not go as it is; null: it may.</summary>
+    public string? WithdrawnFor(CaseFile file, Dispute letter) =>
+        Withdrawal.Of(file, letter, settings.RouteFor(file.Finding).StepOf(letter) is { } step ? settings.RecipientFor(file.Finding, step.To)?.AddressOf(step) : null, settings.Approval.ToPolicy());
 
     /// <summary>Business days where the finding's marketplace is.</summary>
     public BusinessCalendar CalendarOf(Finding finding) =>

@@ -1,5 +1,7 @@
+using System.Text.RegularExpressions;
 using Reconciler.Core.Disputes;
 using Reconciler.Core.Findings;
+using Reconciler.Mail;
 using Reconciler.Store;
 using Reconciler.Worker.Settings;
 
@@ -20,36 +22,11 @@ internal sealed class DisputeJob(Workplace place, Database store, TimeProvider t
         var outbox = new Outbox(place, store, time, log);
         await outbox.SettleCutOff(run, stop);
         var answers = await new AnswerJob(place, store, time, log).Run(run, stop);
-        CloseWhatIsSettled(run);
+        new OpenLetters(place, store, log).Review(run);
         WriteWhatIsDue(run, answers, stop);
-        new PortalFolder(place.Data, store).Write();
+        new PortalFolder(place.Data, store, log).Write();
         await new ApproverMail(place, store, time, log).Run(run, stop);
         return await outbox.Send(run, onlyDue: false, stop);
-    }
-
-    private void CloseWhatIsSettled(RunClock run)
-    {
-        using var work = store.Begin();
-        var book = new DisputeBook(run, log);
-        var open = work.Findings.LoadAll().Where(f => f.IsAtRisk).ToDictionary(f => f.Id, f => f.Amount, StringComparer.Ordinal);
-        foreach (var dispute in work.Disputes.LoadAll().Where(d => DisputePolicy.EndsWithItsFinding(d.State) && !open.ContainsKey(d.FindingId)))
-        {
-            book.Move(work, dispute, DisputeState.Closed, "the finding is no longer open");
-        }
-
-        // What a person is asked to approve is what would be claimed: another sum is another letter.
-        foreach (var dispute in work.Disputes.LoadAll().Where(d => d.State == DisputeState.AwaitingApproval && open.TryGetValue(d.FindingId, out var amount) && amount != d.Amount))
-        {
-            book.Move(work, dispute, DisputeState.Closed, $"the claim is now {open[dispute.FindingId]}");
-        }
-
-        foreach (var file in new CaseBook(place, run.AsOfUtc).Load(work).Where(f => f.Answers.Count > 0 && f.Finding.IsAtRisk))
-        {
-            book.CloseOvertaken(work, file.Letters.Where(l => file.Letters.Any(earlier => earlier.Step < l.Step && earlier.Channel == l.Channel
-                && file.Answers.Any(a => a.Kind == AnswerKind.Reply && a.DisputeId == earlier.Id && a.FiledAtUtc > l.CreatedAtUtc))));
-        }
-
-        work.Commit();
     }
 
     private void WriteWhatIsDue(RunClock run, AnswersRead answers, CancellationToken stop)
@@ -78,12 +55,24 @@ internal sealed class DisputeJob(Workplace place, Database store, TimeProvider t
 
         var written = 0;
         var policy = settings.Approval.ToPolicy();
-        foreach (var begun in due)
+        foreach (var file in due)
         {
-            var file = begun;
+            stop.ThrowIfCancellationRequested();
+            try
+            {
+                WriteCase(file);
+            }
+            catch (Exception e) when (e is DraftException or IOException or UnauthorizedAccessException or RegexMatchTimeoutException)
+            {
+                // One bad case stops no other one.
+                log.LetterFailed(e, file.Finding.Id, e.Message);
+            }
+        }
+
+        void WriteCase(CaseFile file)
+        {
             while (book.Next(file) is NextMove.Write next)
             {
-                stop.ThrowIfCancellationRequested();
                 if (HoldsBack(book, file, answers) is { } why)
                 {
                     log.LetterHeldBack(file.Finding.Id, next.Step.Letter, why);

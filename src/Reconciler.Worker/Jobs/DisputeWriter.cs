@@ -26,9 +26,6 @@ internal sealed record WrittenDispute(IReadOnlyList<WrittenPart> Parts, IReadOnl
 /// <summary>Makes the letter of a dispute with its evidence, from what the store and the inbox hold. Keeps and sends nothing.</summary>
 internal sealed class DisputeWriter(Workplace place, CaseBook book, ILogger log)
 {
-    /// <summary>The name of the letter among the files of an upload.</summary>
-    public const string LetterFile = PortalZip.LetterName;
-
     private readonly Letters letters = Letters.Load(place.Folder(place.Settings.Folders.Letters));
     private readonly MailSettings mail = place.Settings.Mail;
     private ILookup<OrderId, Match> matches = Enumerable.Empty<Match>().ToLookup(m => m.Order);
@@ -95,7 +92,14 @@ internal sealed class DisputeWriter(Workplace place, CaseBook book, ILogger log)
         Directory.CreateDirectory(place.Data.UsedEvidence);
         foreach (var path in written?.Given ?? [])
         {
-            File.Move(path, Path.Combine(place.Data.UsedEvidence, Path.GetFileName(path)), overwrite: true);
+            try
+            {
+                File.Move(path, Path.Combine(place.Data.UsedEvidence, Path.GetFileName(path)), overwrite: true);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                log.GivenFileNotMoved(path, e.Message);
+            }
         }
     }
 
@@ -119,7 +123,7 @@ internal sealed class DisputeWriter(Workplace place, CaseBook book, ILogger log)
     private WrittenPart Upload(Dispute dispute, EvidencePack evidence, MailSettings sender, DateTime asOfUtc, CaseHistory history)
     {
         var letter = DisputeMail.LetterOf(letters, evidence.Shown, evidence.Parts[0], sender, asOfUtc, history);
-        EvidenceFile[] files = [new(LetterFile, "text/plain", Encoding.UTF8.GetBytes(letter.Subject + "\n\n" + letter.Text), "the letter"), .. evidence.Parts[0].Files];
+        EvidenceFile[] files = [new(PortalZip.LetterName, "text/plain", Encoding.UTF8.GetBytes(letter.Subject + "\n\n" + letter.Text), "the letter"), .. evidence.Parts[0].Files];
         return new WrittenPart(dispute with { Attachments = [.. files.Select(f => f.Name)] }, files, []);
     }
 

@@ -60,6 +60,15 @@ internal static partial class Log
     [LoggerMessage(38, LogLevel.Information, "An answer to dispute {DisputeId} was filed ({Kind}, known by {How})")]
     public static partial void AnswerFiled(this ILogger log, string disputeId, string kind, string how);
 
+    [LoggerMessage(39, LogLevel.Warning, "The files of {DisputeId} in outbox/portal cannot be brought up to date; the next run tries again: {Why}")]
+    public static partial void UploadNotWritten(this ILogger log, string disputeId, string why);
+
+    [LoggerMessage(43, LogLevel.Error, "The letter about finding {FindingId} cannot be written; the other cases go on, the next run tries it again: {Why}")]
+    public static partial void LetterFailed(this ILogger log, Exception failure, string findingId, string why);
+
+    [LoggerMessage(44, LogLevel.Warning, "{File} is used and cannot be moved to the evidence that was used: {Why}")]
+    public static partial void GivenFileNotMoved(this ILogger log, string file, string why);
+
     [LoggerMessage(41, LogLevel.Warning, "The approvers could not be told what waits for them: {Why}")]
     public static partial void ApproversNotTold(this ILogger log, string why);
 

@@ -6,7 +6,7 @@ using Reconciler.Worker.Settings;
 namespace Reconciler.Worker.Jobs;
 
 /// <summary>The folder from which people hand letters in on web sites: <c>D-….txt</c> and <c>D-….zip</c> for each letter that waits for it, and nothing else of ours.</summary>
-internal sealed class PortalFolder(DataFolder data, Database store)
+internal sealed class PortalFolder(DataFolder data, Database store, ILogger log)
 {
     /// <summary>Writes what is missing and takes away what was handed in. What counts is in the store, so that this can be repeated.</summary>
     public void Write()
@@ -21,18 +21,31 @@ internal sealed class PortalFolder(DataFolder data, Database store)
         Directory.CreateDirectory(data.Portal);
         foreach (var dispute in uploads)
         {
-            var (letter, zip) = (Path.Combine(data.Portal, dispute.Id + ".txt"), Path.Combine(data.Portal, dispute.Id + ".zip"));
-            if (dispute.State != DisputeState.ToHandIn)
+            try
             {
-                File.Delete(letter);
-                File.Delete(zip);
+                Write(reading, dispute);
             }
-            else if (!File.Exists(letter) || !File.Exists(zip))
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                var files = reading.Disputes.LoadAttachments(dispute.Id);
-                WriteWhole(zip, PortalZip.Write(files));
-                WriteWhole(letter, files.Single(f => f.Name == PortalZip.LetterName).Content);
+                // Somebody has it open; the next run tries again.
+                log.UploadNotWritten(dispute.Id, e.Message);
             }
+        }
+    }
+
+    private void Write(Work reading, Dispute dispute)
+    {
+        var (letter, zip) = (Path.Combine(data.Portal, dispute.Id + ".txt"), Path.Combine(data.Portal, dispute.Id + ".zip"));
+        if (dispute.State != DisputeState.ToHandIn)
+        {
+            File.Delete(letter);
+            File.Delete(zip);
+        }
+        else if (!File.Exists(letter) || !File.Exists(zip))
+        {
+            var files = reading.Disputes.LoadAttachments(dispute.Id);
+            WriteWhole(zip, PortalZip.Write(files));
+            WriteWhole(letter, files.Single(f => f.Name == PortalZip.LetterName).Content);
         }
     }
 

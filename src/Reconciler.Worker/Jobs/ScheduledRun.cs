@@ -52,7 +52,7 @@ internal sealed class ScheduledRun(Workplace place, TimeProvider time, ILoggerFa
     }
 }
 
-/// <summary>Between two runs: tries the mails that were put off and whose time has come, and files the answers. While something else works in the data folder it waits for its next turn.</summary>
+/// <summary>Between two runs: files the answers, and tries the mails that were put off and whose time has come. While something else works in the data folder it waits for its next turn.</summary>
 [DisallowConcurrentExecution]
 internal sealed class MailRun(Workplace place, TimeProvider time, ILoggerFactory logging, IHostApplicationLifetime host) : IJob
 {
@@ -71,6 +71,7 @@ internal sealed class MailRun(Workplace place, TimeProvider time, ILoggerFactory
             var outbox = new Outbox(place, store, time, log);
             await outbox.SettleCutOff(run, stop.Token);
             await new AnswerJob(place, store, time, log).Run(run, stop.Token);
+            new OpenLetters(place, store, log).Review(run);
             await outbox.Send(run, onlyDue: true, stop.Token);
         }
         catch (Exception e) when (e is OperationCanceledException or DataFolderBusyException)

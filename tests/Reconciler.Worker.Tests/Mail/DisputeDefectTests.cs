@@ -57,10 +57,12 @@ public sealed class DisputeDefectTests(MailHouses houses)
         Assert.Equal(DisputeState.AwaitingApproval, house.Letter().State);
 
         await Owed(house, "10.00");
+        Assert.Contains("no longer holds: the claim is now 10.00 USD", await house.Refused("disputes", "approve", house.Letter().Id, "--as-of", Soon), StringComparison.Ordinal);
+        await house.Dispute(Soon);
         await house.Run("disputes", "approve", house.Letter().Id, "--as-of", Soon);
         await house.Dispute(Soon);
 
-        Assert.All(server.Received, mail => Assert.DoesNotContain("31.10 USD", Claimed(mail), StringComparison.Ordinal));
+        Assert.DoesNotContain("31.10 USD", Claimed(Assert.Single(server.Received)), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -94,9 +96,10 @@ public sealed class DisputeDefectTests(MailHouses houses)
         await house.Dispute(MailHouse.Day1);
 
         house.Disputes["Approval"] = new JsonObject { ["Rules"] = new JsonArray(new JsonObject { ["Approvals"] = 2 }) };
-        await house.Run("disputes", "approve", house.Letter().Id, "--as-of", MailHouse.Day1);
+        Assert.Contains("two people must approve it now", await house.Refused("disputes", "approve", house.Letter().Id, "--as-of", MailHouse.Day1), StringComparison.Ordinal);
         await house.Dispute(MailHouse.Day1);
 
+        Assert.Equal((DisputeState.AwaitingApproval, 2), (house.Letter().State, house.Letter().ApprovalsNeeded));
         Assert.Empty(server.Received);
     }
 
@@ -292,10 +295,11 @@ public sealed class DisputeDefectTests(MailHouses houses)
         house.Disputes["Approval"] = new JsonObject { ["Rules"] = new JsonArray(new JsonObject { ["Approvals"] = 1 }) };
         await house.Dispute(MailHouse.Day1);
         house.Disputes["Recipients"] = new JsonArray(MailHouse.Marketplace("bazaar", "refunds@bazaar.example"));
-        await house.Run("disputes", "approve", house.Letter().Id, "--as-of", MailHouse.Day1);
+        Assert.Contains("it would now go to refunds@bazaar.example", await house.Refused("disputes", "approve", house.Letter().Id, "--as-of", MailHouse.Day1), StringComparison.Ordinal);
         await house.Dispute(MailHouse.Day1);
 
-        Assert.DoesNotContain(server.Received, m => m.To[0] == MailHouse.Bazaar);
+        Assert.Equal((DisputeState.AwaitingApproval, "refunds@bazaar.example"), (house.Letter().State, house.Letter().Recipient));
+        Assert.Empty(server.Received);
     }
 
     [Fact]
@@ -427,7 +431,7 @@ public sealed class DisputeDefectTests(MailHouses houses)
         await house.Run("disputes", "reject", house.Letters()[0].Id, "--reason", "settled");
         Assert.All(house.Letters(), l => Assert.Equal(DisputeState.Rejected, l.State));
 
-        await house.Run("disputes", "retry", house.Letters()[1].Id, "--reason", "a slip");
+        Assert.Contains($"is further evidence to {house.Letters()[0].Id}", await house.Refused("disputes", "retry", house.Letters()[1].Id, "--reason", "a slip"), StringComparison.Ordinal);
         Assert.DoesNotContain(house.Letters(), l => l.State == DisputeState.Queued);
     }
 

@@ -68,6 +68,16 @@ internal sealed class MailHouse : IDisposable
         return end;
     }
 
+    /// <summary>Runs the program, which must say no.</summary>
+    /// <returns>Why.</returns>
+    public async Task<string> Refused(params string[] arguments)
+    {
+        WriteSettings();
+        var end = await KilledProgram.Run(folder.Path, Secrets, arguments);
+        Assert.Equal(1, end.ExitCode);
+        return end.Messages;
+    }
+
     /// <summary>Runs <c>dispute</c>.</summary>
     /// <returns>What it logged.</returns>
     public async Task<string> Dispute(string asOf) => (await Run("dispute", "--as-of", asOf)).Messages;
