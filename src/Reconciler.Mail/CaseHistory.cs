@@ -12,6 +12,9 @@ public sealed record CaseHistory
     /// <summary>The day by which the last letter asked for an answer.</summary>
     public DateOnly? AnswerDueOn { get; init; }
 
+    /// <summary>The day (UTC) of the addressee's last answer; null where none came.</summary>
+    public DateOnly? AnsweredOn { get; init; }
+
     /// <summary>Reminders that went out before this letter, 0 or more.</summary>
     public int Reminders { get; init; }
 

@@ -6,7 +6,10 @@ namespace Reconciler.Mail.Tests;
 /// <summary>Each letter that comes with the program, with an invented case that it suits.</summary>
 internal static class LetterCases
 {
-    public static readonly string[] Names = ["duplicate-charge", "missing-refund", "short-refund", "wallet-confirmation", "wallet-trace", "reminder", "reminder-wallet", "escalation", "escalation-wallet", "further-evidence"];
+    public static readonly string[] Names = ["duplicate-charge", "missing-refund", "short-refund", "wallet-confirmation", "wallet-trace", "reminder", "reminder-answered", "reminder-wallet", "reminder-trace", "escalation", "escalation-answered", "escalation-wallet", "further-evidence"];
+
+    /// <summary>The marketplace said that it refunded; the wallet knows of no such refund.</summary>
+    private static CaseHistory Answered => Cases.History with { AnsweredOn = new DateOnly(2026, 5, 12), RefundedOn = new DateOnly(2026, 5, 11), RefundReference = "RF-20260511-77" };
 
     public static WrittenLetter Write(string language, string name)
     {
@@ -38,6 +41,9 @@ internal static class LetterCases
         "wallet-confirmation" => (Cases.ToWallet(Cases.Duplicate(), name), CaseHistory.None),
         "wallet-trace" => (Cases.ToWallet(Cases.Missing(), name), new CaseHistory { RefundedOn = new DateOnly(2026, 5, 6), RefundReference = "RF-20260506-77" }),
         "reminder" => (Cases.As(Cases.Missing(), name), Cases.History with { Reminders = 0 }),
+        "reminder-answered" => (Cases.As(Cases.Missing(), "reminder"), Answered),
+        "reminder-trace" => (Cases.ToWallet(Cases.Duplicate(), "reminder"), Cases.History with { Reminders = 0, RefundedOn = new DateOnly(2026, 5, 6) }),
+        "escalation-answered" => (Cases.As(Cases.Duplicate(), "escalation"), Answered),
         "reminder-wallet" => (Cases.ToWallet(Cases.Duplicate(), "reminder"), Cases.History),
         "further-evidence" => (Cases.As(Cases.Missing(), name), Cases.History),
         "escalation" => (Cases.As(Cases.Duplicate(), name), Cases.History),

@@ -27,6 +27,7 @@ public static class LetterFacts
             History = new HistoryWords(
                 DayOf(history.FirstSentOn),
                 DayOf(history.AnswerDueOn),
+                DayOf(history.AnsweredOn),
                 history.FirstSentOn is null ? 0 : 1 + history.Reminders,
                 DayOf(history.RefundedOn),
                 Known(history.RefundReference)),

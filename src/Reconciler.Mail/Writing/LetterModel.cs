@@ -54,10 +54,11 @@ public sealed record CaseWords(string Number);
 
 /// <param name="FirstSentOn">The day of the first letter to this addressee.</param>
 /// <param name="AnswerDueOn">The day by which the last letter asked for an answer.</param>
+/// <param name="AnsweredOn">The day of the addressee's last answer.</param>
 /// <param name="Letters">How many letters of the case went to this addressee before, reminders included: 0 or more.</param>
 /// <param name="RefundedOn">The day on which the marketplace says that it refunded.</param>
 /// <param name="RefundReference">The reference that the marketplace named for it.</param>
-public sealed record HistoryWords(string? FirstSentOn, string? AnswerDueOn, int Letters, string? RefundedOn, string? RefundReference);
+public sealed record HistoryWords(string? FirstSentOn, string? AnswerDueOn, string? AnsweredOn, int Letters, string? RefundedOn, string? RefundReference);
 
 /// <param name="Kind">As in exports: <c>duplicate-charge</c>.</param>
 /// <param name="DueOn">The last day on which the money was still in time.</param>
