@@ -53,7 +53,17 @@ public sealed record CaseFile(Finding Finding, IReadOnlyList<Dispute> Letters, I
     public int NextNumber => Letters.Count == 0 ? 1 : Letters[^1].Number + 1;
 
     /// <summary>What the marketplace was last said to have refunded; null where nothing.</summary>
-    public Instruction? RefundReport => Instructions.LastOrDefault(i => i.Kind == InstructionKind.RefundReported);
+    public Instruction? LastRefundReport => Instructions.LastOrDefault(i => i.Kind == InstructionKind.RefundReported);
+
+    /// <summary>The reported refund that is being traced; null where none is, or where a person has since resumed a letter to the marketplace: the wallet knows of no refund, and the claim goes on.</summary>
+    public Instruction? RefundReport
+    {
+        get
+        {
+            var claims = Letters.Where(l => l.Channel == DisputeChannel.Marketplace).Select(l => l.Id).ToHashSet(StringComparer.Ordinal);
+            return LastRefundReport is { } report && !Instructions.SkipWhile(i => i != report).Any(i => i.Kind == InstructionKind.Resumed && claims.Contains(i.DisputeId)) ? report : null;
+        }
+    }
 
     /// <summary>The letters that stand, in the order of their steps: of each step the last one written, without those that were closed before they went out.</summary>
     public IReadOnlyList<Dispute> Standing =>

@@ -51,8 +51,9 @@ public abstract record NextMove
 
         var track = file.RefundReport is null ? route.Steps : route.WhenRefundReported;
 
-        // What was written before a refund was reported neither waits nor stops any more. Else every letter counts, also where its addressee is no longer named.
-        var standing = file.Standing.Select(l => (Letter: l, Step: route.StepOf(l)?.Number ?? l.Step)).Where(l => file.RefundReport is null || (track.Count > 0 && l.Step >= track[0].Number))
+        // What was written before a refund was reported neither waits nor stops any more, nor what traced it once the claim goes on. Else every letter counts, also where its addressee is no longer named.
+        var standing = file.Standing.Select(l => (Letter: l, Step: route.StepOf(l)?.Number ?? l.Step))
+            .Where(l => file.RefundReport is null ? !route.WhenRefundReported.Any(s => s.Number == l.Step) : track.Count > 0 && l.Step >= track[0].Number)
             .OrderBy(l => l.Step).ToList();
         if (standing.Select(l => l.Letter).LastOrDefault(l => l.State is DisputeState.AwaitingApproval or DisputeState.Rejected) is { } stopped)
         {

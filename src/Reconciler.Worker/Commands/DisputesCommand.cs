@@ -157,15 +157,22 @@ internal static class DisputesCommand
 
         var kind = day is null ? InstructionKind.Answered : InstructionKind.RefundReported;
         Tell(work, book, dispute, new Instruction(id, kind, book.Run.AsOfUtc, Actor.Name, reason, day, reference ?? string.Empty));
-        book.CloseOvertaken(work, CaseOf(work, dispute.FindingId).Letters.Where(l => l.Id != id && (day is not null || l.Step > dispute.Step)));
+        book.CloseWaiting(work, CaseOf(work, dispute.FindingId).Letters.Where(l => l.Id != id && (day is not null || l.Step > dispute.Step)), "an answer came before it went out");
         return new Change(day is null ? $"{id} is answered: its case waits for a person" : Invariant($"{id}: refunded on {day:yyyy-MM-dd}, as the marketplace says; the next run traces it"));
     });
 
-    /// <summary>A person says that what was answered does not settle the case: its route goes on.</summary>
+    /// <summary>A person says that what was answered does not settle the case: its route goes on. Said of a letter to the marketplace while a refund is traced, the claim goes on instead.</summary>
     public static Task<int> Resume(CommandContext context, string id, string reason) => Changing(context, id, [DisputeState.Sent, DisputeState.ToHandIn, DisputeState.Uncertain, DisputeState.Refused], (work, book, dispute) =>
     {
+        var traced = CaseOf(work, dispute.FindingId).RefundReport;
         Tell(work, book, dispute, new Instruction(id, InstructionKind.Resumed, book.Run.AsOfUtc, Actor.Name, reason, null, string.Empty));
-        return new Change($"the case of {id} goes on");
+        var file = CaseOf(work, dispute.FindingId);
+        if (traced is not null && file.RefundReport is null)
+        {
+            book.CloseWaiting(work, file.Letters.Where(l => l.CreatedAtUtc >= traced.AtUtc && l.Channel == DisputeChannel.Wallet), "the claim goes on: the refund is no longer traced");
+        }
+
+        return new Change($"the case of {id} goes on; next: {new CaseBook(context.Place, book.Run.AsOfUtc).Next(file).Says}");
     });
 
     /// <summary>The mails with what did not fit into a letter's own.</summary>
@@ -234,7 +241,8 @@ internal static class DisputesCommand
     private static Dispute NextLetter(Workplace place, CaseFile file, DateTime asOfUtc)
     {
         var route = place.Settings.Disputes.RouteFor(file.Finding);
-        var last = file.Standing.Select(l => route.StepOf(l)?.Number ?? l.Step).DefaultIfEmpty().Max();
+        var track = file.RefundReport is null ? route.Steps : route.WhenRefundReported;
+        var last = file.Standing.Select(route.StepOf).Where(track.Contains).Max(s => s?.Number) ?? 0;
         return LetterOf(place, file, s => s.Number > last, asOfUtc);
     }
 

@@ -49,12 +49,12 @@ internal sealed class DisputeBook(RunClock run, ILogger log)
         }
     }
 
-    /// <summary>Closes letters that were written because no answer came and have not gone out: one came after all.</summary>
-    public void CloseOvertaken(Work work, IEnumerable<Dispute> letters)
+    /// <summary>Closes those of the letters that have not gone out.</summary>
+    public void CloseWaiting(Work work, IEnumerable<Dispute> letters, string why)
     {
         foreach (var letter in letters.Where(l => l.State is DisputeState.AwaitingApproval or DisputeState.ToHandIn or DisputeState.Queued))
         {
-            Move(work, letter, DisputeState.Closed, "an answer came before it went out");
+            Move(work, letter, DisputeState.Closed, why);
         }
     }
 

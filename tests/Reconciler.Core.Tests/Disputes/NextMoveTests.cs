@@ -50,6 +50,12 @@ public class NextMoveTests
     [InlineData("2 sent 05-06; 3 awaiting-approval; refund-reported 2 05-22; today 05-22", "write 5")] // reminders are over
     [InlineData("2 sent 05-06; 3 rejected; refund-reported 2 05-22; today 05-22", "write 5")]
     [InlineData("2 to-hand-in; refund-reported 2 05-22; today 05-22", "write 5")]
+    [InlineData("2 sent 05-06; refund-reported 2 05-08; 5 sent 05-11; reply 5 05-12; resumed 5 05-13; today 05-26", "write 6")] // the wallet is to look again
+    [InlineData("2 sent 05-06; refund-reported 2 05-08; 5 sent 05-11; reply 5 05-12; resumed 2 05-13; today 05-26", "write 3")] // the wallet has no refund: the claim goes on
+    [InlineData("2 sent 05-06; 3 sent 05-21; refund-reported 2 05-22; 5 sent 05-22; resumed 3 05-25; today 06-26", "write 4")]
+    [InlineData("2 sent 05-06; refund-reported 2 05-08; 5 awaiting-approval; resumed 2 05-13; today 05-26", "write 3")]
+    [InlineData("2 sent 05-06; refund-reported 2 05-08; 5 sent 05-11; resumed 2 05-13; refund-reported 2 05-20; today 05-26", "write 6")] // paid after all, they say: traced further
+    [InlineData("2 sent 05-06; resumed 2 05-07; refund-reported 2 05-08; today 05-26", "write 5")] // before the report
     [InlineData("2 sent 05-06; refund-reported 2 05-08; 5 awaiting-approval", "ask: trace waits for approval")]
     [InlineData("without wallet; 2 sent 05-06; refund-reported 2 05-08; today 06-30", "ask: the marketplace says that it refunded, and no step of the route follows")]
     public void A_reported_refund_is_traced_and_reminders_stop(string told, string next) => Assert.Equal(next, Short(ToldCase.Next(told)));
