@@ -60,6 +60,9 @@ internal static partial class Log
     [LoggerMessage(38, LogLevel.Information, "An answer to dispute {DisputeId} was filed ({Kind}, known by {How})")]
     public static partial void AnswerFiled(this ILogger log, string disputeId, string kind, string how);
 
+    [LoggerMessage(39, LogLevel.Information, "A mail of our own or of an approver names dispute {DisputeId} ({How}): it answers nothing and is not kept")]
+    public static partial void OwnMailPassedBy(this ILogger log, string disputeId, string how);
+
     [LoggerMessage(41, LogLevel.Warning, "The approvers could not be told what waits for them: {Why}")]
     public static partial void ApproversNotTold(this ILogger log, string why);
 
