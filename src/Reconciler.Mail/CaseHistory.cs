@@ -6,7 +6,7 @@ public sealed record CaseHistory
     /// <summary>Nothing was written before.</summary>
     public static readonly CaseHistory None = new();
 
-    /// <summary>The day (UTC) on which the addressee's first letter went out.</summary>
+    /// <summary>The day (UTC) on which the first letter with this question to the addressee went out.</summary>
     public DateOnly? FirstSentOn { get; init; }
 
     /// <summary>The day by which the last letter asked for an answer.</summary>
@@ -15,7 +15,7 @@ public sealed record CaseHistory
     /// <summary>The day (UTC) of the addressee's last answer; null where none came.</summary>
     public DateOnly? AnsweredOn { get; init; }
 
-    /// <summary>Reminders that went out before this letter, 0 or more.</summary>
+    /// <summary>Letters that went out behind that one and before this one, 0 or more.</summary>
     public int Reminders { get; init; }
 
     /// <summary>The Message-Ids of the case's earlier letters to this addressee, oldest first, without angle brackets: mail programs show the letters together, and answers name them.</summary>

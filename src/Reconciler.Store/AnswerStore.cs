@@ -15,10 +15,9 @@ public sealed class AnswerStore
 
     /// <summary>Keeps an answer with its files and the mail as it came. False where it is known already: nothing is changed then.</summary>
     /// <param name="alsoTo">Letters of other cases that it answers too.</param>
-    /// <param name="messageId">Without angle brackets; empty where the mail has none, then its bytes tell it from others.</param>
-    public bool Add(Answer answer, IReadOnlyList<string> alsoTo, string messageId, IReadOnlyList<AnswerFile> files, byte[] mail)
+    /// <param name="key">Tells the mail from all others; 1 to 64 characters.</param>
+    public bool Add(Answer answer, IReadOnlyList<string> alsoTo, string key, IReadOnlyList<AnswerFile> files, byte[] mail)
     {
-        var key = messageId.Length > 0 ? ShortHash.Sha256(System.Text.Encoding.UTF8.GetBytes(messageId)) : ShortHash.Sha256(mail);
         if (session.List("Answer_Find", new Fields().Text("mail_key", key), row => row.Number()).Count > 0)
         {
             return false;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Reconciler.Core.Findings;
 using Reconciler.Core.Records;
 using static Reconciler.TestSupport.Some;
@@ -59,6 +60,28 @@ public class ExplanationTests
         var records = Case.Of(Entry("T1", amount, counterparty: counterparty), Order(A, seller: "Lamp Store"));
         Assert.Empty(records.Matches());
         Assert.EndsWith("fits no order" + proposal, records.Findings().Single(f => f.Kind == FindingKind.ChargeWithoutOrder).Why, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("de-DE")] // 1,5 h
+    [InlineData("th-TH")] // years of the Buddha
+    [InlineData("ar-SA")] // years of the Hijra
+    public void Reasons_read_alike_on_every_machine(string culture)
+    {
+        var before = CultureInfo.CurrentCulture;
+        try
+        {
+            CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo(culture);
+            var records = Case.Of(Entry("T1", at: "2026-05-06 12:30"), Order(A, at: "2026-05-06 11:00"));
+            var lines = Explanation.Of(records.Match(), records.Findings(), "T1")!;
+
+            Assert.Contains(lines, l => l.Contains("booked 2026-05-06 12:30:00 UTC", StringComparison.Ordinal));
+            Assert.Contains(lines, l => l.EndsWith("booked 1.5 h after it was placed", StringComparison.Ordinal));
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
     }
 
     [Fact]

@@ -91,7 +91,9 @@ public class MailReaderTests
 
     [Theory]
     [InlineData("Auto-Submitted: auto-replied", "Re: Duplicate charge", true)]
-    [InlineData("Auto-Submitted: auto-generated; owner-email=x@example.org", "Your ticket", true)]
+    [InlineData("Auto-Submitted: auto-generated; owner-email=x@example.org", "[Ticket 77] Re: Duplicate charge", false)] // an agent's answer, which the ticket system sends
+    [InlineData("Auto-Submitted: auto-generated", "Automatic reply: Duplicate charge", true)]
+    [InlineData("Auto-Submitted: auto-generated\nPrecedence: auto_reply", "Away", true)]
     [InlineData("Auto-Submitted: no", "Re: Duplicate charge", false)]
     [InlineData("Precedence: auto_reply", "Away", true)]
     [InlineData("Precedence: bulk", "Re: Duplicate charge", false)] // ticket systems set it on what people write
@@ -107,6 +109,36 @@ public class MailReaderTests
         var mail = Read(IncomingMails.Reply(subject: subject, extra: field + "\n"));
 
         Assert.Equal(isAutomatic ? IncomingKind.AutoReply : IncomingKind.Reply, mail.Kind);
+    }
+
+    [Theory]
+    [InlineData("", IncomingKind.AutoReply)]
+    [InlineData($"References: <{IncomingMails.OurId}>\n", IncomingKind.Reply)]
+    public void What_a_machine_generates_is_an_answer_only_where_it_answers_a_mail(string heads, IncomingKind kind) =>
+        Assert.Equal(kind, Read(IncomingMails.Reply(inReplyTo: "", extra: heads + "Auto-Submitted: auto-generated\n")).Kind);
+
+    [Fact]
+    public void A_mail_is_known_by_its_Message_Id_and_by_what_a_person_reads()
+    {
+        var mail = IncomingMails.Reply();
+        var files = IncomingMails.WithFiles(("Content-Type: application/pdf", "one"));
+
+        Assert.Equal(Read(mail).Key, Read("Received: from mx.example.net\n" + mail).Key); // it came another way
+        Assert.NotEqual(Read(mail).Key, Read(mail.Replace("reply-1@", "reply-2@", StringComparison.Ordinal)).Key);
+        Assert.NotEqual(Read(mail).Key, Read(mail.Replace("reply-1@", "Reply-1@", StringComparison.Ordinal)).Key); // Message-Ids differ in case too
+        Assert.NotEqual(Read(mail).Key, Read(IncomingMails.Reply("We look into it.")).Key);
+        Assert.NotEqual(Read(mail).Key, Read(IncomingMails.Reply(subject: "Re: Case 2")).Key);
+        Assert.NotEqual(Read(mail).Key, Read(mail.Replace("22 May", "23 May", StringComparison.Ordinal)).Key); // the same words once more
+        Assert.NotEqual(Read(files).Key, Read(IncomingMails.WithFiles(("Content-Type: application/pdf", "two"))).Key);
+    }
+
+    [Fact]
+    public void A_mail_without_a_Message_Id_is_known_by_its_bytes()
+    {
+        var mail = IncomingMails.Reply().Replace("Message-Id: <reply-1@marketplace.example.org>\n", "", StringComparison.Ordinal);
+
+        Assert.Equal(Read(mail).Key, Read(mail).Key);
+        Assert.NotEqual(Read(mail).Key, Read("Received: from mx.example.net\n" + mail).Key);
     }
 
     [Fact]

@@ -47,18 +47,15 @@ public class AnswerStoreTests
         using var store = DisputeStoreTests.WithDisputes(provider, "D-1", "D-2");
         var told = 0;
 
-        Assert.True(Add("a@example.com", Mail));
-        Assert.False(Add("a@example.com", [1])); // seen in another folder, with other headers of the way
-        Assert.True(Add("A@example.com", Mail)); // Message-Ids differ in case too
-        Assert.True(Add("", Mail));
-        Assert.False(Add("", Mail)); // without a Message-Id the bytes tell
-        Assert.True(Add("", [1]));
+        Assert.True(Add("a", Mail));
+        Assert.False(Add("a", [1])); // with other headers of the way
+        Assert.True(Add("A", Mail));
 
-        Assert.Equal(["1", "3", "4", "6"], store.Read(w => w.Answers.LoadAll()).Select(a => a.Subject));
+        Assert.Equal(["1", "3"], store.Read(w => w.Answers.LoadAll()).Select(a => a.Subject));
         Assert.All(store.Read(w => w.Answers.LoadAll()), a => Assert.Equal(["a.txt"], a.Files));
 
-        bool Add(string messageId, byte[] mail) =>
-            store.Commit(w => w.Answers.Add(Reply("D-1") with { Subject = $"{++told}", Files = ["a.txt"] }, [], messageId, [new("a.txt", "text/plain", [1])], mail));
+        bool Add(string key, byte[] mail) =>
+            store.Commit(w => w.Answers.Add(Reply("D-1") with { Subject = $"{++told}", Files = ["a.txt"] }, [], key, [new("a.txt", "text/plain", [1])], mail));
     }
 
     [Theory]

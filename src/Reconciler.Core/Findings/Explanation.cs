@@ -211,8 +211,8 @@ public static class Explanation
         lines.Add($"  finding {finding.Id}: {finding.Kind.ToName()}, {finding.State.ToName()}, {finding.Amount}{(finding.DueOn is { } due ? $", due {Finder.Day(due)}" : "")}, {finding.Confidence.ToName()}: {finding.Why}");
 
     private static void AddSource(List<string> lines, Entry entry) =>
-        lines.Add($"entry {entry.Id}: {entry.Status.ToName()} {entry.Type.ToName()} of {entry.Amount}, booked {entry.BookedAtUtc:yyyy-MM-dd HH:mm:ss} UTC, from {entry.Source.FileName}, line {entry.Source.Line}");
+        lines.Add(FormattableString.Invariant($"entry {entry.Id}: {entry.Status.ToName()} {entry.Type.ToName()} of {entry.Amount}, booked {entry.BookedAtUtc:yyyy-MM-dd HH:mm:ss} UTC, from {entry.Source.FileName}, line {entry.Source.Line}"));
 
     private static void AddSource(List<string> lines, Order order) =>
-        lines.Add($"order {order.Id}: {order.Status.ToName()}, {order.Total}, placed {order.PlacedAtUtc:yyyy-MM-dd HH:mm:ss} UTC, from {order.Source.FileName}, line {order.Source.Line}");
+        lines.Add(FormattableString.Invariant($"order {order.Id}: {order.Status.ToName()}, {order.Total}, placed {order.PlacedAtUtc:yyyy-MM-dd HH:mm:ss} UTC, from {order.Source.FileName}, line {order.Source.Line}"));
 }

@@ -1,4 +1,5 @@
 using Reconciler.Core.Values;
+using static System.FormattableString;
 
 namespace Reconciler.Core.Matching;
 
@@ -99,5 +100,5 @@ internal static class Amounts
     }
 
     private static string Span(TimeSpan time) =>
-        time.TotalHours < 1 ? $"{time.TotalMinutes:0} min" : time.TotalDays < 2 ? $"{time.TotalHours:0.0} h" : $"{time.TotalDays:0.0} days";
+        time.TotalHours < 1 ? Invariant($"{time.TotalMinutes:0} min") : time.TotalDays < 2 ? Invariant($"{time.TotalHours:0.0} h") : Invariant($"{time.TotalDays:0.0} days");
 }

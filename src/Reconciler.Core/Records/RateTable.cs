@@ -19,7 +19,7 @@ public sealed class RateTable
         {
             if (!rates.TryAdd((rate.Wallet, rate.Day, rate.Original, rate.WalletCurrency), rate.Rate))
             {
-                throw new ArgumentException($"{rate.Wallet} has two rates for {rate.Original}/{rate.WalletCurrency} on {rate.Day:yyyy-MM-dd}.", nameof(published));
+                throw new ArgumentException(FormattableString.Invariant($"{rate.Wallet} has two rates for {rate.Original}/{rate.WalletCurrency} on {rate.Day:yyyy-MM-dd}."), nameof(published));
             }
         }
     }

@@ -1,3 +1,7 @@
+using System.Globalization;
+using System.Text;
+using Reconciler.Core.Values;
+
 namespace Reconciler.Mail.Reading;
 
 /// <summary>What a mail from outside is.</summary>
@@ -34,7 +38,7 @@ public sealed record IncomingMail
 
     public required IncomingKind Kind { get; init; }
 
-    /// <summary>Without angle brackets; empty where it has none.</summary>
+    /// <summary>Without angle brackets; empty where it has none. Some ticket systems give all mails of a ticket the same.</summary>
     public required string MessageId { get; init; }
 
     /// <summary>The Message-Ids that it answers, without angle brackets; mostly one.</summary>
@@ -68,4 +72,10 @@ public sealed record IncomingMail
 
     /// <summary>The whole mail as it came; of one that is too large its head.</summary>
     public required byte[] Eml { get; init; }
+
+    /// <summary>
+    /// Tells this mail from all others, and stays the same whichever way it came: a SHA-256 of its Message-Id and of what a person reads in it; of its bytes where it has no Message-Id.
+    /// </summary>
+    public string Key => ShortHash.Sha256(MessageId.Length == 0 ? Eml : Encoding.UTF8.GetBytes(string.Join(
+        '\0', [MessageId, DatedAtUtc?.ToString("O", CultureInfo.InvariantCulture), Subject, .. Attachments.Select(a => ShortHash.Sha256(a.Content)), Text])));
 }

@@ -38,11 +38,10 @@ public abstract record MailboxReading
     {
     }
 
-    /// <param name="Mails">In the folder's order. After <paramref name="Renumbered"/> they may be known already: file each Message-Id once.</param>
+    /// <param name="Mails">In the folder's order. Where the server has numbered the folder anew since the given position, reading begins at its start again, with mails that may be known: see <see cref="IncomingMail.Key"/>.</param>
     /// <param name="Position">To be saved together with the mails, and given next time.</param>
     /// <param name="HasMore">There were more than one round takes.</param>
-    /// <param name="Renumbered">The server has numbered the folder anew since the given position, and reading began at its start again.</param>
-    public sealed record Read(IReadOnlyList<IncomingMail> Mails, MailboxPosition Position, bool HasMore, bool Renumbered) : MailboxReading;
+    public sealed record Read(IReadOnlyList<IncomingMail> Mails, MailboxPosition Position, bool HasMore) : MailboxReading;
 
     /// <summary>Nothing was read; later it may.</summary>
     public sealed record Failed(string Why) : MailboxReading;
@@ -106,8 +105,7 @@ public sealed class Mailbox(ImapSettings settings, MailSecrets secrets, TimeProv
     {
         var folder = await client.GetFolderAsync(settings.Folder, cancellation);
         await folder.OpenAsync(FolderAccess.ReadOnly, cancellation);
-        var renumbered = after != MailboxPosition.Start && after.UidValidity != folder.UidValidity;
-        var last = renumbered ? 0 : after.LastUid;
+        var last = after.UidValidity == folder.UidValidity ? after.LastUid : 0;
         var found = await New(folder, last, deliveredSince, cancellation);
 
         var mails = new List<IncomingMail>();
@@ -127,7 +125,7 @@ public sealed class Mailbox(ImapSettings settings, MailSecrets secrets, TimeProv
             }
         }
 
-        return new MailboxReading.Read(mails, new MailboxPosition(folder.UidValidity, last), found.Exists(uid => uid.Id > last), renumbered);
+        return new MailboxReading.Read(mails, new MailboxPosition(folder.UidValidity, last), found.Exists(uid => uid.Id > last));
     }
 
     private static async Task<List<UniqueId>> New(IMailFolder folder, uint last, DateOnly? deliveredSince, CancellationToken cancellation)

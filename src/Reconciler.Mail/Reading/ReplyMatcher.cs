@@ -13,8 +13,8 @@ public static partial class ReplyMatcher
     /// <summary>
     /// The first sign that names a known dispute decides: the mail of ours that came back, In-Reply-To, References (the nearest first), the case number in the subject, the case number in the text.
     /// </summary>
-    /// <param name="disputeByMessageId">The mails of ours, at least those that <see cref="MessageIds"/> lists, without angle brackets.</param>
-    /// <param name="disputes">Known case numbers, at least those that <see cref="CaseNumbers"/> lists.</param>
+    /// <param name="disputeByMessageId">By the Message-Ids of our mails, without angle brackets.</param>
+    /// <param name="disputes">Known case numbers.</param>
     /// <returns>Null where nothing in it names a dispute.</returns>
     public static Filing? File(IncomingMail mail, IReadOnlyDictionary<string, string> disputeByMessageId, IReadOnlySet<string> disputes)
     {
@@ -39,13 +39,7 @@ public static partial class ReplyMatcher
         IEnumerable<string> Known(IEnumerable<string> messageIds) => messageIds.Select(id => disputeByMessageId.GetValueOrDefault(id)).OfType<string>();
     }
 
-    /// <summary>Every Message-Id that the mail points to, to be looked up before filing.</summary>
-    public static IReadOnlyList<string> MessageIds(IncomingMail mail) =>
-        [.. mail.InReplyTo.Concat(mail.References).Append(mail.Bounce?.OriginalMessageId ?? string.Empty).Where(id => id.Length > 0).Distinct(StringComparer.Ordinal)];
-
-    /// <summary>Everything in subject and text that looks like a case number, in the form in which this program writes it, to be looked up before filing.</summary>
-    public static IReadOnlyList<string> CaseNumbers(IncomingMail mail) => [.. Cases(mail.Subject).Concat(Cases(mail.Text)).Distinct(StringComparer.Ordinal)];
-
+    /// <summary>All that looks like a case number, in the form in which this program writes it.</summary>
     private static IEnumerable<string> Cases(string text) => CaseNumber().Matches(text).Select(m => "D-" + m.Groups["digits"].Value.ToLowerInvariant());
 
     // Word processors make the hyphen another one; ticket systems write all in capitals.

@@ -79,21 +79,29 @@ internal sealed class AnswerJob(Workplace place, Database store, TimeProvider ti
         var byMessageId = disputes.Values.Where(d => d.MessageId.Length > 0).ToDictionary(d => d.MessageId, d => d.Id, StringComparer.Ordinal);
         var ids = disputes.Keys.ToHashSet(StringComparer.Ordinal);
         var book = new DisputeBook(run, log);
-        foreach (var came in read.Mails.Where(m => !IsOurs(m.From) && !IsOurs(m.Bounce?.Recipient)))
+        foreach (var came in read.Mails)
         {
-            if (ReplyMatcher.File(came, byMessageId, ids) is { } filing)
+            if (ReplyMatcher.File(came, byMessageId, ids) is not { } filing)
             {
-                // Of each case that it names one letter.
-                var answered = filing.DisputeIds.Select(id => disputes[id]).GroupBy(d => d.FindingId).Select(g => Addressed(disputes, g.MaxBy(d => d.Number)!, filing.How, came));
-                Keep(work, book, came, [.. answered], filing.How);
+                continue;
             }
+
+            if (byMessageId.ContainsKey(came.MessageId) || (IsByCaseNumber(filing.How) && (IsOurs(came.From) || IsOurs(came.Bounce?.Recipient))))
+            {
+                log.OwnMailPassedBy(filing.DisputeIds[0], filing.How);
+                continue;
+            }
+
+            // Of each case that it names one letter.
+            var answered = filing.DisputeIds.Select(id => disputes[id]).GroupBy(d => d.FindingId).Select(g => Addressed(disputes, g.MaxBy(d => d.Number)!, filing.How, came));
+            Keep(work, book, came, [.. answered], filing.How);
         }
 
         work.Answers.SavePosition(Name, read.Position.UidValidity, read.Position.LastUid);
         work.Commit();
     }
 
-    /// <summary>Ourselves and our approvers, whose mails are full of case numbers and answer nothing.</summary>
+    /// <summary>Ourselves and our approvers, whose mails are full of case numbers. The address alone proves nothing: mailing lists and shared mailboxes pass the answers of others on in it.</summary>
     private bool IsOurs(string? address) => place.Settings.Disputes.Approval.Digest.Append(mail.From).Contains(address, StringComparer.OrdinalIgnoreCase);
 
     private static bool IsByCaseNumber(string how) => how is "subject" or "text";
@@ -125,14 +133,14 @@ internal sealed class AnswerJob(Workplace place, Database store, TimeProvider ti
             came.Kind switch { IncomingKind.Bounce => AnswerKind.Bounce, IncomingKind.AutoReply => AnswerKind.AutoReply, _ => AnswerKind.Reply },
             came.From, came.Subject, came.ReceivedAtUtc, book.Run.AsOfUtc, how, [.. came.Attachments.Select(a => a.Name)], came.Text,
             string.Join(". ", new[] { bounce, came.LeftOut }.Where(t => t.Length > 0)));
-        if (!work.Answers.Add(answer, [.. letters.Skip(1).Select(l => l.Id)], came.MessageId, [.. came.Attachments.Select(a => new AnswerFile(a.Name, a.MediaType, a.Content))], came.Eml))
+        if (!work.Answers.Add(answer, [.. letters.Skip(1).Select(l => l.Id)], came.Key, [.. came.Attachments.Select(a => new AnswerFile(a.Name, a.MediaType, a.Content))], came.Eml))
         {
             return;
         }
 
         foreach (var letter in letters)
         {
-            book.Audit(work, "answered by " + Core.Records.RecordNames.ToName(answer.Kind), letter, $"{how}; from {came.From}; received {came.ReceivedAtUtc:yyyy-MM-dd HH:mm:ss} UTC");
+            book.Audit(work, "answered by " + Core.Records.RecordNames.ToName(answer.Kind), letter, FormattableString.Invariant($"{how}; from {came.From}; received {came.ReceivedAtUtc:yyyy-MM-dd HH:mm:ss} UTC"));
             KeepCopies(letter.Id, came);
             log.AnswerFiled(letter.Id, Core.Records.RecordNames.ToName(answer.Kind), how);
             if (came.Bounce is { IsFinal: true } final && IsAbout(final, letter, how) && letter.State is DisputeState.Sent or DisputeState.Uncertain)

@@ -68,7 +68,7 @@ internal sealed class DisputeWriter(Workplace place, CaseBook book, ILogger log)
         var given = GivenFiles.For(facts, [place.Data.InboxEvidence, place.Data.UsedEvidence], log.DocumentWarning);
         var evidence = EvidencePack.Make(facts, asOfUtc, given, recipient.LimitsFor(dispute.Delivery, mail.MaxMegabytes), recipient.Show, recipient.Language, warn: log.DocumentWarning);
         var sender = mail with { Language = recipient.Language, AnswerWithinBusinessDays = dispute.WaitBusinessDays > 0 ? dispute.WaitBusinessDays : mail.AnswerWithinBusinessDays };
-        var history = HistoryOf(file, dispute.Channel);
+        var history = HistoryOf(file, dispute);
         IReadOnlyList<WrittenPart> parts = dispute.Delivery == DisputeDelivery.Portal
             ? [Upload(dispute, evidence, sender, asOfUtc, history)]
             : [.. Mails(dispute, Math.Max(dispute.Number + 1, file.NextNumber), evidence, sender, asOfUtc, history)];
@@ -127,18 +127,30 @@ internal sealed class DisputeWriter(Workplace place, CaseBook book, ILogger log)
         return new WrittenPart(dispute with { Attachments = [.. files.Select(f => f.Name)] }, files, []);
     }
 
-    private CaseHistory HistoryOf(CaseFile file, DisputeChannel channel)
+    /// <summary>Of the letters to the addressee those that arrived: not what came back, nor what this letter takes the place of.</summary>
+    private CaseHistory HistoryOf(CaseFile file, Dispute dispute)
     {
-        var sent = file.Letters.Where(l => l.Part == 1 && l.Channel == channel && l.SentAtUtc is not null).ToList();
+        var arrived = file.Standing.Where(l => l.Channel == dispute.Channel && l.Step != dispute.Step && l is { SentAtUtc: not null, State: not DisputeState.Refused }).OrderBy(l => l.SentAtUtc).ToList();
+
+        // To trace a refund is another question than the claim was: its letters remind of nothing asked before.
+        var route = place.Settings.Disputes.RouteFor(file.Finding);
+        var asked = arrived.Where(l => IsTrace(l) == IsTrace(dispute)).ToList();
         return new CaseHistory
         {
-            FirstSentOn = sent.Count == 0 ? null : DateOnly.FromDateTime(sent[0].SentAtUtc!.Value),
-            AnswerDueOn = sent.Count == 0 ? null : book.AnswerDueOn(file.Finding, sent[^1]),
-            Reminders = Math.Max(0, sent.Count - 1),
-            MessageIds = [.. sent.Select(l => l.MessageId).Where(id => id.Length > 0)],
-            RefundedOn = file.RefundReport?.RefundedOn,
-            RefundReference = file.RefundReport?.RefundReference ?? string.Empty,
+            FirstSentOn = asked.Count == 0 ? null : DateOnly.FromDateTime(asked[0].SentAtUtc!.Value),
+            AnswerDueOn = asked.Count == 0 ? null : book.AnswerDueOn(file.Finding, asked[^1]),
+            AnsweredOn = asked.Count == 0 ? null : Answered().Where(at => at >= asked[0].SentAtUtc).Select(at => (DateOnly?)DateOnly.FromDateTime(at)).Max(),
+            Reminders = Math.Max(0, asked.Count - 1),
+            MessageIds = [.. arrived.Select(l => l.MessageId).Where(id => id.Length > 0)],
+            RefundedOn = file.LastRefundReport?.RefundedOn,
+            RefundReference = file.LastRefundReport?.RefundReference ?? string.Empty,
         };
+
+        bool IsTrace(Dispute letter) => route.StepOf(letter) is { } step && route.WhenRefundReported.Contains(step);
+
+        // To say that it has refunded is an answer of the marketplace too.
+        IEnumerable<DateTime> Answered() => file.AnsweredBy(dispute.Channel)
+            .Concat(dispute.Channel == DisputeChannel.Marketplace ? file.Instructions.Where(i => i.Kind == InstructionKind.RefundReported).Select(i => i.AtUtc) : []);
     }
 
     private void KeepCopies(string disputeId, IReadOnlyList<EvidenceFile> files)

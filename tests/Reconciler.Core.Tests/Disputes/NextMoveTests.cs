@@ -37,6 +37,9 @@ public class NextMoveTests
     [InlineData("1 sent 05-06; 2 sent 05-06; reply 2 05-08; resumed 1 05-11; today 05-25", "write 3")] // the case goes on, whichever of its letters was named: its number is that of the first
     [InlineData("2 sent 05-06; 3 awaiting-approval; reply 2 05-25; today 05-25", "ask: reminder waits for approval, but the marketplace has answered (filed 05-25)")]
     [InlineData("1 sent 05-06; answered 1 05-07; 2 sent 05-08; today 05-25", "write 3")] // the wallet's word came before the marketplace was asked: it is no answer to the claim
+    [InlineData("1 sent 05-06; answered 1 05-07; 2 awaiting-approval", "ask: claim waits for approval")] // nor of a claim that nobody has seen
+    [InlineData("2 sent 05-06; answered 2 05-20; 3 sent 05-21; today 06-30", "ask: the marketplace has answered (filed 05-20): read it and say what follows")] // they crossed
+    [InlineData("2 uncertain; answered 2 05-20; 3 awaiting-approval", "ask: reminder waits for approval, but the marketplace has answered (filed 05-20)")] // so it did arrive
     public void An_answer_waits_for_a_person(string told, string next) => Assert.Equal(next, Short(ToldCase.Next(told)));
 
     [Theory]

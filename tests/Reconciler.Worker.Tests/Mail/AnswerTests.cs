@@ -1,4 +1,6 @@
+using System.Text;
 using System.Text.Json.Nodes;
+using MimeKit;
 using Reconciler.Core.Disputes;
 using Reconciler.Core.Findings;
 using Reconciler.TestSupport;
@@ -84,6 +86,51 @@ public sealed class AnswerTests(MailHouses houses)
         Assert.Equal(5, house.Read(work => work.Answers.LoadAll()).Count);
         var reminded = house.Letters().Where(l => l.Letter == "reminder").Select(l => l.FindingId).Order(StringComparer.Ordinal);
         Assert.Equal(new[] { byOrder["103"].Single(), away }.Select(l => l.FindingId).Order(StringComparer.Ordinal), reminded);
+    }
+
+    [Fact]
+    public async Task Copies_of_our_own_mails_answer_nothing()
+    {
+        using var server = new MailServer(new MailServerPlan(Tls: ""));
+        using var mailbox = new ImapServer(new ImapServerPlan(Tls: ""));
+        using var house = await houses.OpenWithLetterSent(server, mailbox);
+        house.Disputes["Approval"] = new JsonObject { ["Digest"] = new JsonArray(Approver), ["Rules"] = new JsonArray(new JsonObject { ["Approvals"] = 1 }) };
+        await house.Dispute(MailHouse.Later);
+        await house.Run("disputes", "approve", house.Letter().Id, "--as-of", MailHouse.Later);
+        await house.Dispute(MailHouse.Later);
+
+        // The claim, what waits for the approver, and the reminder, which answers the claim in its head.
+        Assert.Equal([MailHouse.Bazaar, Approver, MailHouse.Bazaar], server.Received.Select(m => m.To[0]));
+        foreach (var mail in server.Received)
+        {
+            mailbox.Deliver(mail.Content);
+        }
+
+        var log = await house.Dispute(MailHouse.Later);
+
+        Assert.Empty(house.Read(work => work.Answers.LoadAll()));
+        Assert.Equal(3, log.Split("names dispute").Length - 1);
+    }
+
+    [Fact]
+    public async Task The_reminder_of_a_trace_does_not_speak_of_what_was_asked_before()
+    {
+        using var server = new MailServer(new MailServerPlan(Tls: ""));
+        using var mailbox = new ImapServer(new ImapServerPlan(Tls: ""));
+        using var house = await houses.Open(server, mailbox);
+        house.Disputes["Recipients"] = new JsonArray(MailHouse.Marketplace("souk", Souk), Wallet());
+        await house.Dispute(MailHouse.Day1);
+        var confirmation = house.Letters().Single(l => l.Letter == "wallet-confirmation");
+        await house.Run("disputes", "answered", confirmation.Id, "--reason", "they say they paid", "--refunded-on", "2026-07-13", "--as-of", Soon);
+        await house.Dispute(Soon);
+        await house.Dispute(MailHouse.Later);
+
+        var letters = house.Letters().Where(l => l.FindingId == confirmation.FindingId && l.Recipient == Kassa).ToList();
+        Assert.Equal(["wallet-confirmation", "wallet-trace", "reminder"], letters.Select(l => l.Letter));
+        using var reminder = MimeMessage.Load(new MemoryStream(server.Received.Single(m => Encoding.ASCII.GetString(m.Content).Contains($"Message-Id: <{letters[2].MessageId}>", StringComparison.OrdinalIgnoreCase)).Content), TestContext.Current.CancellationToken);
+        Assert.Contains("reminder of our letter of 14 July 2026", reminder.Subject, StringComparison.Ordinal);
+        Assert.DoesNotContain("have reminded you since", reminder.TextBody, StringComparison.Ordinal);
+        Assert.Equal([letters[0].MessageId, letters[1].MessageId], reminder.References); // mail programs show all of it together
     }
 
     [Fact]

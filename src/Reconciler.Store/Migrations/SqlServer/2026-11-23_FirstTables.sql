@@ -275,7 +275,7 @@ GO
 IF OBJECT_ID(N'answers', N'U') IS NULL
 CREATE TABLE answers (
     answer_no bigint NOT NULL CONSTRAINT pk_answers PRIMARY KEY,
-    mail_key nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL CONSTRAINT uq_answers_mail_key UNIQUE, -- SHA-256 of its Message-Id, else of the mail itself: each is filed once
+    mail_key nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL CONSTRAINT uq_answers_mail_key UNIQUE, -- tells it from all others, whichever way it came: each is filed once
     kind nvarchar(40) NOT NULL,
     sender nvarchar(max) NOT NULL,
     subject nvarchar(max) NOT NULL,

@@ -239,7 +239,7 @@ CREATE TABLE IF NOT EXISTS instructions ( -- what people told about a case
 ;
 CREATE TABLE IF NOT EXISTS answers (
     answer_no INTEGER NOT NULL PRIMARY KEY,
-    mail_key TEXT NOT NULL UNIQUE, -- SHA-256 of its Message-Id, else of the mail itself: each is filed once
+    mail_key TEXT NOT NULL UNIQUE, -- tells it from all others, whichever way it came: each is filed once
     kind TEXT NOT NULL,
     sender TEXT NOT NULL,
     subject TEXT NOT NULL,
