@@ -106,6 +106,53 @@ public sealed class GivenFilesTests
         Assert.NotEqual(file.Sha256, smaller.Sha256);
     }
 
+    [Fact]
+    public void A_photograph_goes_out_without_what_the_camera_noted_but_its_orientation()
+    {
+        var jpeg = Sideways();
+        byte[] telling =
+        [
+            .. jpeg[..2], .. Segment(0xE1, [.. "Exif\0\0MM\0*\0\0\0\x08\0\x01"u8, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, 6, 0, 0, 0, 0, 0, 0, .. "GPS Lisbon"u8]),
+            .. Segment(0xE1, "http://ns.adobe.com/xap/1.0/\0 by Anna"u8), .. Segment(0xE2, "MPF\0 preview"u8), .. Segment(0xE2, "ICC_PROFILE\0\x01\x01 colours"u8), .. Segment(0xFE, "made by a telephone"u8),
+            .. jpeg[38..], .. "and a film"u8,
+        ];
+        var plain = PlainPicture.Of(new EvidenceFile("picture-1.jpg", "image/jpeg", telling, "given by a person"));
+
+        byte[] expected = [.. jpeg[..38], .. Segment(0xE2, "ICC_PROFILE\0\x01\x01 colours"u8), .. jpeg[38..]];
+        Assert.Equal(expected, plain.Content);
+        Assert.Equal(telling, plain.Original!.Content);
+        Assert.Same(plain, PlainPicture.Of(plain));
+        using var codec = SKCodec.Create(new MemoryStream(plain.Content));
+        Assert.Equal(SKEncodedOrigin.RightTop, codec.EncodedOrigin);
+        Assert.Same(plain.Original, SmallerPicture.Of(plain, 4000, ["image/png"])!.Original);
+    }
+
+    [Fact]
+    public void A_screenshot_goes_out_without_its_texts()
+    {
+        var png = Picture(SKEncodedImageFormat.Png);
+        byte[] text = [0, 0, 0, 12, .. "tEXtAuthor\0Anna\0"u8, 1, 2, 3, 4];
+        var telling = new EvidenceFile("picture-1.png", "image/png", [.. png[..33], .. text, .. png[33..], .. "and more"u8], "given by a person");
+        var plain = PlainPicture.Of(telling);
+
+        Assert.Equal(png, plain.Content);
+        Assert.Same(telling, plain.Original);
+        Assert.Same(plain, PlainPicture.Of(plain));
+    }
+
+    [Fact]
+    public void A_picture_that_is_cut_off_is_drawn_anew()
+    {
+        var jpeg = Sideways();
+        var cut = new EvidenceFile("picture-1.jpg", "image/jpeg", jpeg[..^20], "given by a person");
+        var plain = PlainPicture.Of(cut);
+
+        Assert.DoesNotContain("Exif", System.Text.Encoding.Latin1.GetString(plain.Content), StringComparison.Ordinal);
+        Assert.Same(cut, plain.Original);
+    }
+
+    private static byte[] Segment(byte marker, ReadOnlySpan<byte> told) => [0xFF, marker, 0, (byte)(told.Length + 2), .. told];
+
     private static byte[] Sideways()
     {
         using var bitmap = new SKBitmap(60, 40);
