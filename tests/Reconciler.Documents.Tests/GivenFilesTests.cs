@@ -27,14 +27,44 @@ public sealed class GivenFilesTests
 
     /// <summary>Marketplaces number the parts of an order 1001-2; what belongs to another order must not go to this one's recipient.</summary>
     [Theory]
-    [InlineData("8001234567890123-2.pdf")]
-    [InlineData("8001234567890123_77120.pdf")]
-    public void A_file_named_after_another_order_whose_id_goes_on_behind_a_hyphen_is_not_found(string name)
+    [InlineData("8001234567890123-2.pdf", "8001234567890123-2")]
+    [InlineData("8001234567890123_77120.pdf", "8001234567890123_77120")]
+    [InlineData("8001234567890123-2-A scan 3.pdf", "8001234567890123-2-A")]
+    public void A_file_belongs_to_the_longest_known_id_that_its_name_begins_with(string name, string other)
     {
         using var folder = new TempFolder();
         File.WriteAllText(folder[name], "%PDF-1.4\n…\n%%EOF\n");
 
-        Assert.Empty(Find(folder));
+        Assert.Equal(name, Assert.Single(Find(folder)).Name); // nobody has such an order: it is a number of this one's receipts
+        Assert.Empty(Find(folder, (other, "etsy")));
+        Assert.Empty(warnings);
+    }
+
+    [Fact]
+    public void A_file_whose_id_two_marketplaces_use_must_name_the_one_that_is_meant()
+    {
+        using var folder = new TempFolder();
+        File.WriteAllText(folder["8001234567890123.pdf"], "%PDF-1.4 %%EOF");
+        File.WriteAllText(folder["8001234567890123 AliExpress.pdf"], "%PDF-1.4 %%EOF");
+
+        Assert.Equal(2, Find(folder, ("8001234567890123", "aliexpress")).Count);
+        Assert.Equal("8001234567890123 AliExpress.pdf", Assert.Single(Find(folder, ("8001234567890123", "aliexpress"), ("8001234567890123", "etsy"))).Name);
+        Assert.Equal("8001234567890123.pdf is not attached: etsy and aliexpress use this id; if it is meant for aliexpress, call it '8001234567890123 aliexpress'.", Assert.Single(warnings));
+    }
+
+    [Fact]
+    public void A_file_that_another_program_holds_open_is_left_out_for_this_time()
+    {
+        using var folder = new TempFolder();
+        File.WriteAllText(folder["18234567890 a.pdf"], "%PDF-1.4 %%EOF");
+        File.WriteAllText(folder["18234567890 b.pdf"], "%PDF-1.4 %%EOF");
+        using (new FileStream(folder["18234567890 a.pdf"], FileMode.Open, FileAccess.ReadWrite, FileShare.None))
+        {
+            Assert.Equal("18234567890 b.pdf", Assert.Single(Find(folder)).Name);
+        }
+
+        Assert.StartsWith("18234567890 a.pdf is not attached: it cannot be read now, close it where it is open (", Assert.Single(warnings), StringComparison.Ordinal);
+        Assert.Equal(2, Find(folder).Count);
     }
 
     [Theory]
@@ -67,11 +97,30 @@ public sealed class GivenFilesTests
     }
 
     [Fact]
+    public void There_is_an_end_to_how_much_is_taken()
+    {
+        using var folder = new TempFolder();
+        for (var i = 0; i < 5; i++)
+        {
+            using var file = File.Create(folder[FormattableString.Invariant($"18234567890-{i}.pdf")]);
+            file.Write("%PDF-1.4"u8);
+            file.SetLength(i == 4 ? 40_000_000 : 45_000_000);
+            file.Seek(-5, SeekOrigin.End);
+            file.Write("%%EOF"u8);
+        }
+
+        File.WriteAllText(folder["18234567890-5.pdf"], "%PDF-1.4 %%EOF");
+
+        Assert.Equal(["18234567890-0.pdf", "18234567890-1.pdf", "18234567890-2.pdf", "18234567890-3.pdf", "18234567890-5.pdf"], Find(folder).Select(g => g.Name));
+        Assert.Equal("18234567890-4.pdf is not attached: with it the files of the case are more than 200 MB.", Assert.Single(warnings));
+    }
+
+    [Fact]
     public void A_folder_that_is_not_there_gives_nothing()
     {
         using var folder = new TempFolder();
 
-        Assert.Empty(GivenFiles.For(Samples.Duplicate(), [folder["none"]], warnings.Add));
+        Assert.Empty(GivenFiles.For(Samples.Duplicate(), [folder["none"]], _ => [], warnings.Add));
     }
 
     [Fact]
@@ -84,10 +133,10 @@ public sealed class GivenFilesTests
         File.WriteAllText(inbox["18234567890 a.pdf"], "%PDF-1.4 scanned better %%EOF");
         File.WriteAllText(inbox["18234567890 c.pdf"], "%PDF-1.4 %%EOF");
 
-        var given = GivenFiles.For(Samples.Duplicate(), [inbox.Path, used.Path], warnings.Add);
+        var given = GivenFiles.For(Samples.Duplicate(), [inbox.Path, used.Path], _ => [], warnings.Add);
         Assert.Equal([inbox["18234567890 a.pdf"], used["18234567890 b.pdf"], inbox["18234567890 c.pdf"]], given.Select(g => g.Path));
         Assert.Contains("scanned better", System.Text.Encoding.UTF8.GetString(given[0].Content), StringComparison.Ordinal);
-        Assert.Equal(used["18234567890 a.pdf"], GivenFiles.For(Samples.Duplicate(), [used.Path, inbox.Path], warnings.Add)[0].Path);
+        Assert.Equal(used["18234567890 a.pdf"], GivenFiles.For(Samples.Duplicate(), [used.Path, inbox.Path], _ => [], warnings.Add)[0].Path);
         Assert.Empty(warnings);
     }
 
@@ -105,6 +154,53 @@ public sealed class GivenFilesTests
         Assert.Same(file, smaller.Original);
         Assert.NotEqual(file.Sha256, smaller.Sha256);
     }
+
+    [Fact]
+    public void A_photograph_goes_out_without_what_the_camera_noted_but_its_orientation()
+    {
+        var jpeg = Sideways();
+        byte[] telling =
+        [
+            .. jpeg[..2], .. Segment(0xE1, [.. "Exif\0\0MM\0*\0\0\0\x08\0\x01"u8, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, 6, 0, 0, 0, 0, 0, 0, .. "GPS Lisbon"u8]),
+            .. Segment(0xE1, "http://ns.adobe.com/xap/1.0/\0 by Anna"u8), .. Segment(0xE2, "MPF\0 preview"u8), .. Segment(0xE2, "ICC_PROFILE\0\x01\x01 colours"u8), .. Segment(0xFE, "made by a telephone"u8),
+            .. jpeg[38..], .. "and a film"u8,
+        ];
+        var plain = PlainPicture.Of(new EvidenceFile("picture-1.jpg", "image/jpeg", telling, "given by a person"));
+
+        byte[] expected = [.. jpeg[..38], .. Segment(0xE2, "ICC_PROFILE\0\x01\x01 colours"u8), .. jpeg[38..]];
+        Assert.Equal(expected, plain.Content);
+        Assert.Equal(telling, plain.Original!.Content);
+        Assert.Same(plain, PlainPicture.Of(plain));
+        using var codec = SKCodec.Create(new MemoryStream(plain.Content));
+        Assert.Equal(SKEncodedOrigin.RightTop, codec.EncodedOrigin);
+        Assert.Same(plain.Original, SmallerPicture.Of(plain, 4000, ["image/png"])!.Original);
+    }
+
+    [Fact]
+    public void A_screenshot_goes_out_without_its_texts()
+    {
+        var png = Picture(SKEncodedImageFormat.Png);
+        byte[] text = [0, 0, 0, 12, .. "tEXtAuthor\0Anna\0"u8, 1, 2, 3, 4];
+        var telling = new EvidenceFile("picture-1.png", "image/png", [.. png[..33], .. text, .. png[33..], .. "and more"u8], "given by a person");
+        var plain = PlainPicture.Of(telling);
+
+        Assert.Equal(png, plain.Content);
+        Assert.Same(telling, plain.Original);
+        Assert.Same(plain, PlainPicture.Of(plain));
+    }
+
+    [Fact]
+    public void A_picture_that_is_cut_off_is_drawn_anew()
+    {
+        var jpeg = Sideways();
+        var cut = new EvidenceFile("picture-1.jpg", "image/jpeg", jpeg[..^20], "given by a person");
+        var plain = PlainPicture.Of(cut);
+
+        Assert.DoesNotContain("Exif", System.Text.Encoding.Latin1.GetString(plain.Content), StringComparison.Ordinal);
+        Assert.Same(cut, plain.Original);
+    }
+
+    private static byte[] Segment(byte marker, ReadOnlySpan<byte> told) => [0xFF, marker, 0, (byte)(told.Length + 2), .. told];
 
     private static byte[] Sideways()
     {
@@ -129,5 +225,7 @@ public sealed class GivenFilesTests
         return data.ToArray();
     }
 
-    private IReadOnlyList<GivenFile> Find(TempFolder folder) => GivenFiles.For(Samples.Duplicate(), [folder.Path], warnings.Add);
+    /// <param name="known">What the house has: ids, each with its wallet or marketplace.</param>
+    private IReadOnlyList<GivenFile> Find(TempFolder folder, params (string Id, string Owner)[] known) =>
+        GivenFiles.For(Samples.Duplicate(), [folder.Path], id => known.Where(k => k.Id == id).Select(k => k.Owner), warnings.Add);
 }

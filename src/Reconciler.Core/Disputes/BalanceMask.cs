@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace Reconciler.Core.Disputes;
@@ -29,18 +30,24 @@ public static partial class BalanceMask
             .Select(number => (Start: number.Index, number.Length))
             .ToList();
         var kept = Spans.Of(text, keep);
-        var masked = text;
-        var end = int.MaxValue;
-        foreach (var (start, length) in found.Where(f => !kept.Exists(k => k.Start < f.Start + f.Length && f.Start < k.Start + k.Length)).Distinct().OrderByDescending(f => f.Start).ThenByDescending(f => f.Length))
+        var chosen = new Stack<(int Start, int Length)>();
+        foreach (var (start, length) in found.Where(f => !kept.AsSpan(f.Start, f.Length).Contains(true)).OrderByDescending(f => f.Start).ThenByDescending(f => f.Length))
         {
-            if (start + length <= end)
+            if (!chosen.TryPeek(out var behind) || start + length <= behind.Start)
             {
-                masked = string.Concat(masked.AsSpan(0, start), Hidden, masked.AsSpan(start + length));
-                end = start;
+                chosen.Push((start, length));
             }
         }
 
-        return masked;
+        var masked = new StringBuilder();
+        var copied = 0;
+        foreach (var (start, length) in chosen)
+        {
+            masked.Append(text, copied, start - copied).Append(Hidden);
+            copied = start + length;
+        }
+
+        return masked.Append(text, copied, text.Length - copied).ToString();
     }
 
     /// <summary>Whether the number, in any of the ways in which it may be read, is the balance. A number with the other sign is none, a debit balance may stand without its sign.</summary>
@@ -88,19 +95,21 @@ public static partial class BalanceMask
         yield return whole / scale;
     }
 
-    private const string Number = @"(?<number>\(?[+\-−–]?[ \u00A0]?(?:\p{Sc}[ \u00A0]?)?\d(?:[\d.,'’\u00A0\u202F ]*\d)?)\)?";
-    private const string Unit = @"(?:[A-Z]{1,3}\p{Sc}|\p{Sc}|[A-Z]{3})?";
-    private const string End = @"[\s=]*(?:[A-Z]{3}|\p{Sc}|\p{L}{1,4}\.?)?\s*";
+    // A line may be a million characters long and written to be slow to read: each piece has a length, or is never gone back into. Tabs and line ends separate, so they are no blanks.
+    private const string Blanks = @"(?>[^\S\t\n\r]*)";
+    private const string Number = @"(?<number>\(?[+\-−–]?[ \u00A0]?(?:\p{Sc}[ \u00A0]?)?\d(?:[\d.,'’\u00A0\u202F ]{0,30}\d)?)\)?";
+    private const string Unit = Blanks + @"(?>(?:[A-Z]{1,3}\p{Sc}|\p{Sc}|[A-Z]{3})?)" + Blanks;
+    private const string End = @"(?>(?:[^\S\t\n\r]|=)*)(?>(?:[A-Z]{3}|\p{Sc}|\p{L}{1,4}\.?)?)" + Blanks;
 
-    [GeneratedRegex(@"(?<=^|[,;\t|""<>=\n\r{}\[\]]|: )\s*" + Unit + @"\s*" + Number + End + @"(?=$|[,;\t|""<>\n\r{}\[\]])", RegexOptions.CultureInvariant, 10_000)]
+    [GeneratedRegex(@"(?<=^|[,;\t|""<>=\n\r{}\[\]]|: )" + Unit + Number + End + @"(?=$|[,;\t|""<>\n\r{}\[\]])", RegexOptions.CultureInvariant, 10_000)]
     private static partial Regex Cells();
 
     // The comma of a quoted "12,345.67" separates nothing.
     [GeneratedRegex(
-        @"(?<=^|[;\t|""<>=\n\r{}\[\]]|(?<!""[+\-−–]?\p{Sc}?\d[\d., ]{0,20}),|: )\s*" + Unit + @"\s*(?<number>[+\-−–]?\d[\d.'’]*)" + End + @"(?=$|[;\t|""<>\n\r{}\[\]]|,(?!\d[\d.,]*""))",
+        @"(?<=^|[;\t|""<>=\n\r{}\[\]]|(?<!""[+\-−–]?\p{Sc}?\d[\d., ]{0,20}),|: )" + Unit + @"(?<number>[+\-−–]?\d[\d.'’]{0,30})" + End + @"(?=$|[;\t|""<>\n\r{}\[\]]|,(?!\d[\d.,]{0,20}""))",
         RegexOptions.CultureInvariant, 10_000)]
     private static partial Regex CellsCutAtCommas();
 
-    [GeneratedRegex(@"(?<![\d.,\-−–]|\d:)[-−–]?(?:\d{1,3}(?:[ \u00A0\u202F'’.,]\d{3})+|\d+)[.,]\d{2,3}(?![.,:-]?\d)", RegexOptions.CultureInvariant, 10_000)]
+    [GeneratedRegex(@"(?<![\d.,\-−–]|\d:)[-−–]?(?:\d{1,3}(?:[ \u00A0\u202F'’.,]\d{3}){1,9}|\d{1,27})[.,]\d{2,3}(?![.,:-]?\d)", RegexOptions.CultureInvariant, 10_000)]
     private static partial Regex SumsInWords();
 }

@@ -72,22 +72,23 @@ public sealed partial class CaseMask
     /// <summary>A value of a JSON record, whose name tells more than its look.</summary>
     private string OfField(string path, string value, decimal[] balances)
     {
-        if (RawJson.NamesId(path) && !RawJson.NamesNumber(path))
+        if (RawJson.NamesId(path) && OneToken().IsMatch(value))
         {
             return value;
         }
 
         if (!disclosure.ShowBalances)
         {
-            if (RawJson.NamesBalance(path) && IsNumber().IsMatch(value))
+            var isNumber = IsNumber().IsMatch(value);
+            if (RawJson.NamesBalance(path) && isNumber)
             {
                 return BalanceMask.Hidden;
             }
 
-            value = RawJson.NamesSum(path) ? value : BalanceMask.Apply(value, balances, ids);
+            value = RawJson.NamesSum(path) && isNumber ? value : BalanceMask.Apply(value, balances, ids);
         }
 
-        var isWhollyHidden = !disclosure.ShowFullNumbers && RawJson.NamesNumber(path) && SecretNumber().IsMatch(value) && !ids.Contains(value, StringComparer.Ordinal);
+        var isWhollyHidden = !disclosure.ShowFullNumbers && RawJson.NamesNumber(path) && IsSecretNumber(value) && !ids.Contains(value, StringComparer.Ordinal);
         return isWhollyHidden ? NumberMask.HideWhole(value) : Text(value);
     }
 
@@ -95,8 +96,10 @@ public sealed partial class CaseMask
         PaymentReferences.Pairs(entry.Extra).Where(f => RawJson.NamesBalance(f.Name) && IsNumber().IsMatch(f.Value)).SelectMany(f => BalanceMask.Readings(f.Value))
             .Concat(entry.BalanceAfter is { } balance ? [balance.Amount] : []).Distinct();
 
+    private static bool IsSecretNumber(string value) => SecretNumber().IsMatch(value.AsSpan().Trim());
+
     private static IEnumerable<string> NumbersIn(string extra) =>
-        PaymentReferences.Pairs(extra).Where(f => RawJson.NamesNumber(f.Name) && SecretNumber().IsMatch(f.Value)).Select(f => f.Value);
+        PaymentReferences.Pairs(extra).Where(f => RawJson.NamesNumber(f.Name) && IsSecretNumber(f.Value)).Select(f => f.Value);
 
     private static IEnumerable<string> IdsOf(DisputeCase dispute, List<Entry> entries) =>
     [
@@ -115,9 +118,14 @@ public sealed partial class CaseMask
     [GeneratedRegex(@"(?<!\d)\d{9,34}(?!\d)", RegexOptions.CultureInvariant, 10_000)]
     private static partial Regex WalletNumber();
 
-    [GeneratedRegex(@"^[^\p{L}]*\d[^\p{L}]*(?:\p{L}{1,4}\.?)?$", RegexOptions.CultureInvariant, 10_000)]
+    // What is written with blanks is a text, what begins with a plus or holds stars a phone or a card, whatever the field is called.
+    [GeneratedRegex(@"^#?[\p{L}\d][^\s+*•()]*$", RegexOptions.CultureInvariant, 10_000)]
+    private static partial Regex OneToken();
+
+    // A currency before or behind it. What is skipped before the first digit holds none: a long text is gone through once.
+    [GeneratedRegex(@"^(?:\p{L}{1,4}\.?)?[^\p{L}\d]*\d[^\p{L}]*(?:\p{L}{1,4}\.?)?$", RegexOptions.CultureInvariant, 10_000)]
     private static partial Regex IsNumber();
 
-    [GeneratedRegex(@"^\s*'?(?:[A-Z]{2}\d{2}[A-Z0-9 ]{8,32}|\+?[\d ()./*•\u00A0-]{7,30})\s*$", RegexOptions.CultureInvariant, 10_000)]
+    [GeneratedRegex(@"^'?(?:[A-Z]{2}\d{2}[A-Z0-9 ]{8,32}|\+?[\d ()./*•\u00A0-]{7,30})$", RegexOptions.CultureInvariant, 10_000)]
     private static partial Regex SecretNumber();
 }

@@ -11,7 +11,7 @@ public sealed record EvidenceFile(string Name, string MediaType, byte[] Content,
     /// <summary>SHA-256 of the content, 64 lower-case hexadecimal digits.</summary>
     public string Sha256 => ShortHash.Sha256(Content);
 
-    /// <summary>The larger picture that this one was made from to fit the channel; it is kept here. Null for a file as it is.</summary>
+    /// <summary>The picture that this one was made from: larger than the channel takes, or with notes of the camera; it is kept here. Null for a file as it is.</summary>
     public EvidenceFile? Original { get; init; }
 }
 

@@ -33,7 +33,7 @@ public sealed partial class NumberMask
         var masked = text.ToCharArray();
         foreach (var (start, length) in Found(text))
         {
-            if (!kept.Exists(k => k.Start < start + length && start < k.Start + k.Length))
+            if (!kept.AsSpan(start, length).Contains(true))
             {
                 HideAllButTheEnd(masked.AsSpan(start, length), text.AsSpan(start, length));
             }
@@ -140,7 +140,7 @@ public sealed partial class NumberMask
         + @"|(?<![\p{L}\d])\+[1-9](?:[ \u00A0()-]{0,2}\d){9,14}(?!\d|\.\d)"
         + @"|(?<![\p{L}\d])1[3-9]\d(?<gap>[ -])\d{4}\k<gap>\d{4}(?!\d)"
         + @"|(?<![\p{L}\d-])\(?[2-9]\d{2}(?:\) ?|[ -])[2-9]\d{2}-\d{4}(?![\d-])"
-        + @"|(?<![\p{L}\d])(?:\+?\d[\d ]{2,11}[*•]{2,}[ *•]*\d{2,4}(?!\d)|\d{4,6}[xX]{4,}\d{4}(?![\p{L}\d_]))",
+        + @"|(?<![\p{L}\d])(?:\+?\d[\d ]{2,11}[*•]{2}[ *•]*\d{2,4}(?!\d)|\d{4,6}[xX]{4,}\d{4}(?![\p{L}\d_]))",
         RegexOptions.CultureInvariant, 10_000)]
     private static partial Regex Phone();
 

@@ -35,8 +35,8 @@ internal static partial class RawJson
     /// <summary>Whether a field of this name tells the number of a phone, a card or a person's account.</summary>
     public static bool NamesNumber(string name) => PersonId().IsMatch(name) || (Number().IsMatch(name) && !IdEnd().IsMatch(name));
 
-    /// <summary>Whether a field of this name tells the id of a transaction or an order.</summary>
-    public static bool NamesId(string name) => !PersonId().IsMatch(name) && (IdEnd().IsMatch(name) || Id().IsMatch(name));
+    /// <summary>Whether a field of this name tells an id, such as that of a transaction or an order. Of a path the last name counts: what stands within an order is not all ids.</summary>
+    public static bool NamesId(string name) => (IdEnd().IsMatch(name) || Id().IsMatch(name)) && !NamesNumber(name) && !NamesBalance(name);
 
     /// <summary>Whether a field of this name tells the money that was moved.</summary>
     public static bool NamesSum(string name) => Sum().IsMatch(name);
@@ -84,16 +84,21 @@ internal static partial class RawJson
     [GeneratedRegex(@"balance|saldo|solde|guthaben|kontostand|остаток|баланс|余额|結餘|(?:^|\.)rest$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 10_000)]
     private static partial Regex Balance();
 
-    [GeneratedRegex(@"phone|telefon|телефон|手机|电话|msisdn|mobile|(?:^|[ ._])tel(?:$|[ ._])|card|karte|карт|卡号|(?:^|[ ._])pan$|iban", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 10_000)]
+    // An account by its number only: "account" alone is what a payment went to, in QIWI an order. The dash tells the Russian invoice (счёта-фактуры).
+    [GeneratedRegex(
+        @"phone|telefon|телефон|手机|电话|msisdn|mobile|(?:^|[ ._])tel(?:$|[ ._])|card|karte|карт|卡号|(?:^|[ ._])pan$|iban|"
+        + @"(?:account|acct|konto|rekening)[ ._-]?(?:nr|num|no(?![nt]))|\bn\w*[°.]?[ _]d[aeiu][ _](?:la[ _])?(?:conta|cuenta|compte|conto)|(?:номер|№) (?:\w+ )?сч[её]та(?!-)|(?:расч[её]тный|лицевой) сч[её]т|[账帐賬帳][户戶]?[号號]",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 10_000)]
     private static partial Regex Number();
 
     [GeneratedRegex(@"person_?id$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 10_000)]
     private static partial Regex PersonId();
 
-    [GeneratedRegex(@"(?:[a-z]I|I|[ ._]i)[dD]s?$", RegexOptions.CultureInvariant, 10_000)]
+    [GeneratedRegex(@"(?:I|(?:^|[ ._])i)[dD]s?$", RegexOptions.CultureInvariant, 10_000)]
     private static partial Regex IdEnd();
 
-    [GeneratedRegex(@"txn|transaction|order|trade_?no|invoice|заказ|订单|单号", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 10_000)]
+    // To the name's end: an order_comment is no order.
+    [GeneratedRegex(@"(?:txn|transaction|order|trade|invoice|заказа?|订单|单)[ _]?(?:ids?|no|nr|num|number|ref|reference|key|code|sn|编?号)?\.?$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 10_000)]
     private static partial Regex Id();
 
     [GeneratedRegex(@"amount|sum\b|total|gross|\bnet\b|fee|commission|сумма|金额", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 10_000)]

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using SkiaSharp;
 
 namespace Reconciler.Documents.Drawing;
@@ -55,7 +57,20 @@ internal static class PdfPages
             document.Close();
         }
 
-        return bytes.ToArray();
+        return WithDatesInUtc(bytes.ToArray(), madeAtUtc);
+    }
+
+    /// <summary>SkiaSharp writes the time as it is given, but behind it the zone of the machine, and takes no other. In its place comes UTC, as long as it was, so that nothing moves in the file.</summary>
+    private static byte[] WithDatesInUtc(byte[] pdf, DateTime madeAtUtc)
+    {
+        var date = Encoding.ASCII.GetBytes("Date (D:" + madeAtUtc.ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture));
+        for (int at = 0, next; (next = pdf.AsSpan(at).IndexOf(date)) >= 0;)
+        {
+            at += next + date.Length;
+            "+00'00'"u8.CopyTo(pdf.AsSpan(at));
+        }
+
+        return pdf;
     }
 
     private static List<List<(Block Block, float Y)>> Paginate(IReadOnlyList<Block> blocks)

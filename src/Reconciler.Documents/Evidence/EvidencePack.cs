@@ -8,7 +8,7 @@ namespace Reconciler.Documents.Evidence;
 /// <param name="Shown">The case as it may leave the house: letters must be written from this one.</param>
 /// <param name="Parts">One mail or upload each; at least one.</param>
 /// <param name="HeldBack">What fits no part; each manifest names it too.</param>
-/// <param name="Kept">What stays here beside what goes out: the originals of shrunk pictures, what is held back, a manifest that the channel does not take.</param>
+/// <param name="Kept">What stays here beside what goes out: the originals of pictures that go out smaller or without what the camera noted, what is held back, a manifest that the channel does not take.</param>
 public sealed record EvidencePack(DisputeCase Shown, IReadOnlyList<EvidencePart> Parts, IReadOnlyList<HeldBack> HeldBack, IReadOnlyList<EvidenceFile> Kept)
 {
     private const string Json = "application/json";
@@ -45,7 +45,8 @@ public sealed record EvidencePack(DisputeCase Shown, IReadOnlyList<EvidencePart>
             fitting.Add(file);
         }
 
-        var kept = fitting.Placed.SelectMany(part => part).Where(f => f.Original is not null).Select(f => f.Original! with { Name = "original-of-" + f.Original!.Name }).Concat(fitting.HeldBack.Select(h => h.File)).ToList();
+        var heldBack = fitting.HeldBack.Select(h => h.File);
+        var kept = fitting.Placed.SelectMany(part => part).Concat(heldBack).Where(f => f.Original is not null).Select(f => f.Original! with { Name = "original-of-" + f.Original!.Name }).Concat(heldBack).ToList();
         var parts = new List<EvidencePart>();
         for (var i = 0; i < fitting.Placed.Count; i++)
         {
@@ -86,7 +87,7 @@ public sealed record EvidencePack(DisputeCase Shown, IReadOnlyList<EvidencePart>
         foreach (var file in given)
         {
             var stem = file.MediaType == "application/pdf" ? "document" : "picture";
-            files.Add(new EvidenceFile(FormattableString.Invariant($"{stem}-{++number}.{file.Extension}"), file.MediaType, file.Content, "given by a person as " + mask.Text(file.Name)));
+            files.Add(PlainPicture.Of(new EvidenceFile(FormattableString.Invariant($"{stem}-{++number}.{file.Extension}"), file.MediaType, file.Content, "given by a person as " + mask.Text(file.Name))));
         }
 
         IEnumerable<Entry> entries = [.. shown.Payments, .. shown.Disputed, .. shown.Refunds];

@@ -9,6 +9,8 @@ internal static class SmallerPicture
     /// <summary>A picture of more pixels is not opened: a small file may unfold to gigabytes.</summary>
     public const int MaxPixels = 100_000_000;
 
+    // More pixels make no receipt more readable, and each try to encode them takes seconds.
+    private const int MostPixelsMade = 25_000_000;
     private const int LeastLongSide = 800;
     private static readonly float[] Scales = [1, 0.75f, 0.5f, 0.375f, 0.25f, 0.125f];
     private static readonly int[] Qualities = [90, 75, 60];
@@ -28,7 +30,8 @@ internal static class SmallerPicture
         }
 
         var longSide = Math.Max(upright.Width, upright.Height);
-        foreach (var scale in Scales.Where(s => s == 1 || longSide * s >= LeastLongSide))
+        var pixels = (double)upright.Width * upright.Height;
+        foreach (var scale in Scales.Where(s => pixels * s * s <= MostPixelsMade && (s == 1 || longSide * s >= LeastLongSide)))
         {
             using var scaled = scale == 1 ? null : upright.Resize(new SKSizeI((int)(upright.Width * scale), (int)(upright.Height * scale)), new SKSamplingOptions(SKCubicResampler.Mitchell));
             if (Encoded(scaled ?? upright, file, mostBytes, mediaTypes) is { } fitting)
@@ -67,7 +70,7 @@ internal static class SmallerPicture
     }
 
     private static EvidenceFile Made(EvidenceFile original, byte[] content, string mediaType, string extension) =>
-        original with { Name = Path.ChangeExtension(original.Name, extension), MediaType = mediaType, Content = content, Original = original };
+        original with { Name = Path.ChangeExtension(original.Name, extension), MediaType = mediaType, Content = content, Original = original.Original ?? original };
 
     /// <summary>The picture on white, turned as its camera noted: that note is lost when it is written anew.</summary>
     private static SKBitmap? Upright(byte[] content)

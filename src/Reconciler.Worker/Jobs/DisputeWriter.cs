@@ -65,7 +65,8 @@ internal sealed class DisputeWriter(Workplace place, CaseBook book, ILogger log)
     public WrittenDispute Write(Work work, CaseFile file, Dispute dispute, RecipientSettings recipient, DateTime asOfUtc)
     {
         var facts = CaseOf(work, dispute, file.Finding, [.. file.Finding.Orders.SelectMany(id => matches[id])]);
-        var given = GivenFiles.For(facts, [place.Data.InboxEvidence, place.Data.UsedEvidence], log.DocumentWarning);
+        IEnumerable<string> OwnersOf(string id) => [.. work.Orders.FindIds(id).Select(o => o.Marketplace), .. work.Entries.FindIds(id).Select(e => e.Wallet)];
+        var given = GivenFiles.For(facts, [place.Data.InboxEvidence, place.Data.UsedEvidence], OwnersOf, log.DocumentWarning);
         var evidence = EvidencePack.Make(facts, asOfUtc, given, recipient.LimitsFor(dispute.Delivery, mail.MaxMegabytes), recipient.Show, recipient.Language, warn: log.DocumentWarning);
         var sender = mail with { Language = recipient.Language, AnswerWithinBusinessDays = dispute.WaitBusinessDays > 0 ? dispute.WaitBusinessDays : mail.AnswerWithinBusinessDays };
         var history = HistoryOf(file, dispute);

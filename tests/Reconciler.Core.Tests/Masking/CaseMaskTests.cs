@@ -64,6 +64,12 @@ public sealed class CaseMaskTests
     [Theory]
     [InlineData("Номер счета", "40817810099910004312", "****************4312")]
     [InlineData("Account number", "12345678901", "*******8901")]
+    [InlineData("Nº da conta", "12345678-9", "*****678-9")]
+    [InlineData("账号", "6230123456", "******3456")]
+    [InlineData("accountNo", "12345678901", "*******8901")]
+    [InlineData("Номер счета-фактуры", "12345678901", "12345678901")] // an invoice
+    [InlineData("Account", "12345678901", "12345678901")] // in QIWI the number of an order
+    [InlineData("account_note", "12345678901", "12345678901")]
     public void A_column_that_is_named_after_an_account_tells_its_last_four_digits_only(string column, string number, string shown) =>
         Assert.Equal($"T;{shown};x", Shown(Entry($"T;{number};x") with { Extra = $"{column}: {number}" }).Source.RawText);
 

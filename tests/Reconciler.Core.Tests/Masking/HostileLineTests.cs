@@ -17,14 +17,20 @@ public sealed class HostileLineTests
     [InlineData("+7(")]
     [InlineData("$ ")]
     [InlineData("card ")]
-    public void A_long_line_is_masked_within_seconds(string piece)
+    [InlineData("\t")] // each of them begins a cell
+    [InlineData("111 ")] // thousands without end
+    [InlineData("123*", "*")]
+    [InlineData("12345.67,")] // the balance in each cell
+    [InlineData("79123456789;4111111111111111;")] // what stays beside what does not
+    [InlineData(".1,.1,,", "\",")]
+    public void A_long_line_is_masked_within_seconds(string piece, string? rest = null)
     {
-        var line = "T1," + string.Concat(Enumerable.Repeat(piece, 100_000 / piece.Length)) + "x";
+        var line = "T1," + piece + string.Concat(Enumerable.Repeat(rest ?? piece, 300_000 / (rest ?? piece).Length)) + "x";
         var watch = Stopwatch.StartNew();
-        BalanceMask.Apply(line, [12345.67m], []);
+        BalanceMask.Apply(line, [12345.67m], ["4111111111111111"]);
         var balance = watch.Elapsed;
         watch.Restart();
-        new NumberMask([], ["79123456789"]).Apply(line);
+        new NumberMask(["4111111111111111"], ["79123456789"]).Apply(line);
         Assert.True(balance.TotalSeconds < 5 && watch.Elapsed.TotalSeconds < 5, $"'{piece}': balance {balance}, numbers {watch.Elapsed}");
     }
 }
