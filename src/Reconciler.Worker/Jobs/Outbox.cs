@@ -18,7 +18,9 @@ internal sealed class Outbox(Workplace place, Database store, TimeProvider time,
 
     private readonly MailSettings mail = place.Settings.Mail;
 
-    private string Way => mail.Transport == "pickup" ? place.Data.Outbox : Attempt.Smtp;
+    private bool IsPickup => mail.Transport == "pickup";
+
+    private string Way => IsPickup ? place.Data.Outbox : Attempt.Smtp;
 
     private DateTime Now => time.GetUtcNow().UtcDateTime;
 
@@ -38,7 +40,7 @@ internal sealed class Outbox(Workplace place, Database store, TimeProvider time,
         foreach (var (dispute, last) in open)
         {
             // The outbox folder takes the same mail twice as one file; a server, or another folder, might deliver it twice.
-            var canWriteAgain = dispute.State == DisputeState.Sending && last is not null && last.WroteTo(Way);
+            var canWriteAgain = dispute.State == DisputeState.Sending && IsPickup && last is not null && last.WroteTo(place.Data.Outbox);
             var found = canWriteAgain || sentFolder is null ? null : await sentFolder.FindSent(dispute.MessageId, stop);
             using var work = store.Begin();
             Settle(work, new DisputeBook(run, log), dispute, canWriteAgain, found);

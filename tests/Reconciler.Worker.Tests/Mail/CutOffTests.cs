@@ -34,15 +34,17 @@ public sealed class CutOffTests(MailHouses houses)
 
     // Of a living process, of one that was killed, of another machine; and what a program wrote that noted nothing.
     [Theory]
-    [InlineData("lives", "outbox", DisputeState.Sending)]
-    [InlineData("killed", "outbox", DisputeState.Queued)]
-    [InlineData("killed", "another outbox", DisputeState.Uncertain)]
-    [InlineData("killed", "smtp", DisputeState.Uncertain)]
-    [InlineData("nothing", "", DisputeState.Sending)]
-    public async Task Only_what_was_written_to_this_outbox_is_written_again(string who, string way, DisputeState end)
+    [InlineData("lives", "outbox", "pickup", DisputeState.Sending)]
+    [InlineData("killed", "outbox", "pickup", DisputeState.Queued)]
+    [InlineData("killed", "outbox", "smtp", DisputeState.Uncertain)]
+    [InlineData("killed", "another outbox", "pickup", DisputeState.Uncertain)]
+    [InlineData("killed", Attempt.Smtp, "pickup", DisputeState.Uncertain)]
+    [InlineData("killed", Attempt.Smtp, "smtp", DisputeState.Uncertain)]
+    [InlineData("nothing", "", "pickup", DisputeState.Sending)]
+    public async Task Only_what_was_written_to_this_outbox_is_written_again(string who, string way, string transport, DisputeState end)
     {
         using var house = await WithLetterQueued();
-        house.Mail["Transport"] = "pickup";
+        house.Mail["Transport"] = transport;
         way = way == "outbox" ? house.Place().Data.Outbox : way;
         Claim(house, TimeProvider.System, who switch { "lives" => Attempt.ByThisProcess(way).ToNote(), "killed" => Killed(way), _ => string.Empty });
 
