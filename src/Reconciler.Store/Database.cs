@@ -162,6 +162,9 @@ public sealed class Database
         {
             var server = new SqlConnection(settings.ConnectionString);
             server.Open();
+
+            // A server can be set to count no rows; by the count it is known who claimed a letter.
+            server.Execute("SET NOCOUNT OFF");
             return server;
         }
 

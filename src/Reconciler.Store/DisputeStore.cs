@@ -64,7 +64,7 @@ public sealed class DisputeStore
     public bool Move(string id, DisputeState from, DisputeState to, DateTime utcNow, string? note = null, DateTime? sentAtUtc = null, string? approvedBy = null)
     {
         var fields = new Fields().Text("dispute_id", id).Name("from_state", from).Name("to_state", to).Text("note", note).Time("sent_at", sentAtUtc).Text("approved_by", approvedBy);
-        if (session.Execute("Dispute_Move", fields) == 0)
+        if (session.Execute("Dispute_Move", fields) != 1)
         {
             return false;
         }
@@ -75,15 +75,16 @@ public sealed class DisputeStore
 
     /// <summary>Moves a queued dispute to sending, as one more try. Commit before a server hears of it: a crash then finds it as sending, not as queued. False where it is not queued.</summary>
     /// <param name="triedAtUtc">By the machine's clock.</param>
-    public bool Claim(string id, DateTime utcNow, DateTime triedAtUtc)
+    /// <param name="by">Who tries, and by which way; kept with the move.</param>
+    public bool Claim(string id, DateTime utcNow, DateTime triedAtUtc, string by)
     {
         var fields = new Fields().Text("dispute_id", id).Name("queued", DisputeState.Queued).Name("sending", DisputeState.Sending).Time("tried_at", triedAtUtc);
-        if (session.Execute("Dispute_Claim", fields) == 0)
+        if (session.Execute("Dispute_Claim", fields) != 1)
         {
             return false;
         }
 
-        AddMove(id, DisputeState.Queued, DisputeState.Sending, utcNow, note: null);
+        AddMove(id, DisputeState.Queued, DisputeState.Sending, utcNow, by);
         return true;
     }
 

@@ -75,12 +75,12 @@ public sealed class OAuthTests : IDisposable
     }
 
     [Fact]
-    public async Task A_mailbox_that_refuses_every_token_puts_the_mail_off_after_two()
+    public async Task A_mailbox_that_refuses_every_token_is_asked_twice()
     {
         using var endpoint = new TokenEndpoint(n => TokenAnswer.Token($"token-{n}"));
         using var server = Server();
 
-        var answer = Assert.IsType<SendResult.PutOff>(await Send(Transport(server, endpoint))).Answer;
+        var answer = Assert.IsType<SendResult.NotReached>(await Send(Transport(server, endpoint))).Why;
 
         Assert.Contains("does not let 'finance@example.com' sign in", answer, StringComparison.Ordinal);
         Assert.Contains("that reconciler may use this mailbox", answer, StringComparison.Ordinal);
@@ -95,12 +95,12 @@ public sealed class OAuthTests : IDisposable
     [InlineData(200, """{"token_type":"mac","access_token":"token-1"}""", "without a bearer token")]
     [InlineData(200, "[]", "without a bearer token")]
     [InlineData(307, "http://192.0.2.1/", "(307)")] // the secret is never carried elsewhere
-    public async Task An_endpoint_that_gives_no_token_puts_the_mail_off_and_says_why(int status, string body, string why)
+    public async Task An_endpoint_that_gives_no_token_keeps_the_mails_back_and_says_why(int status, string body, string why)
     {
         using var endpoint = new TokenEndpoint(_ => new TokenAnswer(status, body));
         using var server = Server("token-1");
 
-        var answer = Assert.IsType<SendResult.PutOff>(await Send(Transport(server, endpoint))).Answer;
+        var answer = Assert.IsType<SendResult.NotReached>(await Send(Transport(server, endpoint))).Why;
 
         Assert.Contains(why, answer, StringComparison.Ordinal);
         Assert.Contains("Mail:Smtp:OAuth", answer, StringComparison.Ordinal);
@@ -108,14 +108,27 @@ public sealed class OAuthTests : IDisposable
         Assert.Empty(server.Tokens);
     }
 
+    // The text cannot be read as text, or a value of it not as a value.
+    [Theory]
+    [InlineData(200, """{"token_type":"Bearer","access_token":"token-1"}""", "application/json; charset=x-unheard-of")]
+    [InlineData(401, """{"error":"invalid_client"}""", "application/json; charset=x-unheard-of")]
+    [InlineData(200, """{"token_type":"Bearer","access_token":"\ud800"}""", "application/json")]
+    public async Task An_endpoint_whose_answer_cannot_be_read_is_told(int status, string body, string contentType)
+    {
+        using var endpoint = new TokenEndpoint(_ => new TokenAnswer(status, body) { ContentType = contentType });
+        using var server = Server("token-1");
+
+        Assert.Contains("gives no access token", Assert.IsType<SendResult.NotReached>(await Send(Transport(server, endpoint))).Why, StringComparison.Ordinal);
+    }
+
     [Fact]
-    public async Task An_endpoint_that_is_down_puts_the_mail_off()
+    public async Task An_endpoint_that_is_down_keeps_the_mails_back()
     {
         var endpoint = new TokenEndpoint(_ => TokenAnswer.Token("token-1"));
         endpoint.Dispose();
         using var server = Server("token-1");
 
-        Assert.Contains("gives no access token", Assert.IsType<SendResult.PutOff>(await Send(Transport(server, endpoint))).Answer, StringComparison.Ordinal);
+        Assert.Contains("gives no access token", Assert.IsType<SendResult.NotReached>(await Send(Transport(server, endpoint))).Why, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -124,7 +137,7 @@ public sealed class OAuthTests : IDisposable
         using var endpoint = new TokenEndpoint(_ => TokenAnswer.Token("token-1"));
         using var server = Server("token-1");
 
-        var answer = Assert.IsType<SendResult.PutOff>(await Send(Transport(server, endpoint, secret: null))).Answer;
+        var answer = Assert.IsType<SendResult.NotReached>(await Send(Transport(server, endpoint, secret: null))).Why;
 
         Assert.Contains("no client secret", answer, StringComparison.Ordinal);
         Assert.Empty(endpoint.Requests);
@@ -162,7 +175,7 @@ public sealed class OAuthTests : IDisposable
         using var endpoint = new TokenEndpoint(_ => TokenAnswer.Token("token-1"));
         using var server = Server("token-1");
 
-        var answer = Assert.IsType<SendResult.PutOff>(await Send(Transport(server, endpoint, "opens nothing", file))).Answer;
+        var answer = Assert.IsType<SendResult.NotReached>(await Send(Transport(server, endpoint, "opens nothing", file))).Why;
 
         Assert.Contains("client.pfx cannot be read as certificate with key", answer, StringComparison.Ordinal);
         Assert.DoesNotContain("opens nothing", answer, StringComparison.Ordinal);

@@ -71,14 +71,14 @@ public class PickupFolderTests
     }
 
     [Fact]
-    public async Task A_folder_that_cannot_be_written_puts_the_mail_off()
+    public async Task A_folder_that_cannot_be_written_is_no_fault_of_the_mail()
     {
         using var folder = new TempFolder();
         await File.WriteAllTextAsync(folder["outbox"], "a file where the folder should be", Cancellation);
 
         var result = await new PickupFolder(folder["outbox"]).Send(Draft.MessageId, Draft.Eml, () => true, Cancellation);
 
-        Assert.IsType<SendResult.PutOff>(result);
+        Assert.IsType<SendResult.NotReached>(result);
     }
 
     [Theory]

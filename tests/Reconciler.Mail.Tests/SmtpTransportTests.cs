@@ -53,11 +53,11 @@ public sealed class SmtpTransportTests : IDisposable
     }
 
     [Fact]
-    public async Task A_wrong_password_puts_the_mail_off_and_says_where_to_mend()
+    public async Task A_wrong_password_is_no_fault_of_the_mail_and_says_where_to_mend()
     {
         using var server = new MailServer(Plan() with { User = "finance", Password = "right horse" });
 
-        var answer = Assert.IsType<SendResult.PutOff>(await Send(Settings(server) with { User = "finance" }, "wrong horse")).Answer;
+        var answer = Assert.IsType<SendResult.NotReached>(await Send(Settings(server) with { User = "finance" }, "wrong horse")).Why;
 
         Assert.Contains("does not let 'finance' sign in", answer, StringComparison.Ordinal);
         Assert.DoesNotContain("wrong horse", answer, StringComparison.Ordinal);
@@ -65,11 +65,11 @@ public sealed class SmtpTransportTests : IDisposable
     }
 
     [Fact]
-    public async Task A_server_that_wants_a_sign_in_puts_off_a_mail_without_one()
+    public async Task A_server_that_wants_a_sign_in_says_so()
     {
         using var server = new MailServer(Plan() with { User = "finance", Password = "right horse" });
 
-        Assert.Contains("Mail:Smtp:User", Assert.IsType<SendResult.PutOff>(await Send(Settings(server))).Answer, StringComparison.Ordinal);
+        Assert.Contains("Mail:Smtp:User", Assert.IsType<SendResult.NotReached>(await Send(Settings(server))).Why, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -93,7 +93,7 @@ public sealed class SmtpTransportTests : IDisposable
     [InlineData("data", "554 5.5.1 no valid recipients", typeof(SendResult.Refused))]
     [InlineData("content", "552 5.2.2 mailbox full", typeof(SendResult.Refused))]
     [InlineData("content", "452 4.2.2 mailbox full", typeof(SendResult.PutOff))]
-    [InlineData("starttls", "454 4.7.0 no TLS now", typeof(SendResult.PutOff))] // never goes on in clear
+    [InlineData("starttls", "454 4.7.0 no TLS now", typeof(SendResult.NotReached))] // never goes on in clear
     [InlineData("content", "554 5.7.1 looks like spam", typeof(SendResult.Refused))]
     [InlineData("content", "552 5.3.4 too big", typeof(SendResult.Refused))]
     [InlineData("mail", "451 4.3.0 busy", typeof(SendResult.PutOff))]
@@ -101,8 +101,8 @@ public sealed class SmtpTransportTests : IDisposable
     [InlineData("data", "451 4.3.0 busy", typeof(SendResult.PutOff))]
     [InlineData("content", "451 4.3.0 busy", typeof(SendResult.PutOff))]
     [InlineData("content", "421 4.3.2 closing", typeof(SendResult.PutOff))]
-    [InlineData("connect", "554 no service today", typeof(SendResult.PutOff))]
-    [InlineData("connect", "421 too many connections", typeof(SendResult.PutOff))]
+    [InlineData("connect", "554 no service today", typeof(SendResult.NotReached))]
+    [InlineData("connect", "421 too many connections", typeof(SendResult.NotReached))]
     public async Task An_answer_of_the_server_decides(string stage, string answer, Type result)
     {
         using var server = new MailServer(Plan(stage, answer));
@@ -118,25 +118,40 @@ public sealed class SmtpTransportTests : IDisposable
     }
 
     [Theory]
-    [InlineData("connect")]
-    [InlineData("ehlo")]
-    [InlineData("starttls")]
-    [InlineData("mail")]
-    [InlineData("rcpt")]
-    [InlineData("data")]
-    public async Task A_line_that_breaks_before_the_message_puts_it_off(string stage)
+    [InlineData("connect", typeof(SendResult.NotReached))]
+    [InlineData("ehlo", typeof(SendResult.NotReached))]
+    [InlineData("starttls", typeof(SendResult.NotReached))]
+    [InlineData("mail", typeof(SendResult.PutOff))]
+    [InlineData("rcpt", typeof(SendResult.PutOff))]
+    [InlineData("data", typeof(SendResult.PutOff))]
+    public async Task A_line_that_breaks_before_the_message_puts_it_off_once_it_was_named(string stage, Type result)
     {
         using var server = new MailServer(Plan(stage, "drop"));
 
-        Assert.IsType<SendResult.PutOff>(await Send(Settings(server)));
+        Assert.IsType(result, await Send(Settings(server)));
+    }
+
+    [Theory]
+    [InlineData("mail", "550 5.7.1 \u001b[2Jno\u0007")]
+    [InlineData("rcpt", "451 4.7.1 \u001b[2Jno\u0007")]
+    [InlineData("content", "250 2.0.0 \u001b[2Jno\u0007")]
+    [InlineData("connect", "554 \u001b[2Jno\u0007")]
+    public async Task What_a_server_says_is_told_without_control_characters(string stage, string answer)
+    {
+        using var server = new MailServer(Plan(stage, answer));
+
+        var told = (await Send(Settings(server))).ToString();
+
+        Assert.Contains("[2Jno", told, StringComparison.Ordinal);
+        Assert.DoesNotContain(told, char.IsControl);
     }
 
     [Fact]
-    public async Task A_line_that_breaks_while_signing_in_puts_it_off()
+    public async Task A_line_that_breaks_while_signing_in_reaches_nobody()
     {
         using var server = new MailServer(Plan("auth", "drop") with { User = "finance", Password = "right horse" });
 
-        Assert.Contains("cannot be reached", Assert.IsType<SendResult.PutOff>(await Send(Settings(server) with { User = "finance" }, "right horse")).Answer, StringComparison.Ordinal);
+        Assert.Contains("cannot be reached", Assert.IsType<SendResult.NotReached>(await Send(Settings(server) with { User = "finance" }, "right horse")).Why, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -172,21 +187,21 @@ public sealed class SmtpTransportTests : IDisposable
     }
 
     [Fact]
-    public async Task A_server_that_never_greets_puts_the_mail_off_in_time()
+    public async Task A_server_that_never_greets_is_given_up_in_time()
     {
         using var server = new MailServer(Plan("connect", "hang"));
 
-        Assert.Contains("ConnectTimeoutSeconds", Assert.IsType<SendResult.PutOff>(await Send(Settings(server) with { ConnectTimeoutSeconds = 1 })).Answer, StringComparison.Ordinal);
+        Assert.Contains("ConnectTimeoutSeconds", Assert.IsType<SendResult.NotReached>(await Send(Settings(server) with { ConnectTimeoutSeconds = 1 })).Why, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_server_that_is_down_puts_the_mail_off()
+    public async Task A_server_that_is_down_is_not_reached()
     {
         var server = new MailServer(Plan());
         var settings = Settings(server);
         server.Dispose();
 
-        Assert.Contains("cannot be reached", Assert.IsType<SendResult.PutOff>(await Send(settings)).Answer, StringComparison.Ordinal);
+        Assert.Contains("cannot be reached", Assert.IsType<SendResult.NotReached>(await Send(settings)).Why, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -215,7 +230,7 @@ public sealed class SmtpTransportTests : IDisposable
     {
         using var server = new MailServer(new MailServerPlan(Tls: ""));
 
-        var answer = Assert.IsType<SendResult.PutOff>(await Send(Settings(server) with { User = user }, "right horse")).Answer;
+        var answer = Assert.IsType<SendResult.NotReached>(await Send(Settings(server) with { User = user }, "right horse")).Why;
 
         Assert.Contains("does not offer STARTTLS", answer, StringComparison.Ordinal);
         Assert.Equal(["plain EHLO"], server.Commands);
@@ -267,7 +282,7 @@ public sealed class SmtpTransportTests : IDisposable
             return;
         }
 
-        Assert.Contains(fault, Assert.IsType<SendResult.PutOff>(result).Answer, StringComparison.Ordinal);
+        Assert.Contains(fault, Assert.IsType<SendResult.NotReached>(result).Why, StringComparison.Ordinal);
         Assert.Empty(server.Received);
         Assert.DoesNotContain(server.Commands, c => c.StartsWith("tls", StringComparison.Ordinal));
     }

@@ -107,18 +107,18 @@ public class DisputeStoreTests
     {
         using var store = WithDisputes(provider, "D-1", "D-2");
 
-        Assert.True(store.Commit(w => w.Disputes.Claim("D-1", Some.Time, Some.Time.AddDays(1))));
-        Assert.False(store.Commit(w => w.Disputes.Claim("D-1", Some.Time, Some.Time.AddDays(2)))); // somebody else has it
-        Assert.False(store.Commit(w => w.Disputes.Claim("D-9", Some.Time, Some.Time)));
+        Assert.True(store.Commit(w => w.Disputes.Claim("D-1", Some.Time, Some.Time.AddDays(1), "one")));
+        Assert.False(store.Commit(w => w.Disputes.Claim("D-1", Some.Time, Some.Time.AddDays(2), "two"))); // somebody else has it
+        Assert.False(store.Commit(w => w.Disputes.Claim("D-9", Some.Time, Some.Time, "two")));
         Assert.Equal((DisputeState.Sending, 1, Some.Time.AddDays(1)), TryOf("D-1"));
         Assert.Equal((DisputeState.Queued, 0, (DateTime?)null), TryOf("D-2"));
 
         store.Commit(w => w.Disputes.Move("D-1", DisputeState.Sending, DisputeState.Queued, Some.Time, "451 later"));
-        Assert.True(store.Commit(w => w.Disputes.Claim("D-1", Some.Time, Some.Time.AddDays(3))));
+        Assert.True(store.Commit(w => w.Disputes.Claim("D-1", Some.Time, Some.Time.AddDays(3), "two")));
         Assert.Equal((DisputeState.Sending, 2, Some.Time.AddDays(3)), TryOf("D-1"));
         Assert.Equal(
-            [DisputeState.Sending, DisputeState.Queued, DisputeState.Sending],
-            store.Read(w => w.Disputes.LoadMoves("D-1")).Select(m => m.To));
+            [(DisputeState.Sending, "one"), (DisputeState.Queued, "451 later"), (DisputeState.Sending, "two")],
+            store.Read(w => w.Disputes.LoadMoves("D-1")).Select(m => (m.To, m.Note)));
 
         (DisputeState, int, DateTime?) TryOf(string id)
         {

@@ -8,6 +8,8 @@ namespace Reconciler.TestSupport;
 /// <summary>What a token endpoint answers.</summary>
 public sealed record TokenAnswer(int Status, string Body)
 {
+    public string ContentType { get; init; } = "application/json";
+
     public static TokenAnswer Token(string token, int lifeSeconds = 3600) =>
         new(200, string.Create(CultureInfo.InvariantCulture, $$"""{"token_type":"Bearer","expires_in":{{lifeSeconds}},"access_token":"{{token}}"}"""));
 
@@ -91,9 +93,10 @@ public sealed class TokenEndpoint : IDisposable
                 number = requests.Count;
             }
 
-            var (status, body) = answer(number);
+            var given = answer(number);
+            var (status, body) = given;
             context.Response.StatusCode = status;
-            context.Response.ContentType = "application/json";
+            context.Response.ContentType = given.ContentType;
             if (status is 301 or 302 or 307)
             {
                 context.Response.RedirectLocation = body;

@@ -53,8 +53,9 @@ internal sealed class AccessTokens(OAuthSettings settings, string? secret, TimeP
             var body = await answer.Content.ReadAsStringAsync(cancellation);
             return answer.IsSuccessStatusCode ? TokenOf(body) : throw new TokenException(Refusal((int)answer.StatusCode, body));
         }
-        catch (HttpRequestException e)
+        catch (Exception e) when (e is HttpRequestException or InvalidOperationException)
         {
+            // Invalid is also an answer whose text cannot be read: in an unknown character set, or with half a character.
             throw new TokenException($"{endpoint} gives no access token: {Clean(e.InnerException?.Message ?? e.Message)}");
         }
         catch (TaskCanceledException e) when (e.InnerException is TimeoutException)

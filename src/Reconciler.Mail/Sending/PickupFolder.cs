@@ -6,35 +6,43 @@ public sealed class PickupFolder(string folder) : IMailTransport
     public async Task<SendResult> Send(string messageId, ReadOnlyMemory<byte> eml, Func<bool> begin, CancellationToken cancellation)
     {
         var path = Path.Combine(folder, DisputeMail.CaseOf(messageId) + ".eml");
+        var half = path + ".tmp";
         try
         {
             Directory.CreateDirectory(folder);
-            if (!begin())
-            {
-                return new SendResult.LeftAlone();
-            }
-
-            if (File.Exists(path))
-            {
-                return (await File.ReadAllBytesAsync(path, cancellation)).AsSpan().SequenceEqual(eml.Span)
-                    ? new SendResult.Accepted($"{path} is there already")
-                    : new SendResult.Refused($"{path} holds another mail of this case. Look at it; if it was never sent, move it away and send this one again.");
-            }
 
             // Whoever collects *.eml must never see half a mail, also after a power cut.
-            var half = path + ".tmp";
-            await using (var file = new FileStream(half, FileMode.Create, FileAccess.Write, FileShare.None))
-            {
-                await file.WriteAsync(eml, cancellation);
-                file.Flush(flushToDisk: true);
-            }
+            await using var file = new FileStream(half, FileMode.Create, FileAccess.Write, FileShare.None);
+            await file.WriteAsync(eml, cancellation);
+            file.Flush(flushToDisk: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return new SendResult.NotReached($"{half} cannot be written: {e.Message}");
+        }
 
-            File.Move(half, path);
-            return new SendResult.Accepted($"written to outbox/{Path.GetFileName(path)}");
+        try
+        {
+            var result = begin() ? await Take(half, path, eml, cancellation) : new SendResult.LeftAlone();
+            File.Delete(half);
+            return result;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return new SendResult.PutOff($"{path} cannot be written: {e.Message}");
         }
+    }
+
+    private static async Task<SendResult> Take(string half, string path, ReadOnlyMemory<byte> eml, CancellationToken cancellation)
+    {
+        if (File.Exists(path))
+        {
+            return (await File.ReadAllBytesAsync(path, cancellation)).AsSpan().SequenceEqual(eml.Span)
+                ? new SendResult.Accepted($"{path} is there already")
+                : new SendResult.Refused($"{path} holds another mail of this case. Look at it; if it was never sent, move it away and send this one again.");
+        }
+
+        File.Move(half, path);
+        return new SendResult.Accepted($"written to outbox/{Path.GetFileName(path)}");
     }
 }

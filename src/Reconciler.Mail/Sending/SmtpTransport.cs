@@ -20,8 +20,7 @@ public sealed class SmtpTransport(SmtpSettings settings, MailSecrets secrets, Ti
         using var message = await MimeMessage.LoadAsync(stream, cancellation);
         using var client = new AskingClient(begin);
 
-        // The mail has not been named yet, so any failure puts it off.
-        return await signIn.Connect(client, cancellation) is { } fault ? new SendResult.PutOff(fault) : await HandOver(client, message, cancellation);
+        return await signIn.Connect(client, cancellation) is { } fault ? new SendResult.NotReached(fault) : await HandOver(client, message, cancellation);
     }
 
     private async Task<SendResult> HandOver(SmtpClient client, MimeMessage message, CancellationToken cancellation)
@@ -44,7 +43,7 @@ public sealed class SmtpTransport(SmtpSettings settings, MailSecrets secrets, Ti
         }
         catch (ServiceNotAuthenticatedException e)
         {
-            return new SendResult.PutOff($"{settings.Host} wants a sign-in: {e.FirstLine()} Set Mail:Smtp:User and its password.");
+            return new SendResult.NotReached($"{settings.Host} wants a sign-in: {e.FirstLine()} Set Mail:Smtp:User and its password.");
         }
         catch (Exception e) when (handed.Seen && (e is OperationCanceledException || e.IsConnectionLost()))
         {
@@ -61,7 +60,7 @@ public sealed class SmtpTransport(SmtpSettings settings, MailSecrets secrets, Ti
         }
 
         await client.SayGoodbye(limit.Token);
-        return new SendResult.Accepted(answer.Trim());
+        return new SendResult.Accepted(answer);
     }
 
     /// <summary>Asks once the server has taken the recipients and before it hears of the message.</summary>

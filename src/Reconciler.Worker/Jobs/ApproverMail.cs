@@ -37,7 +37,7 @@ internal sealed class ApproverMail(Workplace place, Database store, TimeProvider
         }
 
         var result = await Outbox.TransportOf(place, time).Send(draft.MessageId, draft.Eml, () => true, stop);
-        if (result is SendResult.PutOff or SendResult.Refused)
+        if (result is SendResult.NotReached or SendResult.PutOff or SendResult.Refused)
         {
             using var work = store.Begin();
             work.Disputes.MarkAsked(null);

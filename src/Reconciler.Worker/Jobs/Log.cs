@@ -51,6 +51,9 @@ internal static partial class Log
     [LoggerMessage(35, LogLevel.Warning, "The mail of dispute {DisputeId} is put off and tried again later: {Why}")]
     public static partial void MailPutOff(this ILogger log, string disputeId, string why);
 
+    [LoggerMessage(39, LogLevel.Warning, "No mail goes out for now; all wait, and the next turn tries again: {Why}")]
+    public static partial void NoMailGoesOut(this ILogger log, string why);
+
     [LoggerMessage(36, LogLevel.Warning, "{Count} mails wait for their turn: Mail:MostPerDomainAnHour or Mail:MostPerDomainADay is reached")]
     public static partial void RateLimitReached(this ILogger log, int count);
 

@@ -13,27 +13,37 @@ namespace Reconciler.Worker.Jobs;
 /// </summary>
 internal sealed class Outbox(Workplace place, Database store, TimeProvider time, ILogger log)
 {
+    // For clocks that differ, and for the time until the store is told.
+    private static readonly TimeSpan Margin = TimeSpan.FromMinutes(5);
+
     private readonly MailSettings mail = place.Settings.Mail;
 
     private bool IsPickup => mail.Transport == "pickup";
 
+    private string Way => IsPickup ? place.Data.Outbox : Attempt.Smtp;
+
     private DateTime Now => time.GetUtcNow().UtcDateTime;
 
-    /// <summary>Finds out what became of the mails whose hand-over has no known end.</summary>
+    /// <summary>Finds out what became of the mails whose hand-over has no known end, and leaves those alone that somebody may still be handing over.</summary>
     public async Task SettleCutOff(RunClock run, CancellationToken stop)
     {
-        List<Dispute> open;
+        List<(Dispute Dispute, Attempt? Last)> open;
         using (var reading = store.BeginReading())
         {
-            open = [.. reading.Disputes.LoadAll().Where(d => d.State == DisputeState.Sending || (d is { State: DisputeState.Uncertain, Delivery: DisputeDelivery.Mail } && mail.Imap.IsUsed))];
+            open = [.. reading.Disputes.LoadAll()
+                .Where(d => d.State == DisputeState.Sending || (d is { State: DisputeState.Uncertain, Delivery: DisputeDelivery.Mail } && mail.Imap.IsUsed))
+                .Select(d => (Dispute: d, Last: Attempt.LastOf(reading.Disputes.LoadMoves(d.Id))))
+                .Where(o => o.Dispute.State == DisputeState.Uncertain || IsCutOff(o.Dispute, o.Last))];
         }
 
         var sentFolder = mail.Imap.IsUsed && open.Count > 0 ? new Mailbox(mail.Imap, Secrets.Imap, time) : null;
-        foreach (var dispute in open)
+        foreach (var (dispute, last) in open)
         {
-            var found = IsPickup || sentFolder is null ? null : await sentFolder.FindSent(dispute.MessageId, stop);
+            // The outbox folder takes the same mail twice as one file; a server, or another folder, might deliver it twice.
+            var canWriteAgain = dispute.State == DisputeState.Sending && IsPickup && last is not null && last.WroteTo(place.Data.Outbox);
+            var found = canWriteAgain || sentFolder is null ? null : await sentFolder.FindSent(dispute.MessageId, stop);
             using var work = store.Begin();
-            Settle(work, new DisputeBook(run, log), dispute, found);
+            Settle(work, new DisputeBook(run, log), dispute, canWriteAgain, found);
             work.Commit();
         }
     }
@@ -53,6 +63,7 @@ internal sealed class Outbox(Workplace place, Database store, TimeProvider time,
         var handedOver = all.Where(d => d.TriedAtUtc is not null && (d.SentAtUtc is not null || d.State == DisputeState.Uncertain))
             .GroupBy(d => MailAddresses.DomainOf(d.Recipient), d => d.TriedAtUtc!.Value, StringComparer.OrdinalIgnoreCase)
             .ToDictionary(g => g.Key, g => g.ToList(), StringComparer.OrdinalIgnoreCase);
+        var gone = all.Where(d => d.State == DisputeState.Sent).Select(d => d.Id).ToHashSet(StringComparer.Ordinal);
         var transport = TransportOf(place, time);
         var (sent, overLimit) = (0, 0);
         foreach (var dispute in all.Where(d => d.State == DisputeState.Queued && (!onlyDue || IsDue(d))))
@@ -60,6 +71,11 @@ internal sealed class Outbox(Workplace place, Database store, TimeProvider time,
             if (stop.IsCancellationRequested)
             {
                 break;
+            }
+
+            if (dispute.Part > 1 && !gone.Contains(LetterOf(dispute, all)?.Id ?? string.Empty))
+            {
+                continue;
             }
 
             var domain = MailAddresses.DomainOf(dispute.Recipient);
@@ -70,9 +86,21 @@ internal sealed class Outbox(Workplace place, Database store, TimeProvider time,
                 continue;
             }
 
-            if (await HandOver(run, dispute, transport))
+            var result = await HandOver(run, dispute, transport, stop);
+            if (result is SendResult.NotReached notReached)
+            {
+                KeepAllBack(run, dispute, notReached.Why);
+                break;
+            }
+
+            if (result is SendResult.Accepted or SendResult.Uncertain)
             {
                 times.Add(Now);
+            }
+
+            if (result is SendResult.Accepted)
+            {
+                gone.Add(dispute.Id);
                 sent++;
             }
         }
@@ -88,7 +116,16 @@ internal sealed class Outbox(Workplace place, Database store, TimeProvider time,
     private bool IsDue(Dispute dispute) =>
         dispute is not { Tries: > 0, TriedAtUtc: { } tried } || RetryPolicy.NextTryUtc(dispute.Id, dispute.Tries, tried, mail.RetryAfterMinutes) <= Now;
 
-    private async Task<bool> HandOver(RunClock run, Dispute dispute, IMailTransport transport)
+    /// <summary>The letter that a mail with further evidence belongs to.</summary>
+    private static Dispute? LetterOf(Dispute part, IEnumerable<Dispute> all) =>
+        all.LastOrDefault(d => d.FindingId == part.FindingId && d.Channel == part.Channel && d.Step == part.Step && d.Part == 1 && d.Number < part.Number);
+
+    /// <summary>Whether nobody hands it over any more, as far as can be told from here.</summary>
+    private bool IsCutOff(Dispute dispute, Attempt? last) =>
+        last?.HasEnded() == true || dispute.TriedAtUtc is not { } tried || Now > tried + TimeSpan.FromSeconds(mail.Smtp.SendTimeoutSeconds) + Margin;
+
+    /// <returns>Left alone where it was not this program that handed it over.</returns>
+    private async Task<SendResult> HandOver(RunClock run, Dispute dispute, IMailTransport transport, CancellationToken stop)
     {
         byte[] message;
         using (var reading = store.BeginReading())
@@ -97,11 +134,18 @@ internal sealed class Outbox(Workplace place, Database store, TimeProvider time,
         }
 
         // Once a mail is on its way it is not called back: its fate is written down first, then a stop is obeyed.
+        using var untilBegun = new CancellationTokenSource();
+        using var obeyed = stop.Register(untilBegun.Cancel);
         var begun = false;
-        var result = await transport.Send(dispute.MessageId, message, () => begun = Begin(run, dispute), CancellationToken.None);
-        if (result is SendResult.LeftAlone || (!begun && !Begin(run, dispute)))
+        var result = await transport.Send(dispute.MessageId, message, AskToBegin, untilBegun.Token);
+        if (result is SendResult.NotReached or SendResult.LeftAlone)
         {
-            return false;
+            return result;
+        }
+
+        if (!begun && !Begin(run, dispute))
+        {
+            return new SendResult.LeftAlone();
         }
 
         using (var work = store.Begin())
@@ -110,14 +154,35 @@ internal sealed class Outbox(Workplace place, Database store, TimeProvider time,
             work.Commit();
         }
 
-        return result is SendResult.Accepted;
+        return result;
+
+        bool AskToBegin()
+        {
+            obeyed.Dispose();
+            untilBegun.Token.ThrowIfCancellationRequested();
+            return begun = Begin(run, dispute);
+        }
+    }
+
+    /// <summary>What keeps every mail back is no try of any: the first says it to whoever looks, once, and all wait for the next turn.</summary>
+    private void KeepAllBack(RunClock run, Dispute first, string why)
+    {
+        log.NoMailGoesOut(why);
+        if (first.Note == why)
+        {
+            return;
+        }
+
+        using var work = store.Begin();
+        new DisputeBook(run, log).Move(work, first, DisputeState.Queued, why);
+        work.Commit();
     }
 
     /// <summary>Notes that the mail's fate is open, as one more try. False where a person decided on the finding since the last run, which will close the letter, or where another program hands it over.</summary>
     private bool Begin(RunClock run, Dispute dispute)
     {
         using var work = store.Begin();
-        if (work.Findings.Find(dispute.FindingId) is not { IsAtRisk: true } || !work.Disputes.Claim(dispute.Id, run.AsOfUtc, Now))
+        if (work.Findings.Find(dispute.FindingId) is not { IsAtRisk: true } || !work.Disputes.Claim(dispute.Id, run.AsOfUtc, Now, Attempt.ByThisProcess(Way).ToNote()))
         {
             return false;
         }
@@ -151,7 +216,7 @@ internal sealed class Outbox(Workplace place, Database store, TimeProvider time,
         }
     }
 
-    private void Settle(Work work, DisputeBook book, Dispute dispute, SentLookup? found)
+    private void Settle(Work work, DisputeBook book, Dispute dispute, bool canWriteAgain, SentLookup? found)
     {
         if (found is SentLookup.Found)
         {
@@ -161,9 +226,8 @@ internal sealed class Outbox(Workplace place, Database store, TimeProvider time,
         {
             // It was said already.
         }
-        else if (IsPickup)
+        else if (canWriteAgain)
         {
-            // The outbox folder takes the same mail twice as one file; a server might deliver it twice.
             book.Move(work, dispute, DisputeState.Queued, "cut off while writing to the outbox; written again");
         }
         else

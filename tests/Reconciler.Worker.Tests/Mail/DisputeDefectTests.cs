@@ -304,14 +304,14 @@ public sealed class DisputeDefectTests(MailHouses houses)
     [Fact]
     public async Task A_mail_cut_off_on_its_way_to_a_server_is_not_written_to_the_outbox_when_the_transport_is_changed()
     {
-        using var server = new MailServer(new MailServerPlan(Tls: "", Stages: Stage("connect", "once 421 4.3.2 closed")));
+        using var server = new MailServer(new MailServerPlan(Tls: "", Stages: Stage("rcpt", "once 451 4.3.2 busy")));
         using var house = await houses.Open(server);
         await house.Dispute(MailHouse.Day1);
         var letter = house.Letter();
         using (var work = house.Place().OpenStore().Begin())
         {
             // As a kill leaves it while the server hears the message.
-            Assert.True(work.Disputes.Claim(letter.Id, letter.CreatedAtUtc, letter.TriedAtUtc!.Value));
+            Assert.True(work.Disputes.Claim(letter.Id, letter.CreatedAtUtc, letter.TriedAtUtc!.Value, CutOffTests.Killed(Attempt.Smtp)));
             work.Commit();
         }
 

@@ -10,11 +10,11 @@ namespace Reconciler.Worker.Tests.Mail;
 public sealed class OutboxTests(MailHouses houses)
 {
     [Theory]
-    [InlineData("once 421 4.3.2 closed", DisputeState.Sent, "kept as 1")]
-    [InlineData("421 4.3.2 closed", DisputeState.Refused, "put off 2 times, the last time: ")]
-    public async Task A_mail_put_off_is_tried_again_when_its_wait_is_over_and_refused_after_the_last(string atConnect, DisputeState end, string note)
+    [InlineData("once 451 4.7.1 come back", DisputeState.Sent, "kept as 1")]
+    [InlineData("451 4.7.1 come back", DisputeState.Refused, "put off 2 times, the last time: ")]
+    public async Task A_mail_put_off_is_tried_again_when_its_wait_is_over_and_refused_after_the_last(string answer, DisputeState end, string note)
     {
-        using var server = new MailServer(new MailServerPlan(Tls: "", Stages: new Dictionary<string, string>(StringComparer.Ordinal) { ["connect"] = atConnect }));
+        using var server = new MailServer(new MailServerPlan(Tls: "", Stages: new Dictionary<string, string>(StringComparer.Ordinal) { ["rcpt"] = answer }));
         using var house = await houses.Open(server);
         house.Mail["RetryAfterMinutes"] = new System.Text.Json.Nodes.JsonArray(10);
         await house.Dispute(MailHouse.Day1);

@@ -1,6 +1,7 @@
 using Reconciler.Core.Disputes;
 using Reconciler.Core.Findings;
 using Reconciler.TestSupport;
+using Reconciler.Worker.Jobs;
 
 namespace Reconciler.Worker.Tests.Mail;
 
@@ -64,7 +65,7 @@ public sealed class UncertainTests(MailHouses houses)
     [Fact]
     public async Task A_letter_cut_off_that_came_back_meanwhile_is_refused()
     {
-        using var server = new MailServer(new MailServerPlan(Tls: "", Stages: new Dictionary<string, string>(StringComparer.Ordinal) { ["connect"] = "once 421 4.3.2 closed" }));
+        using var server = new MailServer(new MailServerPlan(Tls: "", Stages: new Dictionary<string, string>(StringComparer.Ordinal) { ["rcpt"] = "once 451 4.3.2 busy" }));
         using var mailbox = new ImapServer(new ImapServerPlan(Tls: ""));
         using var house = await houses.Open(server, mailbox);
         await house.Dispute(MailHouse.Day1);
@@ -72,7 +73,7 @@ public sealed class UncertainTests(MailHouses houses)
         using (var work = house.Place().OpenStore().Begin())
         {
             // As a kill leaves it.
-            Assert.True(work.Disputes.Claim(letter.Id, letter.CreatedAtUtc, letter.TriedAtUtc!.Value));
+            Assert.True(work.Disputes.Claim(letter.Id, letter.CreatedAtUtc, letter.TriedAtUtc!.Value, CutOffTests.Killed(Attempt.Smtp)));
             work.Commit();
         }
 
