@@ -172,6 +172,19 @@ public sealed class CommandTests
     }
 
     [Fact]
+    public async Task A_data_folder_in_which_one_may_not_write_is_told_with_the_mend()
+    {
+        using var project = ReconcilerProcess.CopyOfProject();
+        Directory.CreateDirectory(project["data", "reconciler.lock"]); // nobody may write a folder as a file, not even root
+        var ended = await ReconcilerProcess.Run(project.Path, "migrate", "--data", project["data"]);
+        Assert.Equal(3, ended.ExitCode);
+        Assert.Contains($"{Environment.UserName} may not write {project["data", "reconciler.lock"]}. Whoever runs or approves needs the right to change files in {project["data"]} and all below it; README says how, under Four eyes.", ended.Messages, StringComparison.Ordinal);
+
+        Directory.CreateDirectory(project["data", ".check"]);
+        Assert.Contains($"MEND  data folder    {Environment.UserName} may not write {project["data", ".check"]}.", (await ReconcilerProcess.Run(project.Path, "check", "--data", project["data"])).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Odd_files_are_results_with_a_reason_and_nothing_is_lost()
     {
         using var project = ReconcilerProcess.CopyOfProject();

@@ -38,7 +38,7 @@ internal sealed class ServerSignIn(MailServerSettings settings, MailSecrets secr
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            return string.Create(CultureInfo.InvariantCulture, $"{server} did not answer within {settings.ConnectTimeoutSeconds} seconds ({settings.Section}:ConnectTimeoutSeconds).");
+            return string.Create(CultureInfo.InvariantCulture, $"{server} did not answer within {settings.ConnectTimeoutSeconds} seconds ({settings.Section}:ConnectTimeoutSeconds). {CheckPort}.");
         }
         catch (TokenException e)
         {
@@ -46,7 +46,7 @@ internal sealed class ServerSignIn(MailServerSettings settings, MailSecrets secr
         }
         catch (SslHandshakeException e)
         {
-            return $"{server}: nothing was sent, {(trust.Fault.Length > 0 ? trust.Fault : "no secure connection came about: " + e.FirstLine())}.";
+            return $"{server}: nothing was sent, {(trust.Fault.Length > 0 ? trust.Fault : $"no secure connection came about: {e.FirstLine()} {CheckPort}")}.";
         }
         catch (AuthenticationException e)
         {
@@ -64,9 +64,11 @@ internal sealed class ServerSignIn(MailServerSettings settings, MailSecrets secr
         }
         catch (Exception e) when (e.IsConnectionLost())
         {
-            return $"{server} cannot be reached: {e.FirstLine()}";
+            return $"{server} cannot be reached: {e.FirstLine().TrimEnd('.')}. Check {settings.Section}:Host and Port, and whether a firewall stands between.";
         }
     }
+
+    private string CheckPort => $"Check {settings.Section}:Port and Security; usual are 587 with StartTls and 465 with Tls for SMTP, 993 with Tls for IMAP";
 
     private async Task SignIn(MailService client, CancellationToken cancellation)
     {

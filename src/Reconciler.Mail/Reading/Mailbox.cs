@@ -75,6 +75,26 @@ public sealed class Mailbox(ImapSettings settings, MailSecrets secrets, TimeProv
         return read ?? new MailboxReading.Failed(fault);
     }
 
+    /// <summary>What keeps answers from being read and sent mails from being looked up, for a person; null where nothing does. The folders are opened, and no mail is read.</summary>
+    /// <exception cref="OperationCanceledException">Cancelled by the caller.</exception>
+    public async Task<string?> FindFault(CancellationToken cancellation)
+    {
+        var (opened, fault) = await Ask(OpenFolders, cancellation);
+        return opened is null ? fault : null;
+    }
+
+    private async Task<IMailFolder> OpenFolders(ImapClient client, CancellationToken cancellation)
+    {
+        if (await SentFolder(client, cancellation) is { } sent)
+        {
+            await sent.OpenAsync(FolderAccess.ReadOnly, cancellation);
+        }
+
+        var folder = await client.GetFolderAsync(settings.Folder, cancellation);
+        await folder.OpenAsync(FolderAccess.ReadOnly, cancellation);
+        return folder;
+    }
+
     private async Task<SentLookup> FindSent(ImapClient client, string messageId, CancellationToken cancellation)
     {
         if (await SentFolder(client, cancellation) is not { } folder)

@@ -23,6 +23,34 @@ public sealed class SmtpTransport(SmtpSettings settings, MailSecrets secrets, Ti
         return await signIn.Connect(client, cancellation) is { } fault ? new SendResult.NotReached(fault) : await HandOver(client, message, cancellation);
     }
 
+    /// <summary>What keeps mails of this sender from going out, for a person; null where nothing does. The server hears of the sender alone, and of no mail.</summary>
+    /// <exception cref="OperationCanceledException">Cancelled by the caller.</exception>
+    public async Task<string?> FindFault(string from, CancellationToken cancellation)
+    {
+        using var client = new NamingClient();
+        if (await signIn.Connect(client, cancellation) is { } fault)
+        {
+            return fault;
+        }
+
+        using var limit = cancellation.Within(settings.ConnectTimeoutSeconds);
+        try
+        {
+            var answer = await client.NameSender(from, limit.Token);
+            await client.SayGoodbye(limit.Token);
+            var mend = settings.User.Length == 0 ? "Set Mail:Smtp:User and its password, or check Mail:From." : $"Check Mail:From, and that {settings.User} may send for it.";
+            return (int)answer.StatusCode < 300 ? null : string.Create(CultureInfo.InvariantCulture, $"{settings.Host} takes no mails from {from}: {(int)answer.StatusCode} {Writing.PlainValue.Clean(answer.Response)} {mend}");
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            return string.Create(CultureInfo.InvariantCulture, $"{settings.Host} did not answer within {settings.ConnectTimeoutSeconds} seconds (Mail:Smtp:ConnectTimeoutSeconds).");
+        }
+        catch (Exception e) when (e.IsConnectionLost())
+        {
+            return $"{settings.Host} broke the connection: {e.FirstLine()}";
+        }
+    }
+
     private async Task<SendResult> HandOver(SmtpClient client, MimeMessage message, CancellationToken cancellation)
     {
         using var limit = cancellation.Within(settings.SendTimeoutSeconds);
@@ -78,6 +106,12 @@ public sealed class SmtpTransport(SmtpSettings settings, MailSecrets secrets, Ti
 
             asked = true;
         }
+    }
+
+    /// <summary>Names a sender, as a server must allow before it hears of any mail; the goodbye takes it back (RFC 5321, section 4.1.1.10).</summary>
+    private sealed class NamingClient : SmtpClient
+    {
+        public Task<SmtpResponse> NameSender(string from, CancellationToken cancellation) => SendCommandAsync($"MAIL FROM:<{from}>", cancellation);
     }
 
     private sealed class LeftAloneException : Exception;

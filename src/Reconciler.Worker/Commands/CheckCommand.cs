@@ -1,6 +1,9 @@
+using Reconciler.Core.Matching;
 using Reconciler.Documents.Drawing;
 using Reconciler.Import;
 using Reconciler.Mail;
+using Reconciler.Mail.Reading;
+using Reconciler.Mail.Sending;
 using Reconciler.Mail.Writing;
 using Reconciler.Store;
 using Reconciler.Worker.Settings;
@@ -12,12 +15,14 @@ internal static class CheckCommand
 {
     private const long LeastFreeBytes = 1L << 30;
 
-    public static Task<int> Run(CommandContext context, CancellationToken stop)
+    private const string Any = "*";
+
+    public static async Task<int> Run(CommandContext context, CancellationToken stop)
     {
         var place = context.Place;
         var failed = 0;
         Check("configuration", () => (true, Path.Combine(place.ConfigFolder, SettingsFile.Name)));
-        Check("layouts", () => (true, $"{LayoutCatalog.Load(place.Folder(place.Settings.Folders.Layouts)).Layouts.Count} layouts"));
+        Check("layouts", () => (true, Count(LayoutCatalog.Load(place.Folder(place.Settings.Folders.Layouts)).Layouts.Count, "layout")));
         Check("rates", () =>
         {
             RateFiles.Load(place.RatesFolder);
@@ -31,9 +36,7 @@ internal static class CheckCommand
         Check("data folder", () =>
         {
             place.Data.Create();
-            var probe = Path.Combine(place.Data.Root, ".check");
-            File.WriteAllText(probe, "check");
-            File.Delete(probe);
+            place.Data.TryWriting();
             var free = new DriveInfo(place.Data.Root).AvailableFreeSpace;
             return free >= LeastFreeBytes ? (true, place.Data.Root) : (false, $"{place.Data.Root}: only {free >> 20} MiB free; a gigabyte is wanted");
         });
@@ -43,19 +46,30 @@ internal static class CheckCommand
         Check("schedule", () => ScheduleZone.NextAfter(place.Settings.Schedule, context.Time.GetUtcNow().UtcDateTime) is { } next
             ? (true, FormattableString.Invariant($"next run {next:yyyy-MM-dd HH:mm:ss} UTC"))
             : (false, $"Schedule:Cron '{place.Settings.Schedule.Cron}' never fires again"));
-        Check("mail", () => place.Settings.Disputes.Recipients.Count == 0
-            ? (false, "no address in Disputes:Recipients: findings are reported, but nobody is written to")
-            : place.Settings.Mail.Transport == "pickup" ? (true, $"pickup, from {place.Settings.Mail.From}, {place.Settings.Disputes.Recipients.Count} recipients")
-            : MissingSecret(place.Settings.Mail.Smtp, "Mail:Smtp", Secrets.SmtpPassword, Secrets.SmtpPasswordName, Secrets.SmtpOAuthSecret, Secrets.SmtpOAuthSecretName) is { } missing ? (false, missing)
-            : (true, $"{place.Settings.Mail.Transport}, from {place.Settings.Mail.From}, {place.Settings.Disputes.Recipients.Count} recipients"));
-        Check("answers", () => !place.Settings.Mail.Imap.IsUsed
-            ? (true, "Mail:Imap is not set: answers are not read, and reminders wait for a person")
-            : MissingSecret(place.Settings.Mail.Imap, "Mail:Imap", Secrets.ImapPassword, Secrets.ImapPasswordName, Secrets.ImapOAuthSecret, Secrets.ImapOAuthSecretName) is { } missing ? (false, missing)
-            : (true, $"{place.Settings.Mail.Imap.User} on {place.Settings.Mail.Imap.Host}, folder {place.Settings.Mail.Imap.Folder}"));
+        var disputes = place.Settings.Disputes;
+        var gaps = new DisputeGaps(disputes, KnownPairs(place));
+        Check("disputes", () => disputes.Recipients.Count == 0 ? (false, "nobody in Disputes:Recipients: findings are reported, but nobody is written to")
+            : !disputes.Routes.Any(r => r.Steps.Count > 0) ? (false, "no steps in Disputes:Routes: findings are reported, but nobody is written to; leave Routes out for the usual ones")
+            : gaps.Slips().ToList() is { Count: > 0 } slips ? (false, string.Join("; ", slips))
+            : (true, $"{Count(disputes.Recipients.Count, "recipient")}, {Count(disputes.Routes.Count, "route")}"));
+        foreach (var silence in gaps.Silences())
+        {
+            Say("NOTE", "disputes", silence);
+        }
+
+        var mail = place.Settings.Mail;
+        await Ask("mail", async () => mail.Transport == "pickup" ? (true, $"pickup, from {mail.From}")
+            : (MissingSecret(mail.Smtp, "Mail:Smtp", Secrets.SmtpPassword, Secrets.SmtpPasswordName, Secrets.SmtpOAuthSecret, Secrets.SmtpOAuthSecretName)
+                ?? await new SmtpTransport(mail.Smtp, Secrets.Smtp, context.Time).FindFault(mail.From, stop)) is { } fault ? (false, fault)
+            : (true, FormattableString.Invariant($"{mail.Smtp.Host}:{mail.Smtp.Port} takes mails from {mail.From}; nothing was sent")));
+        await Ask("answers", async () => !mail.Imap.IsUsed ? (true, "Mail:Imap is not set: answers are not read, and reminders wait for a person")
+            : (MissingSecret(mail.Imap, "Mail:Imap", Secrets.ImapPassword, Secrets.ImapPasswordName, Secrets.ImapOAuthSecret, Secrets.ImapOAuthSecretName)
+                ?? await new Mailbox(mail.Imap, Secrets.Imap, context.Time).FindFault(stop)) is { } fault ? (false, fault)
+            : (true, $"{mail.Imap.User} on {mail.Imap.Host}, folder {mail.Imap.Folder}"));
         Check("fonts", () => Fonts.OfThisMachine.Missing("中文日本語") is { Count: > 0 } missing
             ? (true, "Latin and Cyrillic; " + Fonts.Explain(missing))
             : (true, "Latin, Cyrillic and Chinese"));
-        return Task.FromResult(failed == 0 ? ExitCode.Done : ExitCode.Failed);
+        return failed == 0 ? ExitCode.Done : ExitCode.Failed;
 
         void Check(string name, Func<(bool Good, string Says)> look)
         {
@@ -69,10 +83,44 @@ internal static class CheckCommand
                 answer = (false, e.Message);
             }
 
-            failed += answer.Good ? 0 : 1;
-            context.Output.WriteLine($"{(answer.Good ? "ok  " : "MEND")}  {name,-14} {answer.Says}");
+            Tell(name, answer);
         }
+
+        // What can go wrong on the way to a server is an answer already.
+        async Task Ask(string name, Func<Task<(bool Good, string Says)>> look) => Tell(name, await look());
+
+        void Tell(string name, (bool Good, string Says) answer)
+        {
+            failed += answer.Good ? 0 : 1;
+            Say(answer.Good ? "ok  " : "MEND", name, answer.Says);
+        }
+
+        void Say(string sign, string name, string what) => context.Output.WriteLine($"{sign}  {name,-14} {what}");
     }
+
+    /// <summary>The purchases that the store has matched and the configuration names; of a store that cannot be read, its own line tells.</summary>
+    private static HashSet<KnownPair> KnownPairs(Workplace place)
+    {
+        var pairs = place.Settings.Matching.Pairs.Where(p => p.Wallet != Any && p.Marketplace != Any).Select(p => new KnownPair(p.Wallet, p.Marketplace)).ToHashSet();
+        try
+        {
+            var store = place.OpenStore();
+            if (store.PendingMigrations().Count == 0)
+            {
+                using var work = store.BeginReading();
+                pairs.UnionWith(work.Matches.LoadAll().Select(m => new KnownPair(m.Transaction.Wallet, m.Order.Marketplace)));
+            }
+        }
+        catch (StoreException)
+        {
+        }
+
+        var directions = place.Settings.Matching.ToPairs();
+        pairs.RemoveWhere(p => directions.Of(p.Wallet, p.Marketplace) == Direction.Sales);
+        return pairs;
+    }
+
+    private static string Count(int count, string thing) => FormattableString.Invariant($"{count} {thing}{(count == 1 ? "" : "s")}");
 
     private static string? MissingSecret(MailServerSettings server, string section, string? password, string passwordName, string? secret, string secretName) =>
         server is { User.Length: > 0, OAuth.TokenEndpoint.Length: 0 } && password is null ? $"{section}:User is set, but there is no password in the environment variable {passwordName}"

@@ -35,6 +35,7 @@ public sealed record DataFolder(string Root)
     /// <summary>Holds the folder while this instance writes in it; the operating system lets go when the process ends, however it ends.</summary>
     /// <param name="what">Empty for a piece of work, else the name of a lock that is held for longer.</param>
     /// <exception cref="DataFolderBusyException">Another instance holds it.</exception>
+    /// <exception cref="UnauthorizedAccessException">This user may not write in it.</exception>
     public FileStream Hold(string what = "")
     {
         var path = Path.Combine(Root, what.Length == 0 ? "reconciler.lock" : $"reconciler.{what}.lock");
@@ -46,5 +47,28 @@ public sealed record DataFolder(string Root)
         {
             throw new DataFolderBusyException($"Another instance of reconciler works in {Root}. Wait until it is done, or stop it.");
         }
+        catch (UnauthorizedAccessException e)
+        {
+            throw NoRight(path, e);
+        }
     }
+
+    /// <summary>Writes and deletes a file.</summary>
+    /// <exception cref="UnauthorizedAccessException">This user may not write in the folder.</exception>
+    public void TryWriting()
+    {
+        var probe = Path.Combine(Root, ".check");
+        try
+        {
+            File.WriteAllText(probe, "check");
+            File.Delete(probe);
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw NoRight(probe, e);
+        }
+    }
+
+    private UnauthorizedAccessException NoRight(string path, UnauthorizedAccessException e) =>
+        new($"{Environment.UserName} may not write {path}. Whoever runs or approves needs the right to change files in {Root} and all below it; README says how, under Four eyes.", e);
 }

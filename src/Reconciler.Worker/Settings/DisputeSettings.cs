@@ -41,13 +41,21 @@ public sealed record DisputeSettings
 
     /// <summary>What is written about a finding: the steps whose addressee is named.</summary>
     public Route RouteFor(Finding finding) =>
-        (Routes.Select(r => r.ToRoute()).FirstOrDefault(r => finding.Orders.Count > 0 && r.IsFor(finding.Kind, finding.Orders[0].Marketplace)) ?? new Route(finding.Kind, Route.AnyMarketplace, [], []))
+        ((finding.Orders.Count > 0 ? RouteFor(finding.Kind, finding.Orders[0].Marketplace) : null) ?? new Route(finding.Kind, Route.AnyMarketplace, [], []))
             .With(step => RecipientFor(finding, step.To)?.AddressOf(step) is not null);
 
-    /// <summary>Whom to write to about a finding, or null where nobody is named. A wallet's entry also is for its accounts: <c>paypal</c> for <c>paypal-atelier</c>.</summary>
+    /// <summary>The whole route, whoever is named; null where nothing is written.</summary>
+    public Route? RouteFor(FindingKind kind, string marketplace) => Routes.Select(r => r.ToRoute()).FirstOrDefault(r => r.IsFor(kind, marketplace));
+
+    /// <summary>Whom to write to about a finding, or null where nobody is named.</summary>
     public RecipientSettings? RecipientFor(Finding finding, DisputeChannel to) => to == DisputeChannel.Marketplace
-        ? Recipients.FirstOrDefault(r => finding.Orders.Count > 0 && r.Marketplace.Equals(finding.Orders[0].Marketplace, StringComparison.OrdinalIgnoreCase))
-        : Recipients.Where(r => finding.Transactions.Count > 0 && r.IsForWallet(finding.Transactions[0].Wallet)).MaxBy(r => r.Wallet.Length);
+        ? finding.Orders.Count > 0 ? MarketplaceRecipient(finding.Orders[0].Marketplace) : null
+        : finding.Transactions.Count > 0 ? WalletRecipient(finding.Transactions[0].Wallet) : null;
+
+    public RecipientSettings? MarketplaceRecipient(string marketplace) => Recipients.FirstOrDefault(r => r.IsForMarketplace(marketplace));
+
+    /// <summary>A wallet's entry also is for its accounts: <c>paypal</c> for <c>paypal-atelier</c>.</summary>
+    public RecipientSettings? WalletRecipient(string wallet) => Recipients.Where(r => r.IsForWallet(wallet)).MaxBy(r => r.Wallet.Length);
 
     /// <summary>Every letter that the routes may send to somebody who is named.</summary>
     public IEnumerable<(string Language, string Letter)> LettersNeeded() =>
@@ -62,8 +70,13 @@ public sealed record DisputeSettings
     public IEnumerable<string> Check() =>
         Recipients.SelectMany(r => r.Check())
             .Concat(Recipients.GroupBy(r => r.Name, StringComparer.OrdinalIgnoreCase).Where(g => g.Count() > 1).Select(g => $"Disputes:Recipients names {g.Key} twice; one entry each is allowed."))
-            .Concat(Routes.SelectMany((r, i) => r.Check(FormattableString.Invariant($"Disputes:Routes[{i}]"))))
+            .Concat(Routes.SelectMany((r, i) => r.Check(KeyOf(i))))
+            .Concat(from later in Routes.Index()
+                    from earlier in Routes.Index().Where(e => e.Index < later.Index && e.Item.Covers(later.Item)).Take(1)
+                    select $"{KeyOf(later.Index)}: {KeyOf(earlier.Index)} is for {later.Item.Finding} too and comes first, so that this one would never be used. One route a Finding and Marketplace is allowed, and the one for any Marketplace stands last.")
             .Concat(Approval.Check());
+
+    private static string KeyOf(int route) => FormattableString.Invariant($"Disputes:Routes[{route}]");
 }
 
 /// <summary>Where a marketplace or a wallet takes letters.</summary>
@@ -95,6 +108,8 @@ public sealed record RecipientSettings
     public EvidenceDisclosure Show { get; init; } = EvidenceDisclosure.Least;
 
     internal string Name => Marketplace.Length > 0 ? "marketplace " + Marketplace : "wallet " + Wallet;
+
+    public bool IsForMarketplace(string marketplace) => Marketplace.Length > 0 && Marketplace.Equals(marketplace, StringComparison.OrdinalIgnoreCase);
 
     public bool IsForWallet(string wallet) =>
         Wallet.Length > 0 && (wallet.Equals(Wallet, StringComparison.OrdinalIgnoreCase) || wallet.StartsWith(Wallet + "-", StringComparison.OrdinalIgnoreCase));
@@ -180,11 +195,15 @@ public sealed record RouteSettings
             yield return $"{key}:Finding is '{Finding}'; allowed are {string.Join(", ", DisputePolicy.Kinds.Select(k => k.ToName()))}.";
         }
 
-        foreach (var fault in Steps.Concat(WhenRefundReported).SelectMany(s => s.Check(key)))
+        foreach (var fault in Steps.Concat(WhenRefundReported).SelectMany(s => s.Check(key)).Concat(LetterPlaces.Faults(this, key)))
         {
             yield return fault;
         }
     }
+
+    /// <summary>Whether this route, standing first, leaves nothing for the other one.</summary>
+    internal bool Covers(RouteSettings other) =>
+        Finding == other.Finding && (Marketplace == Route.AnyMarketplace || Marketplace.Equals(other.Marketplace, StringComparison.OrdinalIgnoreCase));
 
     private static RouteSettings Claim(string finding, params StepSettings[] before) => new()
     {
@@ -203,7 +222,7 @@ public sealed record RouteSettings
 /// <summary>One letter of a route.</summary>
 public sealed record StepSettings
 {
-    private static readonly string[] Addressees = ["marketplace", "wallet", "marketplace-escalation", "wallet-escalation"];
+    internal static IReadOnlyList<string> Addressees { get; } = ["marketplace", "wallet", "marketplace-escalation", "wallet-escalation"];
 
     /// <summary>A file of the letters, such as <c>reminder</c>.</summary>
     [Required]
@@ -216,8 +235,9 @@ public sealed record StepSettings
     /// <summary>How long an answer is waited for before the next step; 0: the next begins at once. Range 0 to 60.</summary>
     public int WaitBusinessDays { get; init; }
 
-    public RouteStep ToStep(int number) =>
-        new(number, Letter, To.StartsWith("wallet", StringComparison.Ordinal) ? DisputeChannel.Wallet : DisputeChannel.Marketplace, To.EndsWith("-escalation", StringComparison.Ordinal), WaitBusinessDays);
+    internal DisputeChannel Channel => To.StartsWith("wallet", StringComparison.Ordinal) ? DisputeChannel.Wallet : DisputeChannel.Marketplace;
+
+    public RouteStep ToStep(int number) => new(number, Letter, Channel, To.EndsWith("-escalation", StringComparison.Ordinal), WaitBusinessDays);
 
     internal IEnumerable<string> Check(string key)
     {

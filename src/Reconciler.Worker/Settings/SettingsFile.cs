@@ -110,7 +110,18 @@ public static partial class SettingsFile
             ? Enum.GetNames(type)
             : null;
 
-    [GeneratedRegex(@"converted to (?<type>[\w.]+)\.", RegexOptions.ExplicitCapture, 10_000)]
+    private static string KindWanted(JsonException e) => (WantedType().Match(e.Message) is { Success: true } match ? match.Groups["type"].Value : string.Empty) switch
+    {
+        "System.DateOnly" => "is no date like \"2026-07-10\".",
+        "System.DateTimeOffset" => "is no time like \"2026-07-10T08:00:00Z\".",
+        "System.Int32" or "System.Int64" => "is no whole number without quotation marks, or too large a one.",
+        "System.Decimal" => "is no number like 0.5, without quotation marks.",
+        "System.Boolean" => "is neither true nor false, without quotation marks.",
+        "System.String" => "is no text in quotation marks.",
+        _ => "has a value of the wrong kind.",
+    };
+
+    [GeneratedRegex(@"converted to (System\.Nullable`1\[)?(?<type>\w+(\.\w+)*)\]?\.", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex WantedType();
 
     private static string Key(string? jsonPath) => (jsonPath ?? "$").TrimStart('$').TrimStart('.').Replace('.', ':') is { Length: > 0 } key ? key : "the file";
@@ -118,7 +129,7 @@ public static partial class SettingsFile
     private static string Reason(JsonException e) =>
         e.Message.Contains("could not be mapped", StringComparison.Ordinal) ? "is no setting of this program. Look for a slip in its name."
         : EnumWanted(e) is { } names ? $"is none of {string.Join(", ", names)}."
-        : e.Message.Contains("could not be converted", StringComparison.Ordinal) ? "has a value of the wrong kind."
+        : e.Message.Contains("could not be converted", StringComparison.Ordinal) ? KindWanted(e)
         : e.InnerException is { } inner ? $"is not well-formed JSON: {inner.Message}"
         : $"is not well-formed JSON: {e.Message}";
 }

@@ -197,7 +197,7 @@ public sealed class DisputeDefectTests(MailHouses houses)
         house.Disputes["Routes"] = new JsonArray(new JsonObject
         {
             ["Finding"] = "missing-refund",
-            ["Steps"] = new JsonArray(Step("wallet-confirmation", "wallet", 0), Step("missing-refund", "marketplace", 10), Step("reminder", "marketplace", 5)),
+            ["Steps"] = new JsonArray(Step("our-own-note", "wallet", 0), Step("missing-refund", "marketplace", 10), Step("reminder", "marketplace", 5)),
         });
 
         await house.Dispute(MailHouse.Later);

@@ -62,8 +62,7 @@ internal sealed class MailHouse : IDisposable
     /// <summary>Runs the program, which must end well.</summary>
     public async Task<ProgramEnd> Run(params string[] arguments)
     {
-        WriteSettings();
-        var end = await KilledProgram.Run(folder.Path, Secrets, arguments);
+        var end = await Try(arguments);
         Assert.True(end.ExitCode == 0, $"reconciler {string.Join(' ', arguments)} ended with {end.ExitCode}: {end.Messages}");
         return end;
     }
@@ -72,10 +71,16 @@ internal sealed class MailHouse : IDisposable
     /// <returns>Why.</returns>
     public async Task<string> Refused(params string[] arguments)
     {
-        WriteSettings();
-        var end = await KilledProgram.Run(folder.Path, Secrets, arguments);
+        var end = await Try(arguments);
         Assert.Equal(1, end.ExitCode);
         return end.Messages;
+    }
+
+    /// <summary>Runs the program, however it ends.</summary>
+    public Task<ProgramEnd> Try(params string[] arguments)
+    {
+        WriteSettings();
+        return KilledProgram.Run(folder.Path, Secrets, arguments);
     }
 
     /// <summary>Runs <c>dispute</c>.</summary>
