@@ -17,10 +17,11 @@ public static class ApprovalDigest
     /// <param name="waiting">At least one.</param>
     /// <param name="sender">The mail is written in its language.</param>
     /// <param name="approvers">Plain addresses from the configuration, at least one; all of them stand in To.</param>
+    /// <param name="commandOptions">What a command needs behind it, such as <c>--data /srv/books</c>; may be empty.</param>
     /// <exception cref="LetterException">The template is missing or faulty.</exception>
     /// <exception cref="DraftException">An address or an id is not allowed.</exception>
     /// <exception cref="ArgumentException">No letter waits, or there is no approver.</exception>
-    public static DraftMail Build(Letters letters, IReadOnlyList<WaitingLetter> waiting, MailSettings sender, IReadOnlyList<string> approvers, DateTime dateUtc)
+    public static DraftMail Build(Letters letters, IReadOnlyList<WaitingLetter> waiting, MailSettings sender, IReadOnlyList<string> approvers, DateTime dateUtc, string commandOptions = "")
     {
         if (waiting.Count == 0 || approvers.Count == 0)
         {
@@ -43,7 +44,7 @@ public static class ApprovalDigest
         return new OutgoingMail
         {
             Id = "approval-" + dateUtc.ToString("yyyyMMdd", CultureInfo.InvariantCulture),
-            Letter = letters.Write(sender.Language, Template, ModelOf(waiting, sender, DateOnly.FromDateTime(dateUtc))),
+            Letter = letters.Write(sender.Language, Template, ModelOf(waiting, sender, DateOnly.FromDateTime(dateUtc)) with { Options = LetterFacts.Known(commandOptions) }),
             To = to,
 
             // An approver's answer quotes case numbers: where answers to disputes arrive, it would be filed as one.

@@ -25,14 +25,15 @@ internal static class CaseSamples
         l => [l with { State = DisputeState.ToHandIn, Delivery = DisputeDelivery.Portal, Recipient = "merchant.example.com/claims" }]);
 
     public static CaseStanding Uncertain() => Standing(Finding(3, "3314.42 RUB", FindingKind.DuplicateCharge), "duplicate-charge is uncertain: the connection broke off after the last byte", true,
-        l => [l with { State = DisputeState.Uncertain, TriedAtUtc = Some.Utc("2026-06-11 04:00"), Note = "the connection broke off after the last byte" }]);
+        l => [l with { State = DisputeState.Uncertain, Note = "the connection broke off after the last byte" }], movedAt: "2026-06-11 04:00");
 
     public static CaseStanding Refused()
     {
         var finding = Finding(4, "41.97 USD", FindingKind.DuplicateCharge);
         return Standing(finding, "duplicate-charge is refused: not delivered", true,
-            l => [l with { State = DisputeState.Refused, TriedAtUtc = Some.Utc("2026-06-12 04:00"), SentAtUtc = Some.Utc("2026-06-12 04:00"), Note = "not delivered disputes@example.com 5.1.1 no such mailbox" }],
-            [Reply(Dispute.IdOf(finding.Id, 1), "2026-06-12 04:02", "Undelivered Mail Returned to Sender", "", "mailer-daemon@example.com") with { Kind = AnswerKind.Bounce, Note = "not delivered disputes@example.com 5.1.1 no such mailbox" }]);
+            l => [l with { State = DisputeState.Refused, TriedAtUtc = Some.Utc("2026-11-23 14:00"), SentAtUtc = Some.Utc("2026-06-12 04:00"), Note = "not delivered disputes@example.com 5.1.1 no such mailbox" }],
+            [Reply(Dispute.IdOf(finding.Id, 1), "2026-06-12 04:02", "Undelivered Mail Returned to Sender", "", "mailer-daemon@example.com") with { Kind = AnswerKind.Bounce, Note = "not delivered disputes@example.com 5.1.1 no such mailbox" }],
+            movedAt: "2026-06-12 06:00");
     }
 
     /// <summary>Asked, reminded, answered in part by a stranger who means harm, told on, answered once more.</summary>
@@ -61,7 +62,7 @@ internal static class CaseSamples
 
     public static CaseStanding Over() => Standing(Finding(8, "5.00 EUR") with { State = FindingState.Resolved }, "the finding is resolved", false, l => [l with { State = DisputeState.Closed, SentAtUtc = Some.Utc("2026-05-02 04:00"), Note = "the money came back" }]);
 
-    public static CaseStanding Standing(Finding finding, string next, bool needsPerson, Func<Dispute, Dispute[]> letters, Answer[]? answers = null, Instruction[]? told = null)
+    public static CaseStanding Standing(Finding finding, string next, bool needsPerson, Func<Dispute, Dispute[]> letters, Answer[]? answers = null, Instruction[]? told = null, string? movedAt = null)
     {
         var first = new Dispute
         {
@@ -75,7 +76,10 @@ internal static class CaseSamples
             CreatedAtUtc = finding.FoundAtUtc,
             WaitBusinessDays = 10,
         };
-        return new CaseStanding(new CaseFile(finding, letters(first), answers ?? [], told ?? []), next, needsPerson);
+        return new CaseStanding(new CaseFile(finding, letters(first), answers ?? [], told ?? []), next, needsPerson)
+        {
+            MovedAtUtc = movedAt is null ? new Dictionary<string, DateTime>() : new Dictionary<string, DateTime>(StringComparer.Ordinal) { [first.Id] = Some.Utc(movedAt) },
+        };
     }
 
     public static Dispute Sent(Dispute letter, string at) => letter with { State = DisputeState.Sent, SentAtUtc = Some.Utc(at), TriedAtUtc = Some.Utc(at) };
@@ -97,6 +101,6 @@ internal static class CaseSamples
         };
     }
 
-    private static Answer Reply(string letterId, string at, string subject, string text, string from = "care@example.com", string[]? files = null) => new(
+    public static Answer Reply(string letterId, string at, string subject, string text, string from = "care@example.com", string[]? files = null) => new(
         letterId, AnswerKind.Reply, from, subject, Some.Utc(at), Some.Utc(at).AddHours(1), "In-Reply-To", files ?? [], text, "");
 }

@@ -15,7 +15,7 @@ public sealed class CaseSectionsTests
         { nameof(CaseSamples.HandIn), ["The letter short-refund is to be handed in at merchant.example.com/claims", "88.80 CNY", "2026-06-03", "Hand in outbox/portal/ID.zip at merchant.example.com/claims, then reconciler disputes sent ID"] },
         { nameof(CaseSamples.Uncertain), ["may have gone out or not: the connection broke off", "2026-06-11", "Look in the sent mails. It is there: reconciler disputes sent ID", "It is not there: reconciler disputes retry ID --reason \"…\""] },
         { nameof(CaseSamples.Refused), ["was refused: not delivered disputes@example.com 5.1.1 no such mailbox", "2026-06-12", "Mend the cause, then reconciler disputes retry ID --reason \"…\""] },
-        { nameof(CaseSamples.Answered), ["Marketplace answered the letter reminder", "2026-06-26", "Read it, whole in evidence/ID/answers. It does not settle the case: reconciler disputes resume ID --reason \"…\"", "reconciler disputes answered ID --refunded-on DATE --reason \"…\""] }, // the last letter is meant, not the first
+        { nameof(CaseSamples.Answered), ["The letter reminder was answered by the marketplace (care@example.com)", "2026-06-26", "Read it, whole in evidence/ID/answers. It does not settle the case: reconciler disputes resume ID --reason \"…\"", "reconciler disputes answered ID --refunded-on DATE --reason \"…\""] }, // the last letter is meant, not the first
         { nameof(CaseSamples.AtTheEnd), ["No step of its route is left", "2026-05-20", "reconciler decide write-off FINDING --reason \"…\"", "reconciler decide dismiss FINDING --reason \"…\""] },
     };
 
@@ -40,7 +40,7 @@ public sealed class CaseSectionsTests
     public void Tasks_stand_below_the_money_at_risk_the_longest_waiting_first()
     {
         var page = Text(ReportPage.Render(CaseSamples.Report()));
-        string[] inOrder = ["Money at risk", "What people must do", "No step of its route", "waits for approval", "is to be handed in", "may have gone out", "was refused", "answered the letter reminder", "Open refunds by age", "Open findings", "Disputes", "Letters"];
+        string[] inOrder = ["Money at risk", "What people must do", "No step of its route", "waits for approval", "is to be handed in", "may have gone out", "was refused", "The letter reminder was answered", "Open refunds by age", "Open findings", "Disputes", "Letters"];
 
         Assert.Equal(inOrder.Order(Comparer<string>.Create((a, b) => page.IndexOf(a, StringComparison.Ordinal).CompareTo(page.IndexOf(b, StringComparison.Ordinal)))), inOrder);
         Assert.All(inOrder, t => Assert.Contains(t, page, StringComparison.Ordinal));
@@ -73,6 +73,85 @@ public sealed class CaseSectionsTests
         var told = new Instruction(refused.File.Letters[0].Id, InstructionKind.RefundReported, Some.Utc("2026-06-20"), "anna", "by telephone", new DateOnly(2026, 6, 18), "");
 
         Assert.Equal("", Tasks(Samples.Report() with { Cases = [refused with { File = refused.File with { Instructions = [told] }, NeedsPerson = false }] }));
+    }
+
+    [Theory]
+    [InlineData("anna@example.com", "The letter missing-refund was answered by the marketplace (anna@example.com)")]
+    [InlineData("anna@desk.Example.com", "The letter missing-refund was answered by the marketplace (anna@desk.Example.com)")] // a part of their domain
+    [InlineData("anna@badexample.com", "The letter missing-refund was answered by anna@badexample.com, to whom no letter of this case went")] // ends alike, and is another domain
+    [InlineData("example.com@mail.test", "The letter missing-refund was answered by example.com@mail.test, to whom no letter of this case went")]
+    public void Who_answered_is_told_and_whether_a_letter_went_there(string from, string told)
+    {
+        var finding = CaseSamples.Finding(1, "7.00 EUR");
+        var answered = CaseSamples.Standing(finding, "read it", true, l => [CaseSamples.Sent(l, "2026-06-05")], [CaseSamples.Reply(Dispute.IdOf(finding.Id, 1), "2026-06-09", "Re", "Hello", from)]);
+        var report = Samples.Report() with { Cases = [answered] };
+
+        Assert.Contains(told, Tasks(report), StringComparison.Ordinal);
+        Assert.Equal(told.EndsWith("went", StringComparison.Ordinal), Disputes(report).Contains($"{from}no letter of this case went there", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_reminder_that_waits_since_nobody_reads_answers_says_so_and_takes_an_answer()
+    {
+        var finding = CaseSamples.Finding(1, "7.00 EUR");
+        var silent = CaseSamples.Standing(finding, "reminder waits for approval", true, l =>
+            [CaseSamples.Sent(l, "2026-06-05"), l with { Id = "D-0000000000ff", Number = 2, Step = 2, Letter = "reminder", Note = "answers on a portal are not read: a person must see that none came" }]);
+        var tasks = Tasks(Samples.Report() with { Cases = [silent] });
+
+        Assert.Contains("waits for approval: answers on a portal are not read: a person must see that none came", tasks, StringComparison.Ordinal);
+        Assert.Contains($"Has an answer to the letter missing-refund come? Then: reconciler disputes answered {silent.File.Letters[0].Id} --reason \"…\"", tasks, StringComparison.Ordinal);
+        Assert.DoesNotContain("disputes answered", Tasks(Samples.Report() with { Cases = [CaseSamples.Approval()] }), StringComparison.Ordinal); // nobody was asked yet
+    }
+
+    [Fact]
+    public void A_mailbox_that_cannot_be_read_is_a_task_that_says_what_it_holds_back()
+    {
+        var report = Samples.Report() with { Cases = [CaseSamples.Waiting() with { IsLetterDue = true, Next = "reminder to the marketplace is due" }], MailboxUnreadSinceUtc = Some.Utc("2026-06-20 04:00") };
+
+        Assert.Matches("Mailbox.*2026-06-20\\s*The mailbox with the answers cannot be read.*the next letter of 1 case is held back\\s*See what is wrong, and mend it: reconciler check", Tasks(report).ReplaceLineEndings(" "));
+        Assert.Contains("reminder to the marketplace is due, but the mailbox with the answers cannot be read", Disputes(report), StringComparison.Ordinal);
+        Assert.Contains("no letter is held back", Tasks(report with { Cases = [] }), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_command_works_on_the_data_of_the_report()
+    {
+        var commands = PersonTask.Of(CaseSamples.Report() with { CommandOptions = "--data \"/srv/our books\"" }).SelectMany(t => t.Steps).ToList();
+
+        Assert.NotEmpty(commands);
+        Assert.All(commands, c => Assert.EndsWith(" --data \"/srv/our books\"", c.Command, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_case_at_its_end_waits_for_a_person_since_its_last_letter_stayed_without_an_answer()
+    {
+        var atTheEnd = CaseSamples.AtTheEnd() with { SilentSince = new DateOnly(2026, 6, 4) };
+
+        Assert.Contains("2026-06-04", Tasks(Samples.Report() with { Cases = [atTheEnd] }), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_case_tells_its_order_what_was_kept_here_and_what_is_only_late()
+    {
+        var refused = CaseSamples.Refused();
+        var late = refused with { KeptHere = ["evidence/D-1/film.png"], File = refused.File with { Answers = [refused.File.Answers[0] with { Note = "late disputes@example.com 4.4.1" }] } };
+        var text = Disputes(Samples.Report() with { Cases = [late] });
+
+        Assert.Contains("Order 800777000004 of aliexpress", text, StringComparison.Ordinal);
+        Assert.Contains("Not sent, kept here (too large, or the larger original of a picture): evidence/D-1/film.png", text, StringComparison.Ordinal);
+        Assert.Contains("mailer-daemon@example.comDelayed", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Not delivered", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_open_finding_tells_why_no_letter_is_written()
+    {
+        var report = Samples.Report();
+        var open = report.Findings.First(f => f.IsAtRisk);
+        var page = Section(ReportPage.Render(report with { NoLetterBecause = new Dictionary<string, string>(StringComparer.Ordinal) { [open.Id] = "it is older than DisputeFrom, 2026-06-01" } }), "open");
+
+        Assert.Contains($"{open.Why}No letter: it is older than DisputeFrom, 2026-06-01", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("No letter", ReportPage.Render(report), StringComparison.Ordinal);
     }
 
     [Fact]

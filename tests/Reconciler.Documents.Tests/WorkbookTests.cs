@@ -6,6 +6,7 @@ using DocumentFormat.OpenXml.Spreadsheet;
 using DocumentFormat.OpenXml.Validation;
 using Reconciler.Core.Disputes;
 using Reconciler.Core.Reports;
+using Reconciler.Core.Values;
 using Reconciler.Documents.Reports;
 using Reconciler.Documents.Tables;
 using Reconciler.TestSupport;
@@ -41,6 +42,20 @@ public sealed class WorkbookTests
         using var document = Open(Report(CaseSamples.Report()));
 
         Assert.Equal("dispute_id finding_id letter channel recipient state approved_by message_id sent_at attachments amount currency", string.Join(' ', Lines(document, "Disputes")[0]));
+    }
+
+    [Fact]
+    public void Letters_are_counted_and_the_money_of_a_case_once()
+    {
+        var waiting = CaseSamples.Waiting().File.Letters[0];
+        var evidence = waiting with { Id = "D-0000000000fd", Number = 2, Part = 2 };
+        var claim = waiting with { Id = "D-0000000000fe", Number = 3, Step = 2 };
+        var other = CaseSamples.Sent(CaseSamples.Approval().File.Letters[0] with { Amount = waiting.Amount }, "2026-06-05 04:00");
+
+        Assert.Equal([(DisputeState.Sent, waiting.Amount + other.Amount, 4L)], ReportFigures.Disputes([waiting, evidence, claim, other]));
+        Assert.Equal(
+            [(DisputeState.AwaitingApproval, waiting.Amount, 1L), (DisputeState.Sent, Money.Zero(waiting.Amount.Currency), 1L)],
+            ReportFigures.Disputes([waiting, claim with { State = DisputeState.AwaitingApproval }]));
     }
 
     [Fact]

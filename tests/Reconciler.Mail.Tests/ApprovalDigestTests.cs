@@ -24,6 +24,20 @@ public class ApprovalDigestTests
         Assert.Contains("reconciler disputes approve D-b1b2c3d4e5f6", mail.HtmlBody, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("en")]
+    [InlineData("pt")]
+    [InlineData("ru")]
+    [InlineData("zh")]
+    public void Every_command_names_the_data_that_the_letters_are_in(string language)
+    {
+        using var mail = Read(WaitingLetters.Digest(sender: Cases.Sender with { Language = language }, commandOptions: "--data \"/srv/our books\""));
+        var commands = mail.TextBody!.Split('\n').Where(l => l.Contains("reconciler disputes", StringComparison.Ordinal)).ToList();
+
+        Assert.Equal(5, commands.Count);
+        Assert.All(commands, c => Assert.EndsWith(" --data \"/srv/our books\"", c.TrimEnd(), StringComparison.Ordinal));
+    }
+
     [Fact]
     public void A_digest_is_one_mail_a_day_with_the_id_that_the_outbox_names_it_by()
     {

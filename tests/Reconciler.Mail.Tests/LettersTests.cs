@@ -84,8 +84,8 @@ public class LettersTests
 
         Assert.Equal(
             [
-                folder["en", "approval-digest.liquid"] + ":8: {{ waiting.why }} 'waiting.why' is not known in approval-digest. Known are company, count, date, letters, more.",
-                folder["en", "approval-digest.liquid"] + ":8: {{ claimed }} 'claimed' is not known in approval-digest. Known are company, count, date, letters, more.",
+                folder["en", "approval-digest.liquid"] + ":8: {{ waiting.why }} 'waiting.why' is not known in approval-digest. Known are company, count, date, letters, more, options.",
+                folder["en", "approval-digest.liquid"] + ":8: {{ claimed }} 'claimed' is not known in approval-digest. Known are company, count, date, letters, more, options.",
                 folder["en", "duplicate-charge.liquid"] + ":4: {{ count }} 'count' is not known here.",
                 folder["en", "duplicate-charge.liquid"] + ":4: {% for waiting in letters %} 'letters' is not known here.",
             ],
@@ -101,7 +101,7 @@ public class LettersTests
         File.WriteAllText(folder["en", "approval-digest.liquid"], "--- subject\n{{ count }} wait\n--- letter\n{% include 'case' %}");
 
         Assert.Equal(
-            folder["en", "_case.liquid"] + ":2: {{ case.number }} 'case.number' is not known in approval-digest. Known are company, count, date, letters, more.",
+            folder["en", "_case.liquid"] + ":2: {{ case.number }} 'case.number' is not known in approval-digest. Known are company, count, date, letters, more, options.",
             Assert.Single(Letters.Load(folder.Path).Check()));
     }
 

@@ -65,9 +65,14 @@ public sealed record ApprovalPolicy(IReadOnlyList<ApprovalRule> Rules)
 public sealed record DisputeGuards(DateOnly? From, int DuplicateGraceDays)
 {
     /// <param name="happenedOn">The last day on which a refund was in time, or that of the duplicate charge.</param>
-    public bool Allow(Finding finding, DateOnly happenedOn, DateTime asOfUtc) =>
-        (From is not { } first || happenedOn >= first)
-        && (finding.Kind != FindingKind.DuplicateCharge || DateOnly.FromDateTime(asOfUtc) >= happenedOn.AddDays(DuplicateGraceDays));
+    public bool Allow(Finding finding, DateOnly happenedOn, DateTime asOfUtc) => WhyNot(finding, happenedOn, asOfUtc) is null;
+
+    /// <summary>Which guard holds the finding's letter back, in a few words; null where none does.</summary>
+    public string? WhyNot(Finding finding, DateOnly happenedOn, DateTime asOfUtc) =>
+        From is { } first && happenedOn < first ? FormattableString.Invariant($"it is older than DisputeFrom, {first:yyyy-MM-dd}")
+        : finding.Kind == FindingKind.DuplicateCharge && happenedOn.AddDays(DuplicateGraceDays) is var from && DateOnly.FromDateTime(asOfUtc) < from
+            ? FormattableString.Invariant($"until {from:yyyy-MM-dd} the charge may be reversed by itself (DuplicateGraceDays)")
+        : null;
 }
 
 /// <summary>How many letters go out without a person; what is over waits for one, since so many mostly mean that something else is wrong.</summary>

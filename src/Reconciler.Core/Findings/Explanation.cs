@@ -41,6 +41,8 @@ public static class Explanation
                 AddSource(lines, entry);
             }
 
+            AddSettling(lines, result, finding);
+
             foreach (var slot in result.Ledger.Orders.Where(o => finding.Orders.Contains(o.Order.Id)))
             {
                 AddSource(lines, slot.Order);
@@ -98,6 +100,21 @@ public static class Explanation
         else if (slot.IsOpen)
         {
             lines.Add(NearestFor(result.Ledger, slot));
+        }
+    }
+
+    /// <summary>The money that came since for a finding that is resolved, and that the finding therefore does not name.</summary>
+    private static void AddSettling(List<string> lines, MatchResult result, Finding finding)
+    {
+        if (finding.State != FindingState.Resolved)
+        {
+            return;
+        }
+
+        foreach (var match in result.Matches.Where(m => finding.Orders.Contains(m.Order) && !finding.Transactions.Contains(m.Transaction)))
+        {
+            Add(lines, match);
+            AddSource(lines, result.Ledger.Entries.First(e => e.Id == match.Transaction));
         }
     }
 

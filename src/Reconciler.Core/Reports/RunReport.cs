@@ -28,7 +28,20 @@ public sealed record MatchBasis(string InputHash, DateTime AsOfUtc, DateTime Hol
 /// <summary>A case as the report shows it.</summary>
 /// <param name="Next">What comes next, in a few words.</param>
 /// <param name="NeedsPerson">Nothing goes on until a person does something.</param>
-public sealed record CaseStanding(CaseFile File, string Next, bool NeedsPerson);
+public sealed record CaseStanding(CaseFile File, string Next, bool NeedsPerson)
+{
+    /// <summary>Nothing but the program stands before the next letter.</summary>
+    public bool IsLetterDue { get; init; }
+
+    /// <summary>The day after the last on which an answer to the last letter was in time; null where it is awaited still, or was not.</summary>
+    public DateOnly? SilentSince { get; init; }
+
+    /// <summary>When each letter came to stand where it stands, by the run's clock; those that stand there from the beginning are left out.</summary>
+    public IReadOnlyDictionary<string, DateTime> MovedAtUtc { get; init; } = new Dictionary<string, DateTime>();
+
+    /// <summary>Files of evidence that went out with no letter and are kept here, each with its folder.</summary>
+    public IReadOnlyList<string> KeptHere { get; init; } = [];
+}
 
 /// <summary>Everything that the report shows, ready to be drawn.</summary>
 public sealed record RunReport(
@@ -44,4 +57,12 @@ public sealed record RunReport(
     /// <summary>The cases in which something was written, what waits for a person first.</summary>
     public IReadOnlyList<CaseStanding> Cases { get; init; } = [];
 
+    /// <summary>By finding: why no letter is written about it, in a few words.</summary>
+    public IReadOnlyDictionary<string, string> NoLetterBecause { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Since when the mailbox with the answers cannot be read; null where it was read, where there is none, or where no run tells.</summary>
+    public DateTime? MailboxUnreadSinceUtc { get; init; }
+
+    /// <summary>What a command needs behind it to work on this data from any folder, such as <c>--data /srv/books</c>; empty for the sample.</summary>
+    public string CommandOptions { get; init; } = string.Empty;
 }

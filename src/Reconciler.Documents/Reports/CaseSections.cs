@@ -40,8 +40,9 @@ internal static class CaseSections
         html.Add("</section>");
     }
 
-    public static void Disputes(Html html, IReadOnlyList<CaseStanding> cases)
+    public static void Disputes(Html html, RunReport report)
     {
+        var cases = report.Cases;
         html.Add("<section aria-labelledby=\"disputes\">");
         html.Add("<h2 id=\"disputes\">Disputes</h2>");
         if (cases.Count == 0)
@@ -51,22 +52,25 @@ internal static class CaseSections
 
         foreach (var standing in CaseTables.InOrder(cases).Take(MostCases))
         {
-            OneCase(html, standing);
+            OneCase(html, standing, report.MailboxUnreadSinceUtc is not null);
         }
 
         PageTable.Rest(html, cases.Count, MostCases);
         html.Add("</section>");
     }
 
-    private static void OneCase(Html html, CaseStanding standing)
+    private static void OneCase(Html html, CaseStanding standing, bool mailboxIsUnread)
     {
         var file = standing.File;
         var claim = CaseTables.Claim(file);
         html.Add($"<article class=\"{(standing.NeedsPerson ? "case waits" : "case")}\">");
         html.Add($"<h3><span class=\"key\">{claim.CaseNumber}</span> · {Wording.Words(file.Finding.Kind)} · {Wording.Amount(claim.Amount)} claimed</h3>");
-        html.Add($"<p><span class=\"quiet\">Finding {file.Finding.Id}</span> · {(standing.NeedsPerson ? "A person must act" : "Next")}: <strong>{Excerpt.Of(standing.Next, MatterShown)}</strong></p>");
+        var order = file.Finding.Orders is [var id, ..] ? $"Order {id.Id} of {id.Marketplace} · " : string.Empty;
+        var next = standing.IsLetterDue && mailboxIsUnread ? $"{standing.Next}, but the mailbox with the answers cannot be read" : standing.Next;
+        html.Add($"<p><span class=\"quiet\">{order}Finding {file.Finding.Id}</span> · {(standing.NeedsPerson ? "A person must act" : "Next")}: <strong>{Excerpt.Of(next, MatterShown)}</strong></p>");
         Letters(html, file.Letters);
-        Answers(html, file.Answers);
+        KeptHere(html, standing.KeptHere);
+        Answers(html, file);
         Told(html, file.Instructions);
         html.Add("</article>");
     }
@@ -86,8 +90,9 @@ internal static class CaseSections
     }
 
     /// <summary>Each cell holds only what one stranger wrote, so that text from right to left cannot reorder what stands beside it.</summary>
-    private static void Answers(Html html, IReadOnlyList<Answer> answers)
+    private static void Answers(Html html, CaseFile file)
     {
+        var answers = file.Answers;
         if (answers.Count == 0)
         {
             return;
@@ -97,12 +102,13 @@ internal static class CaseSections
         PageTable.Start(html, "What was answered", "Received", "From", "Kind", "Text", "Files");
         foreach (var a in answers.TakeLast(MostAnswers))
         {
-            html.Add($"<tr><td class=\"d\">{Day(a.ReceivedAtUtc)}</td><td class=\"id\">{Excerpt.Of(a.From, NameShown)}</td><td>{Kind(a.Kind)}</td>");
+            var stranger = a.Kind == AnswerKind.Reply && Sender.ChannelOf(file, a.From) is null ? "no letter of this case went there" : string.Empty;
+            html.Add($"<tr><td class=\"d\">{Day(a.ReceivedAtUtc)}</td><td class=\"id\">{Excerpt.Of(a.From, NameShown)}<div class=\"quiet\">{stranger}</div></td><td>{Kind(a)}</td>");
             html.Add($"<td class=\"why\"><div dir=\"auto\"><strong>{Excerpt.Of(a.Subject, TextShown)}</strong></div><div dir=\"auto\">{Excerpt.Of(a.Text, TextShown)}</div><div class=\"quiet\">{Excerpt.Of(a.Note, TextShown)}</div></td>");
             html.Add("<td class=\"id\">");
-            foreach (var file in a.Files.Take(FilesShown))
+            foreach (var name in a.Files.Take(FilesShown))
             {
-                html.Add($"<div>{Excerpt.Of(file, NameShown)}</div>");
+                html.Add($"<div>{Excerpt.Of(name, NameShown)}</div>");
             }
 
             if (a.Files.Count > FilesShown)
@@ -146,7 +152,23 @@ internal static class CaseSections
         html.Add("</div>");
     }
 
-    private static string Kind(AnswerKind kind) => kind switch { AnswerKind.Reply => "Reply", AnswerKind.AutoReply => "Automatic", _ => "Not delivered" };
+    /// <summary>What was held back is told, so that a claim is not taken for better proved than it is.</summary>
+    private static void KeptHere(Html html, IReadOnlyList<string> files)
+    {
+        if (files.Count > 0)
+        {
+            var rest = files.Count > FilesShown ? $" and {Wording.Count(files.Count - FilesShown)} more" : string.Empty;
+            html.Add($"<p><span class=\"quiet\">Not sent, kept here (too large, or the larger original of a picture):</span> {Excerpt.Of(string.Join(", ", files.Take(FilesShown)), MatterShown)}{rest}</p>");
+        }
+    }
+
+    /// <summary>Of a mail that is only late the note says so at its beginning.</summary>
+    private static string Kind(Answer answer) => answer.Kind switch
+    {
+        AnswerKind.Reply => "Reply",
+        AnswerKind.AutoReply => "Automatic",
+        _ => answer.Note.StartsWith("late", StringComparison.Ordinal) ? "Delayed" : "Not delivered",
+    };
 
     private static string Day(DateTime? utc) => Wording.Date(utc is { } some ? DateOnly.FromDateTime(some) : null);
 }

@@ -15,14 +15,30 @@ internal sealed record PersonTask(string Subject, string CaseNumber, Money? Amou
 {
     private const string Reason = "--reason \"…\"";
 
-    /// <summary>All tasks, what has waited longest first.</summary>
+    private const int NameShown = 120;
+
+    /// <summary>All tasks, what has waited longest first; each command works on the report's own data.</summary>
     public static IReadOnlyList<PersonTask> Of(RunReport report) =>
-        [.. report.Cases.SelectMany(Of).OrderBy(t => t.SinceUtc).ThenBy(t => t.CaseNumber, StringComparer.Ordinal).ThenBy(t => t.Matter, StringComparer.Ordinal)];
+    [
+        .. report.Cases.SelectMany(Of).Concat(Mailbox(report)).OrderBy(t => t.SinceUtc).ThenBy(t => t.CaseNumber, StringComparer.Ordinal).ThenBy(t => t.Matter, StringComparer.Ordinal)
+            .Select(t => t with { Steps = [.. t.Steps.Select(s => s with { Command = $"{s.Command} {report.CommandOptions}".TrimEnd() })] }),
+    ];
+
+    /// <summary>Without the answers nothing is written that follows from silence.</summary>
+    private static IEnumerable<PersonTask> Mailbox(RunReport report)
+    {
+        if (report.MailboxUnreadSinceUtc is { } since)
+        {
+            var held = report.Cases.Count(c => c.IsLetterDue);
+            var holds = held switch { 0 => "no letter is held back by it yet", 1 => "the next letter of 1 case is held back", _ => $"the next letters of {Wording.Count(held)} cases are held back" };
+            yield return new PersonTask("Mailbox", string.Empty, null, since, $"The mailbox with the answers cannot be read: nobody knows who answered, and {holds}", [new("See what is wrong, and mend it:", "reconciler check")]);
+        }
+    }
 
     private static IEnumerable<PersonTask> Of(CaseStanding standing)
     {
         var file = standing.File;
-        List<PersonTask> tasks = [.. file.Letters.Where(l => file.Finding.IsAtRisk && !IsMoot(file, l)).Select(l => Stopped(file, l)).OfType<PersonTask>()];
+        List<PersonTask> tasks = [.. file.Letters.Where(l => file.Finding.IsAtRisk && !IsMoot(file, l)).Select(l => Stopped(standing, l)).OfType<PersonTask>()];
         if (!standing.NeedsPerson)
         {
             return tasks;
@@ -30,11 +46,11 @@ internal sealed record PersonTask(string Subject, string CaseNumber, Money? Amou
 
         if (file.Standing.LastOrDefault(l => l.State is DisputeState.AwaitingApproval or DisputeState.Rejected) is { State: DisputeState.Rejected } rejected)
         {
-            tasks.Add(About(file, rejected, rejected.CreatedAtUtc, $"{Letter(rejected)} was rejected: {rejected.Note}", [new("Have it written anew:", Retry(rejected)), .. GivingUp(file)]));
+            tasks.Add(About(file, rejected, Since(standing, rejected), $"{Letter(rejected)} was rejected: {rejected.Note}", [new("Have it written anew:", Retry(rejected)), .. GivingUp(file)]));
         }
         else if (file.Standing is [.., { State: DisputeState.Sent } last] && file.AnsweredAtUtc(last.Channel) is { } answered)
         {
-            tasks.Add(About(file, last, answered, $"{Wording.Words(last.Channel)} answered the letter {last.Letter}",
+            tasks.Add(About(file, last, answered, Answered(file, last),
                 [new($"{WhereToRead(file)} It does not settle the case:", $"reconciler disputes resume {last.Id} {Reason}"), Refunded("It says that the money was sent back:", last)]));
         }
 
@@ -42,15 +58,19 @@ internal sealed record PersonTask(string Subject, string CaseNumber, Money? Amou
     }
 
     /// <summary>What a letter that cannot go on by itself needs; null for the others.</summary>
-    private static PersonTask? Stopped(CaseFile file, Dispute letter) => letter.State switch
+    private static PersonTask? Stopped(CaseStanding standing, Dispute letter) => (standing.File, letter.State) switch
     {
-        DisputeState.AwaitingApproval => About(file, letter, letter.CreatedAtUtc, $"{Letter(letter)} waits for approval{(letter.ApprovalsNeeded > 1 ? " by two people" : string.Empty)}",
-            [new("Read it:", $"reconciler disputes preview {file.Finding.Id}"), new("Let it out:", $"reconciler disputes approve {letter.Id}"), new("Or stop it:", $"reconciler disputes reject {letter.Id} {Reason}")]),
-        DisputeState.ToHandIn => About(file, letter, letter.CreatedAtUtc, $"The letter {letter.Letter} is to be handed in at {letter.Recipient}",
+        (var file, DisputeState.AwaitingApproval) => About(file, letter, letter.CreatedAtUtc,
+            $"{Letter(letter)} waits for approval{(letter.ApprovalsNeeded > 1 ? " by two people" : string.Empty)}{(letter.Note.Length > 0 ? $": {letter.Note}" : string.Empty)}",
+            [
+                .. Unanswered(file, letter) is { } before ? new[] { new TaskStep($"Has an answer to the letter {before.Letter} come? Then:", $"reconciler disputes answered {before.Id} {Reason}") } : [],
+                new("Read it:", $"reconciler disputes preview {file.Finding.Id}"), new("Let it out:", $"reconciler disputes approve {letter.Id}"), new("Or stop it:", $"reconciler disputes reject {letter.Id} {Reason}"),
+            ]),
+        (var file, DisputeState.ToHandIn) => About(file, letter, letter.CreatedAtUtc, $"The letter {letter.Letter} is to be handed in at {letter.Recipient}",
             [new($"Hand in outbox/portal/{letter.Id}.zip at {letter.Recipient}, then", $"reconciler disputes sent {letter.Id}")]),
-        DisputeState.Uncertain => About(file, letter, letter.TriedAtUtc ?? letter.CreatedAtUtc, $"{Letter(letter)} may have gone out or not: {letter.Note}",
+        (var file, DisputeState.Uncertain) => About(file, letter, Since(standing, letter), $"{Letter(letter)} may have gone out or not: {letter.Note}",
             [new("Look in the sent mails. It is there:", $"reconciler disputes sent {letter.Id}"), new("It is not there:", Retry(letter))]),
-        DisputeState.Refused => About(file, letter, RefusedAtUtc(file, letter), $"{Letter(letter)} was refused: {letter.Note}", [new("Mend the cause, then", Retry(letter))]),
+        (var file, DisputeState.Refused) => About(file, letter, Since(standing, letter), $"{Letter(letter)} was refused: {letter.Note}", [new("Mend the cause, then", Retry(letter))]),
         _ => null,
     };
 
@@ -61,7 +81,8 @@ internal sealed record PersonTask(string Subject, string CaseNumber, Money? Amou
         var last = CaseTables.Claim(file);
         DateTime[] happened = [.. file.Letters.Select(l => l.SentAtUtc ?? l.CreatedAtUtc), .. file.Instructions.Select(i => i.AtUtc)];
         var takesAnswer = file.RefundReport is null && last.State is DisputeState.Sent or DisputeState.Refused or DisputeState.Uncertain or DisputeState.ToHandIn;
-        return About(file, last, happened.Max(), ReportFigures.Sentence(standing.Next), [.. takesAnswer ? [Refunded("Ask by another way. The money was sent back, they say:", last)] : Array.Empty<TaskStep>(), .. GivingUp(file)]);
+        var since = standing.SilentSince is { } silent && silent.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc) is var day && day > happened.Max() ? day : happened.Max();
+        return About(file, last, since, ReportFigures.Sentence(standing.Next), [.. takesAnswer ? [Refunded("Ask by another way. The money was sent back, they say:", last)] : Array.Empty<TaskStep>(), .. GivingUp(file)]);
     }
 
     private static PersonTask About(CaseFile file, Dispute letter, DateTime sinceUtc, string matter, IReadOnlyList<TaskStep> steps) =>
@@ -71,8 +92,20 @@ internal sealed record PersonTask(string Subject, string CaseNumber, Money? Amou
     private static bool IsMoot(CaseFile file, Dispute letter) =>
         letter.State != DisputeState.AwaitingApproval && file.RefundReport is { } report && report.AtUtc > letter.CreatedAtUtc;
 
-    private static DateTime RefusedAtUtc(CaseFile file, Dispute letter) =>
-        file.Answers.LastOrDefault(a => a.DisputeId == letter.Id && a.Kind == AnswerKind.Bounce)?.FiledAtUtc ?? letter.TriedAtUtc ?? letter.CreatedAtUtc;
+    private static DateTime Since(CaseStanding standing, Dispute letter) => standing.MovedAtUtc.TryGetValue(letter.Id, out var moved) ? moved : letter.CreatedAtUtc;
+
+    /// <summary>The letter whose silence brought this one; null where it follows from none.</summary>
+    private static Dispute? Unanswered(CaseFile file, Dispute letter) => file.Standing.LastOrDefault(l => l.Step < letter.Step) is { WaitBusinessDays: > 0, State: DisputeState.Sent } before ? before : null;
+
+    /// <summary>What came last: a mail, or what a person told of.</summary>
+    private static string Answered(CaseFile file, Dispute letter)
+    {
+        var asked = file.Letters.Where(l => l.Channel == letter.Channel).Select(l => l.Id).ToHashSet(StringComparer.Ordinal);
+        var reply = file.Answers.LastOrDefault(a => a.Kind == AnswerKind.Reply && asked.Contains(a.DisputeId));
+        return file.Instructions.LastOrDefault(i => i.Kind == InstructionKind.Answered) is { } told && (reply is null || told.AtUtc > reply.FiledAtUtc) ? $"The letter {letter.Letter} was answered by another way, {told.By} told: {told.Reason}"
+            : reply is null ? $"The letter {letter.Letter} was answered"
+            : $"The letter {letter.Letter} was answered by {Sender.Words(file, reply.From, NameShown)}";
+    }
 
     private static string WhereToRead(CaseFile file) =>
         file.Answers.LastOrDefault(a => a.Kind == AnswerKind.Reply) is { } reply ? $"Read it, whole in evidence/{reply.DisputeId}/answers." : "Read what was told, below.";

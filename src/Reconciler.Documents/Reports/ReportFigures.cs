@@ -1,3 +1,4 @@
+using Reconciler.Core.Disputes;
 using Reconciler.Core.Findings;
 using Reconciler.Core.Reports;
 using Reconciler.Core.Values;
@@ -19,6 +20,14 @@ internal static class ReportFigures
     public static IReadOnlyList<(FindingKind Kind, Money Sum, long Count)> WrittenOff(IEnumerable<Finding> findings) =>
         [.. findings.Where(f => f.State == FindingState.WrittenOff).GroupBy(f => f.Kind).OrderBy(g => g.Key)
             .SelectMany(g => g.GroupBy(f => f.Amount.Currency).OrderBy(c => c.Key).Select(c => (g.Key, Sum(c), c.LongCount())))];
+
+    /// <summary>The letters by state and currency. Several letters claim the money of one case: it is counted where the last of them stands.</summary>
+    public static IReadOnlyList<(DisputeState State, Money Claimed, long Letters)> Disputes(IReadOnlyList<Dispute> letters)
+    {
+        var claims = letters.Where(l => l.Part == 1).GroupBy(l => l.FindingId).Select(g => g.MaxBy(l => l.Number)!.Id).ToHashSet(StringComparer.Ordinal);
+        return [.. letters.GroupBy(l => (l.State, l.Amount.Currency)).OrderBy(g => g.Key.State).ThenBy(g => g.Key.Currency)
+            .Select(g => (g.Key.State, new Money(g.Where(l => claims.Contains(l.Id)).Sum(l => l.Amount.MinorUnits), g.Key.Currency), g.LongCount()))];
+    }
 
     /// <summary>The ages of the open refunds, those owed to us and those that we owe, where there are any.</summary>
     public static IReadOnlyList<(string Title, IReadOnlyList<BucketTotal> Ages)> Ageing(RefundAgeing refunds) =>

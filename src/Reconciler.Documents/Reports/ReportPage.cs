@@ -40,7 +40,7 @@ public static class ReportPage
         OpenRefunds(html, report.Refunds);
         OpenFindings(html, report);
         WrittenOff(html, report.Findings);
-        CaseSections.Disputes(html, report.Cases);
+        CaseSections.Disputes(html, report);
         Matches(html, report.Matches);
         Rejected(html, report);
         Totals(html, report.Run.Totals);
@@ -174,7 +174,7 @@ public static class ReportPage
                 html.Add($"<tr class=\"group\"><th scope=\"rowgroup\" colspan=\"6\">{Wording.Words(group.Key)}</th></tr>");
                 foreach (var finding in group)
                 {
-                    OneFinding(html, finding, report.Refunds.OverdueBusinessDays.GetValueOrDefault(finding.Id));
+                    OneFinding(html, finding, report.Refunds.OverdueBusinessDays.GetValueOrDefault(finding.Id), report.NoLetterBecause.GetValueOrDefault(finding.Id));
                 }
             }
 
@@ -185,14 +185,14 @@ public static class ReportPage
         html.Add("</section>");
     }
 
-    private static void OneFinding(Html html, Finding finding, int overdueBusinessDays)
+    private static void OneFinding(Html html, Finding finding, int overdueBusinessDays, string? noLetterBecause)
     {
         var state = finding.State == FindingState.Disputed ? "disputed" : Wording.Words(finding.Confidence).ToLowerInvariant();
         html.Add($"<tr><td class=\"key\">{finding.Id}<br><span class=\"quiet\">{state}</span></td><td class=\"n\">{Wording.Amount(finding.Amount)}</td>");
         Ids(html, finding.Orders.Select(o => (o.Id, o.Marketplace)));
         Ids(html, finding.Transactions.Select(t => (t.Id, t.Wallet)));
         var overdue = overdueBusinessDays == 0 ? string.Empty : $"{Wording.Count(overdueBusinessDays)} business {(overdueBusinessDays == 1 ? "day" : "days")} overdue";
-        html.Add($"<td class=\"due\">{Wording.Date(finding.DueOn)}<div class=\"quiet\">{overdue}</div></td><td class=\"why\">{finding.Why}</td></tr>");
+        html.Add($"<td class=\"due\">{Wording.Date(finding.DueOn)}<div class=\"quiet\">{overdue}</div></td><td class=\"why\">{finding.Why}<div class=\"quiet\">{(noLetterBecause is null ? string.Empty : $"No letter: {noLetterBecause}")}</div></td></tr>");
     }
 
     /// <summary>Ids one below the other, each with its marketplace or wallet.</summary>

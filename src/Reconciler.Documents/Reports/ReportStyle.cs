@@ -42,7 +42,7 @@ internal static class ReportStyle
         .key { white-space: nowrap; }
         .why { min-width: 17em; overflow-wrap: anywhere; }
         .by { min-width: 7em; overflow-wrap: anywhere; }
-        code { font: 0.93em/1.5 Consolas, "Cascadia Mono", "DejaVu Sans Mono", monospace; background: var(--tint); padding: 1px 6px; white-space: nowrap; user-select: all; }
+        code { font: 0.93em/1.5 Consolas, "Cascadia Mono", "DejaVu Sans Mono", monospace; background: var(--tint); padding: 1px 6px; overflow-wrap: anywhere; box-decoration-break: clone; user-select: all; }
         .step { margin-top: 3px; }
         .case { border-left: 4px solid var(--line); padding: 1px 0 1px 16px; margin: 0 0 28px; }
         .case.waits { border-left-color: var(--bad); }
@@ -73,6 +73,8 @@ internal static class ReportStyle
           table { font-size: 8.5pt; }
           thead { display: table-header-group; }
           tr { break-inside: avoid; }
+          .case thead, .case caption, .group { break-after: avoid; }
+          .case tbody tr:first-child { break-before: avoid; }
           .figure { print-color-adjust: exact; }
           .id { min-width: 10.5em; }
         }

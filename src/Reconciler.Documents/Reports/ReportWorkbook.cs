@@ -1,6 +1,5 @@
 using Reconciler.Core.Records;
 using Reconciler.Core.Reports;
-using Reconciler.Core.Values;
 using Reconciler.Documents.Tables;
 
 namespace Reconciler.Documents.Reports;
@@ -79,11 +78,10 @@ public static class ReportWorkbook
         }
 
         yield return [];
-        yield return Heading("Disputes", "Count", "Amount", "Currency", "");
-        foreach (var group in report.Disputes.GroupBy(d => (d.State, d.Amount.Currency)).OrderBy(g => g.Key.State).ThenBy(g => g.Key.Currency))
+        yield return Heading("Disputes", "Letters", "Claimed", "Currency", "The money of a case is counted once: where its last letter stands");
+        foreach (var (state, sum, letters) in ReportFigures.Disputes(report.Disputes))
         {
-            var sum = new Money(group.Sum(d => d.Amount.MinorUnits), group.Key.Currency);
-            yield return [Label(Wording.Words(group.Key.State)), Plain(Cell.Of(group.LongCount())), Plain(Cell.Of(sum)), Plain(Cell.Of(sum.Currency.Code)), Empty];
+            yield return [Label(Wording.Words(state)), Plain(Cell.Of(letters)), Plain(Cell.Of(sum)), Plain(Cell.Of(sum.Currency.Code)), Empty];
         }
 
         yield return [];
@@ -185,5 +183,5 @@ public static class ReportWorkbook
     private static (Cell Cell, XlsxStyle Style) Balance(bool balances) => Styled(balances ? "in balance" : "OUT OF BALANCE", XlsxStyle.StrongText);
 
     private static (Cell, XlsxStyle)[] Heading(params string[] texts) =>
-        [.. texts.Select(t => Styled(t, t is "Findings" or "Orders" or "Amount" or "Count" or "Rows" ? XlsxStyle.HeaderRight : XlsxStyle.Header))];
+        [.. texts.Select(t => Styled(t, t is "Findings" or "Orders" or "Amount" or "Count" or "Rows" or "Letters" or "Claimed" ? XlsxStyle.HeaderRight : XlsxStyle.Header))];
 }

@@ -17,6 +17,9 @@ public sealed record DigestModel : TemplateModel
 
     public required CompanyWords Company { get; init; }
 
+    /// <summary>What the commands need behind them to work on these letters' data; null for the sample.</summary>
+    public string? Options { get; init; }
+
     /// <summary>The reason tells at its end what speaks against the claim: whoever approves must not miss it.</summary>
     internal override int MostCharacters => 500;
 }

@@ -11,22 +11,24 @@ internal static class StageCommands
     public static Task<int> Match(CommandContext context, CancellationToken stop) => context.Holding((store, run, log) =>
     {
         var outcome = new MatchJob(context.Place, store, log).Run(run, NoRows);
-        context.Output.WriteLine(FormattableString.Invariant($"{outcome.Matches} matches, {outcome.Findings.Count(f => f.IsAtRisk)} findings at risk"));
+        var atRisk = outcome.Findings.Count(f => f.IsAtRisk);
+        context.Output.WriteLine(FormattableString.Invariant($"{outcome.Matches} {(outcome.Matches == 1 ? "match" : "matches")}, {atRisk} {(atRisk == 1 ? "finding" : "findings")} at risk"));
         Summary.PrintTotals(context.Output, outcome.Totals);
         return Task.FromResult(outcome.Totals.Balance ? ExitCode.Done : ExitCode.Failed);
     });
 
     public static Task<int> Dispute(CommandContext context, CancellationToken stop) => context.Holding(async (store, run, log) =>
     {
-        var sent = await new DisputeJob(context.Place, store, context.Time, log).Run(run, stop);
-        context.Output.WriteLine(FormattableString.Invariant($"{sent} mails sent"));
+        var outcome = await new DisputeJob(context.Place, store, context.Time, log).Run(run, stop);
+        context.Output.WriteLine($"{Summary.Mails(outcome)} sent");
+        Summary.PrintMailbox(context.Output, outcome.Answers);
         return ExitCode.Done;
     });
 
     public static Task<int> Report(CommandContext context, CancellationToken stop) => context.Holding((store, run, log) =>
     {
         var outcome = new MatchJob(context.Place, store, log).Run(run, NoRows);
-        foreach (var path in new ReportJob(context.Place, store, log).Run(run, [], outcome))
+        foreach (var path in new ReportJob(context.Place, store, log).Run(run, [], outcome, answers: null))
         {
             context.Output.WriteLine(path);
         }

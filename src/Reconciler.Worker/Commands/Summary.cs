@@ -25,7 +25,7 @@ internal static class Summary
 
         PrintFiles(to, result.Files);
         PrintFindings(to, result.Outcome.Findings);
-        PrintDisputes(to, disputes, result.MailsSent);
+        PrintDisputes(to, disputes, result.Disputes);
         PrintTotals(to, result.Outcome.Totals);
         to.WriteLine();
         to.WriteLine("Written");
@@ -80,10 +80,10 @@ internal static class Summary
         }
     }
 
-    private static void PrintDisputes(TextWriter to, IReadOnlyList<Dispute> disputes, int mailsSent)
+    private static void PrintDisputes(TextWriter to, IReadOnlyList<Dispute> disputes, DisputeOutcome outcome)
     {
         to.WriteLine();
-        to.WriteLine(Invariant($"Disputes ({disputes.Count}; {mailsSent} mails in this run)"));
+        to.WriteLine(Invariant($"Disputes ({disputes.Count}; {Mails(outcome)} in this run)"));
         foreach (var d in disputes)
         {
             var note = d.State switch
@@ -94,6 +94,19 @@ internal static class Summary
                 _ => "",
             };
             to.WriteLine($"  {d.Id}  {d.Letter,-19} {d.Amount,14}  {d.State.ToName(),-17}  {d.Recipient}{note}");
+        }
+
+        PrintMailbox(to, outcome.Answers);
+    }
+
+    public static string Mails(DisputeOutcome outcome) => Invariant($"{outcome.MailsSent} {(outcome.MailsSent == 1 ? "mail" : "mails")}");
+
+    /// <summary>Without the answers no letter goes out that follows from silence.</summary>
+    public static void PrintMailbox(TextWriter to, AnswersRead answers)
+    {
+        if (answers == AnswersRead.Failed)
+        {
+            to.WriteLine("  The mailbox with the answers could not be read: reminders and all else that follows from silence are held back until it can. Run: reconciler check");
         }
     }
 

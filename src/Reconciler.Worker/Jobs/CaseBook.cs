@@ -31,9 +31,29 @@ internal sealed class CaseBook(Workplace place, DateTime asOfUtc)
         : CaseFile.Of([finding], work.Disputes.LoadAll(), work.Answers.LoadAll(), work.Disputes.LoadInstructions())[0];
 
     /// <summary>The cases in which something was written, what waits for a person first.</summary>
-    public IReadOnlyList<CaseStanding> Standing(Work work) =>
-        [.. Load(work).Where(f => f.Letters.Count > 0).Select(f => (File: f, Next: Next(f))).Select(c => new CaseStanding(c.File, c.Next.Says, c.Next is NextMove.AskPerson))
-            .OrderByDescending(c => c.NeedsPerson).ThenBy(c => c.File.Letters[0].CreatedAtUtc).ThenBy(c => c.File.Finding.Id, StringComparer.Ordinal)];
+    public IReadOnlyList<CaseStanding> Standing(Work work)
+    {
+        var files = Load(work).Where(f => f.Letters.Count > 0).ToList();
+        var settled = Settlements.Of(work, [.. files.Select(f => f.Finding).Where(f => f.State == FindingState.Resolved)]);
+        return
+        [
+            .. files.Select(f => Standing(work, f, settled))
+                .OrderByDescending(c => c.NeedsPerson).ThenBy(c => c.File.Letters[0].CreatedAtUtc).ThenBy(c => c.File.Finding.Id, StringComparer.Ordinal),
+        ];
+    }
+
+    /// <summary>By finding: why no letter is written about what is open.</summary>
+    public IReadOnlyDictionary<string, string> NoLetterBecause(Work work, IEnumerable<Finding> findings)
+    {
+        var pairs = place.Settings.Matching.ToPairs();
+        var writtenAbout = work.Disputes.LoadAll().Select(d => d.FindingId).ToHashSet(StringComparer.Ordinal);
+        return findings.Where(f => f.IsAtRisk && DisputePolicy.Kinds.Contains(f.Kind) && !writtenAbout.Contains(f.Id))
+            .Select(f => (f.Id, Why: WhyNoLetter(work, f, pairs))).Where(f => f.Why is not null).ToDictionary(f => f.Id, f => f.Why!, StringComparer.Ordinal);
+    }
+
+    /// <summary>The day of the fault: the last one on which a refund was in time, or that of the duplicate charge.</summary>
+    public static DateOnly HappenedOn(Work work, Finding finding) =>
+        finding.DueOn ?? DateOnly.FromDateTime(work.Entries.Load(finding.Transactions[0])!.Standing.BookedAtUtc);
 
     public NextMove Next(CaseFile file) => NextMove.Of(file, settings.RouteFor(file.Finding), Today, CalendarOf(file.Finding));
 
@@ -57,4 +77,33 @@ internal sealed class CaseBook(Workplace place, DateTime asOfUtc)
     public DateOnly? AnswerDueOn(Finding finding, Dispute letter) => letter is { SentAtUtc: { } sent, WaitBusinessDays: > 0 }
         ? CalendarOf(finding).AddBusinessDays(DateOnly.FromDateTime(sent), letter.WaitBusinessDays)
         : null;
+
+    private CaseStanding Standing(Work work, CaseFile file, Settlements settled)
+    {
+        var next = Next(file);
+        var waiting = file.Standing.LastOrDefault(l => l is { State: DisputeState.Queued, Note.Length: > 0 });
+        return new CaseStanding(
+            file,
+            next switch
+            {
+                NextMove.Over when settled.WordsOf(file.Finding) is { } money => $"{next.Says}: {money}",
+                NextMove.Wait when waiting is not null => $"{waiting.Letter} could not be handed over yet and is tried again: {waiting.Note}",
+                _ => next.Says,
+            },
+            next is NextMove.AskPerson)
+        {
+            IsLetterDue = next is NextMove.Write,
+            SilentSince = LastOnTrack(file) is { State: DisputeState.Sent } last && AnswerDueOn(file.Finding, last) is { } due && due < Today ? due.AddDays(1) : null,
+            MovedAtUtc = file.Letters.Select(l => (l.Id, Move: work.Disputes.LoadMoves(l.Id).LastOrDefault(m => m.From != m.To))).Where(l => l.Move is not null)
+                .ToDictionary(l => l.Id, l => l.Move!.AtUtc, StringComparer.Ordinal),
+            KeptHere = EvidenceFolders.KeptHere(place.Data, file.Letters),
+        };
+    }
+
+    private string? WhyNoLetter(Work work, Finding finding, Core.Matching.Pairs pairs) =>
+        finding.Confidence == Core.Matching.Confidence.Possible ? "it is only possible"
+        : !DisputePolicy.IsDisputable(finding, pairs) ? "it is no purchase of ours"
+        : settings.RouteFor(finding).Steps.Count == 0
+            ? settings.RecipientFor(finding, DisputeChannel.Marketplace) is null ? $"Disputes:Recipients names nobody for {finding.Orders[0].Marketplace}" : "Disputes:Routes has no step that can be written"
+        : settings.ToGuards().WhyNot(finding, HappenedOn(work, finding), asOfUtc);
 }

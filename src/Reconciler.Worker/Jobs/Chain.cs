@@ -6,7 +6,7 @@ using Reconciler.Worker.Settings;
 namespace Reconciler.Worker.Jobs;
 
 /// <summary>What one whole run did.</summary>
-internal sealed record ChainResult(RunClock Clock, IReadOnlyList<FileSummary> Files, MatchOutcome Outcome, int MailsSent, IReadOnlyList<string> Reports, TimeSpan Took);
+internal sealed record ChainResult(RunClock Clock, IReadOnlyList<FileSummary> Files, MatchOutcome Outcome, DisputeOutcome Disputes, IReadOnlyList<string> Reports, TimeSpan Took);
 
 /// <summary>The whole job, one step after the other: import, match, dispute, report. Each step keeps what it did, or nothing.</summary>
 internal sealed class Chain(Workplace place, TimeProvider time, ILogger log)
@@ -35,10 +35,10 @@ internal sealed class Chain(Workplace place, TimeProvider time, ILogger log)
             stop.ThrowIfCancellationRequested();
             var outcome = new MatchJob(place, store, log).Run(clock, Sum(files));
             stop.ThrowIfCancellationRequested();
-            var mails = await new DisputeJob(place, store, time, log).Run(clock, stop);
-            var reports = new ReportJob(place, store, log).Run(clock, files, outcome);
-            log.RunEnds(clock.RunId, watch.Elapsed.TotalSeconds, outcome.Totals.Rows.Read, outcome.Matches, outcome.Findings.Count(f => f.IsAtRisk), mails);
-            return new ChainResult(clock, files, outcome, mails, reports, watch.Elapsed);
+            var disputes = await new DisputeJob(place, store, time, log).Run(clock, stop);
+            var reports = new ReportJob(place, store, log).Run(clock, files, outcome, disputes.Answers);
+            log.RunEnds(clock.RunId, watch.Elapsed.TotalSeconds, outcome.Totals.Rows.Read, outcome.Matches, outcome.Findings.Count(f => f.IsAtRisk), disputes.MailsSent);
+            return new ChainResult(clock, files, outcome, disputes, reports, watch.Elapsed);
         }
         catch (OperationCanceledException)
         {

@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Reconciler.Core.Disputes;
-using Reconciler.Core.Findings;
 using Reconciler.Mail;
 using Reconciler.Store;
 using Reconciler.Worker.Settings;
@@ -15,8 +14,7 @@ internal sealed class DisputeJob(Workplace place, Database store, TimeProvider t
 {
     private readonly DisputeSettings settings = place.Settings.Disputes;
 
-    /// <returns>How many mails went out.</returns>
-    public async Task<int> Run(RunClock run, CancellationToken stop)
+    public async Task<DisputeOutcome> Run(RunClock run, CancellationToken stop)
     {
         // First what was cut off: only of a letter that is known to be out a bounce counts.
         var outbox = new Outbox(place, store, time, log);
@@ -26,7 +24,7 @@ internal sealed class DisputeJob(Workplace place, Database store, TimeProvider t
         WriteWhatIsDue(run, answers, stop);
         new PortalFolder(place.Data, store, log).Write();
         await new ApproverMail(place, store, time, log).Run(run, stop);
-        return await outbox.Send(run, onlyDue: false, stop);
+        return new DisputeOutcome(await outbox.Send(run, onlyDue: false, stop), answers);
     }
 
     private void WriteWhatIsDue(RunClock run, AnswersRead answers, CancellationToken stop)
@@ -89,7 +87,7 @@ internal sealed class DisputeJob(Workplace place, Database store, TimeProvider t
         // A letter is due where its case asks for it; the first one also has to pass the guards.
         bool IsDue(Work reading, CaseFile file) =>
             book.Next(file) is NextMove.Write
-            && (file.Standing.Count > 0 || settings.ToGuards().Allow(file.Finding, HappenedOn(reading, file.Finding), run.AsOfUtc));
+            && (file.Standing.Count > 0 || settings.ToGuards().Allow(file.Finding, CaseBook.HappenedOn(reading, file.Finding), run.AsOfUtc));
     }
 
     private void TellWhoIsMissing(IReadOnlyList<CaseFile> files)
@@ -118,10 +116,6 @@ internal sealed class DisputeJob(Workplace place, Database store, TimeProvider t
         not null when answers == AnswersRead.NotConfigured => "answers are not read (Mail:Imap is not set): a person must see that none came",
         _ => null,
     };
-
-    /// <summary>The day of the fault: the last one on which a refund was in time, or that of the duplicate charge.</summary>
-    private static DateOnly HappenedOn(Work work, Finding finding) =>
-        finding.DueOn ?? DateOnly.FromDateTime(work.Entries.Load(finding.Transactions[0])!.Standing.BookedAtUtc);
 
     /// <returns>The case with its new letter.</returns>
     /// <param name="needed">How many people must approve it by the policy.</param>

@@ -15,8 +15,9 @@ internal sealed class ReportJob(Workplace place, Database store, ILogger log)
 {
     private const string RunAction = "run";
 
+    /// <param name="answers">Whether the run could read the mailbox; null where it did not look.</param>
     /// <returns>The paths of the page and the workbook.</returns>
-    public IReadOnlyList<string> Run(RunClock clock, IReadOnlyList<FileSummary> files, MatchOutcome outcome)
+    public IReadOnlyList<string> Run(RunClock clock, IReadOnlyList<FileSummary> files, MatchOutcome outcome, AnswersRead? answers)
     {
         var run = new Run(clock.RunId, clock.StartedAtUtc, clock.AsOfUtc, outcome.ResultHash, Product.Version, outcome.Totals);
         var stem = $"report-{clock.AsOfUtc.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}-{run.Id}";
@@ -27,13 +28,18 @@ internal sealed class ReportJob(Workplace place, Database store, ILogger log)
         {
             standing = outcome.IsNew || files.Count > 0 ? null : WorkbookOfLastLine(work);
             workbook = standing ?? stem + ".xlsx";
+            var unreadSince = UnreadSince(work, answers, clock.AsOfUtc);
             work.Runs.Add(run);
             work.Audit.Append(clock.StartedAtUtc, Actor.Name, RunAction, run.Id,
-                JsonSerializer.Serialize(new { asOf = run.AsOfUtc, resultHash = run.ResultHash, version = run.Version, balance = run.Totals.Balance, workbook }));
+                JsonSerializer.Serialize(new { asOf = run.AsOfUtc, resultHash = run.ResultHash, version = run.Version, balance = run.Totals.Balance, workbook, answers = answers?.ToString() }));
             report = new RunReport(run, files, [.. work.Findings.LoadAll()], [.. work.Matches.LoadAll()], work.Disputes.LoadAll(), [.. work.Rejected.LoadAll()]);
+            var book = new CaseBook(place, clock.AsOfUtc);
             report = report with
             {
-                Cases = new CaseBook(place, clock.AsOfUtc).Standing(work),
+                Cases = [.. book.Standing(work).Select(c => c with { File = c.File with { Answers = [.. c.File.Answers.Select(a => EvidenceFolders.AsCopied(place.Data, a))] } })],
+                NoLetterBecause = book.NoLetterBecause(work, report.Findings),
+                MailboxUnreadSinceUtc = unreadSince,
+                CommandOptions = CommandOptions.Of(place),
                 Refunds = RefundAgeing.Of(outcome.Awaited, report.Findings, place.Settings.Matching.ToRules(), clock.AsOfUtc),
             };
             work.Commit();
@@ -56,6 +62,27 @@ internal sealed class ReportJob(Workplace place, Database store, ILogger log)
         }
 
         return [page, path];
+    }
+
+    /// <summary>The first of the runs since which none could read the mailbox: each run notes it, and one that did not look tells nothing.</summary>
+    private DateTime? UnreadSince(Work work, AnswersRead? answers, DateTime asOfUtc)
+    {
+        if (!place.Settings.Mail.Imap.IsUsed || answers is AnswersRead.All)
+        {
+            return null;
+        }
+
+        DateTime? since = null;
+        foreach (var line in work.Audit.LoadAll().Where(l => l.Action == RunAction))
+        {
+            using var details = JsonDocument.Parse(line.Details);
+            if (details.RootElement.TryGetProperty("answers", out var told) && told.GetString() is { } read)
+            {
+                since = read == nameof(AnswersRead.Failed) ? since ?? details.RootElement.GetProperty("asOf").GetDateTime().ToUniversalTime() : null;
+            }
+        }
+
+        return answers is AnswersRead.Failed ? since ?? asOfUtc : since;
     }
 
     /// <summary>The workbook of the run before, where the audit knows of nothing after that run and the file is still there.</summary>
