@@ -11,7 +11,7 @@ public sealed class CaseSectionsTests
 {
     public static TheoryData<string, string[]> WhatWaits => new()
     {
-        { nameof(CaseSamples.Approval), ["The letter missing-refund to disputes@example.com waits for approval by two people", "1 234.56 BRL", "2026-06-02", "reconciler disputes preview FINDING", "reconciler disputes approve ID", "reconciler disputes reject ID --reason \"…\""] },
+        { nameof(CaseSamples.Approval), ["The letter missing-refund to disputes@example.com waits for approval by two people", "1 234.56 BRL", "2026-06-02", "reconciler disputes preview FINDING --text", "reconciler disputes approve ID", "reconciler disputes reject ID --reason \"…\""] },
         { nameof(CaseSamples.HandIn), ["The letter short-refund is to be handed in at merchant.example.com/claims", "88.80 CNY", "2026-06-03", "Hand in outbox/portal/ID.zip at merchant.example.com/claims, then reconciler disputes sent ID"] },
         { nameof(CaseSamples.Uncertain), ["may have gone out or not: the connection broke off", "2026-06-11", "Look in the sent mails. It is there: reconciler disputes sent ID", "It is not there: reconciler disputes retry ID --reason \"…\""] },
         { nameof(CaseSamples.Refused), ["was refused: not delivered disputes@example.com 5.1.1 no such mailbox", "2026-06-12", "Mend the cause, then reconciler disputes retry ID --reason \"…\""] },

@@ -17,8 +17,8 @@ public class ApprovalDigestTests
 
         Assert.Equal("Dispute letters waiting for approval: 2 (22 May 2026)", mail.Subject);
         Assert.Equal(WaitingLetters.Approvers, mail.To.Mailboxes.Select(m => m.Address));
-        Assert.Matches("Missing refund: 1,249.00 USD[^=]*Waiting since +18 May 2026[^=]*Approvals +1 of 2 \\(Anna Ivanova\\)\n\nreconciler disputes preview F-1a1b2c3d4e5f\nreconciler disputes approve D-b1b2c3d4e5f6\n", text);
-        Assert.Matches("Duplicate charge: 59.90 USD[^=]*Approvals +0 of 1\n\nreconciler disputes preview F-0a1b2c3d4e5f\nreconciler disputes approve D-a1b2c3d4e5f6\n", text);
+        Assert.Matches("Missing refund: 1,249.00 USD[^=]*Waiting since +18 May 2026[^=]*Approvals +1 of 2 \\(Anna Ivanova\\)\n\nreconciler disputes preview F-1a1b2c3d4e5f --text\nreconciler disputes approve D-b1b2c3d4e5f6\n", text);
+        Assert.Matches("Duplicate charge: 59.90 USD[^=]*Approvals +0 of 1\n\nreconciler disputes preview F-0a1b2c3d4e5f --text\nreconciler disputes approve D-a1b2c3d4e5f6\n", text);
         Assert.EndsWith("To reject a letter, say why: reconciler disputes reject ID --reason TEXT\n", text, StringComparison.Ordinal);
         Assert.DoesNotContain("Not listed", text, StringComparison.Ordinal);
         Assert.Contains("reconciler disputes approve D-b1b2c3d4e5f6", mail.HtmlBody, StringComparison.Ordinal);

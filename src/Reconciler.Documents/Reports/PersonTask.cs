@@ -64,7 +64,7 @@ internal sealed record PersonTask(string Subject, string CaseNumber, Money? Amou
             $"{Letter(letter)} waits for approval{(letter.ApprovalsNeeded > 1 ? " by two people" : string.Empty)}{(letter.Note.Length > 0 ? $": {letter.Note}" : string.Empty)}",
             [
                 .. Unanswered(file, letter) is { } before ? new[] { new TaskStep($"Has an answer to the letter {before.Letter} come? Then:", $"reconciler disputes answered {before.Id} {Reason}") } : [],
-                new("Read it:", $"reconciler disputes preview {file.Finding.Id}"), new("Let it out:", $"reconciler disputes approve {letter.Id}"), new("Or stop it:", $"reconciler disputes reject {letter.Id} {Reason}"),
+                new("Read it:", $"reconciler disputes preview {file.Finding.Id} --text"), new("Let it out:", $"reconciler disputes approve {letter.Id}"), new("Or stop it:", $"reconciler disputes reject {letter.Id} {Reason}"),
             ]),
         (var file, DisputeState.ToHandIn) => About(file, letter, letter.CreatedAtUtc, $"The letter {letter.Letter} is to be handed in at {letter.Recipient}",
             [new($"Hand in outbox/portal/{letter.Id}.zip at {letter.Recipient}, then", $"reconciler disputes sent {letter.Id}")]),

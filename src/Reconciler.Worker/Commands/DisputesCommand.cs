@@ -49,7 +49,7 @@ internal static class DisputesCommand
         var file = CaseOf(work, findingId);
         if (!DisputePolicy.Kinds.Contains(file.Finding.Kind))
         {
-            throw new UnknownNameException($"{findingId} is a {file.Finding.Kind.ToName()}: there is no letter for it.");
+            throw new UnknownNameException($"{findingId} is of the kind {file.Finding.Kind.ToName()}: there is no letter for it.");
         }
 
         var next = file.Standing.LastOrDefault(l => l.State == DisputeState.AwaitingApproval) ?? NextLetter(context.Place, file, asOf);

@@ -63,7 +63,7 @@ internal static partial class Log
     [LoggerMessage(38, LogLevel.Information, "An answer to dispute {DisputeId} was filed ({Kind}, known by {How})")]
     public static partial void AnswerFiled(this ILogger log, string disputeId, string kind, string how);
 
-    [LoggerMessage(39, LogLevel.Information, "A mail of our own or of an approver names dispute {DisputeId} ({How}): it answers nothing and is not kept")]
+    [LoggerMessage(46, LogLevel.Information, "A mail of our own or of an approver names dispute {DisputeId} ({How}): it answers nothing and is not kept")]
     public static partial void OwnMailPassedBy(this ILogger log, string disputeId, string how);
 
     [LoggerMessage(45, LogLevel.Warning, "The files of {DisputeId} in outbox/portal cannot be brought up to date; the next run tries again: {Why}")]
