@@ -103,6 +103,13 @@ internal sealed class Outbox(Workplace place, Database store, TimeProvider time,
                 gone.Add(dispute.Id);
                 sent++;
             }
+
+            // A server that leaves one mail open may leave open all: one question for a person, not fifty.
+            if (result is SendResult.Uncertain uncertain)
+            {
+                log.NoMailGoesOut(uncertain.Why);
+                break;
+            }
         }
 
         if (overLimit > 0)
