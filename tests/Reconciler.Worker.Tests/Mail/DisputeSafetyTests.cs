@@ -9,7 +9,7 @@ using Reconciler.Worker.Jobs;
 namespace Reconciler.Worker.Tests.Mail;
 
 /// <summary>What a letter must not do: go out on an old claim, past its approvers, or behind an answer; and what one bad case must not do to the others.</summary>
-public sealed class DisputeDefectTests(MailHouses houses)
+public sealed class DisputeSafetyTests(MailHouses houses)
 {
     private const string Souk = "claims@souk.example";
     private const string Kassa = "support@kassa.example";
