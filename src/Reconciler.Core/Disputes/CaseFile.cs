@@ -72,23 +72,20 @@ public sealed record CaseFile(Finding Finding, IReadOnlyList<Dispute> Letters, I
     /// <summary>The letter whose further evidence a mail brings; a letter itself.</summary>
     public Dispute? LetterOf(Dispute mail) => Letters.LastOrDefault(l => l.Part == 1 && l.Step == mail.Step && l.Number <= mail.Number);
 
-    /// <summary>
-    /// When an addressee answered last, where no person has dealt with it since; else null. Addressees know the case by one number: what a person tells of another's letter counts too, but only
-    /// where it is no earlier than the last letter to this one, which it else cannot answer.
-    /// </summary>
+    /// <summary>When an addressee answered last, where no person has dealt with it since; else null.</summary>
     public DateTime? AnsweredAtUtc(DisputeChannel channel)
     {
         var dealtWith = Instructions.LastOrDefault(i => i.Kind is InstructionKind.Resumed or InstructionKind.RefundReported)?.AtUtc ?? DateTime.MinValue;
         return AnsweredBy(channel).Where(at => at > dealtWith).Select(at => (DateTime?)at).Max();
     }
 
-    /// <summary>When an addressee answered, or is said to have answered, whether or not it has been dealt with.</summary>
+    /// <summary>When an addressee answered, or is said to have answered, whether or not it has been dealt with. What a person tells of the case's first letter may be about the last one: the case is known by that number.</summary>
     public IEnumerable<DateTime> AnsweredBy(DisputeChannel channel)
     {
         var letters = Letters.Where(l => l.Channel == channel).ToDictionary(l => l.Id, StringComparer.Ordinal);
         var lastSent = letters.Values.Max(l => l.SentAtUtc);
         return Answers.Where(a => a.Kind == AnswerKind.Reply && letters.ContainsKey(a.DisputeId)).Select(a => a.FiledAtUtc)
-            .Concat(Instructions.Where(i => i.Kind == InstructionKind.Answered && (letters.ContainsKey(i.DisputeId) || i.AtUtc >= lastSent)).Select(i => i.AtUtc));
+            .Concat(Instructions.Where(i => i.Kind == InstructionKind.Answered && (letters.ContainsKey(i.DisputeId) || (i.DisputeId == Letters[0].Id && i.AtUtc >= lastSent))).Select(i => i.AtUtc));
     }
 
     /// <summary>The files of all cases, a finding each.</summary>

@@ -56,6 +56,7 @@ public class NextMoveTests
     [InlineData("2 sent 05-06; refund-reported 2 05-08; 5 sent 05-11; reply 5 05-12; resumed 5 05-13; today 05-26", "write 6")] // the wallet is to look again
     [InlineData("2 sent 05-06; refund-reported 2 05-08; 5 sent 05-11; reply 5 05-12; resumed 2 05-13; today 05-26", "write 3")] // the wallet has no refund: the claim goes on
     [InlineData("2 sent 05-06; 3 sent 05-21; refund-reported 2 05-22; 5 sent 05-22; resumed 3 05-25; today 06-26", "write 4")]
+    [InlineData("2 sent 05-06; refund-reported 2 05-08; 5 sent 05-11; resumed 2 05-13; answered 5 05-14; today 05-26", "write 3")] // what the wallet says late is no answer of the marketplace
     [InlineData("2 sent 05-06; refund-reported 2 05-08; 5 awaiting-approval; resumed 2 05-13; today 05-26", "write 3")]
     [InlineData("2 sent 05-06; refund-reported 2 05-08; 5 sent 05-11; resumed 2 05-13; refund-reported 2 05-20; today 05-26", "write 6")] // paid after all, they say: traced further
     [InlineData("2 sent 05-06; resumed 2 05-07; refund-reported 2 05-08; today 05-26", "write 5")] // before the report
