@@ -80,8 +80,7 @@ public sealed class CommandTests
     [Fact]
     public async Task A_tolerance_of_a_pair_writes_off_by_name_and_a_person_stands_above_it()
     {
-        using var project = ReconcilerProcess.CopyOfProject();
-        await ReconcilerProcess.Run(project.Path, "once");
+        using var project = await ReconcilerProcess.CopyAfterSampleRun();
         var path = project["config", "reconciler.json"];
         File.WriteAllText(path, File.ReadAllText(path).Replace("\"Pairs\": [", "\"Pairs\": [ { \"Wallet\": \"qiwi\", \"Marketplace\": \"aliexpress\", \"Tolerance\": { \"USD\": 2.00 } },", StringComparison.Ordinal));
         Assert.Contains("- finding f-8d7f472737ed amount-mismatch 2.00 USD", (await ReconcilerProcess.Run(project.Path, "match", "--dry-run")).Output, StringComparison.Ordinal);
@@ -102,8 +101,7 @@ public sealed class CommandTests
     [Fact]
     public async Task A_duplicate_that_a_person_judged_rightful_stays_so_through_later_runs()
     {
-        using var project = ReconcilerProcess.CopyOfProject();
-        await ReconcilerProcess.Run(project.Path, "once");
+        using var project = await ReconcilerProcess.CopyAfterSampleRun();
         Assert.Contains("f-0a6d8ad5b05a,duplicate-charge,open,", await Findings(project), StringComparison.Ordinal);
         Assert.Equal(0, (await ReconcilerProcess.Run(project.Path, "decide", "dismiss", "f-0a6d8ad5b05a", "--reason", "Two lamps, bought one by one.")).ExitCode);
 
@@ -122,8 +120,7 @@ public sealed class CommandTests
     [Fact]
     public async Task Explain_counts_how_long_a_refund_is_overdue_as_of_its_clock()
     {
-        using var project = ReconcilerProcess.CopyOfProject();
-        await ReconcilerProcess.Run(project.Path, "once");
+        using var project = await ReconcilerProcess.CopyAfterSampleRun();
         foreach (var (asOf, days) in new[] { ("2026-07-10", 49), ("2026-07-13", 50) })
         {
             var told = await ReconcilerProcess.Run(project.Path, "explain", "8192259914964417", "--as-of", asOf);
@@ -274,8 +271,7 @@ public sealed class CommandTests
     [Fact]
     public async Task Explain_tells_rule_file_and_line_and_for_what_is_open_the_nearest_candidate()
     {
-        using var project = ReconcilerProcess.CopyOfProject();
-        await ReconcilerProcess.Run(project.Path, "once");
+        using var project = await ReconcilerProcess.CopyAfterSampleRun();
         var paid = await ReconcilerProcess.Run(project.Path, "explain", "27811157809");
         Assert.Contains("from qiwi-history-2026-04.json, line 16", paid.Output, StringComparison.Ordinal);
         Assert.Contains("pays aliexpress/8192232727594417 with 3064.51 RUB, rule named, certain", paid.Output, StringComparison.Ordinal);
@@ -288,8 +284,7 @@ public sealed class CommandTests
     [Fact]
     public async Task The_audit_is_verified_in_the_store_and_as_an_exported_file()
     {
-        using var project = ReconcilerProcess.CopyOfProject();
-        await ReconcilerProcess.Run(project.Path, "once");
+        using var project = await ReconcilerProcess.CopyAfterSampleRun();
         Assert.Equal(0, (await ReconcilerProcess.Run(project.Path, "audit", "verify")).ExitCode);
         foreach (var format in new[] { "csv", "json" })
         {
@@ -324,8 +319,7 @@ public sealed class CommandTests
     [Fact]
     public async Task A_dry_run_shows_what_a_changed_rule_adds_and_drops_and_stores_nothing()
     {
-        using var project = ReconcilerProcess.CopyOfProject();
-        await ReconcilerProcess.Run(project.Path, "once");
+        using var project = await ReconcilerProcess.CopyAfterSampleRun();
         var same = await ReconcilerProcess.Run(project.Path, "match", "--dry-run");
         Assert.Equal("match: 0 added, 0 dropped, 0 changed, 118 the same\nfinding: 0 added, 0 dropped, 0 changed, 11 the same\n", same.Output);
 
@@ -341,8 +335,7 @@ public sealed class CommandTests
     [Fact]
     public async Task A_decision_is_kept_through_later_runs_and_can_be_taken_back()
     {
-        using var project = ReconcilerProcess.CopyOfProject();
-        await ReconcilerProcess.Run(project.Path, "once");
+        using var project = await ReconcilerProcess.CopyAfterSampleRun();
         Assert.Equal(2, (await ReconcilerProcess.Run(project.Path, "decide", "pair", "27813961697", "8193284003444417")).ExitCode); // no reason given
         Assert.Equal(1, (await ReconcilerProcess.Run(project.Path, "decide", "pair", "27813961697", "0", "--reason", "x")).ExitCode);
         var decided = await ReconcilerProcess.Run(project.Path, "decide", "pair", "27813961697", "aliexpress/8193284003444417", "--reason", "The seller confirmed it by chat.");

@@ -10,8 +10,7 @@ public sealed partial class DisputesCommandTests
     [Fact]
     public async Task A_person_sees_a_letter_before_it_goes_out_and_lets_it_out()
     {
-        using var project = ReconcilerProcess.CopyOfProject();
-        await ReconcilerProcess.Run(project.Path, "once");
+        using var project = await ReconcilerProcess.CopyAfterSampleRun();
         var waiting = Assert.Single(await List(project), line => line.Contains("awaiting-approval", StringComparison.Ordinal));
         var (dispute, finding) = (Id().Match(waiting).Value, FindingId().Match(waiting).Value);
 
@@ -46,8 +45,7 @@ public sealed partial class DisputesCommandTests
     [Fact]
     public async Task A_rejected_letter_never_goes_out_and_what_is_sent_cannot_be_rejected()
     {
-        using var project = ReconcilerProcess.CopyOfProject();
-        await ReconcilerProcess.Run(project.Path, "once");
+        using var project = await ReconcilerProcess.CopyAfterSampleRun();
         var before = await List(project);
         var dispute = Id().Match(before.Single(line => line.Contains("awaiting-approval", StringComparison.Ordinal))).Value;
         Assert.Equal(2, (await ReconcilerProcess.Run(project.Path, "disputes", "reject", dispute)).ExitCode); // without a reason

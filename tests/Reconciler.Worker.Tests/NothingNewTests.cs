@@ -9,8 +9,7 @@ public sealed class NothingNewTests
     [Fact]
     public async Task What_holds_is_not_matched_again_and_the_workbook_of_the_run_before_stands()
     {
-        using var project = ReconcilerProcess.CopyOfProject();
-        await ReconcilerProcess.Run(project.Path, "once");
+        using var project = await ReconcilerProcess.CopyAfterSampleRun();
         var first = await ReconcilerProcess.Run(project.Path, "once");
         var second = await ReconcilerProcess.Run(project.Path, "once");
 

@@ -23,8 +23,7 @@ public sealed partial class OnceTests
     [Fact]
     public async Task Every_mail_lies_in_the_outbox_with_its_evidence()
     {
-        using var project = ReconcilerProcess.CopyOfProject();
-        await ReconcilerProcess.Run(project.Path, "once");
+        using var project = await ReconcilerProcess.CopyAfterSampleRun();
         var disputes = (await Export(project, "disputes"))[1..];
         Assert.Equal(4, disputes.Count(d => d.Contains(",sent,", StringComparison.Ordinal)));
         Assert.Single(disputes, d => d.Contains(",wallet-confirmation,wallet,support@wallet.example,sent,", StringComparison.Ordinal)); // for the certain duplicate
@@ -49,8 +48,7 @@ public sealed partial class OnceTests
     [Fact]
     public async Task A_second_run_changes_nothing_but_its_own_run_log_and_report()
     {
-        using var project = ReconcilerProcess.CopyOfProject();
-        await ReconcilerProcess.Run(project.Path, "once");
+        using var project = await ReconcilerProcess.CopyAfterSampleRun();
         var before = await Everything(project);
         var second = await ReconcilerProcess.Run(project.Path, "once");
         Assert.Equal(0, second.ExitCode);
@@ -64,8 +62,7 @@ public sealed partial class OnceTests
     [Fact]
     public async Task The_same_files_once_more_are_known_already()
     {
-        using var project = ReconcilerProcess.CopyOfProject();
-        await ReconcilerProcess.Run(project.Path, "once");
+        using var project = await ReconcilerProcess.CopyAfterSampleRun();
         var before = await Everything(project);
         File.Copy(project["seeds", "statements", "kassa-cards-2026-q2.csv"], project[".sample", "inbox", "statements", "again.csv"]);
         var again = await ReconcilerProcess.Run(project.Path, "once");

@@ -10,6 +10,8 @@ internal sealed record Ended(int ExitCode, string Output, string Messages);
 /// <summary>The program as its users have it: a process of its own, with its own working folder.</summary>
 internal static class ReconcilerProcess
 {
+    private static readonly Lazy<Task<TempFolder>> AfterSampleRun = new(RunSample);
+
     public static async Task<Ended> Run(string workingFolder, params string[] arguments)
     {
         using var process = Start(workingFolder, arguments);
@@ -42,17 +44,32 @@ internal static class ReconcilerProcess
     }
 
     /// <summary>A project folder of its own: configuration and seeds as shipped, and nothing else.</summary>
-    public static TempFolder CopyOfProject()
+    public static TempFolder CopyOfProject() => Copy(Places.Root, "config", "seeds");
+
+    /// <summary>The same with the sample as the first <c>once</c> leaves it, which runs one time for all tests.</summary>
+    public static async Task<TempFolder> CopyAfterSampleRun() => Copy((await AfterSampleRun.Value).Path, "config", "seeds", ".sample");
+
+    private static async Task<TempFolder> RunSample()
+    {
+        var folder = CopyOfProject();
+        var once = await Run(folder.Path, "once");
+        Assert.True(once.ExitCode == 0, once.Messages);
+        return folder;
+    }
+
+    private static TempFolder Copy(string from, params string[] parts)
     {
         var folder = new TempFolder();
-        foreach (var part in new[] { "config", "seeds" })
+        foreach (var inside in parts.SelectMany(part => Directory.EnumerateDirectories(Path.Combine(from, part), "*", SearchOption.AllDirectories)))
         {
-            foreach (var file in Directory.EnumerateFiles(Path.Combine(Places.Root, part), "*", SearchOption.AllDirectories))
-            {
-                var target = folder[Path.GetRelativePath(Places.Root, file)];
-                Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-                File.Copy(file, target);
-            }
+            Directory.CreateDirectory(folder[Path.GetRelativePath(from, inside)]);
+        }
+
+        foreach (var file in parts.SelectMany(part => Directory.EnumerateFiles(Path.Combine(from, part), "*", SearchOption.AllDirectories)))
+        {
+            var target = folder[Path.GetRelativePath(from, file)];
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(file, target);
         }
 
         return folder;

@@ -435,10 +435,8 @@ public sealed class DisputeSafetyTests(MailHouses houses)
     }
 
     [Theory]
-    [InlineData("ar_SA.UTF-8", "UTC")]
-    [InlineData("tr_TR.UTF-8", "UTC")]
-    [InlineData("C.UTF-8", "Asia/Kolkata")]
-    [InlineData("C.UTF-8", "America/St_Johns")]
+    [InlineData("ar_SA.UTF-8", "Asia/Kolkata")]
+    [InlineData("tr_TR.UTF-8", "America/St_Johns")]
     public async Task The_mails_are_the_same_bytes_in_every_culture_and_time_zone(string locale, string zone)
     {
         using var server = new MailServer(new MailServerPlan(Tls: ""));
