@@ -70,7 +70,7 @@ public sealed record CaseFile(Finding Finding, IReadOnlyList<Dispute> Letters, I
         [.. Letters.Where(l => l.Part == 1 && (l.State != DisputeState.Closed || l.SentAtUtc is not null)).GroupBy(l => (l.Step, l.Letter)).Select(g => g.MaxBy(l => l.Number)!).OrderBy(l => l.Step).ThenBy(l => l.Number)];
 
     /// <summary>The letter whose further evidence a mail brings; a letter itself.</summary>
-    public Dispute? LetterOf(Dispute mail) => Letters.LastOrDefault(l => l.Part == 1 && l.Step == mail.Step && l.Number <= mail.Number);
+    public Dispute? LetterOf(Dispute mail) => Letters.LastOrDefault(l => l.CanBeLetterOf(mail));
 
     /// <summary>When an addressee answered last, where no person has dealt with it since; else null.</summary>
     public DateTime? AnsweredAtUtc(DisputeChannel channel)

@@ -118,6 +118,9 @@ public sealed record Dispute
     /// <summary>What all letters of the case bear in subject and body: the id of its first.</summary>
     public string CaseNumber => IdOf(FindingId, 1);
 
+    /// <summary>Whether this is a letter of the same step as a mail, written no later: the last such one is the letter whose evidence the mail brings, or the mail itself.</summary>
+    public bool CanBeLetterOf(Dispute mail) => Part == 1 && FindingId == mail.FindingId && Step == mail.Step && Number <= mail.Number;
+
     /// <param name="number">The letter's number in the case, from 1.</param>
     public static string IdOf(string findingId, int number) => ShortHash.Of("D-", findingId, number.ToString(System.Globalization.CultureInfo.InvariantCulture));
 }

@@ -3,22 +3,22 @@ using Reconciler.Core.Records;
 
 namespace Reconciler.Core.Disputes;
 
-/// <summary>Tells which letters must not go out as they were written, because something has changed since.</summary>
+/// <summary>Tells which letters no longer stand as they were written, because something has changed since.</summary>
 public static class Withdrawal
 {
-    /// <summary>Why a letter that has not gone out is taken back; null where it holds, or is out already.</summary>
+    /// <summary>Why a letter is closed: its case is over, or it has not gone out and would no longer be written so. Null where it stands.</summary>
     /// <param name="address">Where the letter would go now; null where nobody is named: then it stands as it is.</param>
     public static string? Of(CaseFile file, Dispute letter, (DisputeDelivery Delivery, string To)? address, ApprovalPolicy policy)
     {
+        if (!file.Finding.IsAtRisk)
+        {
+            return DisputePolicy.EndsWithItsFinding(letter.State) ? "the finding is no longer open" : null;
+        }
+
         if (letter.State is not (DisputeState.AwaitingApproval or DisputeState.ToHandIn or DisputeState.Queued)
             || (letter.Part > 1 && file.LetterOf(letter) is { SentAtUtc: not null }))
         {
             return null;
-        }
-
-        if (!file.Finding.IsAtRisk)
-        {
-            return "the finding is no longer open";
         }
 
         if (letter.Amount != file.Finding.Amount)

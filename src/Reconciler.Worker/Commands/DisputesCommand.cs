@@ -177,7 +177,7 @@ internal static class DisputesCommand
 
     /// <summary>The mails with what did not fit into a letter's own.</summary>
     private static IEnumerable<Dispute> FurtherMailsOf(CaseFile file, Dispute letter) =>
-        letter.Part > 1 ? [] : file.Letters.SkipWhile(l => l.Number <= letter.Number).SkipWhile(l => l.Part == 1).TakeWhile(l => l.Part > 1).Where(l => l.Step == letter.Step);
+        file.Letters.Where(l => l.Part > 1 && file.LetterOf(l)?.Id == letter.Id);
 
     /// <summary>What a command did.</summary>
     /// <param name="Ready">The letter that is to be written now and goes out; null: none.</param>

@@ -153,9 +153,9 @@ internal sealed class AnswerJob(Workplace place, Database store, TimeProvider ti
     /// <summary>For people's eyes, beside the letter's evidence: the text, and files that are what they say. All else, whole, is in the store.</summary>
     private void KeepCopies(string disputeId, IncomingMail came)
     {
-        var folder = Path.Combine(place.Data.Evidence, disputeId, "answers");
+        var folder = EvidenceFolders.AnswersTo(place.Data, disputeId);
         Directory.CreateDirectory(folder);
-        var stem = FormattableString.Invariant($"{came.ReceivedAtUtc:yyyyMMdd'T'HHmmss}-{came.Uid}");
+        var stem = EvidenceFolders.StemOf(came.ReceivedAtUtc) + FormattableString.Invariant($"{came.Uid}");
         System.IO.File.WriteAllText(Path.Combine(folder, stem + ".txt"), $"From: {came.From}\nSubject: {came.Subject}\n\n{came.Text}", new UTF8Encoding(false));
         foreach (var file in came.Attachments.Where(a => GivenFiles.Check(a.Content).MediaType is not null))
         {

@@ -11,6 +11,7 @@ namespace Reconciler.Worker.Jobs;
 internal sealed class CaseBook(Workplace place, DateTime asOfUtc)
 {
     private readonly DisputeSettings settings = place.Settings.Disputes;
+    private readonly ApprovalPolicy approval = place.Settings.Disputes.Approval.ToPolicy();
     private readonly Core.Matching.MatchingRules rules = place.Settings.Matching.ToRules();
 
     public DateOnly Today { get; } = DateOnly.FromDateTime(asOfUtc);
@@ -65,9 +66,9 @@ internal sealed class CaseBook(Workplace place, DateTime asOfUtc)
         return file.Standing.LastOrDefault(l => route.StepOf(l) is { } step && track.Contains(step));
     }
 
-    /// <summary>Why a letter that has not gone out must not go as it is; null: it may.</summary>
+    /// <summary>Why a letter no longer stands; null: it does.</summary>
     public string? WithdrawnFor(CaseFile file, Dispute letter) =>
-        Withdrawal.Of(file, letter, settings.RouteFor(file.Finding).StepOf(letter) is { } step ? settings.RecipientFor(file.Finding, step.To)?.AddressOf(step) : null, settings.Approval.ToPolicy());
+        Withdrawal.Of(file, letter, settings.RouteFor(file.Finding).StepOf(letter) is { } step ? settings.RecipientFor(file.Finding, step.To)?.AddressOf(step) : null, approval);
 
     /// <summary>Business days where the finding's marketplace is.</summary>
     public BusinessCalendar CalendarOf(Finding finding) =>

@@ -14,11 +14,17 @@ internal static class EvidenceFolders
         return [.. letters.SelectMany(l => NamesIn(Path.Combine(data.Evidence, l.Id)).Where(name => !attached.Contains(name)).Select(name => $"evidence/{l.Id}/{name}"))];
     }
 
+    /// <summary>Where the answers to a letter are copied to.</summary>
+    public static string AnswersTo(DataFolder data, string disputeId) => Path.Combine(data.Evidence, disputeId, "answers");
+
+    /// <summary>How the names of the copies of an answer begin.</summary>
+    public static string StemOf(DateTime receivedAtUtc) => receivedAtUtc.ToString("yyyyMMdd'T'HHmmss'-'", CultureInfo.InvariantCulture);
+
     /// <summary>The answer with its files as they lie in the letter's folder; what was not copied there says so.</summary>
     public static Answer AsCopied(DataFolder data, Answer answer)
     {
-        var copies = NamesIn(Path.Combine(data.Evidence, answer.DisputeId, "answers"));
-        var stem = answer.ReceivedAtUtc.ToString("yyyyMMdd'T'HHmmss'-'", CultureInfo.InvariantCulture);
+        var copies = NamesIn(AnswersTo(data, answer.DisputeId));
+        var stem = StemOf(answer.ReceivedAtUtc);
         return answer with
         {
             Files = [.. answer.Files.Select(name => copies.FirstOrDefault(c => c.StartsWith(stem, StringComparison.Ordinal) && c.EndsWith("-" + name, StringComparison.Ordinal)) ?? $"{name} (not copied: not a file that may be opened unseen)")],

@@ -9,25 +9,20 @@ internal sealed class OpenLetters(Workplace place, Database store, ILogger log)
 {
     public void Review(RunClock run)
     {
-        using (var work = store.Begin())
+        using var work = store.Begin();
+        var book = new DisputeBook(run, log);
+        var cases = new CaseBook(place, run.AsOfUtc);
+        foreach (var file in cases.Load(work))
         {
-            var book = new DisputeBook(run, log);
-            var cases = new CaseBook(place, run.AsOfUtc);
-            foreach (var file in cases.Load(work))
+            foreach (var letter in file.Letters)
             {
-                foreach (var letter in file.Letters.Where(l => DisputePolicy.EndsWithItsFinding(l.State)))
+                if (cases.WithdrawnFor(file, letter) is { } why)
                 {
-                    var why = file.Finding.IsAtRisk ? cases.WithdrawnFor(file, letter) : "the finding is no longer open";
-                    if (why is not null)
-                    {
-                        book.Move(work, letter, DisputeState.Closed, why);
-                    }
+                    book.Move(work, letter, DisputeState.Closed, why);
                 }
             }
-
-            work.Commit();
         }
 
-        new PortalFolder(place.Data, store, log).Write();
+        work.Commit();
     }
 }

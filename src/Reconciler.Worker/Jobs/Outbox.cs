@@ -73,7 +73,7 @@ internal sealed class Outbox(Workplace place, Database store, TimeProvider time,
                 break;
             }
 
-            if (dispute.Part > 1 && !gone.Contains(LetterOf(dispute, all)?.Id ?? string.Empty))
+            if (dispute.Part > 1 && !gone.Contains(all.LastOrDefault(d => d.CanBeLetterOf(dispute))?.Id ?? string.Empty))
             {
                 continue;
             }
@@ -122,10 +122,6 @@ internal sealed class Outbox(Workplace place, Database store, TimeProvider time,
 
     private bool IsDue(Dispute dispute) =>
         dispute is not { Tries: > 0, TriedAtUtc: { } tried } || RetryPolicy.NextTryUtc(dispute.Id, dispute.Tries, tried, mail.RetryAfterMinutes) <= Now;
-
-    /// <summary>The letter that a mail with further evidence belongs to.</summary>
-    private static Dispute? LetterOf(Dispute part, IEnumerable<Dispute> all) =>
-        all.LastOrDefault(d => d.FindingId == part.FindingId && d.Channel == part.Channel && d.Step == part.Step && d.Part == 1 && d.Number < part.Number);
 
     /// <summary>Whether nobody hands it over any more, as far as can be told from here.</summary>
     private bool IsCutOff(Dispute dispute, Attempt? last) =>

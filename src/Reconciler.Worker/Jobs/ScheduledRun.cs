@@ -72,6 +72,7 @@ internal sealed class MailRun(Workplace place, TimeProvider time, ILoggerFactory
             await outbox.SettleCutOff(run, stop.Token);
             await new AnswerJob(place, store, time, log).Run(run, stop.Token);
             new OpenLetters(place, store, log).Review(run);
+            new PortalFolder(place.Data, store, log).Write();
             await outbox.Send(run, onlyDue: true, stop.Token);
         }
         catch (Exception e) when (e is OperationCanceledException or DataFolderBusyException)
