@@ -9,6 +9,7 @@ internal sealed partial class ContractReading
 {
     private readonly HashSet<Entry> decided = [];
     private readonly List<Entry> outOfTime = [];
+    private readonly HashSet<Entry> byTimeAlone = [];
 
     private IEnumerable<Entry> OpenCharges => charges.Where(c => !decided.Contains(c));
 
@@ -143,6 +144,7 @@ internal sealed partial class ContractReading
             foreach (var pairing in answer.Chosen)
             {
                 Keep(pairing.Entry, number.First(n => n.Charge == pairing.Entry && n.Order == pairing.Target[0]));
+                byTimeAlone.Add(pairing.Entry);
             }
 
             foreach (var (charge, candidates) in answer.Ambiguous)
@@ -272,8 +274,10 @@ internal sealed partial class ContractReading
 
         foreach (var order in orders)
         {
+            // All that was paid is the total, or what the marketplace says it took; S25: with or without the fee that made it exact.
             var fee = parts[order].Sum(p => p.Item1.Fee is { } f && f.Currency == order.Total.Currency ? f.MinorUnits : 0);
-            payments[order.Id] = new Payment([.. parts[order]], rule, confidence, order.Total, 0, new Money(order.Total.MinorUnits - fee, order.Total.Currency)) { Together = orders };
+            var worth = order.Charged is { } took && took.Currency == order.Total.Currency && !IsExact([.. set.Select(n => n.Charge)], [.. orders.Select(o => o with { Charged = null })]) && !set.Exists(n => FitsByRate(n.Charge, order)) ? took : order.Total;
+            payments[order.Id] = new Payment([.. parts[order]], rule, confidence, worth, 0, new Money(worth.MinorUnits - fee, worth.Currency)) { Together = orders };
         }
     }
 
@@ -406,6 +410,16 @@ internal sealed partial class ContractReading
             throw new SilenceException("S48 whether a charge that fits alone goes before one that fits with its fee");
         }
 
+        if (all.Exists(p => all.Exists(q => Touch(p, q) && p.Target.Count != q.Target.Count)))
+        {
+            throw new SilenceException("S49 whether an order goes before its whole checkout");
+        }
+
+        if (all.Exists(p => all.Exists(q => Touch(p, q) && Meets(p) != Meets(q))))
+        {
+            throw new SilenceException("S50 whether what the marketplace says it took goes before the total");
+        }
+
         foreach (var (wantLive, wantSame) in ((bool, bool)[])[(true, true), (true, false), (false, true), (false, false)])
         {
             var pairings = PairingsOf(fits).Where(p => p.Target.Any(IsLive) == wantLive && p.Target.All(o => SameSeller(p.Entry, o)) == wantSame).ToList();
@@ -418,7 +432,7 @@ internal sealed partial class ContractReading
             foreach (var pairing in answer.Chosen)
             {
                 decided.Add(pairing.Entry);
-                var hasRival = all.Exists(p => p != pairing && Touch(p, pairing)); // S44: of any seller and status
+                var hasRival = all.Exists(p => (p.Entry != pairing.Entry || !p.Target.SequenceEqual(pairing.Target)) && Touch(p, pairing)); // S44: of any seller and status
                 var confidence = wantSame && !hasRival ? Confidence.Certain : Confidence.Probable;
                 Allot(pairing.Target, [new Naming(pairing.Entry, pairing.Target.Count == 1 ? pairing.Target[0] : null, "", Place.Order)], rule, confidence);
             }
@@ -445,6 +459,9 @@ internal sealed partial class ContractReading
     }
 
     private static bool Touch(Pairing<IReadOnlyList<Order>> one, Pairing<IReadOnlyList<Order>> other) => one.Entry == other.Entry || one.Target.Intersect(other.Target).Any();
+
+    /// <summary>The sum that is met: the total, else what the marketplace says it took.</summary>
+    private static bool Meets(Pairing<IReadOnlyList<Order>> pairing) => IsExact([pairing.Entry], [.. pairing.Target.Select(o => o with { Charged = null })]);
 
     private static bool IsAlone(Pairing<IReadOnlyList<Order>> pairing) => Sums(pairing.Target).Any(s => Alone(pairing.Entry, s.Currency) == s.MinorUnits);
 

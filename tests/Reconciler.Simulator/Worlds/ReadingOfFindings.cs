@@ -35,7 +35,7 @@ internal sealed partial class ContractReading
     {
         if (payments.TryGetValue(order.Id, out var payment))
         {
-            Matches.AddRange(payment.Parts.Select(p => new ExpectedMatch(MatchRole.Payment, order.Id, p.Charge.Id, p.Part, p.Slack, payment.Rule, payment.Confidence)));
+            Matches.AddRange(payment.Parts.Select(p => new ExpectedMatch(MatchRole.Payment, order.Id, p.Charge.Id, p.Part, p.Slack, payment.Rule, byTimeAlone.Contains(p.Charge) ? null : payment.Confidence)));
         }
 
         Matches.AddRange(Returned(order).GroupBy(r => r.Refund).Select(r => new ExpectedMatch(
@@ -176,7 +176,13 @@ internal sealed partial class ContractReading
         var isCandidate = ambiguous.Values.Any(orders => orders.Contains(order)); // S38
         if (!payments.ContainsKey(order.Id) && order.Total.MinorUnits > 0 && isExpected && !isCandidate && world.AsOfUtc > (order.PaidAtUtc ?? order.PlacedAtUtc) + ThreeDays)
         {
-            Findings.Add(new ExpectedFinding([FindingKind.OrderWithoutCharge]) { Anchor = order.Id.ToString(), Orders = [order.Id], Amounts = [order.Total] });
+            Findings.Add(new ExpectedFinding([FindingKind.OrderWithoutCharge])
+            {
+                Anchor = order.Id.ToString(),
+                Orders = [order.Id],
+                Amounts = [order.Total],
+                Optional = world.Entries.Any(e => e.Type == EntryType.Payment && e.Status == EntryStatus.Reversed), // S55: whether a reversed payment excuses it
+            });
         }
     }
 

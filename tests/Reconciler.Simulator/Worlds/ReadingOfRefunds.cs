@@ -77,34 +77,25 @@ internal sealed partial class ContractReading
     {
         // "Refunds go to the payment that they name, else to the order that they name, else to the only order awaiting."
         var unnamed = new List<Entry>();
-        var byOrder = new List<(Entry, List<Order>)>();
         foreach (var refund in refunds)
         {
+            var named = world.Orders.Where(o => NameOf(refund, o.Id.Id) is not null || (o.CheckoutId.Length > 0 && NameOf(refund, o.CheckoutId) is not null)).ToList();
             if (charges.FirstOrDefault(c => c.Id.Wallet == refund.Id.Wallet && c.Id.Id == refund.RelatedTransactionId) is { } payment)
             {
                 GiveToPayment(refund, payment);
-                continue;
             }
-
-            if (refund.RelatedTransactionId.Length > 0 && world.Entries.Any(e => e.Id.Id == refund.RelatedTransactionId))
+            else if (refund.RelatedTransactionId.Length > 0 && world.Entries.Any(e => e.Id.Id == refund.RelatedTransactionId))
             {
                 throw new SilenceException("S30 a refund names something that is no charge, or not of its wallet");
             }
-
-            var named = world.Orders.Where(o => NameOf(refund, o.Id.Id) is not null || (o.CheckoutId.Length > 0 && NameOf(refund, o.CheckoutId) is not null)).ToList();
-            if (named.Count == 0)
+            else if (named.Count == 0)
             {
                 unnamed.Add(refund);
             }
             else
             {
-                byOrder.Add((refund, named));
+                GiveToOrders(refund, named, itsDuplicates: true);
             }
-        }
-
-        foreach (var (refund, named) in byOrder)
-        {
-            GiveToOrders(refund, named, itsDuplicates: true);
         }
 
         GiveUnnamed(unnamed);
@@ -114,15 +105,25 @@ internal sealed partial class ContractReading
     {
         if (duplicates.Find(d => d.Charge == payment) is { } duplicate)
         {
-            var part = Math.Min(duplicate.Left, Size(refund));
+            if (Covers(refund, duplicate) is not { } covered)
+            {
+                throw new SilenceException("S52 a refund of a duplicate that cannot be valued");
+            }
+
+            var part = Math.Min(duplicate.Left, covered);
             if (part > 0)
             {
                 duplicate.Returned.Add((refund, part));
             }
 
-            if (Size(refund) > part)
+            if (covered > part)
             {
-                GoBeyond(refund, duplicate.Orders, Size(refund) - part);
+                if (duplicate.Orders.Any(o => Remaining(o) > 0))
+                {
+                    throw new SilenceException("S53 more than a duplicate comes back for it, and its order awaits a refund");
+                }
+
+                GoBeyond(refund, duplicate.Orders, Size(refund) - (Size(refund) * part / covered));
             }
 
             return;
@@ -137,6 +138,13 @@ internal sealed partial class ContractReading
 
         GiveToOrders(refund, orders, itsDuplicates: false);
     }
+
+    /// <summary>How much of a duplicate (in the duplicate's own minor units) a refund is: by amounts, else by original amounts. Null where nothing tells.</summary>
+    private static long? Covers(Entry refund, Duplicate duplicate) =>
+        refund.Amount.Currency == duplicate.Charge.Amount.Currency ? Size(refund)
+        : Alone(duplicate.Charge, refund.Amount.Currency) is { } original ? Size(refund) * Size(duplicate.Charge) / original
+        : duplicate.Charge.OriginalAmount is { } paid && Alone(refund, paid.Currency) is { } back ? back * Size(duplicate.Charge) / Math.Abs(paid.MinorUnits)
+        : null;
 
     private void GiveToOrders(Entry refund, List<Order> orders, bool itsDuplicates)
     {
@@ -180,6 +188,11 @@ internal sealed partial class ContractReading
 
     private void Give(Entry refund, Order order, bool itsDuplicates)
     {
+        if (payments.TryGetValue(order.Id, out var payment) && payment.Together.Count > 1 && payment.Differences.Count > 0)
+        {
+            throw new SilenceException("S56 a refund of an order whose checkout was not paid exactly");
+        }
+
         var whole = Size(refund);
         if (WorthOf([(refund, whole)], order) is not { } worth)
         {
@@ -203,8 +216,13 @@ internal sealed partial class ContractReading
             throw new SilenceException("S26 more than is due comes back for the payment that it names, and its order has an open duplicate");
         }
 
-        foreach (var duplicate in open.Where(d => d.Charge.Amount.Currency == refund.Amount.Currency))
+        foreach (var duplicate in open)
         {
+            if (duplicate.Charge.Amount.Currency != refund.Amount.Currency && left > 0)
+            {
+                throw new SilenceException("S52 a refund of a duplicate that cannot be valued");
+            }
+
             var taken = Math.Min(left, duplicate.Left);
             if (taken > 0)
             {
@@ -242,6 +260,11 @@ internal sealed partial class ContractReading
                             from home in Homes(refund)
                             where IsOfSeller(refund, home) == wantSame && IsOfWallet(refund, home) == wantWallet
                             select new Pairing<Home>(refund, home, AtomsOf(home), TimeSpan.Zero, (home.Duplicate?.Charge.BookedAtUtc ?? home.Orders[0].PlacedAtUtc, AtomsOf(home)[0]))).ToList();
+            if (pairings.Exists(p => PayersOf(p.Target).Any(c => c.BookedAtUtc > p.Entry.BookedAtUtc)))
+            {
+                throw new SilenceException("S57 a refund equals what a later charge awaits");
+            }
+
             if (pairings.Exists(p => ambiguousRefunds.Values.Any(homes => homes.Any(h => AtomsOf(h).Intersect(p.Atoms).Any()))))
             {
                 throw new SilenceException("S33 a refund equals what an ambiguous refund may be for");
@@ -253,7 +276,7 @@ internal sealed partial class ContractReading
                 unnamed.Remove(pairing.Entry);
                 if (pairing.Target.Duplicate is { } duplicate)
                 {
-                    duplicate.Returned.Add((pairing.Entry, Size(pairing.Entry)));
+                    duplicate.Returned.Add((pairing.Entry, duplicate.Left));
                     continue;
                 }
 
@@ -283,7 +306,7 @@ internal sealed partial class ContractReading
         return
         [
             .. due.Where(o => WorthOf([.. Returned(o), (refund, Size(refund))], o) == Due(o)).Select(o => new Home([o], null)),
-            .. duplicates.Where(d => d.Left == Size(refund) && d.Charge.Amount.Currency == refund.Amount.Currency).Select(d => new Home(d.Orders, d)),
+            .. duplicates.Where(d => d.Left == Covers(refund, d)).Select(d => new Home(d.Orders, d)),
             .. due.Where(o => o.CheckoutId.Length > 0 && o.Status == OrderStatus.Cancelled).GroupBy(o => (o.CheckoutId, o.Id.Marketplace))
                 .Where(g => g.Count() > 1 && g.All(o => o.Total.Currency == refund.Amount.Currency) && g.Sum(Remaining) == Size(refund)).Select(g => new Home([.. g.OrderBy(o => o.PlacedAtUtc).ThenBy(o => o.Id)], null)),
         ];

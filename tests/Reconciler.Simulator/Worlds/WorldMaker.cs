@@ -41,7 +41,7 @@ internal sealed class WorldMaker
         refunds = Chance(0.5);
         reversals = Chance(0.2);
         holds = Chance(0.1);
-        twins = Chance(0.08);
+        twins = !checkouts && Chance(0.08);
         noise = Chance(0.2);
         manyWallets = Chance(0.3);
         odd = Chance(0.3);
