@@ -45,16 +45,17 @@ internal static class Assignments
             return;
         }
 
+        // An entry that settles the same whichever orders are settled is in no doubt.
         foreach (var entry in entries)
         {
-            var candidates = full.SelectMany(a => a.Where(p => p.Entry == entry)).Distinct().ToList();
-            if (candidates.Count == 1 && full.All(a => a.Contains(candidates[0])))
+            var answers = byOrders.Select(a => a.FirstOrDefault(p => p.Entry == entry)).Distinct().ToList();
+            if (answers.Count > 1)
             {
-                chosen.Add(candidates[0]);
+                ambiguous.Add((entry, full.SelectMany(a => a.Where(p => p.Entry == entry)).Distinct().ToList()));
             }
-            else
+            else if (answers[0] is { } certain)
             {
-                ambiguous.Add((entry, candidates));
+                chosen.Add(certain);
             }
         }
     }
@@ -63,7 +64,7 @@ internal static class Assignments
 
     /// <summary>Sorts the answer in which earlier entries settle, and settle earlier orders, first.</summary>
     private static string TimeOrder<T>(IReadOnlyList<Pairing<T>> answer) =>
-        string.Concat(answer.OrderBy(p => p.Entry.BookedAtUtc).ThenBy(p => p.Entry.Id).Select(p => $"{p.Entry.BookedAtUtc:o}{p.Entry.Id} "))
+        string.Concat(answer.OrderBy(p => p.Entry.BookedAtUtc).ThenBy(p => p.Entry.Id).Select(p => $"{p.Entry.BookedAtUtc:o}{p.Entry.Id.Id}/{p.Entry.Id.Wallet} "))
         + string.Concat(answer.OrderBy(p => p.Entry.BookedAtUtc).ThenBy(p => p.Entry.Id).Select(p => $"{p.Time.At:o}{p.Time.Key} "));
 
     private static IEnumerable<IReadOnlyList<Pairing<T>>> All<T>(List<Entry> entries, int from, IReadOnlyList<Pairing<T>> group, IReadOnlyList<Pairing<T>> soFar)

@@ -55,6 +55,7 @@ internal sealed partial class ContractReading
     private readonly List<Entry> charges;
     private readonly List<Entry> refunds;
     private readonly List<Entry> leftAlone = [];
+    private readonly List<Entry> takenBack = [];
     private readonly Dictionary<OrderId, Payment> payments = [];
     private readonly List<Duplicate> duplicates = [];
     private readonly Dictionary<Entry, IReadOnlyList<Order>> ambiguous = [];
@@ -121,6 +122,16 @@ internal sealed partial class ContractReading
             List<Entry> taken = itself.Count > 0 ? itself
                 : reversal.RelatedTransactionId.Length > 0 ? [.. equal.Where(e => e.RelatedTransactionId == reversal.RelatedTransactionId)] // S1: it names the payment whose refund it takes back
                 : [.. equal.Where(e => Same(e.Counterparty, reversal.Counterparty) && world.Orders.All(o => NameOf(reversal, o.Id.Id) is null || NameOf(e, o.Id.Id) is not null))];
+            if (taken.Count == 0 && reversal.RelatedTransactionId.Length > 0 && world.Entries.All(e => e.Id != new TransactionId(reversal.Id.Wallet, reversal.RelatedTransactionId)))
+            {
+                throw new SilenceException("S58 a reversal names something that is not known: may it take back another?");
+            }
+
+            if (itself.Exists(e => e.BookedAtUtc > reversal.BookedAtUtc))
+            {
+                throw new SilenceException("S59 a reversal is booked before what it names");
+            }
+
             if (taken.Count > 1)
             {
                 throw new SilenceException("S2 a reversal that names none of several equal refunds");
@@ -134,6 +145,7 @@ internal sealed partial class ContractReading
             if (taken.Count == 1)
             {
                 pool.Remove(taken[0]);
+                takenBack.Add(taken[0]);
             }
             else
             {
@@ -226,7 +238,13 @@ internal sealed partial class ContractReading
     }
 
     /// <summary>"Within 3 %."</summary>
-    private bool FitsByRate(Entry entry, Order order) => ByRate(entry, order) is { } worth && Math.Abs(worth - order.Total.MinorUnits) <= 0.03m * order.Total.MinorUnits;
+    private bool FitsByRate(Entry entry, IReadOnlyList<Order> orders)
+    {
+        var total = orders.Sum(o => o.Total.MinorUnits);
+        return orders.Select(o => o.Total.Currency).Distinct().Count() == 1 && orders.All(o => ByRate(entry, o) is not null) && Math.Abs(ByRate(entry, orders[0])!.Value - total) <= 0.03m * total;
+    }
+
+    private static string Key(Entry entry) => $"{entry.Id.Id}/{entry.Id.Wallet}";
 
     /// <summary>What pays one order.</summary>
     /// <param name="Worth">What was paid in the order's currency.</param>
@@ -251,6 +269,8 @@ internal sealed partial class ContractReading
         public Confidence Confidence { get; } = confidence;
 
         public List<(Entry Refund, long Part)> Returned { get; } = [];
+
+        public IReadOnlyList<Order> OrRepeats { get; init; } = [];
 
         public long Left => Math.Abs(Charge.Amount.MinorUnits) - Returned.Sum(r => r.Part);
     }

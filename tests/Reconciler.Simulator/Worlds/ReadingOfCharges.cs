@@ -91,7 +91,7 @@ internal sealed partial class ContractReading
         return ofThatNumber.Count == 1 || (fitting.Count == 1 ? fitting[0] == charge : throw new SilenceException("S7 several wallets' entries of the number that an order names, and not one that fits"));
     }
 
-    private bool Fits(Entry charge, IReadOnlyList<Order> orders) => IsExact([charge], orders) || (orders.Count == 1 && FitsByRate(charge, orders[0]));
+    private bool Fits(Entry charge, IReadOnlyList<Order> orders) => IsExact([charge], orders) || FitsByRate(charge, orders);
 
     /// <summary>"Two orders of one number at two marketplaces: the seller or marketplace as counterparty decides, then pairs in time order, as in 2."</summary>
     private void Twins(List<Naming> namings)
@@ -120,10 +120,12 @@ internal sealed partial class ContractReading
                     }
 
                     Keep(charge, told[0]);
+                    open.Remove(told[0].Order!);
                 }
                 else if (fitting.Count == 1)
                 {
                     Keep(charge, fitting[0]);
+                    open.Remove(fitting[0].Order!);
                 }
                 else if (fitting.Count == 0)
                 {
@@ -218,7 +220,7 @@ internal sealed partial class ContractReading
         Allot(paid, [.. namings.Where(n => set.Contains(n.Charge))], "named", Confidence.Certain);
         foreach (var left in namings.Where(n => !set.Contains(n.Charge)))
         {
-            duplicates.Add(new Duplicate(left.Charge, left.Order is { } named ? [named] : paid, Confidence.Certain));
+            duplicates.Add(new Duplicate(left.Charge, left.Order is { } named && (orders.Count == 1 || !IsExact([left.Charge], orders)) ? [named] : paid, Confidence.Certain));
         }
 
         decided.UnionWith(all);
@@ -234,11 +236,13 @@ internal sealed partial class ContractReading
         List<IReadOnlyList<Order>> wanted = [orders, .. orders.Count > 1 && live.Count > 0 && live.Count < orders.Count ? [live] : Array.Empty<IReadOnlyList<Order>>()];
         foreach (var paid in wanted)
         {
-            var exact = sets.Where(s => IsExact(s, paid) || (s.Count == 1 && paid.Count == 1 && FitsByRate(s[0], paid[0]))).Where(s => namings.TrueForAll(n => !s.Contains(n.Charge) || n.Order is null || paid.Contains(n.Order))).ToList();
+            var possible = sets.Where(s => namings.TrueForAll(n => !s.Contains(n.Charge) || n.Order is null || paid.Contains(n.Order))).ToList();
+            var exact = possible.Where(s => IsExact(s, paid)).ToList();
+            exact = exact.Count > 0 ? exact : [.. possible.Where(s => s.Count == 1 && FitsByRate(s[0], paid))]; // "within 3 %": a sum that is met to the minor unit goes before
             if (exact.Count > 0)
             {
                 // S14: the set that was complete first; of those the one that begins first.
-                return (exact.OrderBy(s => s.Max(c => c.BookedAtUtc)).ThenBy(s => string.Concat(s.Select(c => $"{c.BookedAtUtc:o}{c.Id} ")), StringComparer.Ordinal).First(), paid);
+                return (exact.OrderBy(s => s.Max(c => c.BookedAtUtc)).ThenBy(s => string.Concat(s.Select(c => $"{c.BookedAtUtc:o}{Key(c)} ")), StringComparer.Ordinal).First(), paid);
             }
         }
 
@@ -250,6 +254,7 @@ internal sealed partial class ContractReading
     {
         var parts = orders.ToDictionary(o => o, _ => new List<(Entry, Money, long)>());
         var open = orders.ToDictionary(o => o, o => o.Total.MinorUnits);
+        set = orders.Count == 1 ? [.. set.Select(n => n with { Order = orders[0] })] : set;
         foreach (var naming in set.Where(n => n.Order is not null && (set.Count > 1 || orders.Count == 1)))
         {
             parts[naming.Order!].Add((naming.Charge, naming.Charge.Amount.Abs(), 0));
@@ -276,7 +281,7 @@ internal sealed partial class ContractReading
         {
             // All that was paid is the total, or what the marketplace says it took; S25: with or without the fee that made it exact.
             var fee = parts[order].Sum(p => p.Item1.Fee is { } f && f.Currency == order.Total.Currency ? f.MinorUnits : 0);
-            var worth = order.Charged is { } took && took.Currency == order.Total.Currency && !IsExact([.. set.Select(n => n.Charge)], [.. orders.Select(o => o with { Charged = null })]) && !set.Exists(n => FitsByRate(n.Charge, order)) ? took : order.Total;
+            var worth = order.Charged is { } took && took.Currency == order.Total.Currency && !IsExact([.. set.Select(n => n.Charge)], [.. orders.Select(o => o with { Charged = null })]) && !set.Exists(n => FitsByRate(n.Charge, orders)) ? took : order.Total;
             payments[order.Id] = new Payment([.. parts[order]], rule, confidence, worth, 0, new Money(worth.MinorUnits - fee, worth.Currency)) { Together = orders };
         }
     }
@@ -335,7 +340,7 @@ internal sealed partial class ContractReading
             (alone, withFee) = ((long)Math.Round((decimal)all.Sum(c => Alone(c, took.Currency)!.Value) * total / took.MinorUnits), (long)Math.Round((decimal)all.Sum(c => WithFee(c, took.Currency)!.Value) * total / took.MinorUnits));
             slack = 1;
         }
-        else if (orders.Count == 1 && all.TrueForAll(c => Alone(c, currency) is not null || ByRate(c, orders[0]) is not null))
+        else if (all.TrueForAll(c => Alone(c, currency) is not null || ByRate(c, orders[0]) is not null))
         {
             alone = withFee = (long)Math.Round(all.Sum(c => Alone(c, currency) ?? ByRate(c, orders[0])!.Value));
             slack = all.Count;
@@ -364,6 +369,12 @@ internal sealed partial class ContractReading
         if (charged is { } inSame && inSame.Currency == currency && inSame.MinorUnits != total)
         {
             differences = [.. differences, alone.Value - inSame.MinorUnits, withFee!.Value - inSame.MinorUnits]; // S20: the difference to the total or to what it took
+        }
+
+        if (charged is { } inOther && inOther.Currency != currency && all.TrueForAll(c => Alone(c, inOther.Currency) is not null))
+        {
+            differences = [.. differences, (long)Math.Round((decimal)all.Sum(c => Alone(c, inOther.Currency)!.Value) * total / inOther.MinorUnits) - total]; // S20
+            slack = 1;
         }
 
         foreach (var order in orders)
@@ -400,7 +411,7 @@ internal sealed partial class ContractReading
     private void Tier(string rule, Func<Entry, IReadOnlyList<Order>, bool> fits)
     {
         var all = PairingsOf(fits);
-        foreach (var pairing in all.Where(p => all.Exists(q => Touch(p, q) && q.Entry != p.Entry && p.Target.All(o => Same(p.Entry.Counterparty, o.Id.Marketplace)) != q.Target.All(o => Same(q.Entry.Counterparty, o.Id.Marketplace)))))
+        if (all.Exists(p => all.Exists(q => Touch(p, q) && p.Target.All(o => Same(p.Entry.Counterparty, o.Id.Marketplace)) != q.Target.All(o => Same(q.Entry.Counterparty, o.Id.Marketplace)))))
         {
             throw new SilenceException("S47 whether a charge to the marketplace's name goes before others");
         }
@@ -461,14 +472,16 @@ internal sealed partial class ContractReading
     private static bool Touch(Pairing<IReadOnlyList<Order>> one, Pairing<IReadOnlyList<Order>> other) => one.Entry == other.Entry || one.Target.Intersect(other.Target).Any();
 
     /// <summary>The sum that is met: the total, else what the marketplace says it took.</summary>
-    private static bool Meets(Pairing<IReadOnlyList<Order>> pairing) => IsExact([pairing.Entry], [.. pairing.Target.Select(o => o with { Charged = null })]);
+    private static bool Meets(Pairing<IReadOnlyList<Order>> pairing) =>
+        Sums([.. pairing.Target.Select(o => o with { Charged = null })]).Any(sum => sum.Currency == pairing.Entry.Amount.Currency || !Sums(pairing.Target).Any(s => s.Currency == pairing.Entry.Amount.Currency))
+        && IsExact([pairing.Entry], [.. pairing.Target.Select(o => o with { Charged = null })]);
 
     private static bool IsAlone(Pairing<IReadOnlyList<Order>> pairing) => Sums(pairing.Target).Any(s => Alone(pairing.Entry, s.Currency) == s.MinorUnits);
 
     /// <summary>"With only a rate: within 3 %, and then only with the same seller and a single candidate each way."</summary>
     private void ByRateAlone()
     {
-        var pairings = (from charge in OpenCharges from order in OpenOrders where InUnnamedWindow(charge, order) && SameSeller(charge, order) && FitsByRate(charge, order) select (charge, order)).ToList();
+        var pairings = (from charge in OpenCharges from order in OpenOrders where InUnnamedWindow(charge, order) && SameSeller(charge, order) && FitsByRate(charge, [order]) select (charge, order)).ToList();
         if (pairings.Exists(p => ambiguous.Values.Any(a => a.Contains(p.order))))
         {
             throw new SilenceException("S22 a charge fits an order that an ambiguous charge may pay");
@@ -550,7 +563,7 @@ internal sealed partial class ContractReading
         bool Equal(Entry one, Entry other) =>
             one != other && one.Id.Wallet == other.Id.Wallet && Same(one.Counterparty, other.Counterparty) && one.Amount == other.Amount && (one.BookedAtUtc - other.BookedAtUtc).Duration() <= FortyEightHours;
 
-        List<Entry> Left() => [.. OpenCharges.Where(c => !OpenOrders.Any(o => InUnnamedWindow(c, o) && Fits(c, [o])))];
+        List<Entry> Left() => [.. OpenCharges.Where(c => !OpenOrders.Any(o => InUnnamedWindow(c, o) && (IsExact([c], [o]) || (SameSeller(c, o) && FitsByRate(c, [o])))))];
 
         // The earlier is the payment, where it could be: of the equal charges in the order's time.
         for (var changed = true; changed;)
@@ -559,7 +572,12 @@ internal sealed partial class ContractReading
             foreach (var (id, payment) in payments.Where(p => p.Value.Rule != "named").ToList())
             {
                 var paying = payment.Parts[0].Charge;
-                var earlier = Left().Where(c => Equal(c, paying) && c.BookedAtUtc < paying.BookedAtUtc && payment.Together.All(o => InUnnamedWindow(c, o))).OrderBy(c => c.BookedAtUtc).ThenBy(c => c.Id).FirstOrDefault();
+                var earlier = Left().Where(c => Equal(c, paying) && c.BookedAtUtc < paying.BookedAtUtc && IsExact([c], payment.Together) && payment.Together.All(o => InUnnamedWindow(c, o))).OrderBy(c => c.BookedAtUtc).ThenBy(c => c.Id).FirstOrDefault();
+                if (earlier is not null && payments.Values.Any(p => p != payment && p.Rule != "named" && !p.Together.Any(payment.Together.Contains) && Equal(p.Parts[0].Charge, earlier) && p.Parts[0].Charge.BookedAtUtc > earlier.BookedAtUtc && IsExact([earlier], p.Together) && p.Together.All(o => InUnnamedWindow(earlier, o))))
+                {
+                    throw new SilenceException("S64 an earlier equal charge may take the place of several payments");
+                }
+
                 if (earlier is not null)
                 {
                     decided.Add(earlier);
@@ -576,6 +594,12 @@ internal sealed partial class ContractReading
             }
         }
 
+        // A charge that is free again may pay what is still open.
+        if (OpenCharges.Any(c => OpenOrders.Any(o => InUnnamedWindow(c, o) && IsExact([c], [o]))))
+        {
+            Unnamed();
+        }
+
         // "Duplicates are judged on the payments that stand in the end."
         foreach (var charge in Left())
         {
@@ -587,7 +611,8 @@ internal sealed partial class ContractReading
 
             var nearest = repeated.Min(p => (p.Charge.BookedAtUtc - charge.BookedAtUtc).Duration());
             var of = repeated.Where(p => (p.Charge.BookedAtUtc - charge.BookedAtUtc).Duration() == nearest).Select(p => p.Charge).Distinct().OrderBy(c => c.BookedAtUtc).ThenBy(c => c.Id).First();
-            duplicates.Add(new Duplicate(charge, [.. repeated.Where(p => p.Charge == of).Select(p => p.Order).OrderBy(o => o.Id)], Confidence.Probable));
+            var rivals = repeated.Where(p => p.Charge != of && (p.Charge.BookedAtUtc - charge.BookedAtUtc).Duration() == nearest).Select(p => p.Order).ToList(); // S67: two payments equally near
+            duplicates.Add(new Duplicate(charge, [.. repeated.Where(p => p.Charge == of).Select(p => p.Order).OrderBy(o => o.Id)], Confidence.Probable) { OrRepeats = rivals });
             decided.Add(charge);
         }
     }

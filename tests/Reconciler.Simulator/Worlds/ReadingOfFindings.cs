@@ -55,7 +55,7 @@ internal sealed partial class ContractReading
         {
             Anchor = duplicate.Charge.Id.ToString(),
             State = isBack ? FindingState.Resolved : FindingState.Open,
-            Orders = [.. duplicate.Orders.Select(o => o.Id)],
+            Orders = duplicate.OrRepeats.Count > 0 ? null : [.. duplicate.Orders.Select(o => o.Id)],
             Transactions = IsInDoubt(duplicate) ? null : [duplicate.Charge.Id, .. duplicate.Returned.Select(r => r.Refund.Id)],
             Amounts = [duplicate.Charge.Amount.Abs(), .. isBack ? Array.Empty<Money>() : [new Money(duplicate.Left, duplicate.Charge.Amount.Currency)]], // S34
             Confidences = IsInDoubt(duplicate) ? Possible : [duplicate.Confidence],
@@ -82,7 +82,7 @@ internal sealed partial class ContractReading
             DueOn = due,
             Confidences = IsInDoubt(order) ? Possible
                 : payment.IsUnvalued || payment.Confidence == Confidence.Probable ? [Confidence.Probable, Confidence.Possible] // S35: no surer than the payment
-                : Returned(order).Exists(r => fromAnotherWallet.Contains((r.Refund, order.Id))) ? null : [Confidence.Certain],
+                : payment.Parts.Any(p => byTimeAlone.Contains(p.Charge)) || Returned(order).Exists(r => fromAnotherWallet.Contains((r.Refund, order.Id))) ? null : [Confidence.Certain],
         });
     }
 
@@ -105,6 +105,22 @@ internal sealed partial class ContractReading
 
         var mismatches = isPaid ? payment!.Differences : [];
         var isDue = MayBeDue(order);
+        if (isPaid && !isDue && more > 0 && worth > order.Total.MinorUnits)
+        {
+            // What was paid beyond the total and came back is settled.
+            var settles = worth - order.Total.MinorUnits;
+            foreach (var (refund, part) in Beyond(order))
+            {
+                var value = WorthOf([(refund, part)], order)!.Value;
+                var taken = Math.Min(settles, value);
+                if (taken > 0)
+                {
+                    Matches.Add(new ExpectedMatch(MatchRole.Refund, order.Id, refund.Id, new Money((long)Math.Round(part * taken / value), refund.Amount.Currency), 1, null, null));
+                    settles -= (long)taken;
+                }
+            }
+        }
+
         if (more > 0 && !isPaid)
         {
             // S45: whether a refund that names an order which no wallet paid is left over, or has no home
@@ -126,6 +142,7 @@ internal sealed partial class ContractReading
                 Transactions = Transactions(order),
                 Amounts = isPaid && !isDue && mismatches.Count > 0 ? amounts.Skip(1).ToList() : amounts,
                 Slack = isPaid ? payment!.WorthSlack : 0,
+                Optional = isPaid && mismatches.Count > 0 && worth < order.Total.MinorUnits && world.AsOfUtc <= payment!.Parts.Max(p => p.Charge.BookedAtUtc) + ThreeDays, // S37
             });
             if (!isDue)
             {
@@ -181,7 +198,7 @@ internal sealed partial class ContractReading
                 Anchor = order.Id.ToString(),
                 Orders = [order.Id],
                 Amounts = [order.Total],
-                Optional = world.Entries.Any(e => e.Type == EntryType.Payment && e.Status == EntryStatus.Reversed), // S55: whether a reversed payment excuses it
+                Optional = MayBeDue(order) && (takenBack.Exists(e => e.Type == EntryType.Payment) || world.Entries.Any(e => e.Type == EntryType.Payment && e.Status == EntryStatus.Reversed)), // S55: whether a payment that went back excuses an order that is over
             });
         }
     }
@@ -274,7 +291,7 @@ internal sealed partial class ContractReading
         var pairings = (from payment in charges
                         from hold in holds
                         where payment.Id.Wallet == hold.Id.Wallet && Same(payment.Counterparty, hold.Counterparty)
-                        where payment.Amount == hold.Amount || (payment.OriginalAmount is { } original && original == hold.OriginalAmount)
+                        where payment.Amount == hold.Amount || (hold.OriginalAmount is { } original && Alone(payment, original.Currency) == Math.Abs(original.MinorUnits))
                         where (payment.BookedAtUtc - hold.BookedAtUtc).Duration() <= ThirtyDays
                         select new Pairing<Entry>(payment, hold, [hold.Id.ToString()], (payment.BookedAtUtc - hold.BookedAtUtc).Duration(), (hold.BookedAtUtc, hold.Id.ToString()))).ToList();
         if (pairings.Exists(p => p.Entry.BookedAtUtc < p.Target.BookedAtUtc))

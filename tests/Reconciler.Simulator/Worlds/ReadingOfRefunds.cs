@@ -193,9 +193,24 @@ internal sealed partial class ContractReading
             throw new SilenceException("S56 a refund of an order whose checkout was not paid exactly");
         }
 
+        if (payment is { IsUnvalued: true })
+        {
+            throw new SilenceException("S66 a refund of a payment that cannot be valued");
+        }
+
+        if (payment is not null && MayBeDue(order) && payment.Parts.Any(p => p.Charge.Fee is not null))
+        {
+            throw new SilenceException("S25 whether the fee of a payment is due back");
+        }
+
         var whole = Size(refund);
         if (WorthOf([(refund, whole)], order) is not { } worth)
         {
+            if (ByRate(refund, order) is not null)
+            {
+                throw new SilenceException("S62 whether a refund may be valued by a rate");
+            }
+
             unvalued[refund] = order;
             return;
         }
@@ -214,6 +229,11 @@ internal sealed partial class ContractReading
         if (left > 0 && open.Count > 0 && !itsDuplicates)
         {
             throw new SilenceException("S26 more than is due comes back for the payment that it names, and its order has an open duplicate");
+        }
+
+        if (open.Count > 0 && left > 0 && payment is not null && !MayBeDue(order) && payment.Worth.MinorUnits > order.Total.MinorUnits)
+        {
+            throw new SilenceException("S65 a refund of an order that was paid in excess and has an open duplicate");
         }
 
         foreach (var duplicate in open)
@@ -265,6 +285,11 @@ internal sealed partial class ContractReading
                 throw new SilenceException("S57 a refund equals what a later charge awaits");
             }
 
+            if (pairings.Exists(p => p.Target.Duplicate is { OrRepeats.Count: > 0 }))
+            {
+                throw new SilenceException("S67 a duplicate of two payments equally near");
+            }
+
             if (pairings.Exists(p => ambiguousRefunds.Values.Any(homes => homes.Any(h => AtomsOf(h).Intersect(p.Atoms).Any()))))
             {
                 throw new SilenceException("S33 a refund equals what an ambiguous refund may be for");
@@ -303,6 +328,11 @@ internal sealed partial class ContractReading
     private IReadOnlyList<Home> Homes(Entry refund)
     {
         var due = world.Orders.Where(o => Due(o) > 0 && Remaining(o) > 0).ToList();
+        if (due.Where(o => o.CheckoutId.Length > 0).GroupBy(o => o.CheckoutId).Any(g => g.Count() > 1 && g.Any(o => o.Status != OrderStatus.Cancelled) && g.Sum(Remaining) == Size(refund)))
+        {
+            throw new SilenceException("S61 a refund equals what the orders of a checkout are due together, not all of which are cancelled");
+        }
+
         return
         [
             .. due.Where(o => WorthOf([.. Returned(o), (refund, Size(refund))], o) == Due(o)).Select(o => new Home([o], null)),
