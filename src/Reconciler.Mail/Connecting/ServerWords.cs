@@ -10,13 +10,14 @@ namespace Reconciler.Mail.Connecting;
 /// Makes what servers say fit for log, store and report: one line, and none of the secrets that were shown to them. A server that repeats in its refusal what it was told repeats the password: as it is, escaped
 /// (as in forms, pages and JSON), in any case, broken into pieces by line ends, or in base64 alone or together with the user's name (RFC 4616, XOAUTH2, RFC 7617).
 /// </summary>
-internal sealed class ServerWords
+public sealed class ServerWords
 {
     private const int LooksWithin = 20_000;
     private const string Instead = "[secret]";
 
     private readonly HashSet<string> secrets = new(StringComparer.Ordinal);
 
+    /// <param name="secrets">What no server's words may show; null and empty are none.</param>
     public ServerWords(params IEnumerable<string?> secrets)
     {
         foreach (var secret in secrets)

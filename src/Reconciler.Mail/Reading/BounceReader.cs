@@ -51,10 +51,12 @@ internal static partial class BounceReader
             return OfWords(message, text);
         }
 
-        var isFinal = ActionOf(worst) == "FAILED";
+        // OpenSMTPD calls delayed also what it has given up, and says so in its words only.
+        var told = EnhancedStatus().Match(worst["Status"] ?? string.Empty).Value;
+        var isFinal = ActionOf(worst) == "FAILED" || (told == "4.4.7" && OwnWords.InText(text).Contains("Envelope expired", StringComparison.Ordinal));
         return new Bounce(
             Value(worst["Final-Recipient"] ?? worst["Original-Recipient"]),
-            EnhancedStatus().Match(worst["Status"] ?? string.Empty) is { Success: true } code ? code.Value : isFinal ? "5.0.0" : "4.0.0",
+            told.Length > 0 ? told : isFinal ? "5.0.0" : "4.0.0",
             Value(worst["Diagnostic-Code"]),
             isFinal,
             OriginalId(message, text));
