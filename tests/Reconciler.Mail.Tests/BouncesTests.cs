@@ -80,6 +80,26 @@ public class BouncesTests
     }
 
     [Fact]
+    public void A_bounce_from_behind_a_relay_that_renames_our_letters_is_filed_by_the_case_that_came_back()
+    {
+        var mail = Parse(File.ReadAllText(Path.Combine(Folder, "postfix-unknown-user.eml")).Replace(IdOf("10"), "0102-renamed@relay.example", StringComparison.Ordinal));
+
+        var to = ReplyMatcher.File(mail, new Dictionary<string, string>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal) { "D-5a0c7e91d210" });
+
+        Assert.Equal(("D-5a0c7e91d210", "returned mail's case number", false), (Assert.Single(to!.DisputeIds), to.How, to.NamesLetter));
+    }
+
+    [Fact]
+    public void A_receipt_for_reading_is_filed_by_the_letter_that_was_read()
+    {
+        var sent = new Dictionary<string, string>(StringComparer.Ordinal) { [IdOf("93")] = "D-bbbbbbbbbbbb" };
+
+        var to = ReplyMatcher.File(Read("exchange-read-receipt"), sent, new HashSet<string>(StringComparer.Ordinal) { "D-5a0c7e91d293", "D-bbbbbbbbbbbb" });
+
+        Assert.Equal(("D-bbbbbbbbbbbb", "receipt", true), (Assert.Single(to!.DisputeIds), to.How, to.NamesLetter));
+    }
+
+    [Fact]
     public void A_refusal_by_rule_tells_its_reason() =>
         Assert.Equal("Your message to <reject@bazaar.example> was automatically rejected: We take claims only through the seller portal, case category 7.", Read("dovecot-reject").Bounce!.Diagnostic);
 
