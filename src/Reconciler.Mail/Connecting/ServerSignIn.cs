@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net.Sockets;
 using MailKit;
-using MailKit.Net.Smtp;
 using MailKit.Security;
 
 namespace Reconciler.Mail.Connecting;

@@ -20,7 +20,7 @@ internal static partial class AutoReplies
     public static bool IsAway(MimeMessage message) =>
         message.Headers["Auto-Submitted"]?.Contains("vacation", StringComparison.OrdinalIgnoreCase) == true // RFC 5230, section 4.7
         || message.Headers.Any(h => h.Field.ToUpperInvariant() is "X-AUTOREPLY" or "X-AUTOREPLY-FROM" or "X-MAIL-AUTOREPLY" or "X-AUTORESPOND" or "X-AUTORESPONDER" or "X-AUTO-RESPONSE" or "X-VACATION")
-        || new[] { "Precedence", "Preference" }.Any(field => string.Equals(message.Headers[field]?.Trim(), "auto_reply", StringComparison.OrdinalIgnoreCase))
+        || string.Equals(message.Headers["Precedence"]?.Trim(), "auto_reply", StringComparison.OrdinalIgnoreCase)
         || Subject().IsMatch(message.Subject ?? string.Empty);
 
     /// <summary>Ticket systems mark as generated what their agents write. RFC 3834 has another word, <c>auto-replied</c>, for what a machine answers by itself.</summary>

@@ -62,5 +62,5 @@ internal static class ReceivedNames
     }
 
     private static bool IsEndingOf(string extension, string ending) =>
-        extension.TrimStart('.').ToUpperInvariant() is var given && (given == ending.ToUpperInvariant() || (ending == "jpg" && given is "JPEG" or "JPE"));
+        extension.TrimStart('.') is var given && (given.Equals(ending, StringComparison.OrdinalIgnoreCase) || (ending == "jpg" && given.ToUpperInvariant() is "JPEG" or "JPE"));
 }
