@@ -6,7 +6,7 @@ namespace Reconciler.Core.Values;
 public readonly partial record struct TransactionId(string Wallet, string Id) : IComparable<TransactionId>
 {
     /// <summary>What the source itself knows the transaction by: of an id that is made of a reference, the day and the sum the reference, else the id.</summary>
-    public string Reference => Made().Match(Id) is { Success: true } made ? Id[..made.Index] : Id;
+    public string Reference => Id.Contains('_', StringComparison.Ordinal) && Made().Match(Id) is { Success: true } made ? Id[..made.Index] : Id;
 
     public int CompareTo(TransactionId other) =>
         string.CompareOrdinal(Id, other.Id) is var byId and not 0 ? byId : string.CompareOrdinal(Wallet, other.Wallet);
