@@ -10,12 +10,12 @@ namespace Reconciler.Core.Findings;
 public static class Explanation
 {
     /// <summary>The explanation as lines, or null where no record, match or finding has this id.</summary>
-    /// <param name="id">An id; <c>wallet/id</c> or <c>marketplace/id</c> where it is not unique: all that bear it are explained.</param>
+    /// <param name="id">An id, or the reference of which a bank's ids are made; <c>wallet/id</c> or <c>marketplace/id</c> where it is not unique: all that bear it are explained.</param>
     /// <param name="asOfUtc">The clock by which refunds are late; without it only their dates are told.</param>
     public static IReadOnlyList<string>? Of(MatchResult result, IReadOnlyList<Finding> findings, string id, DateTime? asOfUtc = null)
     {
         var lines = new List<string>();
-        foreach (var entry in result.Ledger.Entries.Where(e => e.Id.Id == id || e.Id.ToString() == id))
+        foreach (var entry in result.Ledger.Entries.Where(e => e.Id.Id == id || e.Id.ToString() == id || e.Id.Reference == id))
         {
             Explain(lines, result, findings, entry);
         }

@@ -16,13 +16,13 @@ internal static class NamedTier
         var orders = IndexOrders(ledger.Orders);
         var checkouts = IndexCheckouts(ledger.Checkouts.Values);
         var byTransaction = OrdersByPaymentReference(ledger.Orders);
-        var named = byTransaction.Count == 0 ? [] : ledger.Charges.Where(c => byTransaction.Contains(Names.Id(c.Entry.Id.Id))).GroupBy(c => Names.Id(c.Entry.Id.Id), StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.ToList(), StringComparer.Ordinal);
+        var named = byTransaction.Count == 0 ? [] : ledger.Charges.Where(c => byTransaction.Contains(Names.Id(c.Entry.Id.Reference))).GroupBy(c => Names.Id(c.Entry.Id.Reference), StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.ToList(), StringComparer.Ordinal);
         foreach (var charge in ledger.Charges)
         {
             orders.FindIn(charge.Entry.OrderReference, isReference: true, charge.NamedForSure);
-            foreach (var slot in byTransaction[Names.Id(charge.Entry.Id.Id)])
+            foreach (var slot in byTransaction[Names.Id(charge.Entry.Id.Reference)])
             {
-                if (ledger.MayPay(charge, slot) && IsTheOneMeant(ledger, charge, named[Names.Id(charge.Entry.Id.Id)], slot) && !charge.NamedForSure.Contains(slot))
+                if (ledger.MayPay(charge, slot) && IsTheOneMeant(ledger, charge, named[Names.Id(charge.Entry.Id.Reference)], slot) && !charge.NamedForSure.Contains(slot))
                 {
                     charge.NamedForSure.Add(slot);
                 }

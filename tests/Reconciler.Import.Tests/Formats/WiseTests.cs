@@ -56,6 +56,29 @@ public sealed class WiseTests
             ],
             WalletLines.Of(Given.Entries(WalletLines.Seed("wise-history.csv"))));
 
+    /// <summary>The fee stands on the transfer's row once more, under the same id on its own; the balances prove that it is not within the sum.</summary>
+    [Theory]
+    [InlineData("Wise Charges for: TRANSFER-7", "TRANSFER-7")]
+    [InlineData("TransferWise Charges for: TRANSFER-7", "TRANSFER-7")]
+    [InlineData("Wise-Gebühren für TRANSFER-7", "TRANSFER-7")]
+    [InlineData("Wise Charges for: TRANSFER-7", "FEE-TRANSFER-7")]
+    public void A_fee_on_a_row_of_its_own_is_not_within_the_sum_of_its_transfer(string told, string id)
+    {
+        const string Header = "\"TransferWise ID\",Date,Amount,Currency,Description,\"Payment Reference\",\"Running Balance\",\"Exchange From\",\"Exchange To\",\"Exchange Rate\",\"Payer Name\",\"Payee Name\",\"Payee Account Number\",Merchant,\"Card Last Four Digits\",\"Card Holder Full Name\",Attachment,Note,\"Total fees\"\n";
+        var outcomes = Given.ReadText(
+            Header
+            + $"{id},03-02-2026,-1.75,EUR,\"{told}\",,98.25,,,,,,,,,,,,0.00\n"
+            + "TRANSFER-7,03-02-2026,-70.00,EUR,\"Sent money to Marta Keller\",R-9,100.00,,,,,Marta Keller,,,,,,,1.75\n"
+            + "CARD-6,02-02-2026,-30.15,EUR,\"Card transaction\",,170.00,,,,,,,Pen Shop,1234,X,,,0.15\n");
+        Assert.Equal(
+            [
+                $"wise/{(id == "TRANSFER-7" ? "TRANSFER-7-fee" : id)} 2026-02-03 00:00:00 Fee Succeeded -1.75 EUR after TRANSFER-7 leaves 98.25 EUR",
+                "wise/TRANSFER-7 2026-02-03 00:00:00 Transfer Succeeded -70.00 EUR by Marta Keller for R-9 leaves 100.00 EUR",
+                "wise/CARD-6 2026-02-02 00:00:00 Payment Succeeded -30.00 EUR fee 0.15 EUR by Pen Shop leaves 170.00 EUR", // its fee has no row
+            ],
+            WalletLines.Of(outcomes.Select(o => Assert.IsType<RowOutcome.ReadEntry>(o).Entry)));
+    }
+
     [Fact]
     public void The_real_statement_of_23_columns_joins_up()
     {
