@@ -177,7 +177,7 @@ internal static class Mt940Table
                 Code = line.Code,
                 CustomerReference = line.CustomerReference,
                 BankReference = line.BankReference,
-                OwnId = Mt940Line.IsReference(line.BankReference) ? $"{line.Booked.Replace("-", string.Empty, StringComparison.Ordinal)}-{line.BankReference}" : string.Empty,
+                OwnId = Mt940Line.IsReference(line.BankReference) ? line.BankReference : string.Empty,
                 BusinessCode = said.BusinessCode,
                 PostingText = said.PostingText,
                 Counterparty = said.Name.Length > 0 ? said.Name : line.Name,
