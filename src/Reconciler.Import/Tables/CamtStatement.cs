@@ -3,7 +3,8 @@ using System.Xml.Linq;
 namespace Reconciler.Import;
 
 /// <summary>One report, statement or notification of a camt message.</summary>
-internal sealed class CamtStatement(ImportLimits limits)
+/// <param name="isStatement">True for camt.053, whose parts of a batch stand for its sum; a report or a notification may tell the parts of a sum that another message tells.</param>
+internal sealed class CamtStatement(ImportLimits limits, bool isStatement)
 {
     /// <summary>The mark of a row that is a batch's charges.</summary>
     private const string ChargesOfBatch = "charges";
@@ -117,8 +118,8 @@ internal sealed class CamtStatement(ImportLimits limits)
                 rows.Add(Row(entry, null, new CamtPart(-batch.Charges, 0), [], ChargesOfBatch));
             }
 
-            // Another message may tell the sum alone, in the same booking: there it is no movement of its own.
-            if (BatchReference(entry).Length > 0)
+            // The statement of that booking may tell the sum alone: it is no movement beside these.
+            if (!isStatement && BatchReference(entry).Length > 0)
             {
                 rows.Add(Row(entry, null, null, [], ToldByParts));
             }
