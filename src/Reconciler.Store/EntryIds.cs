@@ -85,7 +85,7 @@ internal sealed class EntryIds(Session session)
     }
 
     private static IEnumerable<TransactionId> Numbered(TransactionId id, IdSource source) =>
-        Enumerable.Range(1, int.MaxValue).Select(count => id with { Id = IdSource.Numbered(source.Counted, count) });
+        Enumerable.Range(1, int.MaxValue).Select(count => id with { Id = source.Numbered(count) });
 
     /// <summary>Movements of that reference that were announced for another day than this row's, or that this row announces; the nearest first.</summary>
     private IEnumerable<TransactionId> Announced(Entry entry, string reference, Batch file) =>

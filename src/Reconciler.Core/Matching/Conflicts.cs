@@ -95,7 +95,7 @@ internal static class Conflicts
             NamedTier.FindIn(version, checkoutNames, checkouts);
             return orders.Count + checkouts.Count > 0
                 ? orders.Exists(o => Fit.Exactly(charge, o) is not null || (o.Checkout is { } whole && Fit.Exactly(charge, whole) is not null)) || checkouts.Exists(c => Fit.Exactly(charge, c) is not null)
-                : new[] { charge.Sum, charge.SumWithFee, charge.Original }.OfType<Money>().Any(sum => ordersByTotal[sum].Any(o => ledger.MayPay(charge, o) && ledger.Rules.IsInUnnamedWindow(charge.At, o.Order.PlacedAtUtc)));
+                : new[] { charge.Sum, charge.SumWithFee, charge.Original }.OfType<Money>().Any(sum => ordersByTotal[sum].Any(o => ledger.MayPay(charge, o) && ledger.Rules.IsInUnnamedWindow(charge.Entry, o.Order)));
         }
 
         public bool IsWithACharge(Order version)
@@ -103,14 +103,14 @@ internal static class Conflicts
             var slot = new OrderSlot(version);
             return chargesByName.Contains(version.Id)
                 ? chargesByName[version.Id].Any(c => Fit.Exactly(c, slot) is not null)
-                : new[] { version.Total, version.Charged }.OfType<Money>().Any(sum => chargesBySum[sum].Any(c => ledger.MayPay(c, slot) && ledger.Rules.IsInUnnamedWindow(c.At, version.PlacedAtUtc)));
+                : new[] { version.Total, version.Charged }.OfType<Money>().Any(sum => chargesBySum[sum].Any(c => ledger.MayPay(c, slot) && ledger.Rules.IsInUnnamedWindow(c.Entry, version)));
         }
 
         private List<OrderSlot> OrdersNamed(Entry entry)
         {
             var named = new List<OrderSlot>();
             NamedTier.FindIn(entry, orderNames, named);
-            named.AddRange(ordersByReference[Names.Id(entry.Id.Id)]);
+            named.AddRange(ordersByReference[Names.Id(entry.Id.Reference)]);
             return named;
         }
     }
@@ -118,7 +118,7 @@ internal static class Conflicts
     /// <summary>By how much the sums differ; where they are one, the original sums.</summary>
     private static Money Difference(List<Money> sums, List<Money> originals) => Span(sums) is { IsZero: false } span ? span : Span(originals);
 
-    /// <summary>The largest less the smallest, with their signs; across currencies, which do not subtract, the first sum whole.</summary>
+    /// <summary>The largest less the smallest, with their signs; across currencies, which do not subtract, the first sum that is not zero, whole.</summary>
     private static Money Span(List<Money> sums) =>
         sums.TrueForAll(s => s.Currency == sums[0].Currency)
             ? sums[0] with { MinorUnits = sums.Max(s => s.MinorUnits) - sums.Min(s => s.MinorUnits) }

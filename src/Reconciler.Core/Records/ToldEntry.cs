@@ -12,8 +12,8 @@ public sealed record IdSource(string Counted, string Reference, IReadOnlyList<st
     /// <summary>The source's own id, which it gives no second movement.</summary>
     public static IdSource Own { get; } = new(string.Empty, string.Empty, []);
 
-    /// <summary>The id of the n-th row of a file that says the same.</summary>
+    /// <summary>The id of the n-th row of a file that says the same: <c>…-2</c> behind a hash, <c>…_2</c> behind a sum.</summary>
     /// <param name="count">From 1.</param>
-    public static string Numbered(string counted, int count) =>
-        count == 1 ? counted : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{counted}-{count}");
+    public string Numbered(int count) =>
+        count == 1 ? Counted : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Counted}{(Reference.Length > 0 ? '_' : '-')}{count}");
 }

@@ -46,7 +46,7 @@ public static class Versions
     public static bool TellOtherMoney(Order one, Order other) => one.Total != other.Total;
 
     /// <summary>
-    /// SHA-256 over the values of every field: equal for rows that say the same, in whichever file and line, and however it spells them. Times count to the microsecond; of
+    /// SHA-256 over the values of every field but the source and the days of untold times, which follow from the layout: equal for rows that say the same, in whichever file and line, and however it spells them. Times count to the microsecond; of
     /// what the file says beyond the fields the names count, since its texts are spelt in many ways.
     /// </summary>
     public static byte[] ContentHash(Entry entry) =>

@@ -6,11 +6,11 @@ namespace Reconciler.Import;
 
 /// <summary>
 /// Gives the entries of one file their ids: the source's own; where the source uses its references again, reference, day and sum; where a row has none, a hash of its
-/// values. An id never depends on what else stands in the file, save that rows whose ids are the same are counted: the second one is <c>…-2</c>.
+/// values. An id never depends on what else stands in the file, save that rows of one wallet whose ids are the same are counted.
 /// </summary>
 internal sealed class EntryIds(Layout layout)
 {
-    private readonly Dictionary<string, int> counts = new(StringComparer.Ordinal);
+    private readonly Dictionary<TransactionId, int> counts = [];
 
     /// <param name="entry">With the text of its id rule as its id.</param>
     /// <param name="bookedOn">The day of its booking in the file's own zone.</param>
@@ -20,17 +20,16 @@ internal sealed class EntryIds(Layout layout)
         {
             case TextRule.RowHash hash:
             {
-                var counted = hash.OfValues(record, layout);
-                var count = Count(counted);
-                return Named(entry, counted, count, string.Empty, count == 1 ? [entry.Id.Id] : [IdSource.Numbered(entry.Id.Id, count), entry.Id.Id]);
+                var former = entry.Id.Id;
+                var (counted, count) = Count(entry, hash.OfValues(record, layout));
+                return Named(entry, count, new IdSource(counted, string.Empty, count == 1 ? [former] : [string.Create(CultureInfo.InvariantCulture, $"{former}-{count}"), former]));
             }
 
             case TextRule.Reference reference:
             {
                 var bare = entry.Id.Id;
-                var counted = $"{bare}_{Digits(DayOf(reference, record) ?? bookedOn)}_{Text(Moved(entry))}";
-                var count = Count(counted);
-                return Named(entry, counted, count, bare, FormerReferences(bare, Digits(bookedOn), Text(entry.Amount), count));
+                var (counted, count) = Count(entry, $"{bare}_{Digits(DayOf(reference, record) ?? bookedOn)}_{Text(Moved(entry))}");
+                return Named(entry, count, new IdSource(counted, bare, FormerReferences(bare, Digits(bookedOn), Text(entry.Amount), count)));
             }
 
             default:
@@ -42,10 +41,14 @@ internal sealed class EntryIds(Layout layout)
     public static IdSource Beside(IdSource main, string id, string end) =>
         main.Counted.Length == 0 ? IdSource.Own : new IdSource(id, string.Empty, [.. main.Former.Select(f => f + end)]);
 
-    private static (Entry Entry, IdSource Source) Named(Entry entry, string counted, int count, string reference, IReadOnlyList<string> former) =>
-        (entry with { Id = entry.Id with { Id = IdSource.Numbered(counted, count) } }, new IdSource(counted, reference, former));
+    private static (Entry Entry, IdSource Source) Named(Entry entry, int count, IdSource source) =>
+        (entry with { Id = entry.Id with { Id = source.Numbered(count) } }, source);
 
-    private int Count(string id) => counts[id] = counts.GetValueOrDefault(id) + 1;
+    private (string Id, int Count) Count(Entry entry, string id)
+    {
+        var key = entry.Id with { Id = id };
+        return (id, counts[key] = counts.GetValueOrDefault(key) + 1);
+    }
 
     private static DateOnly? DayOf(TextRule.Reference reference, SourceRecord record) =>
         reference.Day?.Read(record).Text is { Length: > 0 } text && DateText.TryIso(text, out var day, out _, out _) ? DateOnly.FromDateTime(day) : null;

@@ -52,7 +52,7 @@ internal sealed class ValuesRecord(SourceRecord row, Layout layout) : SourceReco
         }
 
         var utc = offset is { } stated ? ZoneText.ToUtc(local, stated)
-            : rule.Zone != TimeRule.OffsetInText && ZoneText.TryToUtc(local, rule.Zone, out var inZone) ? inZone
+            : rule.Zone is not (TimeRule.OffsetInText or TimeRule.UnknownZone) && ZoneText.TryToUtc(local, rule.Zone, out var inZone) ? inZone
             : local;
         return utc.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
     }
