@@ -131,7 +131,7 @@ internal sealed class AnswerJob(Workplace place, Database store, TimeProvider ti
         var answer = new Answer(
             letters[0].Id,
             came.Kind switch { IncomingKind.Bounce => AnswerKind.Bounce, IncomingKind.AutoReply => AnswerKind.AutoReply, _ => AnswerKind.Reply },
-            came.From, came.Subject, came.ReceivedAtUtc, book.Run.AsOfUtc, how, [.. came.Attachments.Select(a => a.Name)], came.Text,
+            came.From, came.Subject, came.ReceivedAtUtc, FiledAt(work, letters, book.Run.AsOfUtc), how, [.. came.Attachments.Select(a => a.Name)], came.Text,
             string.Join(". ", new[] { bounce, came.LeftOut }.Where(t => t.Length > 0)));
         if (!work.Answers.Add(answer, [.. letters.Skip(1).Select(l => l.Id)], came.Key, [.. came.Attachments.Select(a => new AnswerFile(a.Name, a.MediaType, a.Content))], came.Eml))
         {
@@ -149,6 +149,10 @@ internal sealed class AnswerJob(Workplace place, Database store, TimeProvider ti
             }
         }
     }
+
+    /// <summary>The run's clock; where a case knows of later moments already, the last of them: filed before it, the answer would count as dealt with.</summary>
+    private static DateTime FiledAt(Work work, IReadOnlyList<Dispute> letters, DateTime asOfUtc) =>
+        letters.Select(l => CaseBook.Load(work, l.FindingId)!.LastMomentUtc).Append(asOfUtc).Max();
 
     /// <summary>For people's eyes, beside the letter's evidence: the text, and files that are what they say. All else, whole, is in the store.</summary>
     private void KeepCopies(string disputeId, IncomingMail came)

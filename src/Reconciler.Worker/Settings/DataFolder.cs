@@ -23,12 +23,56 @@ public sealed record DataFolder(string Root)
 
     public string Database => Path.Combine(Root, "reconciler.db");
 
+    /// <summary>The folders in which files are moved about, made anew or cleaned up.</summary>
+    internal IEnumerable<string> WorkFolders => new[] { "inbox", "archive", "rejected", "outbox", "evidence", "reports", "logs" }.Select(name => Path.Combine(Root, name));
+
+    /// <summary>The folder that <c>--data</c> names; it need not be there yet.</summary>
+    /// <exception cref="SettingsException">It can be none: empty, a file, a link to nothing, or closed to this user.</exception>
+    public static DataFolder Named(string data)
+    {
+        if (string.IsNullOrWhiteSpace(data))
+        {
+            throw new SettingsException("--data is empty. Name the data folder, or leave it out for the sample.");
+        }
+
+        var root = Path.GetFullPath(data);
+        if (File.Exists(root))
+        {
+            throw new SettingsException($"--data {root} is a file. Name a folder.");
+        }
+
+        if (!Directory.Exists(root))
+        {
+            return new FileInfo(root).LinkTarget is { } target ? throw new SettingsException($"--data {root} is a link to {target}, which is not there. Name a folder.") : new DataFolder(root);
+        }
+
+        try
+        {
+            _ = Directory.EnumerateFileSystemEntries(root).Any();
+            return new DataFolder(root);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            throw new SettingsException($"--data {root}: {Environment.UserName} may not read this folder. README says how, under Four eyes.");
+        }
+    }
+
     /// <summary>Makes all folders that are missing.</summary>
+    /// <exception cref="SettingsException">The data folder itself cannot be made.</exception>
     public void Create()
     {
-        foreach (var folder in new[] { Path.Combine("inbox", "statements"), Path.Combine("inbox", "orders"), Path.Combine("inbox", "evidence"), "archive", "rejected", "outbox", "evidence", "reports", "logs" })
+        try
         {
-            Directory.CreateDirectory(Path.Combine(Root, folder));
+            Directory.CreateDirectory(Root);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new SettingsException($"--data {Root} cannot be made: {e.Message}");
+        }
+
+        foreach (var folder in WorkFolders.Concat(new[] { "statements", "orders", "evidence" }.Select(name => Path.Combine(Root, "inbox", name))))
+        {
+            Directory.CreateDirectory(folder);
         }
     }
 
