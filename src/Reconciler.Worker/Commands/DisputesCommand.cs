@@ -60,7 +60,7 @@ internal static class DisputesCommand
             return Task.FromResult(ExitCode.Done);
         }
 
-        using var output = Console.OpenStandardOutput();
+        using var output = context.OpenOutput();
         output.Write(part.Message.Length > 0 ? part.Message : part.Attached.Single(f => f.Name == PortalZip.LetterName).Content);
         return Task.FromResult(ExitCode.Done);
     }

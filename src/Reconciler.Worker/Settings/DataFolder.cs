@@ -6,6 +6,10 @@ public sealed class DataFolderBusyException(string message) : Exception(message)
 /// <summary>The folders under <c>--data</c>.</summary>
 public sealed record DataFolder(string Root)
 {
+    private static readonly string[] WorkNames = ["inbox", "archive", "rejected", "outbox", "evidence", "reports", "logs"];
+
+    private static readonly string[] InboxNames = ["statements", "orders", "evidence"];
+
     public string Evidence => Path.Combine(Root, "evidence");
 
     public string InboxEvidence => Path.Combine(Root, "inbox", "evidence");
@@ -24,7 +28,7 @@ public sealed record DataFolder(string Root)
     public string Database => Path.Combine(Root, "reconciler.db");
 
     /// <summary>The folders in which files are moved about, made anew or cleaned up.</summary>
-    internal IEnumerable<string> WorkFolders => new[] { "inbox", "archive", "rejected", "outbox", "evidence", "reports", "logs" }.Select(name => Path.Combine(Root, name));
+    internal IEnumerable<string> WorkFolders => WorkNames.Select(name => Path.Combine(Root, name));
 
     /// <summary>The folder that <c>--data</c> names; it need not be there yet.</summary>
     /// <exception cref="SettingsException">It can be none: empty, a file, a link to nothing, or closed to this user.</exception>
@@ -70,7 +74,7 @@ public sealed record DataFolder(string Root)
             throw new SettingsException($"--data {Root} cannot be made: {e.Message}");
         }
 
-        foreach (var folder in WorkFolders.Concat(new[] { "statements", "orders", "evidence" }.Select(name => Path.Combine(Root, "inbox", name))))
+        foreach (var folder in WorkFolders.Concat(InboxNames.Select(name => Path.Combine(Root, "inbox", name))))
         {
             Directory.CreateDirectory(folder);
         }

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
+using Reconciler.Worker.Commands;
 
 namespace Reconciler.Worker.Settings;
 
@@ -45,7 +46,7 @@ internal static class SettingsShape
         var settings = type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.CanWrite).ToDictionary(p => p.Name, StringComparer.OrdinalIgnoreCase);
         return element.EnumerateObject().SelectMany(p => settings.TryGetValue(p.Name, out var setting)
             ? Faults(p.Value, setting.PropertyType, Join(key, setting.Name)).Select(fault => setting.GetCustomAttribute<RangeAttribute>() is { } range ? fault + Allowed(range) : fault)
-            : [$"{Printable(Join(key, p.Name))} is no setting of this program. Look for a slip in its name; allowed are {string.Join(", ", settings.Keys.Order(StringComparer.Ordinal))}."]);
+            : [$"{Short(Join(key, p.Name))} is no setting of this program. Look for a slip in its name; allowed are {string.Join(", ", settings.Keys.Order(StringComparer.Ordinal))}."]);
     }
 
     private static IEnumerable<string> OfValue(JsonElement element, Type type, string key) => type switch
@@ -84,7 +85,7 @@ internal static class SettingsShape
 
     private static string Name(string key) => key.Length == 0 ? "the file" : key;
 
-    private static string Printable(string text) => text.Length <= LongestText ? text : text[..LongestText] + "…";
+    private static string Short(string name) => Printable.Line(name.Length <= LongestText ? name : name[..LongestText] + "…");
 
     private static string Kind(JsonElement element) => element.ValueKind switch
     {

@@ -60,7 +60,7 @@ public sealed record Workplace(ReconcilerSettings Settings, string ConfigFolder,
         var letters = Letters.Load(Folder(Settings.Folders.Letters));
         if (letters.Check() is { Count: > 0 } faults)
         {
-            throw new SettingsException(string.Join(Environment.NewLine, faults.Take(FaultsTold)) + (faults.Count > FaultsTold ? $"{Environment.NewLine}… and {faults.Count - FaultsTold} more" : ""));
+            throw new SettingsException(string.Join('\n', faults.Take(FaultsTold)) + (faults.Count > FaultsTold ? $"\n… and {faults.Count - FaultsTold} more" : ""));
         }
 
         if (Settings.MissingLetter(letters) is { } missing)
