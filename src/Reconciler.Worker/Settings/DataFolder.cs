@@ -40,14 +40,12 @@ public sealed record DataFolder(string Root)
         }
 
         var root = Path.GetFullPath(data);
-        if (File.Exists(root))
-        {
-            throw new SettingsException($"--data {root} is a file. Name a folder.");
-        }
-
         if (!Directory.Exists(root))
         {
-            return new FileInfo(root).LinkTarget is { } target ? throw new SettingsException($"--data {root} is a link to {target}, which is not there. Name a folder.") : new DataFolder(root);
+            // File.Exists says yes to a link to nothing too.
+            return new FileInfo(root).LinkTarget is { } target ? throw new SettingsException($"--data {root} is a link to {target}, which is no folder. Name a folder.")
+                : File.Exists(root) ? throw new SettingsException($"--data {root} is a file. Name a folder.")
+                : new DataFolder(root);
         }
 
         try
