@@ -1,6 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using System.Globalization;
-using Quartz;
 using Reconciler.Core.Matching;
 using Reconciler.Core.Records;
 using Reconciler.Core.Values;
@@ -214,7 +212,7 @@ public sealed record MatchingSettings
 /// <summary>When the service works.</summary>
 public sealed record ScheduleSettings
 {
-    /// <summary>A Quartz cron expression of six or seven fields: second, minute, hour, day of month, month, day of week. Default: on business days at six.</summary>
+    /// <summary>A Quartz cron expression of six or seven fields: second, minute, hour, day of month, month, day of week; the second is one number. Default: on business days at six.</summary>
     [Required]
     public string Cron { get; init; } = "0 0 6 ? * MON-FRI";
 
@@ -225,12 +223,6 @@ public sealed record ScheduleSettings
     /// <summary>How often the service tries mails that were put off and reads the answers. Default 5, range 1 to 1,440.</summary>
     [Range(1, 1440)]
     public int MailEveryMinutes { get; init; } = 5;
-
-    /// <summary>Its first field is the second; with one of them it runs at most once a minute.</summary>
-    internal IEnumerable<string> Check() =>
-        CronExpression.TryParse(Cron, out _) && !int.TryParse(Cron.AsSpan(0, Cron.AsSpan().IndexOfAny(' ', '\t')), NumberStyles.None, CultureInfo.InvariantCulture, out _)
-            ? [$"Schedule:Cron '{Cron}' would run more than once a minute. Its first field, the second, must be one number, such as 0 in 0 0 6 ? * MON-FRI."]
-            : [];
 }
 
 /// <summary>What is logged.</summary>

@@ -58,8 +58,7 @@ public static class SettingsFile
             .Concat(settings.Store.Check())
             .Concat(settings.Matching.Check())
             .Concat(FolderPlaces.Faults(settings, Path.GetFullPath(folder)))
-            .Concat(ScheduleZone.Faults(settings.Schedule))
-            .Concat(settings.Schedule.Check())
+            .Concat(RunSchedule.Faults(settings.Schedule))
             .ToList();
         return faults.Count == 0 ? settings : throw Wrong(path, faults);
     }
