@@ -146,13 +146,13 @@ public sealed class TableTests
     }
 
     [Fact]
-    public void Extracts_hold_the_exact_text_once_each_sorted()
+    public void Extracts_hold_the_exact_text_once_each_sorted_and_no_spreadsheet_runs_it()
     {
         var one = Some.Entry("T1") with { Source = Some.Line("a;\"b\"\n;=c", 10, "z.csv") };
         var two = Some.Entry("T2") with { Source = Some.Line("plain", 9, "z.csv") };
         var sha = one.Source.FileSha256;
 
-        Assert.Equal($"file,line,sha256,text\nz.csv,9,{sha},plain\nz.csv,10,{sha},\"a;\"\"b\"\"\n;=c\"\n", Encoding.UTF8.GetString(Extracts.StatementLines([one, two, one])));
+        Assert.Equal($"file,line,sha256,text\nz.csv,9,{sha},plain\nz.csv,10,{sha},\"a;\"\"b\"\"\n;'=c\"\n", Encoding.UTF8.GetString(Extracts.StatementLines([one, two, one])));
         Assert.Equal("file,line,sha256,text\n", Encoding.UTF8.GetString(Extracts.OrderLines([])));
     }
 

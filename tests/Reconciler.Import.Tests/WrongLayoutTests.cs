@@ -16,7 +16,7 @@ public sealed class WrongLayoutTests
             var text = File.ReadAllText(path);
             foreach (var place in NodesOf(JsonNode.Parse(text)!, []))
             {
-                foreach (var wrong in new[] { null, JsonValue.Create(7), JsonValue.Create(true), JsonValue.Create(""), JsonValue.Create("\0"), new JsonArray(), new JsonArray((JsonNode?)null), new JsonObject() })
+                foreach (var wrong in new JsonNode?[] { null, JsonValue.Create(7), JsonValue.Create(true), JsonValue.Create(""), JsonValue.Create("\0"), new JsonArray(), new JsonArray((JsonNode?)null), new JsonObject() })
                 {
                     var layout = JsonNode.Parse(text)!;
                     Set(layout, place, wrong);
