@@ -2,6 +2,7 @@ using System.Text.Json;
 using Reconciler.Core.Disputes;
 using Reconciler.Core.Findings;
 using Reconciler.Core.Matching;
+using Reconciler.Core.Records;
 using Reconciler.Core.Reports;
 using Reconciler.Core.Values;
 using Reconciler.Import;
@@ -66,7 +67,7 @@ internal sealed class MatchJob(Workplace place, Database store, ILogger log)
     /// What is wrong at a moment. The clock of a case never runs backwards: of one that knows of later moments than this, what is wrong is told at the last of them,
     /// so that an earlier clock neither closes it nor opens it again, and money that came still does.
     /// </summary>
-    public static IReadOnlyList<Finding> Find(Work work, MatchResult result, IReadOnlyCollection<Finding> known, DateTime asOfUtc, IReadOnlyDictionary<string, DateTime> arrivals)
+    public static IReadOnlyList<Finding> Find(Work work, MatchResult result, IReadOnlyCollection<Finding> known, DateTime asOfUtc, ILookup<string, StatementArrival>? arrivals)
     {
         var found = Finder.Run(result, asOfUtc, arrivals);
         var ahead = CaseFile.Of(known, work.Disputes.LoadAll(), work.Answers.LoadAll(), work.Disputes.LoadInstructions()).Where(c => c.LastMomentUtc > asOfUtc).ToDictionary(c => c.Finding.Id, c => c.LastMomentUtc, StringComparer.Ordinal);
@@ -75,19 +76,19 @@ internal sealed class MatchJob(Workplace place, Database store, ILogger log)
             : [.. found.Where(f => !ahead.ContainsKey(f.Id)).Concat(Finder.Run(result, ahead.Values.Max(), arrivals).Where(f => ahead.ContainsKey(f.Id))).OrderBy(f => f.Id, StringComparer.Ordinal)];
     }
 
-    /// <summary>When each wallet's latest statement came, where the configuration asks.</summary>
-    public static IReadOnlyDictionary<string, DateTime> Arrivals(Workplace place, Work work) =>
-        place.Settings.Matching.ExpectedStatements.Count > 0 ? work.InputFiles.LoadArrivals() : new Dictionary<string, DateTime>();
+    /// <summary>The statements of each wallet as they came, where the configuration asks; else null.</summary>
+    public static ILookup<string, StatementArrival>? Arrivals(Workplace place, Work work) =>
+        place.Settings.Matching.ExpectedStatements.Count > 0 ? work.InputFiles.LoadArrivals() : null;
 
     // Records are only ever added, so their number tells whether any are new.
-    private static string InputHash(Workplace place, Work work, IReadOnlyDictionary<string, DateTime> arrivals) => ShortHash.Sha256(JsonSerializer.SerializeToUtf8Bytes(new
+    private static string InputHash(Workplace place, Work work, ILookup<string, StatementArrival>? arrivals) => ShortHash.Sha256(JsonSerializer.SerializeToUtf8Bytes(new
     {
         program = typeof(Matcher).Module.ModuleVersionId,
         rules = place.Settings.Matching,
         rates = RateFiles.Sha256(place.RatesFolder),
         entries = work.Entries.CountVersions(),
         orders = work.Orders.CountVersions(),
-        arrivals = arrivals.OrderBy(a => a.Key, StringComparer.Ordinal),
+        arrivals = arrivals?.OrderBy(a => a.Key, StringComparer.Ordinal).Select(a => new { wallet = a.Key, came = a }),
         decisions = work.Decisions.LoadAll().Where(d => d.UndoneAtUtc is null).Select(d => d.Id),
     }));
 }
