@@ -51,7 +51,7 @@ public class ExplanationTests
         Assert.Contains("  there is no charge at all that could pay it", Explanation.Of(order.Match(), order.Findings(), A)!);
         var nothing = Case.Of();
         Assert.Null(Explanation.Of(nothing.Match(), [], "T1"));
-        Assert.Empty(Explanation.NearIds(nothing.Match(), [], "T1-000", 5));
+        Assert.Empty(Explanation.IdsLike(nothing.Match(), [], "T1-000", 5));
     }
 
     [Fact]
@@ -64,10 +64,10 @@ public class ExplanationTests
         }
 
         Assert.Null(Explanation.Of(records.Match(), [], "2117a"));
-        Assert.Equal(["#2117-A"], Explanation.NearIds(records.Match(), [], "2117a", 5));
-        Assert.Equal(["112-0042"], Explanation.NearIds(records.Match(), [], "1120042", 5));
-        Assert.Equal(["6121317211760"], Explanation.NearIds(records.Match(), [], "61213172", 5));
-        Assert.Empty(Explanation.NearIds(records.Match(), [], "---", 5));
+        Assert.Equal(["#2117-A"], Explanation.IdsLike(records.Match(), [], "2117a", 5));
+        Assert.Equal(["112-0042"], Explanation.IdsLike(records.Match(), [], "1120042", 5));
+        Assert.Equal(["6121317211760"], Explanation.IdsLike(records.Match(), [], "61213172", 5));
+        Assert.Empty(Explanation.IdsLike(records.Match(), [], "---", 5));
     }
 
     [Fact]

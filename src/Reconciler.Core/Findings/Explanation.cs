@@ -61,7 +61,7 @@ public static class Explanation
     }
 
     /// <summary>Ids that are written almost like one that is unknown: in other capitals, with or without <c>#</c>, spaces, hyphens and leading zeros, or of which it is a part. The nearest first.</summary>
-    public static IReadOnlyList<string> NearIds(MatchResult result, IReadOnlyList<Finding> findings, string id, int most)
+    public static IReadOnlyList<string> IdsLike(MatchResult result, IReadOnlyList<Finding> findings, string id, int most)
     {
         var wanted = Bare(id);
         return wanted.Length < ShortestPart ? [] :
@@ -167,6 +167,11 @@ public static class Explanation
 
     private static string Nearest(Ledger ledger, Charge charge)
     {
+        if (new NearIds(ledger).For(charge) is { } near)
+        {
+            return $"  nearest order {near.Order.Id} of {near.Order.Total}, placed {Finder.Day(near.Order.PlacedAtUtc)}: the text gives its number otherwise than it is, and a damaged id names nothing";
+        }
+
         var best = ledger.Orders.Select(slot => new { slot, Failed = Failures(ledger, charge, slot) }).MinBy(p => (p.Failed.Count, (charge.At - p.slot.Order.PlacedAtUtc).Duration(), p.slot.Order.Id));
         return best is null ? "  there is no order at all that it could pay"
             : $"  nearest order {best.slot.Order.Id} of {best.slot.Order.Total}, placed {Finder.Day(best.slot.Order.PlacedAtUtc)}: {best.Failed[0]}";

@@ -115,7 +115,7 @@ internal sealed class Ledger
         var weights = orders.Select(o => o.Payments.Count == 0 ? o.Order.Total : OrderMoney.SumOfValues(o) is { } paid && paid < o.Order.Total ? o.Order.Total - paid : Money.Zero(o.Order.Total.Currency)).ToList();
         var parts = Split(charge.Sum, orders, weights);
         var currency = orders[0].Order.Total.Currency;
-        var values = orders.All(o => o.Order.Total.Currency == currency) && Fit.Value(charge, currency, Rates, out _) is { } worth ? Split(worth, orders, weights) : null;
+        var values = orders.All(o => o.Order.Total.Currency == currency) && (ShareOfTaken(charge, orders) ?? Fit.Value(charge, currency, Rates, out _)) is { } worth ? Split(worth, orders, weights) : null;
         for (var i = 0; i < orders.Count; i++)
         {
             var slot = orders[i];
@@ -126,6 +126,11 @@ internal sealed class Ledger
             charge.Pays.Add(slot);
         }
     }
+
+    /// <summary>What a charge is worth to an order in whose currency the statement says nothing: the share of its total that it is of what the marketplace says it took.</summary>
+    private static Money? ShareOfTaken(Charge charge, IReadOnlyList<OrderSlot> orders) =>
+        orders is [var only] && only.Order.Charged is { IsZero: false } took && Fit.Comparable(charge, only.Order.Total.Currency) is null && Fit.Comparable(charge, took.Currency) is { } paid
+            ? only.Order.Total.Share(paid, took) : null;
 
     public void Repeat(Charge charge, Charge? payment, IReadOnlyList<OrderSlot> orders, Confidence confidence)
     {

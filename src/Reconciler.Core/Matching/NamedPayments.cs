@@ -248,7 +248,7 @@ internal sealed class NamedPayments(Ledger ledger, Dictionary<OrderSlot, List<Ch
             }
         }
 
-        return best ?? (byRate && charges.Find(c => Fit.NearByRate(c, total, ledger.Rates, ledger.Rules.RateTolerance)) is { } near ? [near] : []);
+        return best ?? (byRate && charges.Find(c => (charged is not { } told || Fit.Comparable(c, told.Currency) is null) && Fit.NearByRate(c, total, ledger.Rates, ledger.Rules.RateTolerance)) is { } near ? [near] : []);
     }
 
     /// <summary>A charge in another currency without any rate: nothing tells its worth to the order.</summary>

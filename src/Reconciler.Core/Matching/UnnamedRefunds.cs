@@ -223,7 +223,7 @@ internal sealed class UnnamedRefunds
         public override int GetHashCode() => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(this);
 
         private bool IsOfCounterparty(string party) =>
-            party.Length > 0 && (Duplicate is { } duplicate ? duplicate.Charge.Payee == party : Orders.All(o => o.Seller == party));
+            party.Length > 0 && (Duplicate is { } duplicate ? duplicate.Charge.Payee == party || duplicate.Orders.All(o => o.Seller == party) : Orders.All(o => o.Seller == party));
     }
 
     /// <summary>Refunds of one wallet, counterparty and sum, in time order, and what may await them.</summary>

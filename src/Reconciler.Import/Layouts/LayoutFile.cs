@@ -165,6 +165,7 @@ internal sealed class LayoutFile
             Seller = OptionalText(node, "seller"),
             Description = OptionalText(node, "description"),
             OtherIds = OptionalText(node, "otherIds"),
+            PaidOtherwise = OptionalText(node, "paidOtherwise"),
         };
         node.NothingElse();
         return rules;
