@@ -84,9 +84,10 @@ internal sealed class DisputeJob(Workplace place, Database store, TimeProvider t
             }
         }
 
-        // A letter is due where its case asks for it; the first one also has to pass the guards.
+        // A letter is due where its case asks for it, by a clock that has come as far as the case; the first one also has to pass the guards.
         bool IsDue(Work reading, CaseFile file) =>
             book.Next(file) is NextMove.Write
+            && file.LastMomentUtc <= run.AsOfUtc
             && (file.Standing.Count > 0 || settings.ToGuards().Allow(file.Finding, CaseBook.HappenedOn(reading, file.Finding), run.AsOfUtc));
     }
 
