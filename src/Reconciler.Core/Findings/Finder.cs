@@ -40,7 +40,7 @@ public static class Finder
         var ledger = result.Ledger;
         var waits = ledger.OpenCharges.Select(c => ChargesWithoutOrder.WaitsUntil(ledger, c))
             .Concat(ledger.Orders.Where(OrdersWithoutCharge.IsExpected).Select(o => OrdersWithoutCharge.WaitsUntil(ledger, o)))
-            .Concat(ledger.Orders.Where(o => o.Mismatch is { IsZero: false }).Select(o => AmountMismatches.WaitsUntil(ledger, o)))
+            .Concat(ledger.Orders.Where(o => OrderMoney.Mismatch(o) is not null).Select(o => AmountMismatches.WaitsUntil(ledger, o)))
             .Concat(StaleHolds.Holds(ledger).Select(h => StaleHolds.StandsUntil(ledger, h)))
             .Concat(ledger.Rules.ExpectedStatements.Select(e => e.DeadlineAfter(asOfUtc)));
         return waits.Where(end => end >= asOfUtc).Append(asOfUtc.Date.AddDays(1).AddTicks(-1)).Min();

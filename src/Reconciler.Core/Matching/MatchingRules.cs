@@ -20,6 +20,9 @@ public sealed record MatchingRules
     /// <summary>How long after placed_at a charge without a name may be booked.</summary>
     public TimeSpan UnnamedAfter { get; init; } = TimeSpan.FromDays(3);
 
+    /// <summary>By how much, in sum, the assignment of fewer charges than equal orders that is nearest in time must be better than every other one to stand.</summary>
+    public TimeSpan NearestBy { get; init; } = TimeSpan.FromHours(12);
+
     /// <summary>How far an amount converted with the wallet's rate may be from the order's total, as a share of the total.</summary>
     public decimal RateTolerance { get; init; } = 0.03m;
 
@@ -46,6 +49,9 @@ public sealed record MatchingRules
 
     /// <summary>The most steps that one search for a set of amounts may take; where it is reached, the result says so.</summary>
     public int SearchSteps { get; init; } = 200_000;
+
+    /// <summary>The most pairs of charge and order that one checkout may make; beyond it its charges stay open, and say so.</summary>
+    public int CheckoutPairs { get; init; } = 10_000;
 
     /// <summary>The most candidates that one ambiguous match lists; the rest is counted.</summary>
     public int CandidatesListed { get; init; } = 20;

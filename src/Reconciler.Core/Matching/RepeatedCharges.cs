@@ -10,24 +10,33 @@ internal static class RepeatedCharges
 {
     public static void Run(Ledger ledger)
     {
-        var paid = ledger.Charges.Where(c => c.State == ChargeState.Paid)
-            .GroupBy(Likeness)
-            .ToDictionary(g => g.Key, g => g.ToList());
-        foreach (var charge in ledger.OpenCharges.Where(c => c.IsUnnamed).ToList())
+        var open = ledger.OpenCharges.Where(c => c.IsUnnamed).GroupBy(Likeness).ToDictionary(g => g.Key, g => g.ToList());
+        foreach (var alike in ledger.Charges.Where(c => c.State == ChargeState.Paid).GroupBy(Likeness).Where(g => open.ContainsKey(g.Key)))
         {
-            if (paid.TryGetValue(Likeness(charge), out var alike) && Nearest(charge, alike, ledger.Rules.DuplicateWindow) is { } payment)
+            Judge(ledger, [.. alike], open[alike.Key]);
+        }
+    }
+
+    /// <summary>First the earlier charges take the place of payments that they would be, then all others are judged by the payments that stand in the end.</summary>
+    private static void Judge(Ledger ledger, List<Charge> payments, List<Charge> open)
+    {
+        var window = ledger.Rules.DuplicateWindow;
+        for (var i = open.Count - 1; i >= 0; i--)
+        {
+            if (Nearest(open[i], payments, window) is { } payment && open[i].At < payment.At && MayTakeItsPlace(ledger, open[i], payment))
             {
-                if (charge.At < payment.At && MayTakeItsPlace(ledger, charge, payment))
-                {
-                    TakePlace(charge, payment);
-                    alike[alike.IndexOf(payment)] = charge;
-                    alike.Sort((a, b) => a.At.CompareTo(b.At) is var byTime and not 0 ? byTime : a.Entry.Id.CompareTo(b.Entry.Id));
-                    ledger.Repeat(payment, charge, charge.Pays, Confidence.Probable);
-                }
-                else
-                {
-                    ledger.Repeat(charge, payment, payment.Pays, Confidence.Probable);
-                }
+                TakePlace(open[i], payment);
+                payments[payments.IndexOf(payment)] = open[i];
+                payments.Sort((a, b) => a.At.CompareTo(b.At) is var byTime and not 0 ? byTime : a.Entry.Id.CompareTo(b.Entry.Id));
+                open[i] = payment;
+            }
+        }
+
+        foreach (var charge in open.OrderBy(c => c.At).ThenBy(c => c.Entry.Id))
+        {
+            if (Nearest(charge, payments, window) is { } payment)
+            {
+                ledger.Repeat(charge, payment, payment.Pays, Confidence.Probable);
             }
         }
     }
@@ -63,7 +72,7 @@ internal static class RepeatedCharges
 
     private static void TakePlace(Charge charge, Charge payment)
     {
-        charge.State = ChargeState.Paid;
+        (charge.State, payment.State) = (ChargeState.Paid, ChargeState.Open);
         foreach (var slot in payment.Pays)
         {
             for (var i = 0; i < slot.Payments.Count; i++)

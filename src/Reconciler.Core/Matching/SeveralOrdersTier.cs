@@ -58,7 +58,7 @@ internal static class SeveralOrdersTier
         }
         else if (sets.Count == 1)
         {
-            ledger.Pay(charge, [.. sets[0].Select(i => candidates[i].Order)], Rule, Confidence.Probable,
+            ledger.Settle(charge, [.. sets[0].Select(i => candidates[i].Order)], Rule, Confidence.Probable,
                 $"{sets[0].Count} orders of {charge.Entry.Counterparty}, placed within {ledger.Rules.SeveralOrdersSpan.TotalHours:0} h, are the only ones that add up to {sum}");
         }
         else if (sets.Count > 1)
