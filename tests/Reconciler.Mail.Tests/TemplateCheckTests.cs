@@ -13,6 +13,8 @@ public sealed class TemplateCheckTests : IDisposable
 
     private static readonly string[] Literals = ["'x'", "''", "\"a and b | c: d\"", "1", "-1.5", "99999999999999999999", "nil", "empty", "blank", "true", "false", "and", "contains"];
 
+    private static readonly string[] Operators = ["==", "<>", "<", ">=", "contains"];
+
     private readonly TempFolder folder = new();
 
     public TemplateCheckTests()
@@ -27,7 +29,7 @@ public sealed class TemplateCheckTests : IDisposable
     [
         "{{ A }}", "{{ A | size }}", "{{ A | default: B }}", "{{ A | default: B | size }}", "{{ A | size | default: B }}",
         "{% if A %}t{% else %}f{% endif %}", "{% unless A %}t{% endunless %}", "{% case A %}{% when B, 'y' %}t{% else %}f{% endcase %}", "{% for a in A %}{{ a }}{% endfor %}", "{% for a in A %}t{% else %}f{% endfor %}",
-        .. new[] { "==", "<>", "<", ">=", "contains" }.Select(o => $"{{% if A {o} B %}}t{{% endif %}}"), "{% if date and B < A or A %}t{% endif %}", "{% if date == B or B contains A %}t{% endif %}",
+        .. Operators.Select(o => $"{{% if A {o} B %}}t{{% endif %}}"), "{% if date and B < A or A %}t{% endif %}", "{% if date == B or B contains A %}t{% endif %}",
     ];
 
     [Theory]
@@ -76,7 +78,7 @@ public sealed class TemplateCheckTests : IDisposable
     [InlineData("{% if claimed == and %}{% endif %}", "has and where a word is wanted.")]
     [InlineData("{% case claimed %}{% when nonsense %}{% endcase %}", "'nonsense' is not known here.")]
     public void A_filter_and_a_comparison_are_held_to_what_they_are_made_for(string body, string fault) =>
-        Assert.Contains(fault, Letter(body).Check().First(), StringComparison.Ordinal);
+        Assert.Contains(fault, Letter(body).Check()[0], StringComparison.Ordinal);
 
     [Theory]
     [InlineData("{{ orders[99999999999999].number }}")]
