@@ -45,7 +45,7 @@ internal static class AmountMismatches
         };
 
     /// <summary>The last moment at which the rest of the money may come.</summary>
-    internal static DateTime WaitsUntil(Ledger ledger, OrderSlot slot) => slot.Payments[^1].Charge.At + ledger.Rules.WaitingPeriod;
+    internal static DateTime WaitsUntil(Ledger ledger, OrderSlot slot) => slot.Payments[^1].Charge.Entry.Booked.LastUtc + ledger.Rules.WaitingPeriod;
 
     private static string Open(OrderSlot slot, Money difference) =>
         $"{(slot.Payments.Count == 1 ? "the charge that names" : $"{slot.Payments.Count} charges that name")} order {slot.Order.Id.Id} "

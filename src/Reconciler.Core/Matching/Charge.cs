@@ -44,6 +44,7 @@ internal sealed class Charge(Entry entry, Direction direction)
 
     public string Payee { get; } = Names.Party(entry.Counterparty);
 
+    /// <summary>The time by which charges are put in order; windows are held against <see cref="Entry.Booked"/>.</summary>
     public DateTime At => Entry.BookedAtUtc;
 
     public bool IsUnnamed => Named.Count == 0 && NamedCheckouts.Count == 0;

@@ -3,11 +3,12 @@ namespace Reconciler.Core.Matching;
 /// <summary>One thing that a charge without a name may pay: an order, or all orders of one checkout.</summary>
 internal sealed class Unit
 {
-    public Unit(IReadOnlyList<OrderSlot> orders, MatchingRules rules)
+    /// <param name="untold">How long before and after its <see cref="Charge.At"/> each of the charges may have been booked, where their source tells only days.</param>
+    public Unit(IReadOnlyList<OrderSlot> orders, MatchingRules rules, (TimeSpan Before, TimeSpan After) untold = default)
     {
         Orders = orders;
-        From = orders.Max(o => o.Order.PlacedAtUtc) - rules.UnnamedBefore;
-        To = orders.Min(o => o.Order.PlacedAtUtc) + rules.UnnamedAfter;
+        From = orders.Max(o => o.Order.Placed.FirstUtc) - rules.UnnamedBefore - untold.After;
+        To = orders.Min(o => o.Order.Placed.LastUtc) + rules.UnnamedAfter + untold.Before;
         PlacedAt = orders[0].Order.PlacedAtUtc;
         Seller = orders.All(o => o.Seller == orders[0].Seller) ? orders[0].Seller : string.Empty;
         IsLive = orders.All(o => o.IsLive);
@@ -247,7 +248,7 @@ internal sealed class EqualAmounts(Ledger ledger, string rule, Func<Charge, Unit
 
     /// <summary>In seconds; infinite outside the unit's window.</summary>
     private static double Distance(Charge charge, Unit unit) =>
-        charge.At >= unit.From && charge.At <= unit.To ? Math.Abs((charge.At - unit.PlacedAt).TotalSeconds) : double.PositiveInfinity;
+        charge.At >= unit.From && charge.At <= unit.To ? charge.Entry.Booked.Apart(unit.Orders[0].Order.Placed).TotalSeconds : double.PositiveInfinity;
 
     private void LeaveOpen(List<Charge> charges, List<Unit> units)
     {
@@ -313,8 +314,7 @@ internal sealed class EqualAmounts(Ledger ledger, string rule, Func<Charge, Unit
             {
                 var charge = charges[i - 1 + s];
                 var unit = units[i - 1];
-                var distance = charge.At >= unit.From && charge.At <= unit.To ? Math.Abs((charge.At - unit.PlacedAt).TotalSeconds) : Never;
-                var withIt = best[((i - 1) * width) + s] + distance;
+                var withIt = best[((i - 1) * width) + s] + Distance(charge, unit);
                 var without = s > 0 ? best[(i * width) + s - 1] : Never;
                 best[(i * width) + s] = Math.Min(withIt, without);
                 taken[(i * width) + s] = withIt < without;

@@ -6,6 +6,8 @@ namespace Reconciler.Core.Matching;
 /// </summary>
 internal sealed class ExactSet
 {
+    private const int SetsMost = 100;
+
     private readonly long[] amounts;
     private readonly long slack;
     private readonly int sizeMax;
@@ -53,8 +55,8 @@ internal sealed class ExactSet
         return null;
     }
 
-    /// <summary>All sets of two to <paramref name="sizeMax"/> members that sum exactly, but no more than two: whoever asks wants to know whether there is only one.</summary>
-    public static IReadOnlyList<IReadOnlyList<int>> FirstTwo(long[] amounts, long target, int sizeMax, Func<IReadOnlyList<int>, int, bool> mayJoin, int stepsMax, out bool boundReached)
+    /// <summary>Sets of two to <paramref name="sizeMax"/> members that sum exactly; of very many, the first.</summary>
+    public static IReadOnlyList<IReadOnlyList<int>> All(long[] amounts, long target, int sizeMax, Func<IReadOnlyList<int>, int, bool> mayJoin, int stepsMax, out bool boundReached)
     {
         var search = new ExactSet(amounts, stepsMax, sizeMax);
         var found = new List<IReadOnlyList<int>>();
@@ -97,7 +99,7 @@ internal sealed class ExactSet
 
     private void FindAll(int from, long left, Func<IReadOnlyList<int>, int, bool> mayJoin, List<IReadOnlyList<int>> found)
     {
-        for (var i = from; i < amounts.Length && found.Count < 2 && (Int128)largestAfter[i] * (sizeMax - chosen.Count) >= left && after[i] >= left; i++)
+        for (var i = from; i < amounts.Length && found.Count < SetsMost && (Int128)largestAfter[i] * (sizeMax - chosen.Count) >= left && after[i] >= left; i++)
         {
             if (--stepsLeft <= 0)
             {

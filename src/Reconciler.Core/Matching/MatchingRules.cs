@@ -3,7 +3,7 @@ using Reconciler.Core.Values;
 
 namespace Reconciler.Core.Matching;
 
-/// <summary>The numbers behind the rules that decide results. Windows are exact durations, both ends included.</summary>
+/// <summary>The numbers behind the rules that decide results. Windows are exact durations, both ends included; where a source tells only a day, one moment of it is enough.</summary>
 public sealed record MatchingRules
 {
     public static MatchingRules Default { get; } = new();
@@ -68,10 +68,10 @@ public sealed record MatchingRules
     public IReadOnlyList<StatementSchedule> ExpectedStatements { get; init; } = [];
 
     /// <summary>Whether a charge that names the order is booked in time for it.</summary>
-    public bool IsInNamedWindow(DateTime bookedAtUtc, DateTime placedAtUtc) => bookedAtUtc >= placedAtUtc - NamedBefore && bookedAtUtc <= placedAtUtc + NamedAfter;
+    public bool IsInNamedWindow(Entry entry, Order order) => entry.Booked.IsWithin(order.Placed, NamedBefore, NamedAfter);
 
     /// <summary>Whether a charge without a name is booked in time for an order.</summary>
-    public bool IsInUnnamedWindow(DateTime bookedAtUtc, DateTime placedAtUtc) => bookedAtUtc >= placedAtUtc - UnnamedBefore && bookedAtUtc <= placedAtUtc + UnnamedAfter;
+    public bool IsInUnnamedWindow(Entry entry, Order order) => entry.Booked.IsWithin(order.Placed, UnnamedBefore, UnnamedAfter);
 
     public BusinessCalendar CalendarOf(string marketplace) => CalendarByMarketplace.GetValueOrDefault(marketplace, Calendar);
 }

@@ -205,9 +205,10 @@ internal sealed class NamedPayments(Ledger ledger, Dictionary<OrderSlot, List<Ch
 
     private void PayTogether(List<OrderSlot> orders, IReadOnlyList<Charge> charges, bool isExact, NearPayment? near)
     {
+        var isUnknown = !isExact && near is null && charges.Any(c => Fit.Value(c, orders[0].Order.Total.Currency, ledger.Rates, out _) is null);
         foreach (var charge in charges)
         {
-            ledger.Pay(charge, orders, Rule, Confidence.Certain,
+            ledger.Pay(charge, orders, Rule, isUnknown ? Confidence.Probable : Confidence.Certain,
                 $"the charge names {(charge.NamedCheckouts.Count > 0 ? "the checkout" : "orders of one checkout")} of {orders.Count} orders{(isExact ? " and pays their sum" : near is not null ? $"; {near.How}" : "")}");
         }
 

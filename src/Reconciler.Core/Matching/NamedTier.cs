@@ -51,7 +51,7 @@ internal static class NamedTier
     }
 
     private static bool FitsOrPartly(Ledger ledger, Charge charge, OrderSlot slot) =>
-        ledger.Rules.IsInNamedWindow(charge.At, slot.Order.PlacedAtUtc)
+        ledger.Rules.IsInNamedWindow(charge.Entry, slot.Order)
         && (Fit.Exactly(charge, slot) is not null || (slot.Checkout is { } whole && Fit.Exactly(charge, whole) is not null) || Fit.NearByRate(charge, slot.Order.Total, ledger.Rates, ledger.Rules.RateTolerance));
 
     public static void Run(Ledger ledger)
@@ -125,18 +125,18 @@ internal static class NamedTier
     /// <param name="ofOneNumber">Where it is put if orders of several marketplaces bear the one number that it names.</param>
     private static (OrderSlot? Order, CheckoutSlot? Checkout) Target(Ledger ledger, Charge charge, List<(Charge Charge, List<OrderSlot> Orders)> ofOneNumber)
     {
-        var checkouts = charge.NamedCheckouts.Where(c => c.Orders.Any(o => ledger.Rules.IsInNamedWindow(charge.At, o.Order.PlacedAtUtc))).ToList();
+        var checkouts = charge.NamedCheckouts.Where(c => c.Orders.Any(o => ledger.Rules.IsInNamedWindow(charge.Entry, o.Order))).ToList();
         if (checkouts.Count == 1)
         {
             return checkouts[0].Orders.Count == 1 ? (checkouts[0].Orders[0], null) : (null, checkouts[0]);
         }
 
-        var orders = charge.Named.Where(o => ledger.Rules.IsInNamedWindow(charge.At, o.Order.PlacedAtUtc)).ToList();
+        var orders = charge.Named.Where(o => ledger.Rules.IsInNamedWindow(charge.Entry, o.Order)).ToList();
         if (orders.Count == 0)
         {
             if (charge.Named.Count > 0)
             {
-                charge.Obstacle = $"it names order {charge.Named[0].Order.Id}, but was booked outside the {ledger.Rules.NamedAfter.TotalDays:0} days after it was placed";
+                charge.Obstacle = $"it names order {charge.Named[0].Order.Id}, but was {TimeApart.OutsideWindow(charge.Entry, charge.Named[0].Order, ledger.Rules.NamedBefore, ledger.Rules.NamedAfter)}";
             }
 
             return default;
@@ -206,12 +206,16 @@ internal static class NamedTier
         {
             var charges = group.Select(c => c.Charge).ToList();
             var orders = group.SelectMany(c => c.Orders).Distinct().Where(o => o.IsOpen && !byOrder.ContainsKey(o)).OrderBy(o => o.Order.PlacedAtUtc).ThenBy(o => o.Order.Id).ToList();
-            if (charges.Count == orders.Count && charges.Zip(orders).All(p => Fit.Exactly(p.First, p.Second) is not null && ledger.Rules.IsInNamedWindow(p.First.At, p.Second.Order.PlacedAtUtc)))
+            if (charges.Count == orders.Count && charges.Zip(orders).All(p => Fit.Exactly(p.First, p.Second) is not null && ledger.Rules.IsInNamedWindow(p.First.Entry, p.Second.Order)))
             {
                 foreach (var (charge, slot) in charges.Zip(orders))
                 {
                     ledger.Settle(charge, [slot], Rule, Confidence.Probable, $"the statement names order {slot.Order.Id.Id}, of which there are {group.First().Orders.Count}; of {charges.Count} equal charges in time order");
                 }
+            }
+            else if (charges is [var only] && NearestByFar(ledger, only, orders) is { } nearest)
+            {
+                ledger.Settle(only, [nearest], Rule, Confidence.Probable, $"the statement names order {nearest.Order.Id.Id}, of which there are {orders.Count}; nearest in time by more than {ledger.Rules.NearestBy.TotalHours:0} hours");
             }
             else
             {
@@ -221,6 +225,12 @@ internal static class NamedTier
                 }
             }
         }
+    }
+
+    private static OrderSlot? NearestByFar(Ledger ledger, Charge charge, List<OrderSlot> orders)
+    {
+        var near = orders.FindAll(o => Fit.Exactly(charge, o) is not null).OrderBy(o => charge.Entry.Booked.Apart(o.Order.Placed)).Take(2).ToList();
+        return near.Count == 2 && charge.Entry.Booked.Apart(near[1].Order.Placed) - charge.Entry.Booked.Apart(near[0].Order.Placed) > ledger.Rules.NearestBy ? near[0] : null;
     }
 
     private static void AddTo<TKey>(Dictionary<TKey, List<Charge>> groups, TKey key, Charge charge)

@@ -55,11 +55,11 @@ internal static class OrderMoney
     /// <summary>Whether what came back in excess is part of the difference that <see cref="Mismatch"/> tells.</summary>
     public static bool IsExcessInMismatch(OrderSlot slot) => slot.Excess.Count > 0 && Due(slot) is null && slot.Mismatch is { MinorUnits: < 0 };
 
-    /// <summary>What was paid and has no worth in the order's currency, for nothing tells it, in the wallet's currency; null where all is known.</summary>
+    /// <summary>The charges that have no worth in the order's currency, for nothing tells it, in the wallet's currency; null where all is known. Of several orders that one charge pays the first bears it.</summary>
     public static Money? Unvalued(OrderSlot slot)
     {
-        var unknown = slot.Covered is null && slot.Mismatch is null ? slot.Payments.Where(p => p.Value is null).ToList() : [];
-        return unknown.Count == 0 ? null : Money.Sum(unknown.Where(p => p.Part.Currency == unknown[0].Part.Currency).Select(p => p.Part), unknown[0].Part.Currency);
+        var unknown = slot.Covered is null && slot.Mismatch is null ? slot.Payments.FindAll(p => p.Value is null && p.Charge.Pays[0] == slot).ConvertAll(p => p.Charge.Sum) : [];
+        return unknown.Count == 0 ? null : Money.Sum(unknown.Where(sum => sum.Currency == unknown[0].Currency), unknown[0].Currency);
     }
 
     private static Money Sum(OrderSlot slot, IEnumerable<Money> values) => Money.Sum(values, slot.Order.Total.Currency);

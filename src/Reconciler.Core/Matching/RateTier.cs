@@ -19,7 +19,7 @@ internal static class RateTier
         foreach (var charge in charges)
         {
             if (Candidates(ledger, charge, bySeller.InWindow(charge)).Take(2).ToList() is [var only]
-                && byPayee[charge.Payee].Where(c => ledger.MayPay(c, only.Order) && ledger.Rules.IsInUnnamedWindow(c.At, only.Order.Order.PlacedAtUtc) && IsNear(ledger, c, only.Order)).Take(2).Count() == 1)
+                && byPayee[charge.Payee].Where(c => ledger.MayPay(c, only.Order) && ledger.Rules.IsInUnnamedWindow(c.Entry, only.Order.Order) && IsNear(ledger, c, only.Order)).Take(2).Count() == 1)
             {
                 found.Add(only);
             }

@@ -20,25 +20,44 @@ internal static class RepeatedCharges
     /// <summary>First the earlier charges take the place of payments that they would be, then all others are judged by the payments that stand in the end.</summary>
     private static void Judge(Ledger ledger, List<Charge> payments, List<Charge> open)
     {
-        var window = ledger.Rules.DuplicateWindow;
-        for (var i = open.Count - 1; i >= 0; i--)
+        var left = new PriorityQueue<Charge, (DateTime, TransactionId)>(open.Select(c => (c, (c.At, c.Entry.Id))));
+        var repeats = new List<Charge>();
+        while (left.TryDequeue(out var charge, out _))
         {
-            if (Nearest(open[i], payments, window) is { } payment && open[i].At < payment.At && MayTakeItsPlace(ledger, open[i], payment))
+            if (LaterPaymentFor(ledger, charge, payments) is { } payment)
             {
-                TakePlace(open[i], payment);
-                payments[payments.IndexOf(payment)] = open[i];
-                payments.Sort((a, b) => a.At.CompareTo(b.At) is var byTime and not 0 ? byTime : a.Entry.Id.CompareTo(b.Entry.Id));
-                open[i] = payment;
+                TakePlace(charge, payment);
+                payments.Remove(payment);
+                payments.Insert(CountBefore(payments, charge), charge);
+                left.Enqueue(payment, (payment.At, payment.Entry.Id)); // which may itself be earlier than another's
+            }
+            else
+            {
+                repeats.Add(charge);
             }
         }
 
-        foreach (var charge in open.OrderBy(c => c.At).ThenBy(c => c.Entry.Id))
+        foreach (var charge in repeats)
         {
-            if (Nearest(charge, payments, window) is { } payment)
+            if (Nearest(charge, payments, ledger.Rules.DuplicateWindow) is { } payment)
             {
                 ledger.Repeat(charge, payment, payment.Pays, Confidence.Probable);
             }
         }
+    }
+
+    /// <summary>The next payment after a charge, within the window, that gives way to it.</summary>
+    private static Charge? LaterPaymentFor(Ledger ledger, Charge charge, List<Charge> paymentsInTimeOrder)
+    {
+        for (var i = CountBefore(paymentsInTimeOrder, charge); i < paymentsInTimeOrder.Count && paymentsInTimeOrder[i].Entry.Booked.Apart(charge.Entry.Booked) <= ledger.Rules.DuplicateWindow; i++)
+        {
+            if (paymentsInTimeOrder[i].At > charge.At && MayTakeItsPlace(ledger, charge, paymentsInTimeOrder[i]))
+            {
+                return paymentsInTimeOrder[i];
+            }
+        }
+
+        return null;
     }
 
     /// <summary>What makes two charges look like one payment taken twice.</summary>
@@ -56,19 +75,21 @@ internal static class RepeatedCharges
         return low;
     }
 
+    private static int CountBefore(List<Charge> inTimeOrder, Charge charge) => CountBefore(inTimeOrder, charge.At);
+
     private static Charge? Nearest(Charge charge, List<Charge> alikeInTimeOrder, TimeSpan window)
     {
         var earlier = CountBefore(alikeInTimeOrder, charge.At);
         var before = earlier > 0 ? alikeInTimeOrder[earlier - 1] : null;
         var after = earlier < alikeInTimeOrder.Count ? alikeInTimeOrder[earlier] : null;
         var nearest = after is null || (before is not null && charge.At - before.At <= after.At - charge.At) ? before : after;
-        return nearest is not null && (nearest.At - charge.At).Duration() <= window ? nearest : null;
+        return nearest is not null && nearest.Entry.Booked.Apart(charge.Entry.Booked) <= window ? nearest : null;
     }
 
     /// <summary>Only a match without a name gives way to an earlier charge, and only where the earlier one fits its window as well.</summary>
     private static bool MayTakeItsPlace(Ledger ledger, Charge charge, Charge payment) =>
         payment.IsUnnamed
-        && payment.Pays.TrueForAll(o => charge.At >= o.Order.PlacedAtUtc - ledger.Rules.UnnamedBefore && Equals(charge.Original, payment.Original));
+        && payment.Pays.TrueForAll(o => ledger.Rules.IsInUnnamedWindow(charge.Entry, o.Order) && Equals(charge.Original, payment.Original));
 
     private static void TakePlace(Charge charge, Charge payment)
     {

@@ -30,7 +30,7 @@ internal static class ReversedPayments
                 slot.ReversedPayment = charge.Entry;
             }
 
-            if (named.Count == 0 && waiting.Find(o => o.ReversedPayment is null && ledger.Rules.IsInUnnamedWindow(charge.At, o.Order.PlacedAtUtc) && Fit.Exactly(charge, o) is not null) is { } fitting)
+            if (named.Count == 0 && waiting.Find(o => o.ReversedPayment is null && ledger.Rules.IsInUnnamedWindow(charge.Entry, o.Order) && Fit.Exactly(charge, o) is not null) is { } fitting)
             {
                 fitting.ReversedPayment = charge.Entry;
             }

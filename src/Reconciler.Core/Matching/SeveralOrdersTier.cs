@@ -48,9 +48,9 @@ internal static class SeveralOrdersTier
             return;
         }
 
-        var sets = ExactSet.FirstTwo(
+        var sets = ExactSet.All(
             [.. candidates.Select(c => c.Due.MinorUnits)], sum.MinorUnits, ledger.Rules.SeveralOrdersMax,
-            (chosen, next) => chosen.Count == 0 || candidates[next].Order.Order.PlacedAtUtc - candidates[chosen[0]].Order.Order.PlacedAtUtc <= ledger.Rules.SeveralOrdersSpan,
+            (chosen, next) => chosen.Count == 0 || candidates[next].Order.Order.Placed.Apart(candidates[chosen[0]].Order.Order.Placed) <= ledger.Rules.SeveralOrdersSpan,
             ledger.Rules.SearchSteps, out var boundReached);
         if (boundReached)
         {

@@ -40,8 +40,7 @@ internal sealed class TakenBack
             var inTimeOrder = equal.ToList();
             foreach (var taker in inTimeOrder.Where(taker => !other.ContainsKey(taker.Id)))
             {
-                var earlier = inTimeOrder.TakeWhile(e => e.BookedAtUtc <= taker.BookedAtUtc)
-                    .Where(e => e.Amount.MinorUnits > 0 != taker.Amount.MinorUnits > 0 && !other.ContainsKey(e.Id) && !canBeNothingElse(e))
+                var earlier = inTimeOrder.Where(e => e.Booked.FirstUtc <= taker.Booked.LastUtc && e.Amount.MinorUnits > 0 != taker.Amount.MinorUnits > 0 && !other.ContainsKey(e.Id) && !canBeNothingElse(e))
                     .ToList();
                 var charges = taker.Amount.MinorUnits < 0 == takerRunsWithCharge ? Direction.Purchases : Direction.Sales;
                 if (earlier.Count > 0

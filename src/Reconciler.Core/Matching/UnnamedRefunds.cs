@@ -45,7 +45,7 @@ internal sealed class UnnamedRefunds
 
         var search = new UnnamedRefunds(ledger);
         var equals = refunds.GroupBy(r => (r.Id.Wallet, r.Amount, r.OriginalAmount, Names.Party(r.Counterparty), Alone: ledger.Decisions.HasUnmatched(r.Id) ? r.Id.Id : string.Empty))
-            .Select(g => new EqualRefunds([.. g], search.HomesFor(g.First()))).ToList();
+            .Select(g => new EqualRefunds([.. g.OrderBy(r => r.Booked.LastUtc)], search.HomesFor(g.First()))).ToList();
 
         // The best rank first over all refunds: what is a seller's own is not taken by another's money.
         for (var rank = 0; rank <= Home.WorstRank; rank++)
@@ -67,7 +67,7 @@ internal sealed class UnnamedRefunds
         var open = OpenHomes(equal, rank);
         var (waiting, available, given) = (new List<Entry>(), new List<Home>(), new List<Entry>());
         var next = 0;
-        foreach (var group in equal.Refunds.GroupBy(r => open.TakeWhile(h => h.PaidAt <= r.BookedAtUtc).Count()))
+        foreach (var group in equal.Refunds.GroupBy(r => open.TakeWhile(h => h.PaidAt <= r.Booked.LastUtc).Count()))
         {
             available.AddRange(open.Take(group.Key).Skip(next));
             next = Math.Max(next, group.Key);
@@ -94,9 +94,9 @@ internal sealed class UnnamedRefunds
     private void LeaveAmbiguous(EqualRefunds equal, int rank)
     {
         var open = OpenHomes(equal, rank);
-        foreach (var refund in equal.Refunds.Where(r => open.Count > 0 && open[0].PaidAt <= r.BookedAtUtc).ToList())
+        foreach (var refund in equal.Refunds.Where(r => open.Count > 0 && open[0].PaidAt <= r.Booked.LastUtc).ToList())
         {
-            var candidates = open.TakeWhile(h => h.PaidAt <= refund.BookedAtUtc).ToList();
+            var candidates = open.TakeWhile(h => h.PaidAt <= refund.Booked.LastUtc).ToList();
             foreach (var home in candidates)
             {
                 home.MayReceive(refund, ledger.Rules.CandidatesListed);
@@ -160,8 +160,7 @@ internal sealed class UnnamedRefunds
     }
 
     private bool IsExactly(Entry refund, Duplicate duplicate) =>
-        duplicate.Charge.Entry.Id.Wallet == refund.Id.Wallet
-        && duplicate.Charge.Direction == ledger.RefundDirection(refund)
+        duplicate.Charge.Direction == ledger.RefundDirection(refund)
         && !duplicate.StillOwed.IsZero
         && RefundValue.For(duplicate.Charge, duplicate.Returned, refund, refund.Amount.Abs()) == duplicate.StillOwed;
 
@@ -193,7 +192,7 @@ internal sealed class UnnamedRefunds
         public const int WorstRank = 3;
 
         /// <summary>When it was paid: what comes back comes later.</summary>
-        public DateTime PaidAt { get; } = Duplicate?.Charge.At ?? Orders.Max(o => o.Payments.Min(p => p.Charge.At));
+        public DateTime PaidAt { get; } = Duplicate?.Charge.Entry.Booked.FirstUtc ?? Orders.Max(o => o.Payments.Min(p => p.Charge.Entry.Booked.FirstUtc));
 
         public string Key { get; } = Duplicate?.Charge.Entry.Id.ToString() ?? Orders[0].Order.Id.ToString();
 

@@ -13,6 +13,13 @@ public readonly record struct Moments(DateTime FirstUtc, DateTime LastUtc)
     /// <summary>The one moment that was told.</summary>
     public static Moments At(DateTime utc) => new(utc, utc);
 
+    /// <summary>How far apart two of these lie at the least; zero where one moment may be both.</summary>
+    public TimeSpan Apart(Moments other) =>
+        FirstUtc > other.LastUtc ? FirstUtc - other.LastUtc : other.FirstUtc > LastUtc ? other.FirstUtc - LastUtc : TimeSpan.Zero;
+
+    /// <summary>Whether one of these moments lies from so long before to so long after one of the others, both ends included.</summary>
+    public bool IsWithin(Moments other, TimeSpan before, TimeSpan after) => LastUtc >= other.FirstUtc - before && FirstUtc <= other.LastUtc + after;
+
     /// <summary>A day from its first moment to the moment before the next day begins. A day that a zone skipped (Samoa's 30 December 2011) is the moment of the leap.</summary>
     public static Moments OfDay(DateTime beginsUtc, DateTime nextBeginsUtc) =>
         new(beginsUtc, nextBeginsUtc > beginsUtc ? nextBeginsUtc.AddMicroseconds(-1) : beginsUtc);
