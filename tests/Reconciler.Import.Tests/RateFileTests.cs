@@ -28,7 +28,7 @@ public sealed class RateFileTests
     [Theory]
     [InlineData("wallet,day,original,rate\n", "r.csv:1: the column wallet_currency is missing. The columns are wallet, day, original, wallet_currency, rate.")]
     [InlineData("wallet,day,original,wallet_currency,rate\nqiwi,6.5.2026,USD,RUB,92\n", "r.csv:2: day: \"6.5.2026\" is not a day written like 2026-05-06, from 1970 to 2200.")]
-    [InlineData("wallet,day,original,wallet_currency,rate\nqiwi,2026-05-06,USD,ROUBLE,92\n", "r.csv:2: wallet_currency: \"ROUBLE\" is not a currency code of ISO 4217, such as RUB.")]
+    [InlineData("wallet,day,original,wallet_currency,rate\nqiwi,2026-05-06,USD,ROUBLE,92\n", "r.csv:2: wallet_currency: \"ROUBLE\" is not a currency code of ISO 4217, such as USD.")]
     [InlineData("wallet,day,original,wallet_currency,rate\nqiwi,2026-05-06,USD,RUB,\"92,5\"\n", "r.csv:2: rate: \"92,5\" is not a rate above zero with a decimal point, such as 92.5130: wallet units for one original unit.")]
     [InlineData("wallet,day,original,wallet_currency,rate\nq,2026-05-06,USD,RUB,92\nq,2026-05-06,USD,RUB,93\n", "r.csv:3: rate differs from the one for the same wallet, day and currencies in r.csv:2. Remove one.")]
     [InlineData("wallet,day,original,wallet_currency,rate\nqiwi,9999-12-31,USD,RUB,92\n", "r.csv:2: day: \"9999-12-31\" is not a day written like 2026-05-06, from 1970 to 2200.")]

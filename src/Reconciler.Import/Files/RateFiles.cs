@@ -116,8 +116,8 @@ public static class RateFiles
         RateFileException Wrong(int column, string why) => new($"{where}: {Columns[column]}: \"{cells[column]}\" {why}");
         return cells[0].Length == 0 ? throw Wrong(0, "is empty; the wallet's name is needed, as entries have it.")
             : !DateOnly.TryParseExact(cells[1], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) || day.Year is < FirstYear or > LastYear ? throw Wrong(1, "is not a day written like 2026-05-06, from 1970 to 2200.")
-            : !Currency.TryParse(cells[2], out var original) ? throw Wrong(2, "is not a currency code of ISO 4217, such as USD.")
-            : !Currency.TryParse(cells[3], out var walletCurrency) ? throw Wrong(3, "is not a currency code of ISO 4217, such as RUB.")
+            : !Currency.TryParse(cells[2], out var original) ? throw Wrong(2, Currency.WhyNot(cells[2]))
+            : !Currency.TryParse(cells[3], out var walletCurrency) ? throw Wrong(3, Currency.WhyNot(cells[3]))
             : walletCurrency == original ? throw Wrong(3, "is the original currency too; a rate leads from one currency to another.")
             : !AmountText.TryRead(cells[4], '.', out var rate, out var word) || word.Length > 0 || rate <= 0 ? throw Wrong(4, "is not a rate above zero with a decimal point, such as 92.5130: wallet units for one original unit.")
             : new PublishedRate(cells[0], day, original, walletCurrency, rate);
