@@ -63,6 +63,9 @@ public sealed partial class ErrorGalleryTests
             "MaxRows" => new ImportLimits { MaxRows = Number(value) },
             "MaxRowBytes" => new ImportLimits { MaxRowBytes = Number(value) },
             "MaxFileBytes" => new ImportLimits { MaxFileBytes = Number(value) },
+            "MaxSheets" => new ImportLimits { MaxSheets = Number(value) },
+            "MaxCells" => new ImportLimits { MaxCells = Number(value) },
+            "MaxPageCharacters" => new ImportLimits { MaxPageCharacters = Number(value) },
             "MaxRowsPerRecord" => new ImportLimits { MaxRowsPerRecord = Number(value) },
             _ => new ImportLimits(),
         };

@@ -11,6 +11,7 @@ internal sealed class FileTrial(string path, ImportLimits limits)
     private readonly Dictionary<string, (TableReader Read, TableHeads Heads)> tables = [];
     private FileForm? form;
     private TableRows? read;
+    private JsonItems? items;
     private byte[]? json;
 
     /// <summary>The layout that the file fits best: the one with the most identifying columns. Two alike are refused.</summary>
@@ -58,7 +59,7 @@ internal sealed class FileTrial(string path, ImportLimits limits)
 
     private IEnumerable<SourceRecord> Rows(Layout layout, CancellationToken cancel) => Form switch
     {
-        FileForm.Json => JsonItems.Find(Json(), layout).Read(layout, limits, cancel),
+        FileForm.Json => (items = JsonItems.Find(Json(), layout)).Read(layout, limits, cancel),
         FileForm.Csv => CsvRows.Read(offset => encoding.OpenAsUtf8(encoding.For(layout)!, offset), layout.Delimiters[0], layout, limits, cancel),
         _ => Tables(layout).Read(cancel),
     };
@@ -66,7 +67,7 @@ internal sealed class FileTrial(string path, ImportLimits limits)
     private FileForm Form => form ??= FileForms.Of(path, encoding);
 
     /// <summary>What of the file is no record of the layout whose records were read last: complete when all were taken.</summary>
-    public IEnumerable<RowOutcome.PassedOver> PassedOver => read?.PassedOver ?? [];
+    public IEnumerable<RowOutcome.PassedOver> PassedOver => read?.PassedOver ?? items?.PassedOver ?? [];
 
     private TableRows Tables(Layout layout)
     {
