@@ -202,7 +202,7 @@ internal sealed class FileTrial(string path, ImportLimits limits)
     /// <summary>The first row that the form's own reader cannot read.</summary>
     private TableRow? FirstFault(IReadOnlyList<Layout> candidates) => Form is FileForm.Csv or FileForm.Json
         ? null
-        : candidates.Where(c => c.Format.Fits(Form)).Select(c => TablesFor(c).Heads.FirstFault).FirstOrDefault(row => row is not null);
+        : candidates.Where(c => c.Format.Fits(Form)).SelectMany(c => TablesFor(c).Read(_ => true).Take(CsvRows.HeaderWithinRecords)).FirstOrDefault(row => row.Why is not null);
 
     /// <summary>What the file has and the layout does not use: where a column was renamed, its new name is among them.</summary>
     private static string News(Layout layout, IReadOnlyList<string> seen)

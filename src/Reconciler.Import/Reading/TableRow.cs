@@ -26,6 +26,9 @@ internal sealed record TableRow(int Line, string RawText, string[] Cells, string
 {
     public Table Table { get; init; } = Table.Whole;
 
+    /// <summary>The reader gives up here: <see cref="Why"/> speaks of the rest of the file.</summary>
+    public bool IsEnd { get; init; }
+
     /// <summary>A row of empty cells is no data.</summary>
     public bool IsEmpty => Why is null && Array.TrueForAll(Cells, string.IsNullOrWhiteSpace);
 }

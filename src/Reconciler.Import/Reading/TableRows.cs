@@ -60,13 +60,15 @@ internal sealed class TableRows
             cancel.ThrowIfCancellationRequested();
             if (!planned.TryGetValue(row.Table.Number, out var own))
             {
-                if (row.Why is not null)
+                if (row.IsEnd)
                 {
-                    // Where a reader must give up, it is told wherever that is.
-                    yield return new BrokenRecord(row.Line, row.RawText, row.Why);
+                    yield return new BrokenRecord(row.Line, row.RawText, row.Why!);
+                }
+                else
+                {
+                    Pass(row);
                 }
 
-                Pass(row);
                 continue;
             }
 
@@ -102,7 +104,7 @@ internal sealed class TableRows
         }
 
         // What stands in a cell of a table that is read is read with it.
-        if (row.Why is null && !row.IsEmpty && reasons.TryGetValue(row.Table.Number, out var why) && !row.Table.Outward.Any(t => planned.ContainsKey(t.Number)))
+        if (!row.IsEmpty && reasons.TryGetValue(row.Table.Number, out var why) && !row.Table.Outward.Any(t => planned.ContainsKey(t.Number)))
         {
             passed[why] = passed.GetValueOrDefault(why) + 1;
         }

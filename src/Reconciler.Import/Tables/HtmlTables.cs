@@ -74,7 +74,7 @@ internal static partial class HtmlTables
                     open.RemoveAt(open.Count - 1);
                     break;
                 case HtmlTag.Table when !token.IsEnd && open.Count == Deepest:
-                    yield return new TableRow(line, string.Empty, [], string.Create(CultureInfo.InvariantCulture, $"begins a table within more than {Deepest} others. Nothing from here on is read: save the page again, or export CSV.")) { Table = new Table(tables + 1, string.Empty) };
+                    yield return new TableRow(line, string.Empty, [], string.Create(CultureInfo.InvariantCulture, $"begins a table within more than {Deepest} others. Nothing from here on is read: save the page again, or export CSV.")) { Table = new Table(tables + 1, string.Empty), IsEnd = true };
                     yield break;
                 case HtmlTag.Table when !token.IsEnd:
                     open.Add(new OpenTable(new Table(++tables, string.Empty) { Around = top?.Table }, page, limits));

@@ -31,29 +31,28 @@ internal sealed class TableHead(Table table)
     public string[]? Header(Layout layout) => Nearest(layout) is { Missing.Count: 0 } nearest ? nearest.Names : null;
 }
 
-/// <summary>The heads of all tables of a file, and the first row that its reader could not read.</summary>
-internal sealed record TableHeads(IReadOnlyList<TableHead> Tables, TableRow? FirstFault)
+/// <summary>The heads of all tables of a file.</summary>
+internal sealed record TableHeads(IReadOnlyList<TableHead> Tables)
 {
     /// <param name="most">How many rows of each are looked at.</param>
     public static TableHeads Of(TableReader read, int most = CsvRows.HeaderWithinRecords)
     {
         var heads = new SortedDictionary<int, TableHead>();
-        TableRow? fault = null;
-        foreach (var row in read(table => !heads.TryGetValue(table.Number, out var known) || known.Looked < (table.HeaderIsFirst ? 1 : most)))
+        foreach (var row in read(table => !heads.TryGetValue(table.Number, out var known) || IsWanted(known)))
         {
             if (!heads.TryGetValue(row.Table.Number, out var head))
             {
                 heads.Add(row.Table.Number, head = new TableHead(row.Table));
             }
 
-            if (head.Looked < most)
+            if (IsWanted(head))
             {
                 head.Add(row);
             }
-
-            fault ??= row.Why is null ? null : row;
         }
 
-        return new TableHeads([.. heads.Values], fault);
+        return new TableHeads([.. heads.Values]);
+
+        bool IsWanted(TableHead head) => head.Looked < (head.Table.HeaderIsFirst ? 1 : most);
     }
 }

@@ -90,7 +90,7 @@ internal static class Workbook
             char? unsplit = ' ';
             for (var line = 1; work.Read(reader, line, out var row); line++)
             {
-                yield return Split(row, ref unsplit) with { Table = sheet };
+                yield return Split(row, ref unsplit) with { Table = sheet, IsEnd = work.IsOver };
                 if (work.IsOver || !wanted(sheet))
                 {
                     break;
@@ -100,7 +100,7 @@ internal static class Workbook
         while (work.Next(reader, out fault));
         if (fault is not null)
         {
-            yield return fault with { Table = new Table(sheet.Number + 1, string.Empty) };
+            yield return fault with { Table = new Table(sheet.Number + 1, string.Empty), IsEnd = true };
         }
     }
 
