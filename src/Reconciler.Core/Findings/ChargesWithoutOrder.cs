@@ -24,7 +24,7 @@ internal static class ChargesWithoutOrder
                 Kind = FindingKind.ChargeWithoutOrder,
                 Transactions = [charge.Entry.Id, .. returned.Select(r => r.Refund.Id)],
                 Amount = left,
-                Confidence = Confidence.Certain,
+                Confidence = proposals.PartOf(charge) is null ? Confidence.Certain : Confidence.Possible,
                 Why = $"charge {charge.Entry.Id.Id} of {charge.Sum} {(charge.Direction == Direction.Purchases ? "to" : "from")} '{charge.Entry.Counterparty}' on {Finder.Day(charge.At)} fits no order"
                     + (charge.Obstacle.Length > 0 ? $": {charge.Obstacle}" : "")
                     + repeats.Why(charge)
@@ -35,7 +35,7 @@ internal static class ChargesWithoutOrder
     }
 
     /// <summary>The last moment at which its order may come.</summary>
-    internal static DateTime WaitsUntil(Ledger ledger, Charge charge) => charge.At + ledger.Rules.WaitingPeriod;
+    internal static DateTime WaitsUntil(Ledger ledger, Charge charge) => charge.Entry.Booked.LastUtc + ledger.Rules.WaitingPeriod;
 
     /// <summary>Whether a charge without an order came back in full, so that nothing is at risk.</summary>
     internal static bool IsReturned(Ledger ledger, Charge charge) =>

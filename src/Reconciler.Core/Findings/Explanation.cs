@@ -20,7 +20,7 @@ public static class Explanation
             Explain(lines, result, findings, entry);
         }
 
-        foreach (var slot in result.Ledger.Orders.Where(o => o.Order.Id.Id == id || o.Order.Id.ToString() == id))
+        foreach (var slot in result.Ledger.Orders.Where(o => o.Order.Id.Id == id || o.Order.Id.ToString() == id || o.Order.OtherIds.Split(' ').Contains(id)))
         {
             Explain(lines, result, findings, slot);
             AddRefund(lines, result.Ledger, slot, asOfUtc);
@@ -146,6 +146,11 @@ public static class Explanation
 
     private static string Nearest(Ledger ledger, Charge charge)
     {
+        if (new NearIds(ledger).For(charge) is { } near)
+        {
+            return $"  nearest order {near.Order.Id} of {near.Order.Total}, placed {Finder.Day(near.Order.PlacedAtUtc)}: the text gives its number otherwise than it is, and a damaged id names nothing";
+        }
+
         var best = ledger.Orders.Select(slot => (slot, Failed: Failures(ledger, charge, slot))).MinBy(p => (p.Failed.Count, (charge.At - p.slot.Order.PlacedAtUtc).Duration(), p.slot.Order.Id));
         return best.slot is null ? "  there is no order at all that it could pay"
             : $"  nearest order {best.slot.Order.Id} of {best.slot.Order.Total}, placed {Finder.Day(best.slot.Order.PlacedAtUtc)}: {best.Failed[0]}";
@@ -174,14 +179,9 @@ public static class Explanation
         }
 
         var (before, after) = named ? (ledger.Rules.NamedBefore, ledger.Rules.NamedAfter) : (ledger.Rules.UnnamedBefore, ledger.Rules.UnnamedAfter);
-        var distance = charge.At - slot.Order.PlacedAtUtc;
-        if (distance < -before)
+        if (TimeApart.OutsideWindow(charge.Entry, slot.Order, before, after) is { } outside)
         {
-            failed.Add(FormattableString.Invariant($"booked {-distance.TotalDays:0.0} days before the order, at most {before.TotalDays:0} allowed"));
-        }
-        else if (distance > after)
-        {
-            failed.Add(FormattableString.Invariant($"booked {distance.TotalDays:0.0} days after the order, at most {after.TotalDays:0} allowed{(named ? "" : " without its number")}"));
+            failed.Add(outside + (named ? "" : " without its number"));
         }
 
         if (!slot.IsOpen)

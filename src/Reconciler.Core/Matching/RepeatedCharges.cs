@@ -8,28 +8,62 @@ namespace Reconciler.Core.Matching;
 /// </summary>
 internal static class RepeatedCharges
 {
-    public static void Run(Ledger ledger)
+    /// <summary>Lets the earlier charges take the place of payments that they would be. True where any did, so that the later one is open again.</summary>
+    public static bool TakePlaces(Ledger ledger)
     {
-        var paid = ledger.Charges.Where(c => c.State == ChargeState.Paid)
-            .GroupBy(Likeness)
-            .ToDictionary(g => g.Key, g => g.ToList());
-        foreach (var charge in ledger.OpenCharges.Where(c => c.IsUnnamed).ToList())
+        var any = false;
+        foreach (var (payments, open) in Alike(ledger))
         {
-            if (paid.TryGetValue(Likeness(charge), out var alike) && Nearest(charge, alike, ledger.Rules.DuplicateWindow) is { } payment)
+            var left = new PriorityQueue<Charge, (DateTime, TransactionId)>(open.Select(c => (c, (c.At, c.Entry.Id))));
+            while (left.TryDequeue(out var charge, out _))
             {
-                if (charge.At < payment.At && MayTakeItsPlace(ledger, charge, payment))
+                if (LaterPaymentFor(ledger, charge, payments) is { } payment)
                 {
                     TakePlace(charge, payment);
-                    alike[alike.IndexOf(payment)] = charge;
-                    alike.Sort((a, b) => a.At.CompareTo(b.At) is var byTime and not 0 ? byTime : a.Entry.Id.CompareTo(b.Entry.Id));
-                    ledger.Repeat(payment, charge, charge.Pays, Confidence.Probable);
+                    payments.Remove(payment);
+                    payments.Insert(CountBefore(payments, charge.At), charge);
+                    left.Enqueue(payment, (payment.At, payment.Entry.Id)); // which may itself be earlier than another's
+                    any = true;
                 }
-                else
+            }
+        }
+
+        return any;
+    }
+
+    /// <summary>Judges the charges that are left by the payments that stand in the end.</summary>
+    public static void Run(Ledger ledger)
+    {
+        foreach (var (payments, open) in Alike(ledger))
+        {
+            foreach (var charge in open)
+            {
+                if (Nearest(charge, payments, ledger.Rules.DuplicateWindow) is { } payment)
                 {
                     ledger.Repeat(charge, payment, payment.Pays, Confidence.Probable);
                 }
             }
         }
+    }
+
+    private static List<(List<Charge> Payments, List<Charge> Open)> Alike(Ledger ledger)
+    {
+        var open = ledger.OpenCharges.Where(c => c.IsUnnamed).GroupBy(Likeness).ToDictionary(g => g.Key, g => g.ToList());
+        return [.. ledger.Charges.Where(c => c.State == ChargeState.Paid && open.ContainsKey(Likeness(c))).GroupBy(Likeness).Select(g => (g.ToList(), open[g.Key]))];
+    }
+
+    /// <summary>The next payment after a charge, within the window, that gives way to it.</summary>
+    private static Charge? LaterPaymentFor(Ledger ledger, Charge charge, List<Charge> paymentsInTimeOrder)
+    {
+        for (var i = CountBefore(paymentsInTimeOrder, charge.At); i < paymentsInTimeOrder.Count && paymentsInTimeOrder[i].Entry.Booked.Apart(charge.Entry.Booked) <= ledger.Rules.DuplicateWindow; i++)
+        {
+            if (paymentsInTimeOrder[i].At > charge.At && MayTakeItsPlace(ledger, charge, paymentsInTimeOrder[i]))
+            {
+                return paymentsInTimeOrder[i];
+            }
+        }
+
+        return null;
     }
 
     /// <summary>What makes two charges look like one payment taken twice.</summary>
@@ -53,17 +87,17 @@ internal static class RepeatedCharges
         var before = earlier > 0 ? alikeInTimeOrder[earlier - 1] : null;
         var after = earlier < alikeInTimeOrder.Count ? alikeInTimeOrder[earlier] : null;
         var nearest = after is null || (before is not null && charge.At - before.At <= after.At - charge.At) ? before : after;
-        return nearest is not null && (nearest.At - charge.At).Duration() <= window ? nearest : null;
+        return nearest is not null && nearest.Entry.Booked.Apart(charge.Entry.Booked) <= window ? nearest : null;
     }
 
     /// <summary>Only a match without a name gives way to an earlier charge, and only where the earlier one fits its window as well.</summary>
     private static bool MayTakeItsPlace(Ledger ledger, Charge charge, Charge payment) =>
         payment.IsUnnamed
-        && payment.Pays.TrueForAll(o => charge.At >= o.Order.PlacedAtUtc - ledger.Rules.UnnamedBefore && Equals(charge.Original, payment.Original));
+        && payment.Pays.TrueForAll(o => ledger.Rules.IsInUnnamedWindow(charge.Entry, o.Order) && Equals(charge.Original, payment.Original));
 
     private static void TakePlace(Charge charge, Charge payment)
     {
-        charge.State = ChargeState.Paid;
+        (charge.State, payment.State) = (ChargeState.Paid, ChargeState.Open);
         foreach (var slot in payment.Pays)
         {
             for (var i = 0; i < slot.Payments.Count; i++)

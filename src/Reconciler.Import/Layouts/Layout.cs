@@ -229,4 +229,7 @@ internal sealed record OrderRules
     public TextRule? Description { get; init; }
 
     public TextRule? OtherIds { get; init; }
+
+    /// <summary>With what else than a wallet the order was paid, see <see cref="Core.Records.Order.PaidOtherwise"/>.</summary>
+    public TextRule? PaidOtherwise { get; init; }
 }

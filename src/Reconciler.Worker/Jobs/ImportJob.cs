@@ -143,7 +143,7 @@ internal sealed class ImportJob(Workplace place, Database store, ILogger log)
         var passed = new PassedOverParts();
         var rows = Save(work, passed.TakeOut(reader.Read(path, layout, account, sha256, fileName, stop)), run, stop) with { PassedOver = passed.Rows };
         var outcome = (rows.Read == 0 ? "read: no rows" : "read") + passed.InWords();
-        work.InputFiles.Add(new Store.InputFile(sha256, fileName, layout.Name, WalletOf(layout, account), new FileInfo(path).Length, run.StartedAtUtc, rows, outcome));
+        work.InputFiles.Add(new Store.InputFile(sha256, fileName, layout.Name, WalletOf(layout, account), new FileInfo(path).Length, run.AsOfUtc, rows, outcome));
         work.Audit.Append(run.StartedAtUtc, Actor.Name, "file read", sha256, JsonSerializer.Serialize(new { run = run.RunId, file = name, layout = layout.Name, rows }));
         work.Commit();
         log.FileRead(name, layout.Name, rows.Read, rows.New, rows.NewVersions, rows.KnownAlready, rows.Rejected);
@@ -167,8 +167,8 @@ internal sealed class ImportJob(Workplace place, Database store, ILogger log)
             var entries = batch.OfType<RowOutcome.ReadEntry>().ToList();
             var orders = batch.OfType<RowOutcome.ReadOrder>().ToList();
             var rejected = batch.OfType<RowOutcome.Rejected>().ToList();
-            totals = Count(totals, work.Entries.Save(entries.Select(e => e.Entry), run.StartedAtUtc).Outcomes, entries.ConvertAll(e => e.Rows));
-            totals = Count(totals, work.Orders.Save(orders.Select(o => o.Order), run.StartedAtUtc).Outcomes, orders.ConvertAll(o => o.Rows));
+            totals = Count(totals, work.Entries.Save(entries.Select(e => e.Entry), run.AsOfUtc).Outcomes, entries.ConvertAll(e => e.Rows));
+            totals = Count(totals, work.Orders.Save(orders.Select(o => o.Order), run.AsOfUtc).Outcomes, orders.ConvertAll(o => o.Rows));
             work.Rejected.Add(rejected.Select(r => r.Row));
             var lost = rejected.Sum(r => (long)r.Rows);
             totals = totals with { Read = totals.Read + lost, Rejected = totals.Rejected + lost };
