@@ -85,7 +85,7 @@ public sealed class RejectedRowTests
         Assert.Equal([2, 4], outcomes.OfType<RowOutcome.ReadEntry>().Select(o => o.Entry.Source.Line));
         var rejected = Assert.IsType<RowOutcome.Rejected>(outcomes[1]).Row;
         Assert.Equal((3, "is longer than 1,048,576 bytes. Export the file again, or mend this row."), (rejected.Line, rejected.Why));
-        Assert.InRange(rejected.Text.Length, 100, 3000);
+        Assert.Empty(rejected.Text);
     }
 
     [Fact]

@@ -14,6 +14,7 @@ internal sealed class JsonItems
     private readonly List<(int Start, int Length)> items = [];
     private readonly HashSet<string> namesAtTop = new(StringComparer.Ordinal);
     private readonly List<RowOutcome.PassedOver> others = [];
+    private Beside? beside;
     private bool foundList;
     private (int At, bool InItem, string Why)? breakOff;
 
@@ -136,6 +137,12 @@ internal sealed class JsonItems
 
                 if (reader.TokenType != JsonTokenType.PropertyName)
                 {
+                    beside = (reader.TokenType, reader.CurrentDepth, beside) switch
+                    {
+                        (JsonTokenType.StartArray, 1, { } list) => list with { IsList = true },
+                        (JsonTokenType.StartObject, 2, { IsList: true } list) => list with { Objects = list.Objects + 1 },
+                        _ => beside,
+                    };
                     continue;
                 }
 
@@ -143,6 +150,8 @@ internal sealed class JsonItems
                 if (reader.CurrentDepth == 1)
                 {
                     namesAtTop.Add(name);
+                    PassOver(layout);
+                    beside = new Beside(name, items.Count);
                 }
 
                 if (name == layout.JsonList && (layout.JsonAnywhere || reader.CurrentDepth == 1))
@@ -150,11 +159,9 @@ internal sealed class JsonItems
                     reader.Read();
                     TakeItems(ref reader, ref itemAt);
                 }
-                else if (reader.CurrentDepth == 1 && !layout.JsonAnywhere && reader.Read() && reader.TokenType == JsonTokenType.StartArray)
-                {
-                    PassOver(ref reader, name, layout);
-                }
             }
+
+            PassOver(layout);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
@@ -163,19 +170,15 @@ internal sealed class JsonItems
         }
     }
 
-    private void PassOver(ref Utf8JsonReader reader, string name, Layout layout)
+    /// <summary>A list at the top in which no list of the layout's was found.</summary>
+    private void PassOver(Layout layout)
     {
-        var objects = 0;
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        if (beside is { Objects: > 0 } other && other.ItemsBefore == items.Count)
         {
-            objects += reader.TokenType == JsonTokenType.StartObject ? 1 : 0;
-            reader.Skip();
+            others.Add(new RowOutcome.PassedOver($"list {(other.Name.Length > 40 ? other.Name[..40] + "…" : other.Name)} is not what {layout.Name} reads", other.Objects));
         }
 
-        if (objects > 0)
-        {
-            others.Add(new RowOutcome.PassedOver($"list {(name.Length > 40 ? name[..40] + "…" : name)} is not what {layout.Name} reads", objects));
-        }
+        beside = null;
     }
 
     /// <summary>The reader stands on the list, or on a single item in its place.</summary>
@@ -207,4 +210,7 @@ internal sealed class JsonItems
         items.Add((itemAt, (int)reader.BytesConsumed - itemAt));
         itemAt = -1;
     }
+
+    /// <summary>What stands in a property at the top, as far as it was read.</summary>
+    private sealed record Beside(string Name, int ItemsBefore, bool IsList = false, int Objects = 0);
 }
