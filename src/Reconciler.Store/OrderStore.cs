@@ -14,6 +14,8 @@ public sealed class OrderStore
         o => new RecordKey(o.Id.Marketplace, o.Id.Id),
         Versions.ContentHash,
         Versions.Choose,
+        SameMovement.SaysTheSame,
+        SameMovement.TellsMore,
         o => o.Source,
         AddFields,
         Read);
@@ -34,7 +36,10 @@ public sealed class OrderStore
     public long CountVersions() => table.CountVersions();
 
     /// <summary>One order, or null.</summary>
-    public Versioned<Order>? Load(OrderId id) => LoadVersions(id) is { Count: > 0 } versions ? Versions.Choose(versions) : null;
+    public Versioned<Order>? Load(OrderId id) => table.Load(new RecordKey(id.Marketplace, id.Id));
+
+    /// <summary>Lets the version stand that was told on that line, where those of its id tell other money; until something new is saved under that id.</summary>
+    public void LetStand(OrderId id, SourceLine line) => table.LetStand(new RecordKey(id.Marketplace, id.Id), line);
 
     /// <summary>Every version of one order in the order in which they came; empty where it is not known.</summary>
     public IReadOnlyList<Order> LoadVersions(OrderId id) => table.LoadVersions(new RecordKey(id.Marketplace, id.Id));

@@ -23,6 +23,9 @@ public sealed partial class ErrorGalleryTests
         "a transaction id",
         "the wallet's name",
         "the marketplace's name",
+        "told by its parts", // a row's status
+        ": the entry tells no date", // what a row's extra text says
+        "direction turned round",
     ];
 
     private static readonly string[] WithoutMessages = ["AuditFile.cs", "RateFiles.cs", "FileBusyException.cs", "MonthNames.cs", "ZoneText.cs", "Mt940Details.cs"];

@@ -10,12 +10,12 @@ namespace Reconciler.Core.Findings;
 public static class Explanation
 {
     /// <summary>The explanation as lines, or null where no record, match or finding has this id.</summary>
-    /// <param name="id">An id; <c>wallet/id</c> or <c>marketplace/id</c> where it is not unique: all that bear it are explained.</param>
+    /// <param name="id">An id, or the reference of which a bank's ids are made; <c>wallet/id</c> or <c>marketplace/id</c> where it is not unique: all that bear it are explained.</param>
     /// <param name="asOfUtc">The clock by which refunds are late; without it only their dates are told.</param>
     public static IReadOnlyList<string>? Of(MatchResult result, IReadOnlyList<Finding> findings, string id, DateTime? asOfUtc = null)
     {
         var lines = new List<string>();
-        foreach (var entry in result.Ledger.Entries.Where(e => e.Id.Id == id || e.Id.ToString() == id))
+        foreach (var entry in result.Ledger.Entries.Where(e => e.Id.Id == id || e.Id.ToString() == id || e.Id.Reference == id))
         {
             Explain(lines, result, findings, entry);
         }
@@ -75,7 +75,11 @@ public static class Explanation
             return;
         }
 
-        if (result.Ledger.Charges.Find(c => c.Entry.Id == entry.Id) is { } charge)
+        if (result.Ledger.TakenBack.TryGetValue(entry.Id, out var other))
+        {
+            lines.Add($"  {(other.BookedAtUtc >= entry.BookedAtUtc ? "taken back by" : "takes back")} {other.Id}, the same sum the other way: neither settles anything");
+        }
+        else if (result.Ledger.Charges.Find(c => c.Entry.Id == entry.Id) is { } charge)
         {
             if (charge.State == ChargeState.Open)
             {
@@ -215,7 +219,7 @@ public static class Explanation
         }
 
         var limit = FormattableString.Invariant($"{ledger.Rules.RateTolerance:P0}");
-        return !Fit.NearByRate(charge, total, ledger.Rates, ledger.Rules.RateTolerance) ? $"about {value} at the wallet's rate, off by {(value - total).Abs()}; at most {limit} allowed"
+        return !Fit.NearByRate(charge, total, slot.Order.Charged, ledger.Rates, ledger.Rules.RateTolerance) ? $"about {value} at the wallet's rate, off by {(value - total).Abs()}; at most {limit} allowed"
             : named ? null
             : charge.Payee != slot.Seller ? $"about {value} at the wallet's rate, which needs the same seller: '{charge.Entry.Counterparty}' is not '{slot.Order.Seller}'"
             : $"about {value} at the wallet's rate, which needs a single candidate each way: there are others within {limit}";

@@ -60,6 +60,7 @@ internal sealed class LayoutFile
         var named = owner.IsObject ? owner.Find("name") : null;
         var extra = top.Find("extra");
         var group = top.Find("group");
+        var feeRows = top.Find("feeRows");
         var entries = kind == LayoutKind.Statement ? Entries(top.Need("entry")) : [];
         var order = kind == LayoutKind.Orders ? Order(top.Need("order")) : null;
         var layout = new Layout
@@ -97,10 +98,11 @@ internal sealed class LayoutFile
             ExtraKeeps = extra?.Find("keep")?.Texts().ToArray() ?? [],
             ExtraDrops = extra?.Find("drop")?.Texts().ToArray() ?? [],
             Currency = top.Find("currency") is { } currency ? Text(currency) : new TextRule.Constant(string.Empty),
+            FeeRows = feeRows is null ? null : new FeeRowRule(Text(feeRows.Need("names")), Text(feeRows.Need("id"))),
             Entries = entries,
             Order = order,
         };
-        foreach (var part in new[] { top, csv, json, xml, own, html, extra, group, named is null ? null : owner })
+        foreach (var part in new[] { top, csv, json, xml, own, html, extra, group, feeRows, named is null ? null : owner })
         {
             part?.NothingElse();
         }
@@ -189,7 +191,8 @@ internal sealed class LayoutFile
             : node.Find("find") is { } find ? new TextRule.Find(Pattern(find), Texts(node.Need("in")))
             : node.Find("text") is { } constant ? new TextRule.Constant(constant.Text())
             : node.Find("hash") is { } hash ? new TextRule.RowHash(Texts(hash))
-            : throw node.Wrong("says no text; allowed are a column name, a list of them, or an object with one of of, join, each, find, text, hash");
+            : node.Find("reference") is { } reference ? new TextRule.Reference(Text(reference), OptionalText(node, "day"))
+            : throw node.Wrong("says no text; allowed are a column name, a list of them, or an object with one of of, join, each, find, text, hash, reference");
         var when = When(node);
         node.NothingElse();
         return when.Length == 0 ? rule : new TextRule.When(when, rule);

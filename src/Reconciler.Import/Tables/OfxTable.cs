@@ -248,9 +248,10 @@ internal static class OfxTable
                 BankReference = Of("FITID"),
                 OwnId = Of("FITID"),
                 Related = Of("CORRECTFITID"),
+                Mark = Of("CORRECTFITID").Length > 0 ? Of("CORRECTACTION").ToUpperInvariant() : string.Empty,
                 Text = string.Join(" · ", more),
                 Rate = BankNumber.TryRead(rate, out var stated) && stated is > 0 and not 1 ? BankNumber.Text(stated) : string.Empty,
-                Other = string.Join(' ', new[] { Of("CORRECTACTION"), Of("ORIGCURRENCY.CURSYM"), Of("SRVRTID"), Of("SIC") }.Where(t => t.Length > 0)),
+                Other = string.Join(' ', new[] { Of("ORIGCURRENCY.CURSYM"), Of("SRVRTID"), Of("SIC") }.Where(t => t.Length > 0)),
             });
             told.Clear();
             raw.Clear();

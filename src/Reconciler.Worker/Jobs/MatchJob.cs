@@ -41,6 +41,7 @@ internal sealed class MatchJob(Workplace place, Database store, ILogger log)
         var hash = ResultHash.Of(result.Matches, found);
         var totals = Totals.Of(result, found, rows);
         var awaited = AwaitedRefunds.Of(result);
+        LetStand(work, result.Conflicts);
         var changed = work.Matches.Replace(result.Matches) | work.Findings.Apply(changes, run.RunId) > 0;
         work.Matches.SaveBasis(new MatchBasis(inputHash, run.AsOfUtc, Finder.HoldsUntil(result, run.AsOfUtc), hash, result.Matches.Count, totals, awaited));
         if (changed)
@@ -60,6 +61,22 @@ internal sealed class MatchJob(Workplace place, Database store, ILogger log)
         var entries = work.Entries.LoadAll(withRawText: false).ToList();
         var orders = work.Orders.LoadAll(withRawText: false).ToList();
         return Matcher.Run(entries, orders, RateFiles.Load(place.RatesFolder), place.Settings.Matching.ToRules(), PeopleDecided.That(work));
+    }
+
+    /// <summary>What is exported, explained and written about is the version that was matched.</summary>
+    private static void LetStand(Work work, IReadOnlyList<Conflict> conflicts)
+    {
+        foreach (var conflict in conflicts)
+        {
+            if (conflict.Transaction is { } transaction)
+            {
+                work.Entries.LetStand(transaction, conflict.Standing);
+            }
+            else if (conflict.Order is { } order)
+            {
+                work.Orders.LetStand(order, conflict.Standing);
+            }
+        }
     }
 
     /// <summary>The statements of each wallet as they came, where the configuration asks; else null.</summary>
