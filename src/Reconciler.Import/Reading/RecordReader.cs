@@ -436,7 +436,7 @@ internal sealed class RecordReader(Layout layout, string account, string sha256,
 
         if (currency is null)
         {
-            return Refuse<Currency?>(field, "is not a currency code of ISO 4217, such as USD.", null);
+            return Refuse<Currency?>(field, Currency.WhyNot(field.Text), null);
         }
 
         return word.Length == 0 || AmountText.Meanings(word, layout.Symbols).Contains(currency.Value.Code)

@@ -172,9 +172,13 @@ internal sealed class AnswerJob(Workplace place, Database store, TimeProvider ti
         var answer = new Answer(
             letters[0].Letter.Id,
             came.Kind switch { IncomingKind.Bounce => AnswerKind.Bounce, IncomingKind.AutoReply => AnswerKind.AutoReply, _ => AnswerKind.Reply },
-            came.From, came.Subject, came.ReceivedAtUtc, book.Run.AsOfUtc, how, [.. came.Attachments.Select(a => a.Name)], came.Text,
+            came.From, came.Subject, came.ReceivedAtUtc, FiledAt(work, letters, book.Run.AsOfUtc), how, [.. came.Attachments.Select(a => a.Name)], came.Text,
             string.Join(". ", new[] { Words(came.Bounce), came.LeftOut }.Where(t => t.Length > 0)));
-        work.Answers.Add(answer, [.. letters.Skip(1).Select(l => l.Letter.Id)], key, [.. came.Attachments.Select(a => new AnswerFile(a.Name, a.MediaType, a.Content))], came.Eml);
+        if (!work.Answers.Add(answer, [.. letters.Skip(1).Select(l => l.Letter.Id)], key, [.. came.Attachments.Select(a => new AnswerFile(a.Name, a.MediaType, a.Content))], came.Eml))
+        {
+            return;
+        }
+
         foreach (var letter in letters.Select(l => l.Letter))
         {
             book.Audit(work, "answered by " + Core.Records.RecordNames.ToName(answer.Kind), letter, FormattableString.Invariant($"{how}; from {came.From}; received {came.ReceivedAtUtc:yyyy-MM-dd HH:mm:ss} UTC"));
@@ -201,6 +205,10 @@ internal sealed class AnswerJob(Workplace place, Database store, TimeProvider ti
 
     private static string Words(Bounce? bounce) => bounce is null ? string.Empty
         : string.Join(' ', new[] { bounce.IsFinal ? "not delivered" : bounce.Status[0] == '2' ? "delivered" : "late", bounce.Recipient, bounce.Status, bounce.Diagnostic }.Where(t => t.Length > 0));
+
+    /// <summary>The run's clock; where a case knows of later moments already, the last of them: filed before it, the answer would count as dealt with.</summary>
+    private static DateTime FiledAt(Work work, IReadOnlyList<Addressed> letters, DateTime asOfUtc) =>
+        letters.Select(l => CaseBook.Load(work, l.Letter.FindingId)!.LastMomentUtc).Append(asOfUtc).Max();
 
     /// <summary>For people's eyes, beside the letter's evidence: the text, and files that are what they say. All else, whole, is in the store.</summary>
     private void KeepCopies(string disputeId, IncomingMail came)

@@ -66,7 +66,7 @@ internal sealed class Outbox(Workplace place, Database store, TimeProvider time,
         var gone = all.Where(d => d.State == DisputeState.Sent).Select(d => d.Id).ToHashSet(StringComparer.Ordinal);
         var transport = TransportOf(place, time);
         var (sent, overLimit) = (0, 0);
-        foreach (var dispute in all.Where(d => d.State == DisputeState.Queued && (!onlyDue || IsDue(d))))
+        foreach (var dispute in all.Where(d => d.State == DisputeState.Queued && d.CreatedAtUtc <= run.AsOfUtc && (!onlyDue || IsDue(d))))
         {
             if (stop.IsCancellationRequested)
             {
