@@ -58,6 +58,7 @@ internal sealed class UnnamedRefunds
             search.Groups(equals, rank).ForEach(g => search.LeaveAmbiguous(g.Refunds, g.Open));
         }
 
+        search.ReturnUnexplainedCharges(equals);
         ledger.HomelessRefunds.AddRange(equals.SelectMany(e => e.Refunds).Where(r => !search.settled.Contains(r.Id)).OrderBy(r => r.BookedAtUtc).ThenBy(r => r.Id)
             .Select(r => new HomelessRefund(r, [], "names no payment or order known here, and none awaits exactly that amount")));
     }
@@ -93,6 +94,21 @@ internal sealed class UnnamedRefunds
         }
 
         return any;
+    }
+
+    /// <summary>A chargeback that no order awaits is the return of the only open charge of its counterparty and amount: a payment that was rejected or bounced before any order knew of it.</summary>
+    private void ReturnUnexplainedCharges(List<EqualRefunds> equals)
+    {
+        var open = ledger.OpenCharges.Where(c => c.IsUnnamed && c.Payee.Length > 0).ToLookup(c => (c.Entry.Id.Wallet, c.Payee, c.Entry.Amount));
+        foreach (var refund in equals.SelectMany(e => e.Refunds).Where(r => r.Type == EntryType.Chargeback && !settled.Contains(r.Id)))
+        {
+            var its = open[(refund.Id.Wallet, Names.Party(refund.Counterparty), -refund.Amount)].Where(c => c.Entry.Booked.FirstUtc <= refund.Booked.LastUtc && !ledger.ReturnedWithoutOrder.ContainsKey(c)).Take(2).ToList();
+            if (its is [var only])
+            {
+                ledger.ReturnedWithoutOrder.Add(only, [new RefundPart(refund, refund.Amount.Abs(), only.Sum, "the only open charge of that counterparty and amount")]);
+                settled.Add(refund.Id);
+            }
+        }
     }
 
     private void LeaveAmbiguous(List<Entry> refunds, List<Home> open)

@@ -64,7 +64,6 @@ internal sealed class MatchJob(Workplace place, Database store, ILogger log)
         return Matcher.Run(entries, orders, RateFiles.Load(place.RatesFolder), place.Settings.Matching.ToRules(), PeopleDecided.That(work));
     }
 
-<<<<<<< HEAD
     /// <summary>What is exported, explained and written about is the version that was matched.</summary>
     private static void LetStand(Work work, IReadOnlyList<Conflict> conflicts)
     {
@@ -79,7 +78,8 @@ internal sealed class MatchJob(Workplace place, Database store, ILogger log)
                 work.Orders.LetStand(order, conflict.Standing);
             }
         }
-=======
+    }
+
     /// <summary>
     /// What is wrong at a moment. The clock of a case never runs backwards: of one that knows of later moments than this, what is wrong is told at the last of them,
     /// so that an earlier clock neither closes it nor opens it again, and money that came still does.
@@ -91,7 +91,6 @@ internal sealed class MatchJob(Workplace place, Database store, ILogger log)
         return ahead.Count == 0
             ? found
             : [.. found.Where(f => !ahead.ContainsKey(f.Id)).Concat(Finder.Run(result, ahead.Values.Max(), arrivals).Where(f => ahead.ContainsKey(f.Id))).OrderBy(f => f.Id, StringComparer.Ordinal)];
->>>>>>> config
     }
 
     /// <summary>The statements of each wallet as they came, where the configuration asks; else null.</summary>

@@ -20,7 +20,7 @@ public sealed class TakenBackTests
     [InlineData("-20.00", "partial_capture_reversal", "re_1", "REFUND FOR CHARGE", "Refund Succeeded -20.00 EUR of ch_7 for ORD-7")]
     [InlineData("-20.00", "dispute", "dp_1", "Chargeback withdrawal for ch_7", "Chargeback Succeeded -20.00 EUR of ch_7 for ORD-7")]
     [InlineData("20.00", "dispute_reversal", "dp_1", "Chargeback reversal for ch_7", "Chargeback Succeeded 20.00 EUR of ch_7 for ORD-7")]
-    [InlineData("-20.00", "charge_failure", "ch_7", "PAYMENT FAILURE (account closed)", "Chargeback Succeeded -20.00 EUR of ch_7 for ORD-7")]
+    [InlineData("-20.00", "charge_failure", "ch_7", "PAYMENT FAILURE (account closed)", "Payment Succeeded -20.00 EUR of ch_7 for ORD-7")]
     [InlineData("-20.00", "risk_reserved_funds", "", "Risk reserve", "Hold Succeeded -20.00 EUR of ch_7 for ORD-7")]
     public void Stripe_by_reporting_category(string gross, string category, string source, string description, string told) => Assert.Equal(
         [told],
