@@ -440,6 +440,11 @@ internal sealed partial class ContractReading
 
         // S49: an order's own sum goes before that of its checkout, where different charges fit the two.
         bool GivesWay(Pairing<IReadOnlyList<Order>> p) => p.Target.Count > 1 && all.Exists(q => q.Target.Count == 1 && q.Entry != p.Entry && p.Target.Contains(q.Target[0]));
+        if (all.Exists(p => GivesWay(p) && all.Exists(q => q.Entry == p.Entry && !ReferenceEquals(p, q))))
+        {
+            throw new SilenceException("S49 a charge fits a checkout and another order, and another charge fits an order of the checkout");
+        }
+
         var first = all.Where(p => !GivesWay(p)).ToList();
         var rounds = from whole in (bool[])[false, true]
                      from wantLive in (bool[])[true, false]
@@ -448,7 +453,7 @@ internal sealed partial class ContractReading
         foreach (var (whole, wantLive, wanted) in rounds)
         {
             var peers = whole ? PairingsOf(fits) : first;
-            var pairings = PairingsOf(fits).Where(p => (whole || !GivesWay(p)) && p.Target.Any(IsLive) == wantLive && PayeeOf(p) == wanted).ToList();
+            var pairings = PairingsOf(fits).Where(p => (whole || !GivesWay(p)) && p.Target.All(IsLive) == wantLive && PayeeOf(p) == wanted).ToList();
             if (pairings.Exists(p => p.Target.Any(o => ambiguous.Values.Any(a => a.Contains(o)))))
             {
                 throw new SilenceException("S22 a charge fits an order that an ambiguous charge may pay");
