@@ -22,19 +22,27 @@ public sealed class EntryStore
 
     private readonly VersionTable<Entry> table;
     private readonly EntryIds ids;
+    private readonly Corrections corrections;
 
     internal EntryStore(Session session, InputFileStore files)
     {
         table = new VersionTable<Entry>(session, files, Shape);
         ids = new EntryIds(session);
+        corrections = new Corrections(session, table);
     }
 
     /// <summary>
     /// Saves a file's entries in their order: new ones, new versions of known ones; a row that says what some version says already adds nothing. A movement that is
-    /// known under another id is kept under that one.
+    /// known under another id is kept under that one; what the source corrected afterwards is reversed.
     /// </summary>
     /// <exception cref="ArgumentException">An id cannot be kept, see <see cref="Ids"/>.</exception>
-    public SaveResult Save(IEnumerable<ToldEntry> told, DateTime importedAtUtc) => table.Save(told, ids.Settle, importedAtUtc);
+    public SaveResult Save(IEnumerable<ToldEntry> told, DateTime importedAtUtc)
+    {
+        List<ToldEntry> rows = [.. told];
+        var result = table.Save(rows, ids.Settle, importedAtUtc);
+        corrections.TakeBack(rows, importedAtUtc);
+        return result;
+    }
 
     /// <summary>Saves entries whose ids are their source's own.</summary>
     /// <exception cref="ArgumentException">An id cannot be kept, see <see cref="Ids"/>.</exception>

@@ -52,7 +52,7 @@ public sealed class OrderStore
             .Name("status", o.Status).Time("status_at", o.StatusAtUtc)
             .Money("total", "currency", o.Total).Money("charged", "charged_currency", o.Charged).Money("refunded", "refunded_currency", o.Refunded)
             .Text("checkout_id", o.CheckoutId).Text("payment_reference", o.PaymentReference).Text("seller", o.Seller).Text("description", o.Description)
-            .Text("other_ids", o.OtherIds).Text("extra", o.Extra);
+            .Text("other_ids", o.OtherIds).Text("paid_otherwise", o.PaidOtherwise).Text("extra", o.Extra);
 
     // The columns as the statements list them.
     private static Order Read(Row row)
@@ -76,6 +76,7 @@ public sealed class OrderStore
             Seller = row.RepeatedText(),
             Description = row.Text(),
             OtherIds = row.Text(),
+            PaidOtherwise = row.RepeatedText(),
             Extra = row.Text(),
         };
     }

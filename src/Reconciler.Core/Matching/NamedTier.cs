@@ -1,5 +1,3 @@
-using Reconciler.Core.Values;
-
 namespace Reconciler.Core.Matching;
 
 /// <summary>
@@ -52,7 +50,7 @@ internal static class NamedTier
 
     private static bool FitsOrPartly(Ledger ledger, Charge charge, OrderSlot slot) =>
         ledger.Rules.IsInNamedWindow(charge.Entry, slot.Order)
-        && (Fit.Exactly(charge, slot) is not null || (slot.Checkout is { } whole && Fit.Exactly(charge, whole) is not null) || Fit.NearByRate(charge, slot.Order.Total, ledger.Rates, ledger.Rules.RateTolerance));
+        && (Fit.Exactly(charge, slot) is not null || (slot.Checkout is { } whole && Fit.Exactly(charge, whole) is not null) || Fit.NearByRate(charge, slot.Order.Total, slot.Order.Charged, ledger.Rates, ledger.Rules.RateTolerance));
 
     public static void Run(Ledger ledger)
     {
@@ -153,6 +151,7 @@ internal static class NamedTier
             var ofParty = orders.FindAll(o => charge.Payee.Length > 0 && (charge.Payee == o.Seller || charge.Payee == o.Marketplace));
             var meant = ofParty.Count > 0 ? ofParty : orders;
             var exact = meant.FindAll(o => Fit.Exactly(charge, o) is not null);
+            exact = exact.Count > 0 ? exact : meant.FindAll(o => Fit.NearByRate(charge, o.Order.Total, o.Order.Charged, ledger.Rates, ledger.Rules.RateTolerance));
             if ((exact.Count > 0 ? exact : meant) is [var one])
             {
                 return (one, null);

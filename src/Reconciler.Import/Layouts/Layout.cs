@@ -121,9 +121,6 @@ public sealed record Layout
     /// <summary>Rows that are no records: titles, totals, footers. A row is passed over where all conditions of one list hold.</summary>
     internal Condition[][] Skips { get; init; } = [];
 
-    /// <summary>Whether every row of a file is a record: the layout passes none over.</summary>
-    public bool PassesNothingOver => Skips.Length == 0;
-
     /// <summary>The file is a workbook: its numbers and dates are cells of their own kind, handed on as 1234.5 and ISO 8601.</summary>
     internal bool IsWorkbook { get; init; }
 
@@ -259,4 +256,7 @@ internal sealed record OrderRules
     public TextRule? Description { get; init; }
 
     public TextRule? OtherIds { get; init; }
+
+    /// <summary>With what else than a wallet the order was paid, see <see cref="Core.Records.Order.PaidOtherwise"/>.</summary>
+    public TextRule? PaidOtherwise { get; init; }
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using NodaTime;
 using Reconciler.Core.Records;
@@ -20,12 +19,18 @@ internal sealed class LayoutFile
     {
         try
         {
-            using var json = JsonDocument.Parse(content.AsMemory(content.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? 3 : 0));
-            return new LayoutFile().Read(new LayoutNode(fileName, string.Empty, json.RootElement), Path.GetFileNameWithoutExtension(fileName));
+            using var json = ConfigJson.Parse(ConfigJson.TextOf(content));
+            return ConfigJson.Faults(json.RootElement, ".").Select(f => $"{(f.Key.Length == 0 ? "the layout" : f.Key)} {f.Why}").FirstOrDefault() is { } fault
+                ? throw new LayoutException($"{fileName}: {fault}")
+                : new LayoutFile().Read(new LayoutNode(fileName, string.Empty, json.RootElement), Path.GetFileNameWithoutExtension(fileName));
         }
         catch (JsonException e)
         {
             throw new LayoutException($"{fileName}: line {e.LineNumber + 1} is not JSON: {e.Message}", e);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new LayoutException($"{fileName}: {e.Message}", e);
         }
     }
 
@@ -162,6 +167,7 @@ internal sealed class LayoutFile
             Seller = OptionalText(node, "seller"),
             Description = OptionalText(node, "description"),
             OtherIds = OptionalText(node, "otherIds"),
+            PaidOtherwise = OptionalText(node, "paidOtherwise"),
         };
         node.NothingElse();
         return rules;

@@ -6,11 +6,11 @@ namespace Reconciler.Import;
 
 /// <summary>
 /// Gives the entries of one file their ids: the source's own; where the source uses its references again, reference, day and sum; where a row has none, a hash of its
-/// values. An id never depends on what else stands in the file, save that rows of one wallet whose ids are the same are counted.
+/// values. An id never depends on what else stands in the file, save that rows of one wallet and table whose ids are the same are counted: two tables may tell the same days, as two files do.
 /// </summary>
 internal sealed class EntryIds(Layout layout)
 {
-    private readonly Dictionary<TransactionId, int> counts = [];
+    private readonly Dictionary<(int Section, TransactionId Id), int> counts = [];
 
     /// <param name="entry">With the text of its id rule as its id.</param>
     /// <param name="bookedOn">The day of its booking in the file's own zone.</param>
@@ -21,14 +21,14 @@ internal sealed class EntryIds(Layout layout)
             case TextRule.RowHash hash:
             {
                 var former = entry.Id.Id;
-                var (counted, count) = Count(entry, hash.OfValues(record, layout));
+                var (counted, count) = Count(record, entry, hash.OfValues(record, layout));
                 return Named(entry, count, new IdSource(counted, string.Empty, count == 1 ? [former] : [string.Create(CultureInfo.InvariantCulture, $"{former}-{count}"), former]));
             }
 
             case TextRule.Reference reference:
             {
                 var bare = entry.Id.Id;
-                var (counted, count) = Count(entry, $"{bare}_{Digits(DayOf(reference, record) ?? bookedOn)}_{Text(Moved(entry))}");
+                var (counted, count) = Count(record, entry, $"{bare}_{Digits(DayOf(reference, record) ?? bookedOn)}_{Text(Moved(entry))}");
                 return Named(entry, count, new IdSource(counted, bare, FormerReferences(bare, Digits(bookedOn), Text(entry.Amount), count)));
             }
 
@@ -44,9 +44,9 @@ internal sealed class EntryIds(Layout layout)
     private static (Entry Entry, IdSource Source) Named(Entry entry, int count, IdSource source) =>
         (entry with { Id = entry.Id with { Id = source.Numbered(count) } }, source);
 
-    private (string Id, int Count) Count(Entry entry, string id)
+    private (string Id, int Count) Count(SourceRecord record, Entry entry, string id)
     {
-        var key = entry.Id with { Id = id };
+        var key = (record.Section, entry.Id with { Id = id });
         return (id, counts[key] = counts.GetValueOrDefault(key) + 1);
     }
 

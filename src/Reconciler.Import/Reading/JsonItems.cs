@@ -13,6 +13,8 @@ internal sealed class JsonItems
     private readonly byte[] utf8;
     private readonly List<(int Start, int Length)> items = [];
     private readonly HashSet<string> namesAtTop = new(StringComparer.Ordinal);
+    private readonly List<RowOutcome.PassedOver> others = [];
+    private Beside? beside;
     private bool foundList;
     private (int At, bool InItem, string Why)? breakOff;
 
@@ -20,6 +22,9 @@ internal sealed class JsonItems
 
     /// <summary>Names that stand at the top of the file, for telling what it is.</summary>
     public IReadOnlySet<string> NamesAtTop => namesAtTop;
+
+    /// <summary>The lists of objects that stand beside the layout's own.</summary>
+    public IReadOnlyList<RowOutcome.PassedOver> PassedOver => others;
 
     /// <summary>The fields of the first item; null where there is none.</summary>
     public IEnumerable<string>? NamesOfFirst => FirstItem()?.EnumerateObject().Select(p => p.Name);
@@ -83,8 +88,15 @@ internal sealed class JsonItems
             return new BrokenRecord(line, text, "is not an object in braces, as the items of this list are.");
         }
 
-        using var json = JsonDocument.Parse(utf8.AsMemory(start, length));
-        return new JsonRecord(layout, json.RootElement.Clone(), line, text);
+        try
+        {
+            using var json = JsonDocument.Parse(utf8.AsMemory(start, length), new JsonDocumentOptions { AllowDuplicateProperties = false });
+            return new JsonRecord(layout, json.RootElement.Clone(), line, text);
+        }
+        catch (JsonException)
+        {
+            return new BrokenRecord(line, text, "has a field twice: nothing tells which is meant. Export the file again, or remove one.");
+        }
     }
 
     private JsonElement? FirstItem()
@@ -118,16 +130,19 @@ internal sealed class JsonItems
                         TakeItems(ref reader, ref itemAt);
                     }
 
-                    if (layout.JsonLines)
-                    {
-                        continue;
-                    }
-
-                    return;
+                    // Lists that were saved one behind the other are one file too; another thing is looked at by its properties.
+                    reader.Skip();
+                    continue;
                 }
 
                 if (reader.TokenType != JsonTokenType.PropertyName)
                 {
+                    beside = (reader.TokenType, reader.CurrentDepth, beside) switch
+                    {
+                        (JsonTokenType.StartArray, 1, { } list) => list with { IsList = true },
+                        (JsonTokenType.StartObject, 2, { IsList: true } list) => list with { Objects = list.Objects + 1 },
+                        _ => beside,
+                    };
                     continue;
                 }
 
@@ -135,6 +150,8 @@ internal sealed class JsonItems
                 if (reader.CurrentDepth == 1)
                 {
                     namesAtTop.Add(name);
+                    PassOver(layout);
+                    beside = new Beside(name, items.Count);
                 }
 
                 if (name == layout.JsonList && (layout.JsonAnywhere || reader.CurrentDepth == 1))
@@ -143,12 +160,25 @@ internal sealed class JsonItems
                     TakeItems(ref reader, ref itemAt);
                 }
             }
+
+            PassOver(layout);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             var at = itemAt >= 0 ? itemAt : (int)reader.BytesConsumed;
             breakOff = (at, itemAt >= 0, e is JsonException { LineNumber: { } line } ? string.Create(CultureInfo.InvariantCulture, $"at line {line + 1}") : e.Message);
         }
+    }
+
+    /// <summary>A list at the top in which no list of the layout's was found.</summary>
+    private void PassOver(Layout layout)
+    {
+        if (beside is { Objects: > 0 } other && other.ItemsBefore == items.Count)
+        {
+            others.Add(new RowOutcome.PassedOver($"list {(other.Name.Length > 40 ? other.Name[..40] + "…" : other.Name)} is not what {layout.Name} reads", other.Objects));
+        }
+
+        beside = null;
     }
 
     /// <summary>The reader stands on the list, or on a single item in its place.</summary>
@@ -180,4 +210,7 @@ internal sealed class JsonItems
         items.Add((itemAt, (int)reader.BytesConsumed - itemAt));
         itemAt = -1;
     }
+
+    /// <summary>What stands in a property at the top, as far as it was read.</summary>
+    private sealed record Beside(string Name, int ItemsBefore, bool IsList = false, int Objects = 0);
 }

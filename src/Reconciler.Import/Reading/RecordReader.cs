@@ -11,6 +11,9 @@ internal sealed class RecordReader(Layout layout, string account, string sha256,
     private const int InverseDecimals = 8;
     private const string GivenBackEnd = "-fee";
 
+    /// <summary>How long a refused text may be to be shown, in characters.</summary>
+    private const int LongestShown = 200;
+
     private readonly Dictionary<string, Currency?> currencies = new(StringComparer.Ordinal);
     private readonly char mark = layout.DecimalMark == DecimalMark.Comma ? ',' : '.';
     private readonly string owner = layout.OwnerOf(account);
@@ -19,12 +22,12 @@ internal sealed class RecordReader(Layout layout, string account, string sha256,
     private bool feeIsApart;
     private int line;
 
-    /// <summary>What a record makes: an order, or nearly always one entry; nothing where the layout passes it over. The first outcome counts the record's rows.</summary>
+    /// <summary>What a record makes: an order, or nearly always one entry. The first outcome counts the record's rows.</summary>
     public IReadOnlyList<RowOutcome> Read(SourceRecord record)
     {
         if (Array.Exists(layout.Skips, conditions => Condition.AllHold(conditions, record)))
         {
-            return [];
+            return [new RowOutcome.PassedOver($"left out by the layout {layout.Name}", record.Rows)];
         }
 
         line = record.Line;
@@ -38,8 +41,11 @@ internal sealed class RecordReader(Layout layout, string account, string sha256,
             }
         }
 
-        return [new RowOutcome.Rejected(new RejectedRow(sha256, fileName, problem!.Line, problem.Column, problem.Text, problem.Why), record.Rows)];
+        return [new RowOutcome.Rejected(new RejectedRow(sha256, fileName, problem!.Line, problem.Column, Shown(problem), problem.Why), record.Rows)];
     }
+
+    /// <summary>What is shown of a text that was refused: nothing of a whole row, and nothing so long that it may be one, for rows hold personal data. The line tells where it stands.</summary>
+    private static string Shown(Problem problem) => problem.Column.Length == 0 ? string.Empty : problem.Text.Length > LongestShown ? "…" : problem.Text;
 
     private List<RowOutcome> Entries(SourceRecord record)
     {
@@ -158,6 +164,7 @@ internal sealed class RecordReader(Layout layout, string account, string sha256,
                 PaymentReference = IdText.Clean(Text(rules.PaymentReference, record)),
                 Seller = Text(rules.Seller, record),
                 Description = Text(rules.Description, record),
+                PaidOtherwise = Text(rules.PaidOtherwise, record),
                 OtherIds = string.Join(' ', otherIds.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(IdText.Clean)),
                 Extra = record.Extra(),
                 Source = new SourceLine(sha256, fileName, record.Line, record.RawText),
@@ -429,7 +436,7 @@ internal sealed class RecordReader(Layout layout, string account, string sha256,
 
         if (currency is null)
         {
-            return Refuse<Currency?>(field, "is not a currency code of ISO 4217, such as USD.", null);
+            return Refuse<Currency?>(field, Currency.WhyNot(field.Text), null);
         }
 
         return word.Length == 0 || AmountText.Meanings(word, layout.Symbols).Contains(currency.Value.Code)

@@ -1,5 +1,5 @@
 using System.Text;
-using CsvHelper;
+using Reconciler.Core.Values;
 
 namespace Reconciler.Import;
 
@@ -18,36 +18,32 @@ internal sealed class TableRecord : SourceRecord
 
     public override string RawText => rawText;
 
+    public override int Section => columns.Section;
+
     public override Problem? Problem => problem;
 
-    /// <summary>Takes the reader's current row. False for a row of empty cells, which is no data.</summary>
-    public bool Load(CsvReader csv, int atLine)
-    {
-        var count = csv.FieldCount;
-        if (values.Length < Math.Max(count, columns.Names.Length))
-        {
-            values = new string[Math.Max(count, columns.Names.Length)];
-        }
-
-        for (var i = 0; i < count; i++)
-        {
-            values[i] = csv.GetString(i);
-        }
-
-        return Take(count, atLine) && Keep(Encoding.UTF8.GetString(csv.RawRecord), count);
-    }
-
-    /// <summary>Takes a row that was read otherwise. False for a row of empty cells, which is no data.</summary>
+    /// <summary>Takes a row. False for a row of empty cells, which is no data.</summary>
     public bool Load(TableRow row)
     {
-        values = row.Cells.Length >= columns.Names.Length ? row.Cells : [.. row.Cells, .. new string[columns.Names.Length - row.Cells.Length]];
-        return Take(row.Cells.Length, row.Line) && Keep(row.RawText, row.Cells.Length);
+        var count = row.Cells.Length;
+        values = row.Cells;
+        if (count < columns.Names.Length)
+        {
+            values = new string[columns.Names.Length];
+            row.Cells.CopyTo(values, 0);
+            Array.Fill(values, string.Empty, count, values.Length - count);
+        }
+
+        line = row.Line;
+        rawText = row.RawText;
+        problem = columns.TwiceUnder is { } why ? new Problem(line, string.Empty, rawText, why) : count > columns.Names.Length ? Surplus(count) : null;
+        return Array.Exists(values, value => !string.IsNullOrWhiteSpace(value));
     }
 
     public override string Text(int field)
     {
         var column = columns.ColumnOfField[field];
-        return column < 0 ? string.Empty : columns.Layout.Told(OneLine(values[column]));
+        return column < 0 ? string.Empty : columns.Layout.Told(OneLine(SpreadsheetText.Unguarded(values[column])));
     }
 
     public override IEnumerable<string> Each(int field) => [Text(field)];
@@ -70,7 +66,7 @@ internal sealed class TableRecord : SourceRecord
         var all = new StringBuilder();
         foreach (var column in columns.ExtraColumns)
         {
-            var text = columns.Layout.Told(OneLine(values[column]));
+            var text = columns.Layout.Told(OneLine(SpreadsheetText.Unguarded(values[column])));
             if (text.Length > 0)
             {
                 all.Append(all.Length == 0 ? string.Empty : "\n").Append(columns.Names[column]).Append(": ").Append(text);
@@ -78,20 +74,6 @@ internal sealed class TableRecord : SourceRecord
         }
 
         return all.ToString();
-    }
-
-    private bool Take(int count, int atLine)
-    {
-        Array.Fill(values, string.Empty, count, values.Length - count);
-        line = atLine;
-        return Array.Exists(values, value => !string.IsNullOrWhiteSpace(value));
-    }
-
-    private bool Keep(string raw, int count)
-    {
-        rawText = raw;
-        problem = count > columns.Names.Length ? Surplus(count) : null;
-        return true;
     }
 
     private Problem? Surplus(int count)

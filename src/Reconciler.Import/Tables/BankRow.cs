@@ -35,7 +35,7 @@ internal sealed class BankRow
     public string Currency { get; set; } = string.Empty;
 
     /// <summary>ISO 8601, or what the file writes where that is no date.</summary>
-    public string Booked { get; init; } = string.Empty;
+    public string Booked { get; set; } = string.Empty;
 
     public string ValueDate { get; init; } = string.Empty;
 
@@ -86,6 +86,9 @@ internal sealed class BankRow
 
     public string Other { get; set; } = string.Empty;
 
+    /// <summary>Of a reversal, the row as it is where the bank wrote its direction the wrong way round; null for any other movement.</summary>
+    public Func<BankRow>? TurnedRound { get; init; }
+
     /// <summary>What the bank itself knows the movement by, where it tells. Banks use it again: for a batch, a payment and its fee, or where a counter starts anew.</summary>
     public string OwnId { get; init; } = string.Empty;
 
@@ -100,6 +103,34 @@ internal sealed class BankRow
             {
                 yield return new TableRow(row.Line, row.RawText, Array.ConvertAll(Columns, c => c.Of(row)), row.Why);
             }
+        }
+    }
+
+    /// <summary>
+    /// Some banks write a reversal with the direction of what it reverses, and the norm with its own. Where opening and closing balance hold only with the reversals, or with one
+    /// of them, turned round, they are turned, and say so.
+    /// </summary>
+    public static void TurnReversals(List<BankRow> movements, decimal? opening, decimal? closing, string currency)
+    {
+        var counted = movements.FindAll(m => m.IsBooked && m.Currency == currency && m.Why is null);
+        if (opening is null || closing is null || counted.Exists(m => m.Movement is null))
+        {
+            return;
+        }
+
+        var missing = closing - opening - counted.Sum(m => m.Movement);
+        var reversals = counted.FindAll(m => m.TurnedRound is not null && m.Movement != 0);
+        var turned = missing == 0 ? [] : reversals.Sum(m => -2 * m.Movement) == missing ? reversals : reversals.FindAll(m => -2 * m.Movement == missing);
+        if (turned.Count != 1 && turned.Count != reversals.Count)
+        {
+            return;
+        }
+
+        foreach (var reversal in turned)
+        {
+            var right = reversal.TurnedRound!();
+            right.Other = $"{right.Other} direction turned round: only so do the movements make the closing balance".TrimStart();
+            movements[movements.IndexOf(reversal)] = right;
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Reconciler.Core.Records;
 using Reconciler.Core.Reports;
@@ -11,6 +12,7 @@ namespace Reconciler.Worker.Jobs;
 internal sealed class ImportJob(Workplace place, Database store, ILogger log)
 {
     private const int RecordsAtOnce = 5_000;
+    private const int CharactersAtOnce = 8 * 1024 * 1024;
 
     private readonly LayoutCatalog layouts = LayoutCatalog.Load(place.Folder(place.Settings.Folders.Layouts));
 
@@ -138,12 +140,18 @@ internal sealed class ImportJob(Workplace place, Database store, ILogger log)
         }
 
         var layout = ((Identification.Known)identified).Layout;
-        var rows = Save(work, reader.Read(path, layout, account, sha256, fileName, stop), run, stop);
-        var outcome = rows.Read == 0 ? "read: no rows" : "read";
+        var passed = new PassedOverParts();
+        var rows = Save(work, passed.TakeOut(reader.Read(path, layout, account, sha256, fileName, stop)), run, stop) with { PassedOver = passed.Rows };
+        var outcome = (rows.Read == 0 ? "read: no rows" : "read") + passed.InWords();
         work.InputFiles.Add(new Store.InputFile(sha256, fileName, layout.Name, WalletOf(layout, account), new FileInfo(path).Length, run.AsOfUtc, rows, outcome));
         work.Audit.Append(run.StartedAtUtc, Actor.Name, "file read", sha256, JsonSerializer.Serialize(new { run = run.RunId, file = name, layout = layout.Name, rows }));
         work.Commit();
         log.FileRead(name, layout.Name, rows.Read, rows.New, rows.NewVersions, rows.KnownAlready, rows.Rejected);
+        if (passed.Rows > 0)
+        {
+            log.RowsPassedOver(name, outcome);
+        }
+
         return (new FileSummary(name, sha256, layout.Name, rows, outcome), false);
     }
 
@@ -153,7 +161,7 @@ internal sealed class ImportJob(Workplace place, Database store, ILogger log)
     private static RowTotals Save(Work work, IEnumerable<RowOutcome> outcomes, RunClock run, CancellationToken stop)
     {
         var totals = new RowTotals(0, 0, 0, 0, 0);
-        foreach (var batch in outcomes.Select(RejectIfItCannotBeKept).Chunk(RecordsAtOnce))
+        foreach (var batch in Batches(outcomes.Select(RejectIfItCannotBeKept)))
         {
             stop.ThrowIfCancellationRequested();
             var entries = batch.OfType<RowOutcome.ReadEntry>().ToList();
@@ -167,6 +175,32 @@ internal sealed class ImportJob(Workplace place, Database store, ILogger log)
         }
 
         return totals;
+    }
+
+    /// <summary>As many outcomes as are saved at once: fewer where their texts are long.</summary>
+    private static IEnumerable<List<RowOutcome>> Batches(IEnumerable<RowOutcome> outcomes)
+    {
+        var (batch, characters) = (new List<RowOutcome>(), 0L);
+        foreach (var outcome in outcomes)
+        {
+            batch.Add(outcome);
+            characters += outcome switch
+            {
+                RowOutcome.ReadEntry read => read.Entry.Source.RawText.Length,
+                RowOutcome.ReadOrder read => read.Order.Source.RawText.Length,
+                _ => 0,
+            };
+            if (batch.Count == RecordsAtOnce || characters > CharactersAtOnce)
+            {
+                yield return batch;
+                (batch, characters) = ([], 0);
+            }
+        }
+
+        if (batch.Count > 0)
+        {
+            yield return batch;
+        }
     }
 
     private static RowOutcome RejectIfItCannotBeKept(RowOutcome outcome)
@@ -202,6 +236,40 @@ internal sealed class ImportJob(Workplace place, Database store, ILogger log)
 /// <summary>A file of an archive, and what became of it.</summary>
 /// <param name="Copy">Where it lies while the archive is read.</param>
 internal sealed record ArchivedEntry(FileSummary Summary, bool IsUnknown, string Copy);
+
+/// <summary>What was passed over in one file, by its reason.</summary>
+internal sealed class PassedOverParts
+{
+    private const int MostNamed = 20;
+
+    private readonly OrderedDictionary<string, long> parts = [];
+
+    public long Rows => parts.Values.Sum();
+
+    /// <summary>The other outcomes.</summary>
+    public IEnumerable<RowOutcome> TakeOut(IEnumerable<RowOutcome> outcomes)
+    {
+        foreach (var outcome in outcomes)
+        {
+            if (outcome is RowOutcome.PassedOver part)
+            {
+                parts[part.What] = parts.GetValueOrDefault(part.What) + part.Rows;
+            }
+            else
+            {
+                yield return outcome;
+            }
+        }
+    }
+
+    /// <summary>Such as <c>; passed over: sheet Old is hidden (3 rows)</c>; empty where nothing was.</summary>
+    public string InWords()
+    {
+        var named = parts.Take(MostNamed).Select(p => string.Create(CultureInfo.InvariantCulture, $"{p.Key} ({p.Value:N0} {(p.Value == 1 ? "row" : "rows")})"));
+        var rest = parts.Count <= MostNamed ? [] : new[] { string.Create(CultureInfo.InvariantCulture, $"and {parts.Count - MostNamed:N0} more ({parts.Skip(MostNamed).Sum(p => p.Value):N0} rows)") };
+        return parts.Count == 0 ? string.Empty : $"; passed over: {string.Join("; ", named.Concat(rest))}";
+    }
+}
 
 /// <summary>Who acts, for the audit: the operating system's user.</summary>
 internal static class Actor

@@ -18,6 +18,9 @@ internal static partial class Log
     [LoggerMessage(10, LogLevel.Information, "{File}: read by layout {Layout}: {Read} rows, {Added} new, {NewVersions} new versions, {Known} known already, {Rejected} rejected")]
     public static partial void FileRead(this ILogger log, string file, string layout, long read, long added, long newVersions, long known, long rejected);
 
+    [LoggerMessage(17, LogLevel.Information, "{File}: {Outcome}")]
+    public static partial void RowsPassedOver(this ILogger log, string file, string outcome);
+
     [LoggerMessage(11, LogLevel.Information, "{File}: known already, nothing is read again")]
     public static partial void FileKnown(this ILogger log, string file);
 
@@ -62,6 +65,9 @@ internal static partial class Log
 
     [LoggerMessage(38, LogLevel.Information, "An answer to dispute {DisputeId} was filed ({Kind}, known by {How})")]
     public static partial void AnswerFiled(this ILogger log, string disputeId, string kind, string how);
+
+    [LoggerMessage(47, LogLevel.Warning, "Dispute {DisputeId} has more answers than are kept: {Note}")]
+    public static partial void AnswersOverQuota(this ILogger log, string disputeId, string note);
 
     [LoggerMessage(46, LogLevel.Information, "A mail of our own or of an approver names dispute {DisputeId} ({How}): it answers nothing and is not kept")]
     public static partial void OwnMailPassedBy(this ILogger log, string disputeId, string how);

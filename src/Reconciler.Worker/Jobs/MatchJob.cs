@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Reconciler.Core.Disputes;
 using Reconciler.Core.Findings;
 using Reconciler.Core.Matching;
 using Reconciler.Core.Records;
@@ -35,8 +36,8 @@ internal sealed class MatchJob(Workplace place, Database store, ILogger log)
         }
 
         var result = Match(place, work);
-        var found = Finder.Run(result, run.AsOfUtc, arrivals);
         var known = work.Findings.LoadAll().ToList();
+        var found = Find(work, result, known, run.AsOfUtc, arrivals);
         var changes = FindingHistory.Changes(known, found, run.AsOfUtc, result.Decisions);
         var hash = ResultHash.Of(result.Matches, found);
         var totals = Totals.Of(result, found, rows);
@@ -77,6 +78,19 @@ internal sealed class MatchJob(Workplace place, Database store, ILogger log)
                 work.Orders.LetStand(order, conflict.Standing);
             }
         }
+    }
+
+    /// <summary>
+    /// What is wrong at a moment. The clock of a case never runs backwards: of one that knows of later moments than this, what is wrong is told at the last of them,
+    /// so that an earlier clock neither closes it nor opens it again, and money that came still does.
+    /// </summary>
+    public static IReadOnlyList<Finding> Find(Work work, MatchResult result, IReadOnlyCollection<Finding> known, DateTime asOfUtc, ILookup<string, StatementArrival>? arrivals)
+    {
+        var found = Finder.Run(result, asOfUtc, arrivals);
+        var ahead = CaseFile.Of(known, work.Disputes.LoadAll(), work.Answers.LoadAll(), work.Disputes.LoadInstructions()).Where(c => c.LastMomentUtc > asOfUtc).ToDictionary(c => c.Finding.Id, c => c.LastMomentUtc, StringComparer.Ordinal);
+        return ahead.Count == 0
+            ? found
+            : [.. found.Where(f => !ahead.ContainsKey(f.Id)).Concat(Finder.Run(result, ahead.Values.Max(), arrivals).Where(f => ahead.ContainsKey(f.Id))).OrderBy(f => f.Id, StringComparer.Ordinal)];
     }
 
     /// <summary>The statements of each wallet as they came, where the configuration asks; else null.</summary>

@@ -51,8 +51,9 @@ public sealed record SampleSettings
     [Required]
     public string Data { get; init; } = string.Empty;
 
-    /// <summary>The clock of the trial, so that its result is the same in any year.</summary>
-    public DateTimeOffset AsOf { get; init; }
+    /// <summary>The clock of the trial, so that its result is the same in any year: UTC where it names no offset.</summary>
+    [Required]
+    public DateTime? AsOf { get; init; }
 }
 
 /// <summary>Where records are kept.</summary>
@@ -67,6 +68,11 @@ public sealed record StoreSection
     /// <summary>How long to wait for another writer. Default 30, range 1 to 3,600.</summary>
     [Range(1, 3600)]
     public int LockTimeoutSeconds { get; init; } = 30;
+
+    internal IEnumerable<string> Check() =>
+        ConnectionString.Length == 0
+            ? Provider == StoreProvider.SqlServer ? ["Store:ConnectionString is empty; with Store:Provider SqlServer it must name the server and database."] : []
+            : new StoreSettings(Provider, ConnectionString).Problem() is { } problem ? [$"Store:ConnectionString {problem}"] : [];
 }
 
 /// <summary>Where layouts, rates and letters lie, from the configuration's folder.</summary>
@@ -119,6 +125,10 @@ public sealed record MatchingSettings
     [Range(0.0, 10.0)]
     public decimal RateTolerancePercent { get; init; } = 3;
 
+    /// <summary>Default 12, range 0 to 720.</summary>
+    [Range(0, 720)]
+    public int NearestByHours { get; init; } = 12;
+
     /// <summary>Default 48, range 0 to 720.</summary>
     [Range(0, 720)]
     public int DuplicateWindowHours { get; init; } = 48;
@@ -151,7 +161,11 @@ public sealed record MatchingSettings
     [Range(1000, 100_000_000)]
     public int SearchSteps { get; init; } = 200_000;
 
-    /// <summary>Default 20, range 2 to 1,000.</summary>
+    /// <summary>Default 10,000, range 100 to 10,000,000.</summary>
+    [Range(100, 10_000_000)]
+    public int CheckoutPairs { get; init; } = 10_000;
+
+    /// <summary>Default 20, range 2 to 10,000.</summary>
     [Range(2, 10_000)]
     public int CandidatesListed { get; init; } = 20;
 
@@ -163,6 +177,17 @@ public sealed record MatchingSettings
 
     /// <summary>In which direction a wallet pays a marketplace's orders, and which small difference passes; the first that fits counts, all else are purchases to the minor unit.</summary>
     public IReadOnlyList<PairSettings> Pairs { get; init; } = [];
+
+    /// <summary>What is wrong beyond the ranges, each with key, value and what is allowed.</summary>
+    internal IEnumerable<string> Check() =>
+        ExpectedStatements.Where(e => StatementSchedule.TryParse(e.Key, e.Value) is null)
+            .Select(e => $"Matching:ExpectedStatements:{e.Key} '{e.Value}' is no schedule like daily by 09:00, weekly by Monday 09:00 or monthly by 5 09:00 (UTC).")
+            .Concat(Pairs.SelectMany((pair, i) => pair.Check(KeyOf(i))))
+            .Concat(from later in Pairs.Index()
+                    from earlier in Pairs.Index().Where(e => e.Index < later.Index && e.Item.Covers(later.Item)).Take(1)
+                    select $"{KeyOf(later.Index)}: {KeyOf(earlier.Index)} is for {later.Item.Wallet} and {later.Item.Marketplace} too and comes first, so that this one would never be used. One a pair is allowed, and * stands last.");
+
+    private static string KeyOf(int pair) => FormattableString.Invariant($"Matching:Pairs[{pair}]");
 
     public Pairs ToPairs() => new([.. Pairs.Select(pair => pair.ToRule())]);
 
@@ -176,6 +201,7 @@ public sealed record MatchingSettings
         UnnamedBefore = TimeSpan.FromDays(UnnamedDaysBefore),
         UnnamedAfter = TimeSpan.FromDays(UnnamedDaysAfter),
         RateTolerance = RateTolerancePercent / 100,
+        NearestBy = TimeSpan.FromHours(NearestByHours),
         DuplicateWindow = TimeSpan.FromHours(DuplicateWindowHours),
         SeveralOrdersMax = SeveralOrdersMax,
         SeveralOrdersSpan = TimeSpan.FromHours(SeveralOrdersSpanHours),
@@ -184,6 +210,7 @@ public sealed record MatchingSettings
         HoldPeriod = TimeSpan.FromDays(HoldDays),
         FxDeviation = FxDeviationPercent / 100,
         SearchSteps = SearchSteps,
+        CheckoutPairs = CheckoutPairs,
         CandidatesListed = CandidatesListed,
         Calendar = new BusinessCalendar(Holidays),
         CalendarByMarketplace = HolidaysByMarketplace.ToDictionary(p => p.Key, p => new BusinessCalendar(Holidays.Concat(p.Value)), StringComparer.OrdinalIgnoreCase),
@@ -212,6 +239,7 @@ public sealed record ScheduleSettings
 public sealed record LogSettings
 {
     /// <summary><c>Verbose</c>, <c>Debug</c>, <c>Information</c>, <c>Warning</c> or <c>Error</c>. Default <c>Information</c>.</summary>
+    [AllowedValues(Serilog.Events.LogEventLevel.Verbose, Serilog.Events.LogEventLevel.Debug, Serilog.Events.LogEventLevel.Information, Serilog.Events.LogEventLevel.Warning, Serilog.Events.LogEventLevel.Error)]
     public Serilog.Events.LogEventLevel Level { get; init; } = Serilog.Events.LogEventLevel.Information;
 
     /// <summary>How many daily log files are kept. Default 90, range 1 to 3,660.</summary>

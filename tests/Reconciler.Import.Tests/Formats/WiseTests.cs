@@ -11,7 +11,7 @@ public sealed class WiseTests
         Assert.Equal(
             [
                 "wise/FEE-TRANSFER-500000007 2026-06-12 16:25:15 Fee Succeeded -0.60 EUR after TRANSFER-500000007 leaves 102.44 EUR",
-                "wise/TRANSFER-500000007 2026-06-12 16:25:15 Transfer Succeeded -44.00 EUR by Marta Keller for R-88 leaves 103.04 EUR",
+                "wise/TRANSFER-500000007 2026-06-12 16:25:15 Payment Succeeded -44.00 EUR by Marta Keller for R-88 leaves 103.04 EUR",
                 "wise/CARD-500000005-in 2026-06-11 17:43:28 Refund Succeeded 12.50 EUR of 13.61 USD at 0.91844232 by Lamp Barn BOSTON after CARD-500000005 leaves 147.04 EUR", // a negative sum in its text
                 "wise/BALANCE-500000004-EUR 2026-06-10 08:00:00 Conversion Succeeded -49.87 EUR fee 0.13 EUR of -54.10 USD at 0.92191389 leaves 134.54 EUR",
                 "wise/ACCRUAL_CHARGES-500000003 2026-06-02 14:19:05 Fee Succeeded -0.09 EUR leaves 184.54 EUR",
@@ -50,9 +50,9 @@ public sealed class WiseTests
                 "wise/CARD_TRANSACTION-600000004 2026-06-04 10:00:00 Payment Succeeded -16.10 EUR fee 0.14 EUR of -17.50 USD by Lamp Barn",
                 "wise/BALANCE_TRANSACTION-600000003-EUR 2026-06-03 10:00:00 Conversion Succeeded -49.87 EUR fee 0.13 EUR by Ina Vogt",
                 "wise/BALANCE_TRANSACTION-600000003-USD 2026-06-03 10:00:00 Conversion Succeeded 54.10 USD by Ina Vogt",
-                "wise/TRANSFER-600000002 2026-06-02 10:00:00 Transfer Reversed -44.00 EUR fee 0.60 EUR by Marta Keller for R-88",
+                "wise/TRANSFER-600000002 2026-06-02 10:00:00 Payment Reversed -44.00 EUR fee 0.60 EUR by Marta Keller for R-88",
                 "wise/TRANSFER-600000001 2026-06-01 10:00:00 Topup Succeeded 99.50 EUR fee 0.50 EUR by Ina Vogt for Top-up",
-                "wise/TRANSFER-600000000 2026-05-31 10:00:00 Transfer Failed -12.00 EUR by Marta Keller",
+                "wise/TRANSFER-600000000 2026-05-31 10:00:00 Payment Failed -12.00 EUR by Marta Keller",
             ],
             WalletLines.Of(Given.Entries(WalletLines.Seed("wise-history.csv"))));
 
