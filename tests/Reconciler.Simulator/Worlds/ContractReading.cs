@@ -262,6 +262,8 @@ internal sealed partial class ContractReading
 
     private static string Key(Entry entry) => $"{entry.Id.Id}/{entry.Id.Wallet}";
 
+    private static string Key(Order order) => $"{order.Id.Id}/{order.Id.Marketplace}";
+
     /// <summary>What pays one order.</summary>
     /// <param name="Worth">What was paid in the order's currency.</param>
     /// <param name="WorthWithFee">The same with the fees, where they make a difference.</param>

@@ -143,8 +143,13 @@ internal sealed partial class ContractReading
             }
 
             NeedTimes(undecided, twins);
+            if (undecided.Select(c => (c.Amount, c.OriginalAmount, c.Fee)).Distinct().Count() > 1)
+            {
+                throw new SilenceException("S73 orders of one number and charges that fit both of them in different ways");
+            }
 
-            var answer = Assignments.Choose([.. undecided.SelectMany(c => open.Select(o => new Pairing<IReadOnlyList<Order>>(c, [o], [o.Id.ToString()], (c.BookedAtUtc - o.PlacedAtUtc).Duration(), (o.PlacedAtUtc, o.Id.ToString()))))], TwelveHours);
+
+            var answer = Assignments.Choose([.. undecided.SelectMany(c => open.Select(o => new Pairing<IReadOnlyList<Order>>(c, [o], [o.Id.ToString()], (c.BookedAtUtc - o.PlacedAtUtc).Duration(), (o.PlacedAtUtc, Key(o)))))], TwelveHours);
             foreach (var pairing in answer.Chosen)
             {
                 Keep(pairing.Entry, number.First(n => n.Charge == pairing.Entry && n.Order == pairing.Target[0]));
@@ -301,7 +306,7 @@ internal sealed partial class ContractReading
         foreach (var (order, weight) in open)
         {
             var part = open.Count == 1 ? amount.MinorUnits : (long)Math.Round((decimal)amount.MinorUnits * weight / sum, MidpointRounding.ToEven);
-            parts[order].Add((charge, amount with { MinorUnits = part }, open.Count == 1 || (decimal)amount.MinorUnits * weight % sum == 0 ? 0 : 2));
+            parts[order].Add((charge, amount with { MinorUnits = part }, open.Count == 1 || open.All(o => (decimal)amount.MinorUnits * o.Weight % sum == 0) ? 0 : 2));
         }
     }
 
@@ -331,6 +336,11 @@ internal sealed partial class ContractReading
             {
                 Share(naming.Charge, [.. orders.Select(o => (o, o.Total.MinorUnits))], parts);
             }
+        }
+
+        if (orders.Any(o => parts[o].Count == 0))
+        {
+            throw new SilenceException("S17 a checkout of which some orders are named, without an exact set: who gets which part?");
         }
 
         if (orders.Count > 1 && orders.Any(o => o.Charged is not null) && orders.Any(o => o.Charged is null))
@@ -395,16 +405,6 @@ internal sealed partial class ContractReading
             var fees = orders.Count == 1 ? new Money(withFee!.Value, currency) : worth;
             payments[order.Id] = new Payment([.. parts[order]], "named", isUnvalued ? Confidence.Probable : Confidence.Certain, worth, orders.Count == 1 ? slack : 2, fees) { Differences = differences, IsUnvalued = isUnvalued, Together = orders };
         }
-
-        if (orders.Count > 1 && orders.Any(o => parts[o].Count == 0))
-        {
-            foreach (var order in orders.Where(o => parts[o].Count == 0))
-            {
-                payments.Remove(order.Id);
-            }
-
-            throw new SilenceException("S17 a checkout of which some orders are named, without an exact set: who gets which part?");
-        }
     }
 
     // --- tiers 2 and 3 -------------------------------------------------------------------------------------------------------------------------------------
@@ -433,19 +433,22 @@ internal sealed partial class ContractReading
             throw new SilenceException("S48 whether a charge that fits alone goes before one that fits with its fee");
         }
 
-        if (all.Exists(p => all.Exists(q => Touch(p, q) && p.Target.Count != q.Target.Count)))
-        {
-            throw new SilenceException("S49 whether an order goes before its whole checkout");
-        }
-
         if (all.Exists(p => all.Exists(q => Touch(p, q) && Meets(p) != Meets(q))))
         {
             throw new SilenceException("S50 whether what the marketplace says it took goes before the total");
         }
 
-        foreach (var (wantLive, wanted) in ((bool, Payee)[])[(true, Payee.Seller), (true, Payee.Marketplace), (true, Payee.Other), (false, Payee.Seller), (false, Payee.Marketplace), (false, Payee.Other)])
+        // S49: an order's own sum goes before that of its checkout, where different charges fit the two.
+        bool GivesWay(Pairing<IReadOnlyList<Order>> p) => p.Target.Count > 1 && all.Exists(q => q.Target.Count == 1 && q.Entry != p.Entry && p.Target.Contains(q.Target[0]));
+        var first = all.Where(p => !GivesWay(p)).ToList();
+        var rounds = from whole in (bool[])[false, true]
+                     from wantLive in (bool[])[true, false]
+                     from wanted in Enum.GetValues<Payee>()
+                     select (whole, wantLive, wanted);
+        foreach (var (whole, wantLive, wanted) in rounds)
         {
-            var pairings = PairingsOf(fits).Where(p => p.Target.Any(IsLive) == wantLive && PayeeOf(p) == wanted).ToList();
+            var peers = whole ? PairingsOf(fits) : first;
+            var pairings = PairingsOf(fits).Where(p => (whole || !GivesWay(p)) && p.Target.Any(IsLive) == wantLive && PayeeOf(p) == wanted).ToList();
             if (pairings.Exists(p => p.Target.Any(o => ambiguous.Values.Any(a => a.Contains(o)))))
             {
                 throw new SilenceException("S22 a charge fits an order that an ambiguous charge may pay");
@@ -455,7 +458,7 @@ internal sealed partial class ContractReading
             foreach (var pairing in answer.Chosen)
             {
                 decided.Add(pairing.Entry);
-                var hasRival = all.Exists(p => (p.Entry != pairing.Entry || !p.Target.SequenceEqual(pairing.Target)) && Touch(p, pairing)); // S44: of any seller and status
+                var hasRival = peers.Exists(p => (p.Entry != pairing.Entry || !p.Target.SequenceEqual(pairing.Target)) && Touch(p, pairing)); // S44: of any seller and status
                 var confidence = wanted == Payee.Seller && !hasRival ? Confidence.Certain : Confidence.Probable;
                 Allot(pairing.Target, [new Naming(pairing.Entry, pairing.Target.Count == 1 ? pairing.Target[0] : null, "", Place.Order)], rule, confidence);
             }
@@ -478,7 +481,7 @@ internal sealed partial class ContractReading
         return [.. from charge in OpenCharges
                    from target in targets
                    where target.All(o => InUnnamedWindow(charge, o)) && fits(charge, target)
-                   select new Pairing<IReadOnlyList<Order>>(charge, target, [.. target.Select(o => o.Id.ToString())], Apart(charge.Booked, target[0].Placed), (target[0].PlacedAtUtc, target[0].Id.ToString()))];
+                   select new Pairing<IReadOnlyList<Order>>(charge, target, [.. target.Select(o => o.Id.ToString())], Apart(charge.Booked, target[0].Placed), (target[0].PlacedAtUtc, Key(target[0])))];
     }
 
     /// <summary>To whom a charge goes. S47: the marketplace's name goes after the seller's and before any other.</summary>

@@ -93,6 +93,11 @@ internal sealed partial class ContractReading
     private void SayDifference(Order order)
     {
         var isPaid = payments.TryGetValue(order.Id, out var payment);
+        if (Returned(order).Count + Beyond(order).Count > 0 && order.Charged is { } took && (took.Currency == order.Total.Currency ? took != order.Total : isPaid && payment!.Differences.Count > 0 && payment.Parts.Any(p => p.Charge.OriginalAmount is not null)))
+        {
+            throw new SilenceException("S71 whether what came back is compared with the total or with what the marketplace took");
+        }
+
         var worth = isPaid ? payment!.Worth.MinorUnits : 0;
         var back = WorthOf([.. Returned(order), .. Beyond(order)], order)!.Value;
         var more = WorthOf([.. Returned(order), .. Beyond(order)], order)!.Value - WorthOf(Returned(order), order)!.Value;
@@ -183,7 +188,7 @@ internal sealed partial class ContractReading
             Transactions = payment.Together.Count == 1 ? Transactions(order) : null,
             Amounts = [.. mismatches.Select(d => new Money(Math.Abs(d), order.Total.Currency))],
             Slack = payment.WorthSlack,
-            Confidences = OtherwiseAtMost(order),
+            Confidences = isLess ? OtherwiseAtMost(order) : null, // more than the total is too much, whatever else paid
             Optional = payment.Together.Any(MayBeDue) || mismatches.Contains(0) || (isLess && world.AsOfUtc <= starts.Max() + ThreeDays),
         });
     }
@@ -226,7 +231,7 @@ internal sealed partial class ContractReading
 
         foreach (var charge in OpenCharges.Concat(outOfTime).Where(c => world.AsOfUtc > c.BookedAtUtc + ThreeDays))
         {
-            var isBack = backForNothing.Exists(b => b.Charge == charge);
+            var isBack = backForNothing.Exists(b => b.Charge == charge) || homeless.Exists(r => IsLikeOf(r, charge));
             Findings.Add(new ExpectedFinding([FindingKind.ChargeWithoutOrder])
             {
                 Anchor = charge.Id.ToString(),
@@ -237,6 +242,10 @@ internal sealed partial class ContractReading
             });
         }
     }
+
+    /// <summary>S74: whether a refund without a home settles an equal charge without an order.</summary>
+    private static bool IsLikeOf(Entry refund, Entry charge) =>
+        refund.Id.Wallet == charge.Id.Wallet && refund.Amount == -charge.Amount && Same(refund.Counterparty, charge.Counterparty) && charge.Booked.FirstUtc <= refund.Booked.LastUtc;
 
     private void SayRefunds()
     {
@@ -253,7 +262,7 @@ internal sealed partial class ContractReading
 
         foreach (var refund in homeless)
         {
-            Findings.Add(new ExpectedFinding([FindingKind.RefundWithoutOrder]) { Anchor = refund.Id.ToString(), Orders = [], Transactions = [refund.Id], Amounts = [refund.Amount.Abs()] });
+            Findings.Add(new ExpectedFinding([FindingKind.RefundWithoutOrder]) { Anchor = refund.Id.ToString(), Orders = [], Transactions = [refund.Id], Amounts = [refund.Amount.Abs()], Optional = OpenCharges.Concat(outOfTime).Any(c => IsLikeOf(refund, c)) });
         }
 
         foreach (var (refund, order) in unvalued)
@@ -297,7 +306,7 @@ internal sealed partial class ContractReading
         var pairings = (from payment in charges
                         from hold in holds
                         where payment.Id.Wallet == hold.Id.Wallet && Same(payment.Counterparty, hold.Counterparty)
-                        where payment.Amount == hold.Amount || (hold.OriginalAmount is { } original && Alone(payment, original.Currency) == Math.Abs(original.MinorUnits))
+                        where payment.Amount == hold.Amount || (hold.OriginalAmount ?? hold.Amount) is var original && Alone(payment, original.Currency) == Math.Abs(original.MinorUnits)
                         where Apart(payment.Booked, hold.Booked) <= ThirtyDays
                         select new Pairing<Entry>(payment, hold, [hold.Id.ToString()], Apart(payment.Booked, hold.Booked), (hold.BookedAtUtc, hold.Id.ToString()))).ToList();
         if (pairings.Count > 1)

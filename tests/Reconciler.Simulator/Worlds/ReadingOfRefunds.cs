@@ -118,9 +118,9 @@ internal sealed partial class ContractReading
 
             if (covered > part)
             {
-                if (duplicate.Orders.Any(o => Remaining(o) > 0))
+                if (duplicate.Orders.Any(o => Remaining(o) > 0 || duplicates.Exists(d => d != duplicate && d.Left > 0 && d.Orders.Contains(o))))
                 {
-                    throw new SilenceException("S53 more than a duplicate comes back for it, and its order awaits a refund");
+                    throw new SilenceException("S53 more than a duplicate comes back for it, and its order awaits more");
                 }
 
                 GoBeyond(refund, duplicate.Orders, Size(refund) - (Size(refund) * part / covered));
@@ -229,6 +229,11 @@ internal sealed partial class ContractReading
         if (left > 0 && open.Count > 0 && !itsDuplicates)
         {
             throw new SilenceException("S26 more than is due comes back for the payment that it names, and its order has an open duplicate");
+        }
+
+        if (left > 0 && duplicates.Exists(d => d.OrRepeats.Count > 0 && (d.Orders.Contains(order) || d.OrRepeats.Contains(order))))
+        {
+            throw new SilenceException("S67 a duplicate of two payments equally near");
         }
 
         if (open.Count > 0 && left > 0 && payment is not null && !MayBeDue(order) && payment.Worth.MinorUnits > order.Total.MinorUnits)

@@ -50,7 +50,7 @@ internal sealed class WorldMaker
         odd = Chance(0.3);
         idForm = Pick(0, 0, 0, 1, 2);
         currency = foreign ? Dollar : Euro;
-        daysOnly = Chance(0.1);
+        daysOnly = Chance(0.05);
         otherwise = Chance(0.1);
     }
 
@@ -59,7 +59,7 @@ internal sealed class WorldMaker
 
     private SmallWorld Make()
     {
-        var orderCount = random.Next(1, 5);
+        var orderCount = random.Next(1, daysOnly ? 3 : 5);
         for (var i = 0; i < orderCount; i++)
         {
             orders.Add(NextOrder(i));
@@ -73,7 +73,7 @@ internal sealed class WorldMaker
             }
         }
 
-        var entryCount = random.Next(1, 6);
+        var entryCount = random.Next(1, daysOnly ? 4 : 6);
         for (var i = 0; i < entryCount; i++)
         {
             entries.Add(NextEntry(i + 1));
