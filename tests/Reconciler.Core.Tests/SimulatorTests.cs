@@ -7,7 +7,7 @@ namespace Reconciler.Core.Tests;
 /// <summary>The rules against statements and orders whose truth was planned from the contract.</summary>
 public sealed class SimulatorTests
 {
-    public static TheoryData<string> Settings => ["with references", "without references", "damaged, popular, overlapping, later"];
+    public static TheoryData<string> Settings => ["with references", "without references", "damaged, popular, overlapping, later", "nothing healthy", "everything at once"];
 
     [Theory]
     [MemberData(nameof(Settings))]
@@ -17,7 +17,13 @@ public sealed class SimulatorTests
         {
             "with references" => new Knobs { Orders = 4000 },
             "without references" => new Knobs { Orders = 1500, ReferenceShare = 0, EqualAmounts = 0.3, UnpaidShare = 0.01 },
-            _ => new Knobs { Orders = 4000, DamageShare = 0.2, EqualAmounts = 0.4, UnpaidShare = 0.01, LaterShare = 0.3 },
+            "damaged, popular, overlapping, later" => new Knobs { Orders = 4000, DamageShare = 0.2, EqualAmounts = 0.4, UnpaidShare = 0.01, LaterShare = 0.3 },
+            "nothing healthy" => new Knobs { Orders = 2000, Weights = new Dictionary<string, double> { ["healthy"] = 0 } },
+            _ => new Knobs
+            {
+                Orders = 2000, ReferenceShare = 0.3, DamageShare = 0.3, EqualAmounts = 0.4, UnpaidShare = 0.02, LaterShare = 0.3, Overlap = 0.2, Files = 5,
+                Weights = new Dictionary<string, double> { ["healthy"] = 15 },
+            },
         };
         using var told = new StringWriter();
 

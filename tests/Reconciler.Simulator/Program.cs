@@ -128,6 +128,6 @@ static void Help()
         """));
     foreach (var scenario in Scenario.All)
     {
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {scenario.Name,-28} {scenario.Weight,5}{(scenario.NeedsName ? "   needs names" : "")}"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {scenario.Name,-28} {scenario.Weight,5}{(scenario.NeedsName ? "   needs names" : "")}{(scenario.TryOnly ? "   in try only" : "")}"));
     }
 }
