@@ -1,3 +1,4 @@
+using Reconciler.Core.Matching;
 using Reconciler.Core.Records;
 using Reconciler.Simulator;
 using Reconciler.TestSupport;
@@ -46,7 +47,7 @@ public sealed class SimulatorTests
     }
 
     [Fact]
-    public void The_scorer_names_what_is_missing_false_or_has_another_amount()
+    public void The_scorer_names_what_is_missing_or_false_or_has_another_amount_or_confidence()
     {
         var simulation = Scenario.Simulate(new Knobs { Orders = 300 });
         using var told = new StringWriter();
@@ -54,7 +55,8 @@ public sealed class SimulatorTests
         var left = simulation.Findings[0].Kind;
         var (first, second) = (simulation.Matches[0], simulation.Matches[1]);
 
-        scorer.Matches(simulation.Matches, [first with { Amount = first.Amount + first.Amount }, .. simulation.Matches.Skip(2), second with { Order = new("nowhere", "1") }]);
+        TruthMatch[] planned = [first, second, simulation.Matches[2] with { Confidence = Confidence.Probable }, .. simulation.Matches.Skip(3)];
+        scorer.Matches(planned, [first with { Amount = first.Amount + first.Amount }, .. simulation.Matches.Skip(2).Select(m => m with { Confidence = Confidence.Certain }), second with { Order = new("nowhere", "1") }]);
         scorer.Findings(simulation.Findings, [.. simulation.Findings.Where(f => f.Kind != left)]);
         scorer.Differences();
 
@@ -62,6 +64,7 @@ public sealed class SimulatorTests
         Assert.Contains($"missed match: {second}", told.ToString(), StringComparison.Ordinal);
         Assert.Contains($"false match: {second.Role.ToName()} nowhere/1", told.ToString(), StringComparison.Ordinal);
         Assert.Contains($"match with another amount: {first}", told.ToString(), StringComparison.Ordinal);
+        Assert.Contains($"match with another confidence: {planned[2]} Probable, found Certain", told.ToString(), StringComparison.Ordinal);
         Assert.Contains($"{left.ToName(),-22} precision 1.00000  recall 0.00000", told.ToString(), StringComparison.Ordinal);
     }
 }

@@ -105,7 +105,7 @@ static void Help()
           reconciler once --data DIR/data --config DIR/config --as-of TIME
           reconciler export matches  --data DIR/data --config DIR/config --out matches.csv
           reconciler export findings --data DIR/data --config DIR/config --out findings.csv
-        Layouts must be in DIR/config/layouts: copy those of the shipped configuration.
+        Layouts and letters must be in DIR/config: copy those folders of the shipped configuration.
 
         Exit status: 0 nothing differs, 1 something differs, 2 wrong usage.
 
