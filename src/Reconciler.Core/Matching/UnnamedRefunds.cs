@@ -51,16 +51,19 @@ internal sealed class UnnamedRefunds
         // The best rank first over all refunds: what is a seller's own is not taken by another's money.
         for (var rank = 0; rank <= Home.WorstRank; rank++)
         {
-            while (search.Groups(equals, rank).Count(g => search.Settle(g.Refunds, g.Open)) > 0)
+            while (search.SettleAll(equals, rank))
             {
             }
 
             search.Groups(equals, rank).ForEach(g => search.LeaveAmbiguous(g.Refunds, g.Open));
         }
 
+        search.ReturnUnexplainedCharges(equals);
         ledger.HomelessRefunds.AddRange(equals.SelectMany(e => e.Refunds).Where(r => !search.settled.Contains(r.Id)).OrderBy(r => r.BookedAtUtc).ThenBy(r => r.Id)
             .Select(r => new HomelessRefund(r, [], "names no payment or order known here, and none awaits exactly that amount")));
     }
+
+    private bool SettleAll(List<EqualRefunds> equals, int rank) => Groups(equals, rank).Aggregate(false, (any, g) => Settle(g.Refunds, g.Open) || any);
 
     /// <summary>Gives equal refunds what can be decided, in time order: as many as there are homes for, and no fewer. True where any was given, so that more may be decided now.</summary>
     private bool Settle(List<Entry> refunds, List<Home> open)
@@ -93,6 +96,21 @@ internal sealed class UnnamedRefunds
         }
 
         return any;
+    }
+
+    /// <summary>A chargeback that no order awaits is the return of the only open charge of its counterparty and amount: a payment that was rejected or bounced before any order knew of it.</summary>
+    private void ReturnUnexplainedCharges(List<EqualRefunds> equals)
+    {
+        var open = ledger.OpenCharges.Where(c => c.IsUnnamed && c.Payee.Length > 0).ToLookup(c => (c.Entry.Id.Wallet, c.Payee, c.Entry.Amount));
+        foreach (var refund in equals.SelectMany(e => e.Refunds).Where(r => r.Type == EntryType.Chargeback && !settled.Contains(r.Id)))
+        {
+            var its = open[(refund.Id.Wallet, Names.Party(refund.Counterparty), -refund.Amount)].Where(c => c.Entry.Booked.FirstUtc <= refund.Booked.LastUtc && !ledger.ReturnedWithoutOrder.ContainsKey(c)).Take(2).ToList();
+            if (its is [var only])
+            {
+                ledger.ReturnedWithoutOrder.Add(only, [new RefundPart(refund, refund.Amount.Abs(), only.Sum, "the only open charge of that counterparty and amount")]);
+                settled.Add(refund.Id);
+            }
+        }
     }
 
     private void LeaveAmbiguous(List<Entry> refunds, List<Home> open)

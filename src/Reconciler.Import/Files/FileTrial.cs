@@ -133,8 +133,8 @@ internal sealed class FileTrial(string path, ImportLimits limits)
     {
         if (Form == FileForm.Json)
         {
-            var items = JsonItems.Find(Json(), layout);
-            yield return (layout, items.Missing(layout), [.. items.NamesOfFirst ?? items.NamesAtTop]);
+            var found = JsonItems.Find(Json(), layout);
+            yield return (layout, found.Missing(layout), [.. found.NamesOfFirst ?? found.NamesAtTop]);
             yield break;
         }
 

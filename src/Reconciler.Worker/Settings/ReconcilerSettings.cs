@@ -125,6 +125,10 @@ public sealed record MatchingSettings
     [Range(0.0, 10.0)]
     public decimal RateTolerancePercent { get; init; } = 3;
 
+    /// <summary>Default 12, range 0 to 720.</summary>
+    [Range(0, 720)]
+    public int NearestByHours { get; init; } = 12;
+
     /// <summary>Default 48, range 0 to 720.</summary>
     [Range(0, 720)]
     public int DuplicateWindowHours { get; init; } = 48;
@@ -156,6 +160,10 @@ public sealed record MatchingSettings
     /// <summary>Default 200,000, range 1,000 to 100,000,000.</summary>
     [Range(1000, 100_000_000)]
     public int SearchSteps { get; init; } = 200_000;
+
+    /// <summary>Default 10,000, range 100 to 10,000,000.</summary>
+    [Range(100, 10_000_000)]
+    public int CheckoutPairs { get; init; } = 10_000;
 
     /// <summary>Default 20, range 2 to 10,000.</summary>
     [Range(2, 10_000)]
@@ -193,6 +201,7 @@ public sealed record MatchingSettings
         UnnamedBefore = TimeSpan.FromDays(UnnamedDaysBefore),
         UnnamedAfter = TimeSpan.FromDays(UnnamedDaysAfter),
         RateTolerance = RateTolerancePercent / 100,
+        NearestBy = TimeSpan.FromHours(NearestByHours),
         DuplicateWindow = TimeSpan.FromHours(DuplicateWindowHours),
         SeveralOrdersMax = SeveralOrdersMax,
         SeveralOrdersSpan = TimeSpan.FromHours(SeveralOrdersSpanHours),
@@ -201,6 +210,7 @@ public sealed record MatchingSettings
         HoldPeriod = TimeSpan.FromDays(HoldDays),
         FxDeviation = FxDeviationPercent / 100,
         SearchSteps = SearchSteps,
+        CheckoutPairs = CheckoutPairs,
         CandidatesListed = CandidatesListed,
         Calendar = new BusinessCalendar(Holidays),
         CalendarByMarketplace = HolidaysByMarketplace.ToDictionary(p => p.Key, p => new BusinessCalendar(Holidays.Concat(p.Value)), StringComparer.OrdinalIgnoreCase),

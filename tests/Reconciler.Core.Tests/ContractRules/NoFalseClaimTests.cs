@@ -99,6 +99,12 @@ public class NoFalseClaimTests
     public void What_came_back_may_be_taken_back_itself(string entries, string order, string finding) =>
         Told.Gives($"{order}; charge T1 20.00 USD names A; {entries}", finding == "R" ? "R refunds A 20.00 USD refund certain; T1 pays A 20.00 USD named certain" : "T1 pays A 20.00 USD named certain" + (finding.Length > 0 ? "; " + finding : ""));
 
+    [Theory]
+    [InlineData("chargeback R 33.00 BRL at 05-06 10:00 from Shop", "")] // rejected the same day, without any order
+    [InlineData("chargeback R 33.00 BRL at 05-06 10:00 from Else", "charge-without-order T1 - 33.00 BRL certain; refund-without-order R - 33.00 BRL certain")]
+    [InlineData("refund R 33.00 BRL at 05-06 10:00 from Shop", "charge-without-order T1 - 33.00 BRL certain; refund-without-order R - 33.00 BRL certain")] // a refund may be for what is not known here
+    public void A_payment_that_came_back_before_any_order_knew_of_it_is_at_no_risk(string back, string gives) => Told.Gives("charge T1 33.00 BRL to Shop; " + back, gives);
+
     [Fact]
     public void What_was_taken_back_says_so()
     {

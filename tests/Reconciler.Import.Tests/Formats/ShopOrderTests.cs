@@ -69,8 +69,8 @@ public sealed class ShopOrderTests
         Assert.Equal("amazon-order-history", Given.Known(ShopRows.Seed("amazon-order-history.csv")).Name);
         Assert.Equal(
             [
-                "amazon/113-0000004-0000004.2026-05-03T18:34:00Z completed placed 2026-05-02 08:00:00 paid 2026-05-03 18:34:00 status 2026-05-03 18:34:00: 29.82 USD checkout 113-0000004-0000004 from Amazon.com for Kettle; Filter also 113-0000004-0000004",
-                "amazon/113-0000004-0000004.2026-05-05T07:00:00Z completed placed 2026-05-02 08:00:00 paid 2026-05-05 07:00:00 status 2026-05-05 07:00:00: 1010.00 USD checkout 113-0000004-0000004 from Amazon.com for Oven also 113-0000004-0000004",
+                "amazon/113-0000004-0000004.2026-05-03T18:34:00Z completed placed 2026-05-03 18:34:00 paid 2026-05-03 18:34:00 status 2026-05-03 18:34:00: 29.82 USD checkout 113-0000004-0000004 from Amazon.com for Kettle; Filter also 113-0000004-0000004",
+                "amazon/113-0000004-0000004.2026-05-05T07:00:00Z completed placed 2026-05-05 07:00:00 paid 2026-05-05 07:00:00 status 2026-05-05 07:00:00: 1010.00 USD checkout 113-0000004-0000004 from Amazon.com for Oven also 113-0000004-0000004",
                 "amazon/113-0000005-0000005 awaiting-payment placed 2026-05-06 08:00:00 paid never status 2026-05-06 08:00:00: 7.50 USD checkout 113-0000005-0000005 from Amazon.com for Sponge also 113-0000005-0000005",
                 "amazon/113-0000006-0000006 cancelled placed 2026-05-07 08:00:00 paid never status 2026-05-07 08:00:00: 0.00 USD checkout 113-0000006-0000006 from Amazon.com for Brush also 113-0000006-0000006",
             ],

@@ -102,9 +102,25 @@ internal sealed partial class ContractReading
 
     private static bool Same(string one, string other) => string.Equals(one.Trim(), other.Trim(), StringComparison.OrdinalIgnoreCase);
 
-    private bool InNamedWindow(Entry charge, Order order) => charge.BookedAtUtc >= order.PlacedAtUtc - OneDay && charge.BookedAtUtc <= order.PlacedAtUtc + ThirtyDays;
+    private static bool InNamedWindow(Entry charge, Order order) => IsBooked(charge, order, OneDay, ThirtyDays);
 
-    private static bool InUnnamedWindow(Entry charge, Order order) => charge.BookedAtUtc >= order.PlacedAtUtc - OneDay && charge.BookedAtUtc <= order.PlacedAtUtc + ThreeDays;
+    private static bool InUnnamedWindow(Entry charge, Order order) => IsBooked(charge, order, OneDay, ThreeDays);
+
+    /// <summary>"Where a source tells only a day, the moment is any of that day, and a window holds when it holds for one of them."</summary>
+    private static bool IsBooked(Entry charge, Order order, TimeSpan before, TimeSpan after) =>
+        charge.Booked.LastUtc >= order.Placed.FirstUtc - before && charge.Booked.FirstUtc <= order.Placed.LastUtc + after;
+
+    private static TimeSpan Apart(Moments one, Moments other) =>
+        one.FirstUtc > other.LastUtc ? one.FirstUtc - other.LastUtc : other.FirstUtc > one.LastUtc ? other.FirstUtc - one.LastUtc : TimeSpan.Zero;
+
+    /// <summary>S70: which of several is nearer or earlier, where one of them tells only its day.</summary>
+    private static void NeedTimes(IEnumerable<Entry> entries, IEnumerable<Order> orders)
+    {
+        if (entries.Any(e => e.BookedDay is not null) || orders.Any(o => o.PlacedDay is not null))
+        {
+            throw new SilenceException("S70 which of several is nearer or earlier, where one tells only its day");
+        }
+    }
 
     /// <summary>
     /// "A refund or chargeback that runs in the charge's own direction takes back the one that it names, else the only one of that order, counterparty and
@@ -117,7 +133,7 @@ internal sealed partial class ContractReading
         foreach (var reversal in returns)
         {
             var pool = reversal.Type == EntryType.Payment ? charges : refunds;
-            var equal = pool.Where(e => e.Id.Wallet == reversal.Id.Wallet && e.Amount == -reversal.Amount && e.BookedAtUtc <= reversal.BookedAtUtc).ToList();
+            var equal = pool.Where(e => e.Id.Wallet == reversal.Id.Wallet && e.Amount == -reversal.Amount && e.Booked.FirstUtc <= reversal.Booked.LastUtc).ToList();
             var itself = pool.Where(e => e.Id.Wallet == reversal.Id.Wallet && e.Id.Id == reversal.RelatedTransactionId).ToList();
             List<Entry> taken = itself.Count > 0 ? itself
                 : reversal.RelatedTransactionId.Length > 0 ? [.. equal.Where(e => e.RelatedTransactionId == reversal.RelatedTransactionId)] // S1: it names the payment whose refund it takes back
@@ -127,7 +143,7 @@ internal sealed partial class ContractReading
                 throw new SilenceException("S58 a reversal names something that is not known: may it take back another?");
             }
 
-            if (itself.Exists(e => e.BookedAtUtc > reversal.BookedAtUtc))
+            if (itself.Exists(e => e.Booked.FirstUtc > reversal.Booked.LastUtc))
             {
                 throw new SilenceException("S59 a reversal is booked before what it names");
             }
@@ -252,7 +268,7 @@ internal sealed partial class ContractReading
     private sealed record Payment(IReadOnlyList<(Entry Charge, Money Part, long Slack)> Parts, string Rule, Confidence Confidence, Money Worth, long WorthSlack, Money WorthWithFee)
     {
         /// <summary>What is more (positive) or less than the total, in the order's currency, where no exact set was found; any of these is right.</summary>
-        public IReadOnlyList<long> Differences { get; init; } = [];
+        public List<long> Differences { get; init; } = [];
 
         public bool IsUnvalued { get; init; }
 
@@ -270,7 +286,7 @@ internal sealed partial class ContractReading
 
         public List<(Entry Refund, long Part)> Returned { get; } = [];
 
-        public IReadOnlyList<Order> OrRepeats { get; init; } = [];
+        public List<Order> OrRepeats { get; init; } = [];
 
         public long Left => Math.Abs(Charge.Amount.MinorUnits) - Returned.Sum(r => r.Part);
     }

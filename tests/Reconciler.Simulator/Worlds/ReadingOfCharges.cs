@@ -142,6 +142,8 @@ internal sealed partial class ContractReading
                 continue;
             }
 
+            NeedTimes(undecided, twins);
+
             var answer = Assignments.Choose([.. undecided.SelectMany(c => open.Select(o => new Pairing<IReadOnlyList<Order>>(c, [o], [o.Id.ToString()], (c.BookedAtUtc - o.PlacedAtUtc).Duration(), (o.PlacedAtUtc, o.Id.ToString()))))], TwelveHours);
             foreach (var pairing in answer.Chosen)
             {
@@ -174,7 +176,7 @@ internal sealed partial class ContractReading
     /// "Several charges that name one order, or a checkout and its orders: the earliest set that sums exactly is the payment, each left over is a duplicate;
     /// with no exact set, all of them match and amount-mismatch tells the difference."
     /// </summary>
-    private void PayNamed(IReadOnlyList<Order> orders, List<Naming> namings)
+    private void PayNamed(List<Order> orders, List<Naming> namings)
     {
         if (namings.Count == 0)
         {
@@ -229,6 +231,11 @@ internal sealed partial class ContractReading
     private (List<Entry>? Set, IReadOnlyList<Order> Paid) EarliestExactSet(IReadOnlyList<Order> orders, List<Naming> namings)
     {
         var all = namings.Select(n => n.Charge).OrderBy(c => c.BookedAtUtc).ThenBy(c => c.Id).ToList();
+        if (all.Count > 1)
+        {
+            NeedTimes(all, []);
+        }
+
         var sets = Enumerable.Range(1, (1 << all.Count) - 1).Select(bits => all.Where((_, i) => (bits & (1 << i)) != 0).ToList()).ToList();
 
         // S13: of a checkout the sum of the orders that still stand is an exact sum too, where that of all is not met; only for those who name it.
@@ -326,6 +333,11 @@ internal sealed partial class ContractReading
             }
         }
 
+        if (orders.Count > 1 && orders.Any(o => o.Charged is not null) && orders.Any(o => o.Charged is null))
+        {
+            throw new SilenceException("S68 what the marketplace took is told of some orders of a checkout only");
+        }
+
         var charged = orders.All(o => o.Charged is not null) && orders.Select(o => o.Charged!.Value.Currency).Distinct().Count() == 1 ? new Money(orders.Sum(o => o.Charged!.Value.MinorUnits), orders[0].Charged!.Value.Currency) : (Money?)null;
         long? alone, withFee;
         long slack = 0;
@@ -411,9 +423,9 @@ internal sealed partial class ContractReading
     private void Tier(string rule, Func<Entry, IReadOnlyList<Order>, bool> fits)
     {
         var all = PairingsOf(fits);
-        if (all.Exists(p => all.Exists(q => Touch(p, q) && p.Target.All(o => Same(p.Entry.Counterparty, o.Id.Marketplace)) != q.Target.All(o => Same(q.Entry.Counterparty, o.Id.Marketplace)))))
+        foreach (var pairing in all.Where(p => all.Exists(q => q != p && Touch(p, q))))
         {
-            throw new SilenceException("S47 whether a charge to the marketplace's name goes before others");
+            NeedTimes([pairing.Entry], pairing.Target);
         }
 
         if (all.Exists(p => all.Exists(q => Touch(p, q) && IsAlone(p) != IsAlone(q))))
@@ -431,9 +443,9 @@ internal sealed partial class ContractReading
             throw new SilenceException("S50 whether what the marketplace says it took goes before the total");
         }
 
-        foreach (var (wantLive, wantSame) in ((bool, bool)[])[(true, true), (true, false), (false, true), (false, false)])
+        foreach (var (wantLive, wanted) in ((bool, Payee)[])[(true, Payee.Seller), (true, Payee.Marketplace), (true, Payee.Other), (false, Payee.Seller), (false, Payee.Marketplace), (false, Payee.Other)])
         {
-            var pairings = PairingsOf(fits).Where(p => p.Target.Any(IsLive) == wantLive && p.Target.All(o => SameSeller(p.Entry, o)) == wantSame).ToList();
+            var pairings = PairingsOf(fits).Where(p => p.Target.Any(IsLive) == wantLive && PayeeOf(p) == wanted).ToList();
             if (pairings.Exists(p => p.Target.Any(o => ambiguous.Values.Any(a => a.Contains(o)))))
             {
                 throw new SilenceException("S22 a charge fits an order that an ambiguous charge may pay");
@@ -444,7 +456,7 @@ internal sealed partial class ContractReading
             {
                 decided.Add(pairing.Entry);
                 var hasRival = all.Exists(p => (p.Entry != pairing.Entry || !p.Target.SequenceEqual(pairing.Target)) && Touch(p, pairing)); // S44: of any seller and status
-                var confidence = wantSame && !hasRival ? Confidence.Certain : Confidence.Probable;
+                var confidence = wanted == Payee.Seller && !hasRival ? Confidence.Certain : Confidence.Probable;
                 Allot(pairing.Target, [new Naming(pairing.Entry, pairing.Target.Count == 1 ? pairing.Target[0] : null, "", Place.Order)], rule, confidence);
             }
 
@@ -466,8 +478,19 @@ internal sealed partial class ContractReading
         return [.. from charge in OpenCharges
                    from target in targets
                    where target.All(o => InUnnamedWindow(charge, o)) && fits(charge, target)
-                   select new Pairing<IReadOnlyList<Order>>(charge, target, [.. target.Select(o => o.Id.ToString())], (charge.BookedAtUtc - target[0].PlacedAtUtc).Duration(), (target[0].PlacedAtUtc, target[0].Id.ToString()))];
+                   select new Pairing<IReadOnlyList<Order>>(charge, target, [.. target.Select(o => o.Id.ToString())], Apart(charge.Booked, target[0].Placed), (target[0].PlacedAtUtc, target[0].Id.ToString()))];
     }
+
+    /// <summary>To whom a charge goes. S47: the marketplace's name goes after the seller's and before any other.</summary>
+    private enum Payee
+    {
+        Seller,
+        Marketplace,
+        Other,
+    }
+
+    private static Payee PayeeOf(Pairing<IReadOnlyList<Order>> pairing) =>
+        pairing.Target.All(o => SameSeller(pairing.Entry, o)) ? Payee.Seller : pairing.Target.All(o => Same(pairing.Entry.Counterparty, o.Id.Marketplace)) ? Payee.Marketplace : Payee.Other;
 
     private static bool Touch(Pairing<IReadOnlyList<Order>> one, Pairing<IReadOnlyList<Order>> other) => one.Entry == other.Entry || one.Target.Intersect(other.Target).Any();
 
@@ -509,7 +532,7 @@ internal sealed partial class ContractReading
             foreach (var set in Enumerable.Range(1, (1 << near.Count) - 1).Select(bits => near.Where((_, i) => (bits & (1 << i)) != 0).OrderBy(o => o.PlacedAtUtc).ThenBy(o => o.Id).ToList()))
             {
                 var isOne = set.TrueForAll(o => SameSeller(charge, o)) || set.TrueForAll(o => Same(charge.Counterparty, o.Id.Marketplace));
-                if (set.Count is > 1 and <= 6 && isOne && set[^1].PlacedAtUtc - set[0].PlacedAtUtc <= OneDay && IsExact([charge], set))
+                if (set.Count is > 1 and <= 6 && isOne && set.TrueForAll(o => set.TrueForAll(p => Apart(o.Placed, p.Placed) <= OneDay)) && IsExact([charge], set))
                 {
                     sets.Add((charge, set));
                 }
@@ -561,7 +584,7 @@ internal sealed partial class ContractReading
     private void Repeats()
     {
         bool Equal(Entry one, Entry other) =>
-            one != other && one.Id.Wallet == other.Id.Wallet && Same(one.Counterparty, other.Counterparty) && one.Amount == other.Amount && (one.BookedAtUtc - other.BookedAtUtc).Duration() <= FortyEightHours;
+            one != other && one.Id.Wallet == other.Id.Wallet && Same(one.Counterparty, other.Counterparty) && one.Amount == other.Amount && Apart(one.Booked, other.Booked) <= FortyEightHours;
 
         List<Entry> Left() => [.. OpenCharges.Where(c => !OpenOrders.Any(o => InUnnamedWindow(c, o) && (IsExact([c], [o]) || (SameSeller(c, o) && FitsByRate(c, [o])))))];
 
@@ -573,6 +596,11 @@ internal sealed partial class ContractReading
             {
                 var paying = payment.Parts[0].Charge;
                 var earlier = Left().Where(c => Equal(c, paying) && c.BookedAtUtc < paying.BookedAtUtc && IsExact([c], payment.Together) && payment.Together.All(o => InUnnamedWindow(c, o))).OrderBy(c => c.BookedAtUtc).ThenBy(c => c.Id).FirstOrDefault();
+                if (earlier is not null)
+                {
+                    NeedTimes([earlier, paying], payment.Together);
+                }
+
                 if (earlier is not null && payments.Values.Any(p => p != payment && p.Rule != "named" && !p.Together.Any(payment.Together.Contains) && Equal(p.Parts[0].Charge, earlier) && p.Parts[0].Charge.BookedAtUtc > earlier.BookedAtUtc && IsExact([earlier], p.Together) && p.Together.All(o => InUnnamedWindow(earlier, o))))
                 {
                     throw new SilenceException("S64 an earlier equal charge may take the place of several payments");
@@ -608,6 +636,8 @@ internal sealed partial class ContractReading
             {
                 continue;
             }
+
+            NeedTimes([charge, .. repeated.Select(r => r.Charge)], []);
 
             var nearest = repeated.Min(p => (p.Charge.BookedAtUtc - charge.BookedAtUtc).Duration());
             var of = repeated.Where(p => (p.Charge.BookedAtUtc - charge.BookedAtUtc).Duration() == nearest).Select(p => p.Charge).Distinct().OrderBy(c => c.BookedAtUtc).ThenBy(c => c.Id).First();

@@ -80,7 +80,7 @@ internal sealed partial class ContractReading
             Amounts = payment.IsUnvalued ? null : [new Money((long)Remaining(order), order.Total.Currency), .. Returned(order).Count == 0 && Due(order) == payment.Worth.MinorUnits ? [payment.WorthWithFee] : Array.Empty<Money>()],
             Slack = payment.WorthSlack,
             DueOn = due,
-            Confidences = IsInDoubt(order) ? Possible
+            Confidences = IsInDoubt(order) || order.PaidOtherwise.Length > 0 ? Possible
                 : payment.IsUnvalued || payment.Confidence == Confidence.Probable ? [Confidence.Probable, Confidence.Possible] // S35: no surer than the payment
                 : payment.Parts.Any(p => byTimeAlone.Contains(p.Charge)) || Returned(order).Exists(r => fromAnotherWallet.Contains((r.Refund, order.Id))) ? null : [Confidence.Certain],
         });
@@ -142,6 +142,7 @@ internal sealed partial class ContractReading
                 Transactions = Transactions(order),
                 Amounts = isPaid && !isDue && mismatches.Count > 0 ? amounts.Skip(1).ToList() : amounts,
                 Slack = isPaid ? payment!.WorthSlack : 0,
+                Confidences = OtherwiseAtMost(order),
                 Optional = isPaid && mismatches.Count > 0 && worth < order.Total.MinorUnits && world.AsOfUtc <= payment!.Parts.Max(p => p.Charge.BookedAtUtc) + ThreeDays, // S37
             });
             if (!isDue)
@@ -182,9 +183,13 @@ internal sealed partial class ContractReading
             Transactions = payment.Together.Count == 1 ? Transactions(order) : null,
             Amounts = [.. mismatches.Select(d => new Money(Math.Abs(d), order.Total.Currency))],
             Slack = payment.WorthSlack,
+            Confidences = OtherwiseAtMost(order),
             Optional = payment.Together.Any(MayBeDue) || mismatches.Contains(0) || (isLess && world.AsOfUtc <= starts.Max() + ThreeDays),
         });
     }
+
+    /// <summary>"Where the order's own export says that a part was paid otherwise, a finding that depends on it is at most possible."</summary>
+    private static IReadOnlyList<Confidence>? OtherwiseAtMost(Order order) => order.PaidOtherwise.Length > 0 ? Possible : null;
 
     /// <summary>"An order without a charge (paid_at set, or any status but awaiting-payment and cancelled; from paid_at, else placed_at)."</summary>
     private void SayUnpaid(Order order)
@@ -198,6 +203,7 @@ internal sealed partial class ContractReading
                 Anchor = order.Id.ToString(),
                 Orders = [order.Id],
                 Amounts = [order.Total],
+                Confidences = OtherwiseAtMost(order),
                 Optional = MayBeDue(order) && (takenBack.Exists(e => e.Type == EntryType.Payment) || world.Entries.Any(e => e.Type == EntryType.Payment && e.Status == EntryStatus.Reversed)), // S55: whether a payment that went back excuses an order that is over
             });
         }
@@ -292,9 +298,14 @@ internal sealed partial class ContractReading
                         from hold in holds
                         where payment.Id.Wallet == hold.Id.Wallet && Same(payment.Counterparty, hold.Counterparty)
                         where payment.Amount == hold.Amount || (hold.OriginalAmount is { } original && Alone(payment, original.Currency) == Math.Abs(original.MinorUnits))
-                        where (payment.BookedAtUtc - hold.BookedAtUtc).Duration() <= ThirtyDays
-                        select new Pairing<Entry>(payment, hold, [hold.Id.ToString()], (payment.BookedAtUtc - hold.BookedAtUtc).Duration(), (hold.BookedAtUtc, hold.Id.ToString()))).ToList();
-        if (pairings.Exists(p => p.Entry.BookedAtUtc < p.Target.BookedAtUtc))
+                        where Apart(payment.Booked, hold.Booked) <= ThirtyDays
+                        select new Pairing<Entry>(payment, hold, [hold.Id.ToString()], Apart(payment.Booked, hold.Booked), (hold.BookedAtUtc, hold.Id.ToString()))).ToList();
+        if (pairings.Count > 1)
+        {
+            NeedTimes(pairings.SelectMany(p => new[] { p.Entry, p.Target }), []);
+        }
+
+        if (pairings.Exists(p => p.Entry.Booked.LastUtc < p.Target.Booked.FirstUtc))
         {
             throw new SilenceException("S41 whether a payment captures a hold that came after it");
         }

@@ -280,7 +280,7 @@ internal sealed partial class ContractReading
                             from home in Homes(refund)
                             where IsOfSeller(refund, home) == wantSame && IsOfWallet(refund, home) == wantWallet
                             select new Pairing<Home>(refund, home, AtomsOf(home), TimeSpan.Zero, (home.Duplicate?.Charge.BookedAtUtc ?? home.Orders[0].PlacedAtUtc, AtomsOf(home)[0]))).ToList();
-            if (pairings.Exists(p => PayersOf(p.Target).Any(c => c.BookedAtUtc > p.Entry.BookedAtUtc)))
+            if (pairings.Exists(p => PayersOf(p.Target).Any(c => c.Booked.FirstUtc > p.Entry.Booked.LastUtc)))
             {
                 throw new SilenceException("S57 a refund equals what a later charge awaits");
             }
@@ -295,7 +295,22 @@ internal sealed partial class ContractReading
                 throw new SilenceException("S33 a refund equals what an ambiguous refund may be for");
             }
 
+            if (pairings.Exists(p => p.Target.Orders.Any(o => o.Seller.Length > 0 && PayersOf(p.Target).Any(c => c.Counterparty.Length > 0 && !Same(c.Counterparty, o.Seller)))))
+            {
+                throw new SilenceException("S69 whether a refund is from the seller or from the payment's counterparty, where they differ");
+            }
+
             var answer = Assignments.Choose(pairings, margin: null);
+            if (answer.Chosen.Count > 1 || pairings.Select(p => p.Entry).Distinct().Count() > 1)
+            {
+                NeedTimes(pairings.Select(p => p.Entry), pairings.SelectMany(p => p.Target.Orders));
+            }
+
+            if (answer.Chosen.Count > 1 && answer.Chosen.Any(p => pairings.Exists(q => q.Entry == p.Entry && q.Target.Duplicate is null != p.Target.Duplicate is null)))
+            {
+                throw new SilenceException("S29 which of several equal refunds is for the order, and which for its duplicate");
+            }
+
             foreach (var pairing in answer.Chosen)
             {
                 unnamed.Remove(pairing.Entry);

@@ -21,13 +21,15 @@ internal sealed record SmallWorld(IReadOnlyList<Entry> Entries, IReadOnlyList<Or
 
     public static string Time(DateTime time) => time.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 
+    private static string Day(Moments day) => $"any moment from {Time(day.FirstUtc)} to {Time(day.LastUtc)}";
+
     private static string Line(Order o) => string.Join(' ', [
-        $"  order {o.Id} {o.Total} {o.Status.ToName()}", $"placed {Time(o.PlacedAtUtc)}",
+        $"  order {o.Id} {o.Total} {o.Status.ToName()}", $"placed {(o.PlacedDay is { } day ? Day(day) : Time(o.PlacedAtUtc))}",
         .. Maybe("paid", o.PaidAtUtc is { } paid ? paid == o.PlacedAtUtc ? "then" : Time(paid) : ""), .. Maybe("status", o.StatusAtUtc == o.PlacedAtUtc ? "" : Time(o.StatusAtUtc)),
-        .. Maybe("seller", o.Seller), .. Maybe("took", o.Charged), .. Maybe("returns", o.Refunded), .. Maybe("checkout", o.CheckoutId), .. Maybe("names", o.PaymentReference)]);
+        .. Maybe("seller", o.Seller), .. Maybe("took", o.Charged), .. Maybe("returns", o.Refunded), .. Maybe("checkout", o.CheckoutId), .. Maybe("names", o.PaymentReference), .. Maybe("otherwise", o.PaidOtherwise)]);
 
     private static string Line(Entry e) => string.Join(' ', [
-        $"  {e.Type.ToName()} {e.Id} {e.Amount}{(e.Status == EntryStatus.Succeeded ? "" : " " + e.Status.ToName())}", $"at {Time(e.BookedAtUtc)}",
+        $"  {e.Type.ToName()} {e.Id} {e.Amount}{(e.Status == EntryStatus.Succeeded ? "" : " " + e.Status.ToName())}", $"at {(e.BookedDay is { } day ? Day(day) : Time(e.BookedAtUtc))}",
         .. Maybe("with", e.Counterparty), .. Maybe("reference", e.OrderReference), .. Maybe("text", e.Description), .. Maybe("related", e.RelatedTransactionId),
         .. Maybe("originally", e.OriginalAmount), .. Maybe("rate", e.ExchangeRate), .. Maybe("fee", e.Fee), .. Maybe("extra", e.Extra)]);
 

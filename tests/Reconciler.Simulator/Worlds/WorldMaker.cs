@@ -7,6 +7,7 @@ namespace Reconciler.Simulator.Worlds;
 internal sealed class WorldMaker
 {
     private static readonly DateTime Start = new(2026, 5, 4, 10, 0, 0, DateTimeKind.Utc);
+    private static readonly DateTime Late = new(2026, 7, 15, 12, 0, 0, DateTimeKind.Utc);
     private static readonly SourceLine Nowhere = new(new string('0', 64), "world.csv", 1, string.Empty);
     private static readonly Currency Euro = Currency.Of("EUR");
     private static readonly Currency Dollar = Currency.Of("USD");
@@ -27,6 +28,8 @@ internal sealed class WorldMaker
     private readonly bool noise;
     private readonly bool manyWallets;
     private readonly bool odd;
+    private readonly bool daysOnly;
+    private readonly bool otherwise;
     private readonly int idForm;
     private readonly Currency currency;
 
@@ -47,6 +50,8 @@ internal sealed class WorldMaker
         odd = Chance(0.3);
         idForm = Pick(0, 0, 0, 1, 2);
         currency = foreign ? Dollar : Euro;
+        daysOnly = Chance(0.1);
+        otherwise = Chance(0.1);
     }
 
     /// <summary>The world of that seed; the same in every run.</summary>
@@ -74,7 +79,17 @@ internal sealed class WorldMaker
             entries.Add(NextEntry(i + 1));
         }
 
-        return new SmallWorld([.. entries], [.. orders], [.. rates], sales, Clock());
+        var clock = daysOnly ? Late : Clock();
+        if (daysOnly)
+        {
+            var (entriesToo, ordersToo, anywhere) = (Chance(0.8), Chance(0.5), Chance(0.3));
+            Moments Day(DateTime time) => anywhere ? Moments.OfDayAnywhere(DateOnly.FromDateTime(time)) : Moments.OfDay(time.Date, time.Date.AddDays(1));
+            return new SmallWorld(
+                [.. entries.Select(e => entriesToo ? e with { BookedDay = Day(e.BookedAtUtc), BookedAtUtc = e.BookedAtUtc.Date } : e)],
+                [.. orders.Select(o => ordersToo ? o with { PlacedDay = Day(o.PlacedAtUtc), PlacedAtUtc = o.PlacedAtUtc.Date } : o)], [.. rates], sales, clock);
+        }
+
+        return new SmallWorld([.. entries], [.. orders], [.. rates], sales, clock);
     }
 
     private Order NextOrder(int i)
@@ -99,6 +114,7 @@ internal sealed class WorldMaker
                 ? Pick(total, new Money(total.MinorUnits / 2, currency), Money.Zero(currency), new Money(500, currency)) : null,
             CheckoutId = sharesCheckout ? "CK777777" : "",
             Seller = Pick("Shop A", "Shop A", "Shop A", "Shop B", ""),
+            PaidOtherwise = otherwise && Chance(0.5) ? "Gift Card" : "",
             Source = Nowhere,
         };
     }
@@ -235,7 +251,7 @@ internal sealed class WorldMaker
         };
         if (foreign && sum.Currency == Rouble && charge?.OriginalAmount is { } original && Chance(0.3))
         {
-            refund = refund with { OriginalAmount = -original };
+            refund = refund with { OriginalAmount = original with { MinorUnits = -original.MinorUnits * sum.MinorUnits / Math.Abs(charge.Amount.MinorUnits) } };
         }
 
         return random.Next(5) switch
@@ -290,7 +306,7 @@ internal sealed class WorldMaker
     {
         if (Chance(0.7))
         {
-            return new DateTime(2026, 7, 15, 12, 0, 0, DateTimeKind.Utc);
+            return Late;
         }
 
         var order = Pick(orders);

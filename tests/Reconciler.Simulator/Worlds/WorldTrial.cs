@@ -2,7 +2,6 @@ using System.Globalization;
 using Reconciler.Core.Findings;
 using Reconciler.Core.Matching;
 using Reconciler.Core.Records;
-using Reconciler.Core.Values;
 
 namespace Reconciler.Simulator.Worlds;
 
@@ -245,7 +244,7 @@ internal static class WorldTrial
         {
             foreach (var plain in (Entry[])[
                 entry with { Fee = null }, entry with { Counterparty = "" }, entry with { OrderReference = "" }, entry with { Description = "" }, entry with { RelatedTransactionId = "" },
-                entry with { OriginalAmount = null }, entry with { ExchangeRate = null }, entry with { Id = entry.Id with { Wallet = "wise" } }])
+                entry with { OriginalAmount = null }, entry with { ExchangeRate = null }, entry with { BookedDay = null }, entry with { Id = entry.Id with { Wallet = "wise" } }])
             {
                 if (plain != entry)
                 {
@@ -257,7 +256,7 @@ internal static class WorldTrial
         foreach (var order in world.Orders)
         {
             foreach (var plain in (Order[])[
-                order with { Charged = null }, order with { Refunded = null }, order with { CheckoutId = "" }, order with { PaymentReference = "" }, order with { Seller = "" },
+                order with { Charged = null }, order with { Refunded = null }, order with { CheckoutId = "" }, order with { PaymentReference = "" }, order with { Seller = "" }, order with { PaidOtherwise = "" }, order with { PlacedDay = null },
                 order with { Status = order.Status is OrderStatus.Shipped or OrderStatus.Completed ? OrderStatus.Paid : order.Status }])
             {
                 if (plain != order)
