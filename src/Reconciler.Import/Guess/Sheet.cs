@@ -22,19 +22,19 @@ internal static class SheetFinder
     private static readonly char[] Delimiters = [',', ';', '\t', '|'];
 
     /// <summary>The likeliest sheet of a file, or null where none has a header with rows below it.</summary>
-    public static Sheet? Find(string path, ImportLimits limits)
+    public static Sheet? Find(InputFile file, ImportLimits limits)
     {
-        var encoding = TextEncoding.Of(path);
-        var form = FileForms.Of(path, encoding);
+        var encoding = TextEncoding.Of(file);
+        var form = FileForms.Of(file, encoding);
         var found = form switch
         {
             FileForm.Csv => OfCsv(encoding),
             FileForm.Json => JsonSheets.Of(encoding),
-            FileForm.Xml => XmlSheets.Of(path, limits),
+            FileForm.Xml => XmlSheets.Of(file, limits),
 
             // The standards of banks have readers of their own and need no guess.
             FileForm.Mt940 or FileForm.Ofx or FileForm.Qif => [],
-            _ => FileTables.Of(path, form, encoding, Probe(form == FileForm.Html ? LayoutFormat.Csv : LayoutFormat.Xml, string.Empty), limits)
+            _ => FileTables.Of(file, form, encoding, Probe(form == FileForm.Html ? LayoutFormat.Csv : LayoutFormat.Xml, string.Empty), limits)
                 .Select(table => Under(TableRows.Head(table, Sheet.MostRows), new Sheet(form, ',', string.Empty, false, EncodingName(form, encoding), [], [], []))),
         };
         return found.Where(f => f.Sheet is not null).OrderByDescending(f => f.Score).Select(f => f.Sheet).FirstOrDefault();

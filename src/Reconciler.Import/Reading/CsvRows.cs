@@ -36,7 +36,7 @@ internal static class CsvRows
     }
 
     /// <param name="open">Opens the file as UTF-8 at an offset counted in UTF-8 bytes.</param>
-    public static IEnumerable<SourceRecord> Read(Func<long, Stream> open, char delimiter, Layout layout, ImportLimits limits, CancellationToken cancel)
+    public static IEnumerable<SourceRecord> Read(Func<long, Stream> open, char delimiter, Layout layout, ImportLimits limits)
     {
         var start = new Place(0, 1);
         TableColumns? columns = null;
@@ -49,7 +49,6 @@ internal static class CsvRows
             Place? broken = null;
             while (broken is null)
             {
-                cancel.ThrowIfCancellationRequested();
                 malformed = false;
                 var more = TryRead(csv, out broken);
                 if (broken is null && !more)

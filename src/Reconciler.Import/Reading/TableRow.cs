@@ -20,12 +20,11 @@ internal static class TableRows
     public static List<string[]> Head(Table table, int most = CsvRows.HeaderWithinRecords) =>
         [.. table.Rows().Take(table.HeaderIsFirst ? 1 : most).Where(row => row.Why is null).Select(row => Array.ConvertAll(row.Cells, TableColumns.Clean))];
 
-    public static IEnumerable<SourceRecord> Read(Table table, Layout layout, ImportLimits limits, CancellationToken cancel)
+    public static IEnumerable<SourceRecord> Read(Table table, Layout layout, ImportLimits limits)
     {
         TableColumns? columns = null;
         foreach (var row in table.Rows())
         {
-            cancel.ThrowIfCancellationRequested();
             if (columns is null)
             {
                 var names = Array.ConvertAll(row.Cells, TableColumns.Clean);

@@ -22,9 +22,9 @@ internal static class Workbook
     static Workbook() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
     /// <summary>Whether a file is a workbook, or begins like one of the old kind.</summary>
-    public static bool Is(string path)
+    public static bool Is(InputFile file)
     {
-        using var stream = InputFile.Open(path);
+        using var stream = file.Open();
         var start = new byte[4];
         var count = stream.ReadAtLeast(start, 4, throwOnEndOfStream: false);
         if (!start.AsSpan(0, count).SequenceEqual(Zip))
@@ -45,11 +45,11 @@ internal static class Workbook
     }
 
     /// <summary>Why a workbook cannot be read, as a sentence with the cure; null where nothing is wrong with it so far.</summary>
-    public static string? Fault(string path, ImportLimits limits)
+    public static string? Fault(InputFile file, ImportLimits limits)
     {
         try
         {
-            using var stream = InputFile.Open(path);
+            using var stream = file.Open();
             if (stream.ReadByte() == Zip[0])
             {
                 stream.Position = 0;
@@ -73,29 +73,29 @@ internal static class Workbook
         {
             return "It is a workbook with a password. Save it without one.";
         }
-        catch (Exception e) when (e is not FileBusyException)
+        catch (Exception e) when (e is not (FileBusyException or FileBudgetException or OperationCanceledException))
         {
             return $"It begins like a workbook, but cannot be read as one ({e.Message.TrimEnd('.')}). Save the sheet again as .xlsx or as CSV (UTF-8).";
         }
     }
 
-    public static IReadOnlyList<Table> Tables(string path)
+    public static IReadOnlyList<Table> Tables(InputFile file)
     {
-        using var stream = InputFile.Open(path);
+        using var stream = file.Open();
         using var reader = ExcelReaderFactory.CreateReader(stream);
         var tables = new List<Table>();
         do
         {
             var sheet = tables.Count;
-            tables.Add(new Table(reader.Name, () => Rows(path, sheet)));
+            tables.Add(new Table(reader.Name, () => Rows(file, sheet)));
         }
         while (reader.NextResult());
         return tables;
     }
 
-    private static IEnumerable<TableRow> Rows(string path, int sheet)
+    private static IEnumerable<TableRow> Rows(InputFile file, int sheet)
     {
-        using var stream = InputFile.Open(path);
+        using var stream = file.Open();
         using var reader = ExcelReaderFactory.CreateReader(stream);
         for (var i = 0; i < sheet; i++)
         {
@@ -115,7 +115,7 @@ internal static class Workbook
 
                 cells = Cells(reader);
             }
-            catch (Exception e) when (e is not OutOfMemoryException)
+            catch (Exception e) when (e is not (OutOfMemoryException or FileBudgetException or OperationCanceledException))
             {
                 // The reader has many ways to say that the file is damaged.
                 cells = [];
@@ -146,7 +146,7 @@ internal static class Workbook
     private static string Text(object? value) => value switch
     {
         null => string.Empty,
-        string text => text,
+        string text => SourceText.WellFormed(text), // a sheet may escape half of a character
         double number => Number(number),
         DateTime { Year: < 1900 } time => time.ToString("HH:mm:ss", CultureInfo.InvariantCulture),
         DateTime time => time.ToString(time.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
