@@ -69,10 +69,7 @@ public sealed class HostileFilesTests : IDisposable
         }
 
         // A name that is no UTF-8 cannot be written by way of .NET.
-        using (var touch = Process.Start("bash", ["-c", $"printf 'x' > '{data["inbox", "statements"]}/'$'\\xff\\xfe.csv'"]))
-        {
-            await touch.WaitForExitAsync(TestContext.Current.CancellationToken);
-        }
+        await Bash($"printf 'x' > '{data["inbox", "statements"]}/'$'\\xff\\xfe.csv'");
 
         var once = await Run("once");
 
@@ -82,8 +79,11 @@ public sealed class HostileFilesTests : IDisposable
         Assert.All(Directory.GetFiles(data["rejected"]), path => Assert.DoesNotContain(Path.GetFileName(path), char.IsControl));
         Assert.Contains("has a name that is no UTF-8, by which it cannot be opened. Rename it.", once.Output, StringComparison.Ordinal);
         Assert.DoesNotContain('\u001b', once.Output);
-        Assert.Single(Directory.GetFiles(data["inbox", "statements"]));
         Assert.Equal(0, (await Run("audit", "verify")).ExitCode);
+
+        // All others are out; nor can .NET take this one away.
+        await Bash($"rm '{data["inbox", "statements"]}/'$'\\xff\\xfe.csv' && rmdir '{data["inbox", "statements"]}'");
+        Assert.False(Directory.Exists(data["inbox", "statements"]));
     }
 
     [Fact]
@@ -131,7 +131,7 @@ public sealed class HostileFilesTests : IDisposable
     [Fact]
     public async Task A_file_exchanged_while_it_is_read_is_stored_and_archived_as_one()
     {
-        PutMany("statements/large.csv", 150_000);
+        PutMany("statements/large.csv", 100_000);
         var sha256 = Sha256(data["inbox", "statements", "large.csv"]);
         var bytes = new FileInfo(data["inbox", "statements", "large.csv"]).Length;
         using var once = ReconcilerProcess.Start(data.Path, "import", "--data", data.Path, "--config", Places.Config);
@@ -143,7 +143,7 @@ public sealed class HostileFilesTests : IDisposable
         await once.WaitForExitAsync(TestContext.Current.CancellationToken);
 
         Assert.True(once.ExitCode == 0, await messages);
-        Assert.Contains("150000 rows: 150000 new", await output, StringComparison.Ordinal);
+        Assert.Contains("100000 rows: 100000 new", await output, StringComparison.Ordinal);
         Assert.Contains("changed after it was read", await messages, StringComparison.Ordinal);
         Assert.Equal(Good, File.ReadAllText(data["inbox", "statements", "large.csv"]));
         Assert.Equal(sha256, Sha256(Assert.Single(Directory.GetFiles(data["archive"], "*.csv", SearchOption.AllDirectories))));
@@ -156,7 +156,7 @@ public sealed class HostileFilesTests : IDisposable
     [InlineData("KILL")]
     public async Task A_run_that_is_ended_in_the_middle_of_a_file_leaves_nothing_behind_and_the_next_one_reads_it(string signal)
     {
-        PutMany("statements/inside.csv", 400_000);
+        PutMany("statements/inside.csv", 150_000);
         using (var zip = ZipFile.Open(data["inbox", "statements", "large.zip"], ZipArchiveMode.Create))
         {
             zip.CreateEntryFromFile(data["inbox", "statements", "inside.csv"], "inside.csv", CompressionLevel.Fastest);
@@ -192,7 +192,7 @@ public sealed class HostileFilesTests : IDisposable
 
         Assert.Empty(await Entries());
         Assert.True(File.Exists(data["inbox", "statements", "large.zip"]));
-        Assert.Contains("400000 rows: 400000 new", (await Run("import")).Output, StringComparison.Ordinal);
+        Assert.Contains("150000 rows: 150000 new", (await Run("import")).Output, StringComparison.Ordinal);
         Assert.False(Directory.Exists(data["work"]));
     }
 
@@ -206,7 +206,8 @@ public sealed class HostileFilesTests : IDisposable
         }
 
         File.WriteAllText(config["reconciler.json"], """
-            { "Import": { "Sources": [
+            { "Mail": { "From": "finance@example.com", "CompanyName": "Example Company" },
+              "Import": { "Sources": [
                 { "Folder": "statements/bank", "Wallets": ["giro", "card-*"] },
                 { "Folder": "orders", "Layout": "standard-orders", "Marketplaces": [] } ] } }
             """);
@@ -232,6 +233,12 @@ public sealed class HostileFilesTests : IDisposable
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int mkfifo(string path, uint mode);
 
+    private static async Task Bash(string command)
+    {
+        using var bash = Process.Start("bash", ["-c", command]);
+        await bash.WaitForExitAsync(TestContext.Current.CancellationToken);
+    }
+
     private static string Sha256(string path) => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path)));
 
     private static async Task WaitFor(Func<bool> condition)
@@ -251,7 +258,7 @@ public sealed class HostileFilesTests : IDisposable
     {
         var export = await Run("export", "entries");
         Assert.True(export.ExitCode == 0, export.Messages);
-        return [.. export.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => line.Split(',')[1]).Order(StringComparer.Ordinal)];
+        return [.. export.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => line.Split(',')[0]).Order(StringComparer.Ordinal)];
     }
 
     private string Ready(string relativePath)
