@@ -5,6 +5,7 @@ using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
+using Reconciler.Fuzzer;
 using Reconciler.TestSupport;
 
 namespace Reconciler.Worker.Tests;
@@ -227,6 +228,11 @@ public sealed class HostileFilesTests : IDisposable
         Assert.Contains("kassa,\"is nobody of whom files in inbox/statements/bank/2026 may tell, by Import:Sources in reconciler.json. Put the file where it belongs, or add the name there.\"", rejected, StringComparison.Ordinal);
         Assert.Contains("bazaar,\"is nobody of whom files in inbox/orders may tell", rejected, StringComparison.Ordinal);
     }
+
+    /// <summary>The short form of the whole runs of <c>tests/Reconciler.Fuzzer</c>.</summary>
+    [Fact]
+    public void An_inbox_of_damaged_files_in_hostile_shapes_costs_a_good_one_among_them_nothing() =>
+        Assert.Empty(WholeRuns.Run(Corpus.Load([Places.Seeds]), runs: 1, seed: 7, TextWriter.Null));
 
     [DllImport("libc", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
