@@ -220,7 +220,7 @@ public sealed class Database
     private UpgradeEngine Upgrade()
     {
         var builder = Provider == StoreProvider.Sqlite
-            ? DeployChanges.To.SqliteDatabase(settings.ConnectionString)
+            ? DeployChanges.To.SqliteDatabase(settings.ConnectionString).WithPreprocessor(new AddedColumns(settings.ConnectionString))
             : DeployChanges.To.SqlDatabase(settings.ConnectionString);
         return builder
             .WithScripts(Statements.Migrations(Provider).Select(m => new SqlScript(m.Name, m.Text)))

@@ -43,7 +43,7 @@ public sealed class EntryStore
     public IReadOnlyList<TransactionId> FindIds(string text) => [.. table.FindIds(text).Select(k => new TransactionId(k.Owner, k.Id)).Order()];
 
     private static Fields AddFields(Fields fields, Entry e) =>
-        fields.Time("booked_at", e.BookedAtUtc).Text("booked_at_text", e.BookedAtText).Name("type", e.Type).Name("status", e.Status)
+        fields.Time("booked_at", e.BookedAtUtc).Text("booked_at_text", e.BookedAtText).Moments("booked_first", "booked_last", e.BookedDay).Name("type", e.Type).Name("status", e.Status)
             .Money("amount", "currency", e.Amount).Money("original_amount", "original_currency", e.OriginalAmount).Decimal("exchange_rate", e.ExchangeRate)
             .Money("fee", "fee_currency", e.Fee).Text("counterparty", e.Counterparty).Text("order_reference", e.OrderReference)
             .Text("related_transaction_id", e.RelatedTransactionId).Text("description", e.Description)
@@ -59,6 +59,7 @@ public sealed class EntryStore
             Id = new TransactionId(row.RepeatedText(), row.Text()),
             BookedAtUtc = row.Time(),
             BookedAtText = row.Text(),
+            BookedDay = row.MomentsOrNull(),
             Type = row.Name<EntryType>(),
             Status = row.Name<EntryStatus>(),
             Amount = row.Money(),

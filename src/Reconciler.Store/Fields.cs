@@ -39,6 +39,9 @@ internal sealed class Fields : IEnumerable<Field>
 
     public Fields Time(string name, DateTime? timeUtc) => Add(name, ColumnKind.Time, timeUtc);
 
+    /// <summary>The first and the last moment of a day, in two columns.</summary>
+    public Fields Moments(string firstName, string lastName, Moments? day) => Time(firstName, day?.FirstUtc).Time(lastName, day?.LastUtc);
+
     public Fields Day(string name, DateOnly? day) => Add(name, ColumnKind.Day, day);
 
     public Fields Bytes(string name, byte[] bytes) => Add(name, ColumnKind.Bytes, bytes);

@@ -38,9 +38,10 @@ public sealed class InputFileStore
     /// <summary>Every file that was read, in the order in which they came.</summary>
     public IEnumerable<InputFile> LoadAll() => session.Stream("InputFile_LoadAll", null, Read);
 
-    /// <summary>When each wallet's latest statement came (UTC).</summary>
-    public IReadOnlyDictionary<string, DateTime> LoadArrivals() =>
-        session.List("InputFile_LoadArrivals", null, row => (Wallet: row.Text(), At: row.Time())).ToDictionary(a => a.Wallet, a => a.At, StringComparer.Ordinal);
+    /// <summary>The statements of each wallet as they came, in the order of coming.</summary>
+    public ILookup<string, StatementArrival> LoadArrivals() =>
+        session.List("InputFile_LoadArrivals", null, row => (Wallet: row.Text(), Arrival: new StatementArrival(row.Time(), row.TimeOrNull(), row.TimeOrNull())))
+            .ToLookup(a => a.Wallet, a => a.Arrival, StringComparer.Ordinal);
 
     /// <summary>The number under which rows name their file. A file not yet known is made known; <see cref="Add"/> completes it.</summary>
     internal long NumberOf(SourceLine source) => NumberOf(source.FileSha256, source.FileName);

@@ -43,7 +43,8 @@ public sealed class OrderStore
     public IReadOnlyList<OrderId> FindIds(string text) => [.. table.FindIds(text).Select(k => new OrderId(k.Owner, k.Id)).Order()];
 
     private static Fields AddFields(Fields fields, Order o) =>
-        fields.Time("placed_at", o.PlacedAtUtc).Time("paid_at", o.PaidAtUtc).Name("status", o.Status).Time("status_at", o.StatusAtUtc)
+        fields.Time("placed_at", o.PlacedAtUtc).Moments("placed_first", "placed_last", o.PlacedDay).Time("paid_at", o.PaidAtUtc).Moments("paid_first", "paid_last", o.PaidDay)
+            .Name("status", o.Status).Time("status_at", o.StatusAtUtc)
             .Money("total", "currency", o.Total).Money("charged", "charged_currency", o.Charged).Money("refunded", "refunded_currency", o.Refunded)
             .Text("checkout_id", o.CheckoutId).Text("payment_reference", o.PaymentReference).Text("seller", o.Seller).Text("description", o.Description)
             .Text("other_ids", o.OtherIds).Text("extra", o.Extra);
@@ -57,7 +58,9 @@ public sealed class OrderStore
             Source = source,
             Id = new OrderId(row.RepeatedText(), row.Text()),
             PlacedAtUtc = row.Time(),
+            PlacedDay = row.MomentsOrNull(),
             PaidAtUtc = row.TimeOrNull(),
+            PaidDay = row.MomentsOrNull(),
             Status = row.Name<OrderStatus>(),
             StatusAtUtc = row.Time(),
             Total = row.Money(),

@@ -49,6 +49,8 @@ internal sealed class Row(DbDataReader reader, StoreProvider provider)
 
     public DateTime? TimeOrNull() => TakeNull() ? null : Time();
 
+    public Moments? MomentsOrNull() => (TimeOrNull(), TimeOrNull()) is ({ } first, { } last) ? new Moments(first, last) : null;
+
     public DateOnly? DayOrNull()
     {
         if (TakeNull())

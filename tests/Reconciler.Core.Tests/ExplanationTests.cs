@@ -13,7 +13,7 @@ public class ExplanationTests
 
     [Theory]
     [InlineData("-19.41 USD", null, null, "Lamp Store", "2026-05-06", "amount off by 0.59 USD")]
-    [InlineData("-19.40 USD", "0.60 USD", null, "Lamp Store", "2026-05-30", "booked 24.0 days after the order, at most 3 allowed without its number")]
+    [InlineData("-19.40 USD", "0.60 USD", null, "Lamp Store", "2026-05-30", "booked 24.0 days after it was placed, at most 3 days allowed without its number")]
     [InlineData("-19.41 USD", "0.59 EUR", null, "Lamp Store", "2026-05-06", "amount off by 0.59 USD")]
     [InlineData("-20.59 USD", "0.59 USD", null, "Lamp Store", "2026-05-06", "amount off by 0.59 USD, the wallet's fee is 0.59 USD")]
     [InlineData("-1600.00 RUB", null, null, "Lamp Store", "2026-05-06", "amount in RUB, the order in USD, with neither an original amount nor a rate of the wallet")]
@@ -76,7 +76,7 @@ public class ExplanationTests
             var lines = Explanation.Of(records.Match(), records.Findings(), "T1")!;
 
             Assert.Contains(lines, l => l.Contains("booked 2026-05-06 12:30:00 UTC", StringComparison.Ordinal));
-            Assert.Contains(lines, l => l.EndsWith("booked 1.5 h after it was placed", StringComparison.Ordinal));
+            Assert.Contains(lines, l => l.EndsWith("booked 1.5 hours after it was placed", StringComparison.Ordinal));
         }
         finally
         {

@@ -68,7 +68,7 @@ public sealed class CatalogTests
     [InlineData("\"mono\", \"about\"", "\"stereo\", \"about\"", "mono.json: name is \"stereo\"; it must be the file's own name, \"mono\".")]
     [InlineData("\"csv\"", "\"cvs\"", "mono.json: format is \"cvs\"; allowed are csv, json, xml, camt, mt940, ofx, qif.")]
     [InlineData("\"payment\"", "\"paymnt\"", "mono.json: entry.type.rules[0].is is \"paymnt\"; allowed are payment, refund, fee, topup, withdrawal, transfer, hold, release, conversion, chargeback, adjustment.")]
-    [InlineData("Europe/Berlin", "Europe/Bern", "mono.json: entry.bookedAt.zone is \"Europe/Bern\"; allowed are \"offset\" and the names of the tz database, such as UTC, Europe/Moscow, America/Los_Angeles.")]
+    [InlineData("Europe/Berlin", "Europe/Bern", "mono.json: entry.bookedAt.zone is \"Europe/Bern\"; allowed are \"offset\", \"unknown\" and the names of the tz database, such as UTC, Europe/Moscow, America/Los_Angeles.")]
     [InlineData("d.M.yyyy", "q", "mono.json: entry.bookedAt.formats holds \"q\", which is neither \"iso\" (also for times with an offset) nor a date format of .NET without an offset, such as d/M/yyyy or H:mm:ss.")]
     [InlineData("\"amount\":", "\"amout\":", "mono.json: entry lacks \"amount\"; its key \"amout\" means nothing here.")]
     [InlineData("\"wallet\":", "\"decimals\": 1, \"wallet\":", "mono.json: the layout has a key \"decimals\" that means nothing here; allowed are about, blank, carry, csv, currency, dateOrder, dateOrderElse, decimalMark, encoding, entry, extra, format, group, html, json, kind, knownBy, name, skip, symbols, wallet, xml.")]

@@ -12,7 +12,7 @@ public class DatabaseTests
     public void Migrating_twice_changes_nothing(StoreProvider provider)
     {
         using var store = new TestStore(provider, migrate: false);
-        Assert.Equal(["2026-11-23_FirstTables.sql"], store.Database.PendingMigrations());
+        Assert.Equal("2026-11-23_FirstTables.sql", store.Database.PendingMigrations()[0]);
 
         store.Database.Migrate();
         store.Save(Some.Entry());
@@ -38,6 +38,23 @@ public class DatabaseTests
         store.Database.Migrate();
 
         Assert.Equal("T1", store.Load().Standing.Id.Id);
+    }
+
+    [Theory]
+    [MemberData(nameof(TestStore.Providers), MemberType = typeof(TestStore))]
+    public void A_migration_that_was_met_halfway_adds_only_what_is_missing(StoreProvider provider)
+    {
+        using var store = new TestStore(provider);
+        store.Save(Some.Entry());
+        using (var connection = store.Connect())
+        {
+            connection.Execute("ALTER TABLE entry_versions DROP COLUMN booked_first; ALTER TABLE entry_versions DROP COLUMN booked_last");
+            connection.Execute("DELETE FROM SchemaVersions WHERE ScriptName LIKE '%DaysWithoutATime.sql'");
+        }
+
+        store.Database.Migrate();
+
+        Assert.Null(store.Load().Standing.BookedDay);
     }
 
     [Theory]
@@ -110,7 +127,7 @@ public class DatabaseTests
         var file = folder["new.db"];
         var database = Database.Open(new StoreSettings(StoreProvider.Sqlite, Database.ForFile(file)));
 
-        Assert.Single(database.PendingMigrations());
+        Assert.NotEmpty(database.PendingMigrations());
         Assert.Throws<StoreNotMigratedException>(database.Begin);
         Assert.False(File.Exists(file));
         database.Migrate();

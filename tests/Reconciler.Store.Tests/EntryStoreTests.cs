@@ -98,6 +98,7 @@ public class EntryStoreTests(ITestOutputHelper output)
                 Id = new TransactionId("qiwi", "Ключ-1"),
                 BookedAtUtc = new DateTime(2026, 5, 6, 9, 0, 0, DateTimeKind.Utc).AddTicks(1_234_567),
                 BookedAtText = "06.05.2026 12:00:00",
+                BookedDay = Moments.OfDayAnywhere(new DateOnly(2026, 5, 6)),
                 Type = EntryType.Chargeback,
                 Status = EntryStatus.Reversed,
                 Amount = new Money(-long.MaxValue, Currency.Of("RUB")),
@@ -127,6 +128,17 @@ public class EntryStoreTests(ITestOutputHelper output)
 
         var bare = store.Read(w => w.Entries.LoadAll(withRawText: false).ToList()).Single(v => v.Standing.Id == given[0].Id).Standing;
         Assert.Equal(given[0].Source with { RawText = "" }, bare.Source);
+    }
+
+    [Theory]
+    [MemberData(nameof(TestStore.Providers), MemberType = typeof(TestStore))]
+    public void A_row_of_before_that_tells_only_a_day_stays_known(StoreProvider provider)
+    {
+        using var store = new TestStore(provider);
+        store.Save(Some.Entry());
+
+        Assert.Equal(1, store.Save(Some.Entry() with { BookedDay = Moments.OfDayAnywhere(new DateOnly(2026, 5, 6)) }).KnownAlready);
+        Assert.Null(store.Load().Standing.BookedDay);
     }
 
     [Fact]

@@ -51,7 +51,9 @@ public class OrderStoreTests
             {
                 Id = new OrderId("aliexpress", "8001-Ж"),
                 PlacedAtUtc = Some.Time.AddTicks(1_000_009),
+                PlacedDay = Moments.OfDay(Some.Time, Some.Time.AddHours(23)),
                 PaidAtUtc = Some.Time.AddMinutes(3),
+                PaidDay = Moments.OfDay(Some.Time.AddDays(1), Some.Time.AddDays(2)),
                 Status = OrderStatus.PartlyRefunded,
                 StatusAtUtc = Some.Time.AddDays(2).AddTicks(3),
                 Total = Some.Money("120000 JPY"),

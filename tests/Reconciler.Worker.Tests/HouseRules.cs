@@ -46,7 +46,7 @@ internal static partial class HouseRules
         ["Reports"] = ["Values", "Records", "Matching", "Findings", "Disputes"],
     };
 
-    private static readonly HashSet<string> TopLevelNames = ["src", "tests", "config", "seeds", "Reconciler.sln", "README.md", "install.ps1"];
+    private static readonly HashSet<string> TopLevelNames = ["src", "tests", "config", "seeds", "findings", "Reconciler.sln", "README.md", "install.ps1"];
 
     /// <summary>Clocks, disks, networks and processes, by the beginning of the type's full name. A calculation needs none of them.</summary>
     private static readonly string[] ImpureTypes =
@@ -148,6 +148,38 @@ internal static partial class HouseRules
     /// <param name="tracked">As for <see cref="TopLevelStrangers"/>.</param>
     public static IEnumerable<string> TopLevelGaps(IEnumerable<string> tracked) =>
         TopLevelNames.Except(tracked.Select(path => path.Split('/')[0])).Select(name => $"{name} is missing on the top level");
+
+    /// <summary>Each script of <c>findings/</c> can be run by somebody else: it states its pins, stops at the first error, and the list tells what it shows.</summary>
+    public static IEnumerable<string> Findings(string root)
+    {
+        var folder = Path.Combine(root, "findings");
+        var list = File.ReadAllText(Path.Combine(folder, "README.md"));
+        foreach (var path in Directory.GetFiles(folder).Where(path => Path.GetFileName(path) != "README.md").Order(StringComparer.Ordinal))
+        {
+            var name = Path.GetFileName(path);
+            var lines = File.ReadAllLines(path);
+            if (!name.EndsWith(".sh", StringComparison.Ordinal) || lines.Length < 2 || lines[0] != "#!/bin/bash")
+            {
+                yield return $"findings/{name} is no script of bash";
+                continue;
+            }
+
+            if (!lines[1].StartsWith("# Pins: ", StringComparison.Ordinal))
+            {
+                yield return $"findings/{name} does not state its pins in its second line";
+            }
+
+            if (!lines.Any(line => line.StartsWith("set -e", StringComparison.Ordinal)))
+            {
+                yield return $"findings/{name} goes on after an error";
+            }
+
+            if (!list.Contains($"]({name})", StringComparison.Ordinal))
+            {
+                yield return $"findings/README.md does not tell of {name}";
+            }
+        }
+    }
 
     private static bool MayUse(string room, string package) =>
         !Homes.Any(home => package.StartsWith(home.Begins, StringComparison.OrdinalIgnoreCase) && !home.Rooms.Contains(room));

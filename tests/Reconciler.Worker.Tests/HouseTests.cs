@@ -152,7 +152,25 @@ public sealed class HouseTests
         string[] tracked = [".ci/run", ".gitignore", "src/a.cs", "tests/b.cs", "config/c.json", "Reconciler.sln", "README.md", "install.ps1", "docs/d.md", "global.json"];
 
         Assert.Equal(["docs does not belong on the top level", "global.json does not belong on the top level"], HouseRules.TopLevelStrangers(tracked));
-        Assert.Equal(["seeds is missing on the top level"], HouseRules.TopLevelGaps(tracked));
+        Assert.Equal(["seeds is missing on the top level", "findings is missing on the top level"], HouseRules.TopLevelGaps(tracked));
+    }
+
+    [Fact]
+    public void Every_finding_can_be_run_by_somebody_else() => Assert.Empty(HouseRules.Findings(Places.Root));
+
+    [Theory]
+    [InlineData("a.sh", "#!/bin/bash\n# Pins: Foo 1.2\nset -euo pipefail\n", "[a.sh](a.sh)", null)]
+    [InlineData("a.sh", "#!/bin/bash\n# Foo\nset -euo pipefail\n", "[a.sh](a.sh)", "findings/a.sh does not state its pins in its second line")]
+    [InlineData("a.sh", "#!/bin/bash\n# Pins: Foo 1.2\nfoo\n", "[a.sh](a.sh)", "findings/a.sh goes on after an error")]
+    [InlineData("a.sh", "#!/bin/bash\n# Pins: Foo 1.2\nset -e\n", "[b.sh](b.sh)", "findings/README.md does not tell of a.sh")]
+    [InlineData("a.txt", "Foo\n", "[a.txt](a.txt)", "findings/a.txt is no script of bash")]
+    public void A_finding_that_nobody_else_could_run_is_seen(string name, string text, string list, string? problem)
+    {
+        using var house = new TempFolder();
+        InstallRig.Write(house.Path, "findings/" + name, text);
+        InstallRig.Write(house.Path, "findings/README.md", list);
+
+        Assert.Equal(problem is null ? [] : [problem], HouseRules.Findings(house.Path));
     }
 
     private static TempFolder CoreWith(string folder, string source)

@@ -35,7 +35,7 @@ internal static class ChargesWithoutOrder
     }
 
     /// <summary>The last moment at which its order may come.</summary>
-    internal static DateTime WaitsUntil(Ledger ledger, Charge charge) => charge.At + ledger.Rules.WaitingPeriod;
+    internal static DateTime WaitsUntil(Ledger ledger, Charge charge) => charge.Entry.Booked.LastUtc + ledger.Rules.WaitingPeriod;
 
     /// <summary>Whether a charge without an order came back in full, so that nothing is at risk.</summary>
     internal static bool IsReturned(Ledger ledger, Charge charge) =>

@@ -7,6 +7,7 @@ internal static class ConflictingRecords
 {
     public static IEnumerable<Finding> Find(MatchResult result) =>
         from conflict in result.Conflicts
+        where !conflict.Difference.IsZero
         select new Finding
         {
             Id = conflict.Transaction is { } entry ? Finding.IdOf(FindingKind.ConflictingRecord, entry) : Finding.IdOf(FindingKind.ConflictingRecord, conflict.Order!.Value),

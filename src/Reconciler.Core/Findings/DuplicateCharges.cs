@@ -23,8 +23,8 @@ internal static class DuplicateCharges
                 Orders = [.. duplicate.Orders.Select(o => o.Order.Id).Order()],
                 Transactions = [entry.Id, .. duplicate.Returned.Select(r => r.Refund.Id)],
                 Amount = owed.IsZero ? duplicate.Charge.Sum : owed,
-                Confidence = duplicate.Confidence,
-                Why = $"charge {entry.Id.Id} of {duplicate.Charge.Sum} on {Finder.Day(entry.BookedAtUtc)} repeats a payment: {DuplicateReasons.For(duplicate)}; {back}{reasons.Against(duplicate)}",
+                Confidence = !owed.IsZero && duplicate.PossibleRefunds.Count > 0 ? Confidence.Possible : duplicate.Confidence,
+                Why = $"charge {entry.Id.Id} of {duplicate.Charge.Sum} on {Finder.Day(entry.BookedAtUtc)} repeats a payment: {DuplicateReasons.For(duplicate)}; {back}{(owed.IsZero ? "" : PossibleRefund.Words(duplicate.PossibleRefunds))}{reasons.Against(duplicate)}",
             };
         }
     }

@@ -31,9 +31,9 @@ internal static class ExcessRefunds
 
     private static IEnumerable<Finding> OfOrders(Ledger ledger) =>
         from slot in ledger.Orders
-        where slot.Excess.Count > 0
-        let excess = slot.Excess.Aggregate(Money.Zero(slot.Order.Total.Currency), (sum, part) => sum + part.Value)
-        let due = RefundMatching.Due(slot)
+        let excess = OrderMoney.Excess(slot)
+        where !excess.IsZero && !OrderMoney.IsExcessInMismatch(slot)
+        let due = OrderMoney.Accepts(slot)
         let small = SmallDifference.OfRefund(ledger, slot, excess, due ?? slot.Order.Total)
         select new Finding
         {

@@ -174,14 +174,9 @@ public static class Explanation
         }
 
         var (before, after) = named ? (ledger.Rules.NamedBefore, ledger.Rules.NamedAfter) : (ledger.Rules.UnnamedBefore, ledger.Rules.UnnamedAfter);
-        var distance = charge.At - slot.Order.PlacedAtUtc;
-        if (distance < -before)
+        if (TimeApart.OutsideWindow(charge.Entry, slot.Order, before, after) is { } outside)
         {
-            failed.Add(FormattableString.Invariant($"booked {-distance.TotalDays:0.0} days before the order, at most {before.TotalDays:0} allowed"));
-        }
-        else if (distance > after)
-        {
-            failed.Add(FormattableString.Invariant($"booked {distance.TotalDays:0.0} days after the order, at most {after.TotalDays:0} allowed{(named ? "" : " without its number")}"));
+            failed.Add(outside + (named ? "" : " without its number"));
         }
 
         if (!slot.IsOpen)

@@ -1,4 +1,5 @@
 using Reconciler.Core.Matching;
+using Reconciler.Core.Records;
 using Reconciler.Core.Values;
 
 namespace Reconciler.Core.Findings;
@@ -8,8 +9,8 @@ public static class Finder
 {
     /// <summary>All findings of that moment, sorted by id: open ones, and duplicates that are already given back (resolved).</summary>
     /// <param name="asOfUtc">The clock for every rule that waits.</param>
-    /// <param name="arrivals">When each wallet's latest statement came (UTC), for those that are expected.</param>
-    public static IReadOnlyList<Finding> Run(MatchResult result, DateTime asOfUtc, IReadOnlyDictionary<string, DateTime>? arrivals = null)
+    /// <param name="arrivals">The statements of each wallet that are expected, as they came.</param>
+    public static IReadOnlyList<Finding> Run(MatchResult result, DateTime asOfUtc, ILookup<string, StatementArrival>? arrivals = null)
     {
         var ledger = result.Ledger;
         IEnumerable<IEnumerable<Finding>> rules =
@@ -26,7 +27,7 @@ public static class Finder
             StaleHolds.Find(ledger, asOfUtc),
             ConflictingRecords.Find(result),
             StatementGaps.Find(ledger),
-            MissingStatements.Find(ledger, arrivals ?? new Dictionary<string, DateTime>(), asOfUtc),
+            MissingStatements.Find(ledger, arrivals ?? NoArrivals, asOfUtc),
         ];
         return [.. rules.SelectMany(found => found).Select(f => Decided(f, ledger.Decisions)).OrderBy(f => f.Id, StringComparer.Ordinal)];
     }
@@ -40,11 +41,13 @@ public static class Finder
         var ledger = result.Ledger;
         var waits = ledger.OpenCharges.Select(c => ChargesWithoutOrder.WaitsUntil(ledger, c))
             .Concat(ledger.Orders.Where(OrdersWithoutCharge.IsExpected).Select(o => OrdersWithoutCharge.WaitsUntil(ledger, o)))
-            .Concat(ledger.Orders.Where(o => o.Mismatch is { IsZero: false }).Select(o => AmountMismatches.WaitsUntil(ledger, o)))
+            .Concat(ledger.Orders.Where(o => OrderMoney.Mismatch(o) is not null).Select(o => AmountMismatches.WaitsUntil(ledger, o)))
             .Concat(StaleHolds.Holds(ledger).Select(h => StaleHolds.StandsUntil(ledger, h)))
-            .Concat(ledger.Rules.ExpectedStatements.Select(e => e.DeadlineAfter(asOfUtc)));
+            .Concat(ledger.Rules.ExpectedStatements.Select(e => e.DeadlineAfter(asOfUtc.AddTicks(-1)))); // at the deadline itself it may still come
         return waits.Where(end => end >= asOfUtc).Append(asOfUtc.Date.AddDays(1).AddTicks(-1)).Min();
     }
+
+    private static readonly ILookup<string, StatementArrival> NoArrivals = Array.Empty<StatementArrival>().ToLookup(_ => string.Empty);
 
     private static Finding Decided(Finding finding, Decisions decisions) =>
         decisions.IsWrittenOff(finding.Id) ? finding with { State = FindingState.WrittenOff }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Reconciler.Core.Matching;
+using Reconciler.Core.Records;
 using Reconciler.Core.Values;
 
 namespace Reconciler.Core.Findings;
@@ -13,21 +14,18 @@ internal static class FxDeviations
     public static IEnumerable<Finding> Find(Ledger ledger)
     {
         var orders = ledger.Charges.ToDictionary(c => c.Entry.Id, c => c.Pays);
+        var refunded = ledger.Orders.SelectMany(o => o.Refunds.Select(r => (r.Refund.Id, o))).ToLookup(p => p.Id, p => p.o);
         foreach (var entry in ledger.Charges.Select(c => c.Entry).Concat(ledger.Refunds))
         {
-            if (entry.OriginalAmount is not { IsZero: false } original || original.Currency == entry.Amount.Currency
-                || ledger.Rates.Find(entry.Id.Wallet, DateOnly.FromDateTime(entry.BookedAtUtc), original.Currency, entry.Amount.Currency) is not { } published)
+            var settled = orders.GetValueOrDefault(entry.Id) ?? [.. refunded[entry.Id]];
+            if (Converted(entry, settled) is not { } converted
+                || ledger.Rates.Find(entry.Id.Wallet, DateOnly.FromDateTime(entry.BookedAtUtc), converted.From, entry.Amount.Currency) is not { } published
+                || Math.Abs(converted.Rate - published) <= ledger.Rules.FxDeviation * published
+                || Fair(entry.Amount.Abs(), converted, published) is not { } fair || fair == entry.Amount.Abs())
             {
                 continue;
             }
 
-            var applied = entry.ExchangeRate ?? Math.Abs(entry.Amount.Amount / original.Amount);
-            if (Math.Abs(applied - published) <= ledger.Rules.FxDeviation * published)
-            {
-                continue;
-            }
-
-            var fair = Money.Round(Math.Abs(original.Amount) * published, entry.Amount.Currency);
             yield return new Finding
             {
                 Id = Finding.IdOf(FindingKind.FxDeviation, entry.Id),
@@ -37,8 +35,22 @@ internal static class FxDeviations
                 Amount = (entry.Amount.Abs() - fair).Abs(),
                 Confidence = Confidence.Certain,
                 Why = string.Create(CultureInfo.InvariantCulture,
-                    $"{entry.Id.Id}: {original.Abs()} was converted at {applied:0.####}; the wallet published {published:0.####} for {Finder.Day(entry.BookedAtUtc)}, {Math.Abs(applied - published) / published:P1} apart"),
+                    $"{entry.Id.Id}: {converted.Original?.ToString() ?? $"{entry.Amount.Abs()} for {converted.From}"} was converted at {converted.Rate:0.####}; the wallet published {published:0.####} for {Finder.Day(entry.BookedAtUtc)}, {Math.Abs(converted.Rate - published) / published:P1} apart"),
             };
         }
     }
+
+    /// <summary>From which currency an entry was converted, and at which rate: as its original amount tells, else its own rate into the currency of the orders that it settles.</summary>
+    private static (Currency From, decimal Rate, Money? Original)? Converted(Entry entry, List<OrderSlot> settled) =>
+        entry.OriginalAmount is { IsZero: false } original
+            ? original.Currency == entry.Amount.Currency ? null : (original.Currency, entry.ExchangeRate ?? Math.Abs(entry.Amount.Amount / original.Amount), original.Abs())
+        : entry.ExchangeRate is > 0 and { } rate && settled.Count > 0 && settled[0].Order.Total.Currency is var currency && currency != entry.Amount.Currency && settled.TrueForAll(o => o.Order.Total.Currency == currency)
+            ? (currency, rate, null)
+        : null;
+
+    /// <summary>What it would have been at the published rate; null where that is beyond all sums.</summary>
+    private static Money? Fair(Money paid, (Currency From, decimal Rate, Money? Original) converted, decimal published) =>
+        converted.Original is { } original ? original.Times(published, paid.Currency)
+        : paid.At(converted.Rate, converted.From) is null ? null
+        : paid.Times(published / converted.Rate, paid.Currency);
 }

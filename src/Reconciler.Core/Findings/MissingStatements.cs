@@ -1,33 +1,46 @@
+using System.Globalization;
 using Reconciler.Core.Matching;
+using Reconciler.Core.Records;
 using Reconciler.Core.Values;
 
 namespace Reconciler.Core.Findings;
 
 /// <summary>
-/// statement-gap: a statement that is expected by schedule did not come. A deadline is met by a statement that came after the deadline before it; the
-/// finding stands, under one id, from the first missed deadline until the next statement comes. No money is named: nobody knows what it would tell.
+/// statement-gap: a statement that is expected by schedule did not come. Each deadline from that of the first statement on is met by a statement that came for it,
+/// or by rows of the time since the deadline before; each that is not is a finding by itself, until such a statement comes. No money is named: nobody knows what it
+/// would tell.
 /// </summary>
 internal static class MissingStatements
 {
-    /// <param name="arrivals">When each wallet's latest statement came (UTC).</param>
-    public static IEnumerable<Finding> Find(Ledger ledger, IReadOnlyDictionary<string, DateTime> arrivals, DateTime asOfUtc)
-    {
-        foreach (var expected in ledger.Rules.ExpectedStatements)
+    // A wallet that is given up would else bring a finding a day for ever.
+    private const int MostOfAWallet = 31;
+
+    /// <param name="arrivals">The statements of each wallet as they came; those that came after the clock are not known yet.</param>
+    public static IEnumerable<Finding> Find(Ledger ledger, ILookup<string, StatementArrival> arrivals, DateTime asOfUtc) =>
+        from expected in ledger.Rules.ExpectedStatements
+        let came = arrivals[expected.Wallet].Where(a => a.AtUtc <= asOfUtc).ToList()
+        let currency = ledger.Entries.LastOrDefault(e => e.Id.Wallet == expected.Wallet)?.Amount.Currency ?? Currency.Of("USD")
+        from missed in came.Count == 0 ? [(DateTime?)null] : Missed(expected, came, asOfUtc).Take(MostOfAWallet).Select(deadline => (DateTime?)deadline)
+        select new Finding
         {
-            DateTime? came = arrivals.TryGetValue(expected.Wallet, out var at) ? at : null;
-            var missed = came is { } last ? expected.DeadlineAfter(expected.DeadlineAfter(last)) : (DateTime?)null;
-            if (missed is null || asOfUtc > missed)
+            Id = ShortHash.Of("f-", FindingKind.StatementGap.ToString(), "wallet", expected.Wallet, missed?.ToString("O", CultureInfo.InvariantCulture) ?? "never"),
+            Kind = FindingKind.StatementGap,
+            Amount = Money.Zero(currency),
+            DueOn = missed is { } day ? DateOnly.FromDateTime(day) : null,
+            Confidence = Confidence.Certain,
+            Why = $"a statement of {expected.Wallet} is expected {expected} UTC; "
+                + (missed is { } deadline ? $"none came for {Finder.Day(deadline)}; the one before came on {Finder.Day(came.Where(a => a.AtUtc <= deadline || expected.DeadlineFor(a.AtUtc) < deadline).Max(a => a.AtUtc))}" : "none has come yet"),
+        };
+
+    private static IEnumerable<DateTime> Missed(StatementSchedule expected, List<StatementArrival> came, DateTime asOfUtc)
+    {
+        var met = came.Select(a => expected.DeadlineFor(a.AtUtc)).ToHashSet();
+        var previous = met.Min();
+        for (var deadline = expected.DeadlineAfter(previous); deadline < asOfUtc; (previous, deadline) = (deadline, expected.DeadlineAfter(deadline)))
+        {
+            if (!met.Contains(deadline) && !came.Exists(a => a.FirstRowUtc <= deadline && a.LastRowUtc > previous))
             {
-                yield return new Finding
-                {
-                    Id = ShortHash.Of("f-", FindingKind.StatementGap.ToString(), "wallet", expected.Wallet, missed?.ToString("O", System.Globalization.CultureInfo.InvariantCulture) ?? "never"),
-                    Kind = FindingKind.StatementGap,
-                    Amount = Money.Zero(ledger.Entries.LastOrDefault(e => e.Id.Wallet == expected.Wallet)?.Amount.Currency ?? Currency.Of("USD")),
-                    DueOn = missed is { } day ? DateOnly.FromDateTime(day) : null,
-                    Confidence = Confidence.Certain,
-                    Why = $"a statement of {expected.Wallet} is expected {expected} UTC; "
-                        + (came is { } then ? $"the last one came on {Finder.Day(then)}" : "none has come yet"),
-                };
+                yield return deadline;
             }
         }
     }

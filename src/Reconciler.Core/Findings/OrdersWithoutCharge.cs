@@ -25,7 +25,7 @@ internal static class OrdersWithoutCharge
         && (slot.Order.PaidAtUtc is not null || slot.Order.Status is not (OrderStatus.AwaitingPayment or OrderStatus.Cancelled));
 
     /// <summary>The last moment at which its charge may come.</summary>
-    internal static DateTime WaitsUntil(Ledger ledger, OrderSlot slot) => Since(slot) + ledger.Rules.WaitingPeriod;
+    internal static DateTime WaitsUntil(Ledger ledger, OrderSlot slot) => (slot.Order.Paid ?? slot.Order.Placed).LastUtc + ledger.Rules.WaitingPeriod;
 
     private static DateTime Since(OrderSlot slot) => slot.Order.PaidAtUtc ?? slot.Order.PlacedAtUtc;
 }

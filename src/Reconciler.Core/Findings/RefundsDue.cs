@@ -19,7 +19,8 @@ internal sealed record OpenRefund(OrderSlot Slot, Money Due, Money Returned, Dat
 
 /// <summary>
 /// missing-refund and short-refund: a paid order was cancelled or refunded, the last day for the money has passed, and nothing or too little came.
-/// Money at risk is what is missing, in the order's currency; what the tolerance of the pair lets pass is written off.
+/// Money at risk is what is missing, in the order's currency; what the tolerance of the pair lets pass is written off. While a refund lies there that may be
+/// meant for the order, it is only possible that anything is missing.
 /// </summary>
 internal static class RefundsDue
 {
@@ -35,7 +36,7 @@ internal static class RefundsDue
             Transactions = Finder.TransactionsOf(open.Slot),
             Amount = open.Missing,
             DueOn = open.DueOn,
-            Confidence = open.Slot.Confidence,
+            Confidence = open.Slot.PossibleRefunds.Count > 0 ? Confidence.Possible : open.Slot.Confidence,
             Why = Why(ledger, open),
         };
 
@@ -44,7 +45,7 @@ internal static class RefundsDue
 
     /// <summary>What is still to come back for an order, or null.</summary>
     public static OpenRefund? OpenFor(Ledger ledger, OrderSlot slot) =>
-        RefundMatching.Due(slot) is { } due && RefundMatching.Returned(slot) is var returned && due > returned
+        OrderMoney.Due(slot) is { } due && OrderMoney.Returned(slot) is var returned && due > returned
             ? new OpenRefund(slot, due, returned, ledger.Rules.RefundDueOn(slot.Order), SmallDifference.OfRefund(ledger, slot, returned - due, due))
             : null;
 
@@ -56,6 +57,6 @@ internal static class RefundsDue
         var came = open.Returned.IsZero ? "nothing has come back" : $"only {open.Returned} came back{(late > 0 ? $", {RefundClock.Late(late)}" : "")}";
         var rest = open.Small is { } small ? $"{open.Missing} less, {small.Words}"
             : (open.Returned.IsZero ? "" : $"{open.Missing} is ") + $"overdue since {Finder.Day(open.DueOn.AddDays(1))}";
-        return $"order {order.Id.Id} is {Records.RecordNames.ToName(order.Status)} since {Finder.Day(order.StatusAtUtc)}; {open.Due} is due back by {Finder.Day(open.DueOn)}; {came}; {rest}";
+        return $"order {order.Id.Id} is {Records.RecordNames.ToName(order.Status)} since {Finder.Day(order.StatusAtUtc)}; {open.Due} is due back by {Finder.Day(open.DueOn)}; {came}; {rest}{PossibleRefund.Words(open.Slot.PossibleRefunds)}";
     }
 }

@@ -2,18 +2,20 @@ using Reconciler.Core.Matching;
 
 namespace Reconciler.Core.Findings;
 
-/// <summary>refund-without-order: money came back and no payment, order or duplicate explains it.</summary>
+/// <summary>refund-without-order: money came back and no payment, order or duplicate explains it, or nothing tells what it is worth to the order that it names.</summary>
 internal static class RefundsWithoutOrder
 {
     public static IEnumerable<Finding> Find(Ledger ledger) =>
-        from refund in ledger.HomelessRefunds
+        from homeless in ledger.HomelessRefunds
+        let refund = homeless.Refund
         select new Finding
         {
             Id = Finding.IdOf(FindingKind.RefundWithoutOrder, refund.Id),
             Kind = FindingKind.RefundWithoutOrder,
+            Orders = [.. homeless.Orders.Select(o => o.Order.Id).Order()],
             Transactions = [refund.Id],
             Amount = refund.Amount.Abs(),
-            Confidence = Confidence.Certain,
-            Why = $"refund {refund.Id.Id} of {refund.Amount.Abs()} from '{refund.Counterparty}' on {Finder.Day(refund.BookedAtUtc)} names no payment or order known here, and none awaits exactly that amount",
+            Confidence = homeless.Orders.Count == 0 ? Confidence.Certain : Confidence.Probable,
+            Why = $"refund {refund.Id.Id} of {refund.Amount.Abs()} from '{refund.Counterparty}' on {Finder.Day(refund.BookedAtUtc)} {homeless.Why}",
         };
 }

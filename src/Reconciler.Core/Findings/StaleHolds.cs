@@ -1,29 +1,27 @@
 using Reconciler.Core.Matching;
 using Reconciler.Core.Records;
+using Reconciler.Core.Values;
 
 namespace Reconciler.Core.Findings;
 
-/// <summary>stale-hold: money was held, and thirty days on it is neither captured by a payment nor released.</summary>
+/// <summary>
+/// stale-hold: money was held, and thirty days on it is neither captured by a payment nor released. What relates to a hold ends it; else each payment or
+/// release ends one, the nearest before it of the same wallet and counterparty, with the same amount or the same original amount.
+/// </summary>
 internal static class StaleHolds
 {
     public static IEnumerable<Finding> Find(Ledger ledger, DateTime asOfUtc)
     {
-        var holds = Holds(ledger).Where(e => asOfUtc > StandsUntil(ledger, e)).ToList();
-        if (holds.Count == 0)
+        var holds = Holds(ledger).ToList();
+        if (!holds.Exists(h => asOfUtc > StandsUntil(ledger, h)))
         {
             return [];
         }
 
-        var enders = ledger.Entries.Where(e => e is { Type: EntryType.Payment or EntryType.Release, Status: EntryStatus.Succeeded }).ToList();
-        var byRelation = enders.Where(e => e.RelatedTransactionId.Length > 0).ToLookup(e => (e.Id.Wallet, e.RelatedTransactionId));
-        var byId = enders.ToLookup(e => (e.Id.Wallet, e.Id.Id));
-        var byLikeness = enders.ToLookup(e => (e.Id.Wallet, Names.Party(e.Counterparty), e.Amount.Abs()));
+        var ended = Ended(ledger, holds);
         return
             from hold in holds
-            where !byRelation.Contains((hold.Id.Wallet, hold.Id.Id))
-                && !(hold.RelatedTransactionId.Length > 0 && (byRelation.Contains((hold.Id.Wallet, hold.RelatedTransactionId)) || byId.Contains((hold.Id.Wallet, hold.RelatedTransactionId))))
-                && !byLikeness[(hold.Id.Wallet, Names.Party(hold.Counterparty), hold.Amount.Abs())]
-                    .Any(e => e.BookedAtUtc >= hold.BookedAtUtc && e.BookedAtUtc <= StandsUntil(ledger, hold))
+            where asOfUtc > StandsUntil(ledger, hold) && !ended.Contains(hold.Id)
             select new Finding
             {
                 Id = Finding.IdOf(FindingKind.StaleHold, hold.Id),
@@ -35,8 +33,46 @@ internal static class StaleHolds
             };
     }
 
-    internal static IEnumerable<Entry> Holds(Ledger ledger) => ledger.Entries.Where(e => e is { Type: EntryType.Hold, Status: EntryStatus.Succeeded or EntryStatus.Pending });
+    internal static IEnumerable<Entry> Holds(Ledger ledger) =>
+        ledger.Entries.Where(e => e is { Type: EntryType.Hold, Status: EntryStatus.Succeeded or EntryStatus.Pending, Amount.IsZero: false });
 
     /// <summary>The last moment at which a hold may stand.</summary>
-    internal static DateTime StandsUntil(Ledger ledger, Entry hold) => hold.BookedAtUtc + ledger.Rules.HoldPeriod;
+    internal static DateTime StandsUntil(Ledger ledger, Entry hold) => hold.Booked.LastUtc + ledger.Rules.HoldPeriod;
+
+    private static HashSet<TransactionId> Ended(Ledger ledger, List<Entry> holds)
+    {
+        var ended = new HashSet<TransactionId>();
+        var byId = holds.ToLookup(h => h.Id);
+        var byRelation = holds.Where(h => h.RelatedTransactionId.Length > 0).ToLookup(h => new TransactionId(h.Id.Wallet, h.RelatedTransactionId));
+        var unrelated = new List<Entry>();
+        foreach (var ender in ledger.Entries.Where(e => e is { Type: EntryType.Payment or EntryType.Release, Status: EntryStatus.Succeeded }))
+        {
+            // It names the hold, the hold names it, or both name one transaction.
+            var related = ender.RelatedTransactionId.Length > 0 ? new TransactionId(ender.Id.Wallet, ender.RelatedTransactionId) : (TransactionId?)null;
+            var its = byRelation[ender.Id].Concat(related is { } id ? byId[id].Concat(byRelation[id]) : []).ToList();
+            ended.UnionWith(its.Select(h => h.Id));
+            if (its.Count == 0)
+            {
+                unrelated.Add(ender);
+            }
+        }
+
+        var open = holds.Where(h => !ended.Contains(h.Id)).SelectMany(h => Sums(h).Select(sum => (Key: Likeness(h, sum), h))).ToLookup(p => p.Key, p => p.h);
+        foreach (var ender in unrelated)
+        {
+            var nearest = Sums(ender).SelectMany(sum => open[Likeness(ender, sum)])
+                .Where(h => !ended.Contains(h.Id) && ender.Booked.IsWithin(h.Booked, TimeSpan.Zero, ledger.Rules.HoldPeriod))
+                .MinBy(h => (ender.Booked.Apart(h.Booked), -h.BookedAtUtc.Ticks, h.Id));
+            if (nearest is not null)
+            {
+                ended.Add(nearest.Id);
+            }
+        }
+
+        return ended;
+    }
+
+    private static IEnumerable<Money> Sums(Entry entry) => new[] { entry.Amount.Abs(), entry.OriginalAmount?.Abs() }.OfType<Money>().Where(sum => !sum.IsZero).Distinct();
+
+    private static (string Wallet, string Party, Money Sum) Likeness(Entry entry, Money sum) => (entry.Id.Wallet, Names.Party(entry.Counterparty), sum);
 }

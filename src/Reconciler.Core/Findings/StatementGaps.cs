@@ -7,8 +7,7 @@ namespace Reconciler.Core.Findings;
 /// <summary>
 /// statement-gap: the running balance behind a row does not follow from the balance before it and what moved since, so rows are missing or too many. A
 /// wallet's rows in one currency form one chain in time, whichever files they came in; rows of the same instant are put in the order that joins up, and
-/// a row that follows from another one of those days is none (some banks list rows by a day that is not the one by which they count). Where the
-/// statements of two overlapping files disagree, nothing is claimed: balances told at different times may differ rightly.
+/// a run of rows that follows from the end of another run of those days is none (some banks list rows by a day that is not the one by which they count).
 /// </summary>
 internal static class StatementGaps
 {
@@ -29,12 +28,9 @@ internal static class StatementGaps
             return [];
         }
 
-        var spans = Spans(ledger.Entries);
         return
             from chain in ledger.Entries.Where(e => e.BalanceAfter is null || e.BalanceAfter.Value.Currency == e.Amount.Currency).GroupBy(e => (e.Id.Wallet, e.Amount.Currency))
-            let links = new Links(chain)
-            from gap in Gaps(chain)
-            where !Overlap(spans, gap.Before, gap.After) && !links.FollowsFromAnother(gap.After)
+            from gap in NotExplained(chain)
             let told = gap.After.BalanceAfter!.Value
             let missing = told - gap.Expected
             select new Finding
@@ -49,9 +45,55 @@ internal static class StatementGaps
             };
     }
 
-    private static IEnumerable<(Entry Before, Entry After, Money Expected)> Gaps(IEnumerable<Entry> chain)
+    /// <summary>
+    /// The gaps of a chain but those where the run behind it follows from the end of another run near it. Each end explains one, an end that its own neighbour follows
+    /// none, and no run follows from itself, also not over others.
+    /// </summary>
+    private static IEnumerable<(Entry Before, Entry After, Money Expected)> NotExplained(IEnumerable<Entry> chain)
     {
-        Entry? told = null;
+        var rows = chain.ToList();
+        var gaps = Gaps(rows, out var last).ToList();
+        if (gaps.Count == 0)
+        {
+            return gaps;
+        }
+
+        // Run i stands before gap i; the last one behind the last gap. Its end is the last balance told in it.
+        var ends = gaps.ConvertAll(g => g.Before);
+        ends.Add(last!);
+        var byEnd = Enumerable.Range(0, ends.Count).ToLookup(i => ends[i].BalanceAfter!.Value.MinorUnits);
+        var follower = new int?[ends.Count];
+        var root = Enumerable.Range(0, ends.Count).ToArray(); // the run from which each follows in the end
+        return gaps.Where((gap, i) =>
+        {
+            var run = i + 1;
+            var candidates = Moves(gap.After).SelectMany(move => byEnd[Within((Int128)gap.After.BalanceAfter!.Value.MinorUnits - move)])
+                .Where(other => follower[other] is null && Root(other) != run && (ends[other].BookedAtUtc - gap.After.BookedAtUtc).Duration() <= OutOfOrder)
+                .OrderBy(other => (ends[other].BookedAtUtc - gap.After.BookedAtUtc).Duration()).ThenBy(other => other).ToList();
+            if (candidates.Count > 0)
+            {
+                follower[candidates[0]] = run;
+                root[run] = candidates[0];
+            }
+
+            return candidates.Count == 0;
+        }).ToList();
+
+        int Root(int run)
+        {
+            while (root[run] != run)
+            {
+                run = root[run];
+            }
+
+            return run;
+        }
+    }
+
+    private static List<(Entry Before, Entry After, Money Expected)> Gaps(List<Entry> chain, out Entry? told)
+    {
+        told = null;
+        var gaps = new List<(Entry, Entry, Money)>();
         HashSet<long>? balances = null;
         foreach (var instant in chain.GroupBy(e => e.BookedAtUtc))
         {
@@ -76,13 +118,15 @@ internal static class StatementGaps
                 {
                     var after = rows[0];
                     var balance = after.BalanceAfter!.Value;
-                    var expected = balances!.Select(b => b + Moves(after)[0]).MinBy(b => Math.Abs(b - balance.MinorUnits));
-                    yield return (told!, after, balance with { MinorUnits = expected });
+                    var expected = balances!.Select(b => Within((Int128)b + Moves(after)[0])).MinBy(b => Int128.Abs((Int128)b - balance.MinorUnits));
+                    gaps.Add((told!, after, balance with { MinorUnits = expected }));
                     (told, balances) = (after, [balance.MinorUnits]);
                     rows.RemoveAt(0);
                 }
             }
         }
+
+        return gaps;
     }
 
     /// <summary>As many of these rows as join up, in the order in which they do, from the possible balances before them (null: not known).</summary>
@@ -90,7 +134,7 @@ internal static class StatementGaps
     {
         // Where nothing is known before them, a row that no other leads to comes first.
         var closings = rows.Where(r => r.BalanceAfter is not null).Select(r => r.BalanceAfter!.Value.MinorUnits).ToHashSet();
-        var left = balances is not null ? [.. rows] : rows.OrderBy(r => r.BalanceAfter is { } told && closings.Contains(told.MinorUnits - Moves(r)[0])).ToList();
+        var left = balances is not null ? [.. rows] : rows.OrderBy(r => r.BalanceAfter is { } told && closings.Contains(Within((Int128)told.MinorUnits - Moves(r)[0]))).ToList();
         var best = new List<Entry>();
         var path = new List<Entry>();
         var tries = 0;
@@ -134,13 +178,16 @@ internal static class StatementGaps
         if (row.BalanceAfter is { } told)
         {
             behind = [told.MinorUnits];
-            return before is null || Array.Exists(Moves(row), move => before.Contains(told.MinorUnits - move));
+            return before is null || Array.Exists(Moves(row), move => before.Contains(Within((Int128)told.MinorUnits - move)));
         }
 
-        var possible = before?.SelectMany(b => Moves(row).Select(move => b + move)).ToHashSet();
+        var possible = before?.SelectMany(b => Moves(row).Select(move => Within((Int128)b + move))).ToHashSet();
         behind = possible?.Count <= MostBalances ? possible : null;
         return true;
     }
+
+    /// <summary>Sums that leave the range of 64 bits stand at its end, as those of <see cref="Money"/> do.</summary>
+    private static long Within(Int128 minorUnits) => (long)Int128.Clamp(minorUnits, -long.MaxValue, long.MaxValue);
 
     /// <summary>By how much a row may move the balance, the likeliest first: some wallets take the fee with it, others in a row of its own; what has not succeeded, what is only held, and what the statement gives no balance, may not count.</summary>
     private static long[] Moves(Entry row)
@@ -149,41 +196,5 @@ internal static class StatementGaps
         var withFee = row.Fee is { } fee && fee.Currency == row.Amount.Currency ? amount - fee.MinorUnits : amount;
         var isSure = row is { Status: EntryStatus.Succeeded, BalanceAfter: not null, Type: not (EntryType.Hold or EntryType.Release or EntryType.Adjustment) };
         return isSure ? [withFee, amount] : [withFee, amount, 0];
-    }
-
-    /// <summary>From when to when the rows of each file reach.</summary>
-    private static Dictionary<string, (DateTime First, DateTime Last)> Spans(IEnumerable<Entry> entries) =>
-        entries.GroupBy(e => e.Source.FileSha256, StringComparer.Ordinal).ToDictionary(g => g.Key, g => (g.Min(e => e.BookedAtUtc), g.Max(e => e.BookedAtUtc)), StringComparer.Ordinal);
-
-    private static bool Overlap(Dictionary<string, (DateTime First, DateTime Last)> spans, Entry before, Entry after) =>
-        before.Source.FileSha256 != after.Source.FileSha256 && spans[before.Source.FileSha256].Last > spans[after.Source.FileSha256].First;
-
-    /// <summary>The balances that the rows of a chain begin and end with, whatever their order.</summary>
-    private sealed class Links
-    {
-        private readonly ILookup<long, DateTime> ends;
-        private readonly ILookup<long, DateTime> beginnings;
-
-        public Links(IEnumerable<Entry> chain)
-        {
-            var told = chain.Where(e => e.BalanceAfter is not null).ToList();
-            ends = told.ToLookup(e => e.BalanceAfter!.Value.MinorUnits, e => e.BookedAtUtc);
-            beginnings = told.ToLookup(Beginning, e => e.BookedAtUtc);
-        }
-
-        /// <summary>Whether as many rows of those days end with the balance that this one begins with as begin with it: then it follows from one of them.</summary>
-        public bool FollowsFromAnother(Entry row)
-        {
-            var beginning = Beginning(row);
-            return Near(ends[beginning], row) is > 0 and var before && before >= Near(beginnings[beginning], row);
-        }
-
-        private long Beginning(Entry row)
-        {
-            var told = row.BalanceAfter!.Value.MinorUnits;
-            return Moves(row).Select(move => told - move).OrderByDescending(ends.Contains).First();
-        }
-
-        private static int Near(IEnumerable<DateTime> times, Entry row) => times.Count(time => (time - row.BookedAtUtc).Duration() <= OutOfOrder);
     }
 }

@@ -28,7 +28,7 @@ internal sealed class UnexplainedRepeats
     /// <summary>The addition to the reason; empty where nothing earlier is like it.</summary>
     public string Why(Charge charge)
     {
-        if (!earlier.TryGetValue(charge, out var before) || (charge.IsUnnamed && before.State == ChargeState.Paid && charge.At - before.At <= window))
+        if (!earlier.TryGetValue(charge, out var before) || (charge.IsUnnamed && before.State == ChargeState.Paid && charge.Entry.Booked.Apart(before.Entry.Booked) <= window))
         {
             return string.Empty;
         }

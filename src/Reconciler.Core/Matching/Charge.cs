@@ -24,6 +24,9 @@ internal sealed class Charge(Entry entry, Direction direction)
     /// <summary>The orders that the statement names, or that name this transaction, whatever the time and direction say of them.</summary>
     public List<OrderSlot> Named { get; } = [];
 
+    /// <summary>Those of <see cref="Named"/> that the reference column names, or that name this transaction; the others stand in free text only.</summary>
+    public List<OrderSlot> NamedForSure { get; } = [];
+
     public List<CheckoutSlot> NamedCheckouts { get; } = [];
 
     /// <summary>What it pays, once it is matched; one order or several.</summary>
@@ -41,6 +44,7 @@ internal sealed class Charge(Entry entry, Direction direction)
 
     public string Payee { get; } = Names.Party(entry.Counterparty);
 
+    /// <summary>The time by which charges are put in order; windows are held against <see cref="Entry.Booked"/>.</summary>
     public DateTime At => Entry.BookedAtUtc;
 
     public bool IsUnnamed => Named.Count == 0 && NamedCheckouts.Count == 0;
@@ -53,8 +57,9 @@ internal sealed record PaymentPart(Charge Charge, Money Part, Money? Value);
 
 /// <summary>One refund of an order: the entry, and the part of it that this order takes.</summary>
 /// <param name="Part">Positive, in the wallet's currency.</param>
-/// <param name="Value">The same in the order's currency.</param>
-internal sealed record RefundPart(Entry Refund, Money Part, Money Value, string Why);
+/// <param name="Value">The same in the order's currency, for a duplicate in the wallet's.</param>
+/// <param name="IsProbable">It came to another wallet than the payment was taken from.</param>
+internal sealed record RefundPart(Entry Refund, Money Part, Money Value, string Why, bool IsProbable = false);
 
 /// <summary>An order while the tiers look for its payment.</summary>
 internal sealed class OrderSlot(Order order)
@@ -70,6 +75,9 @@ internal sealed class OrderSlot(Order order)
     /// <summary>Money that came back beyond what is due, in the order's currency.</summary>
     public List<RefundPart> Excess { get; } = [];
 
+    /// <summary>Refunds that may be meant for it, while nothing tells whose they are or what they are worth.</summary>
+    public List<Entry> PossibleRefunds { get; } = [];
+
     public string Rule { get; set; } = string.Empty;
 
     public Confidence Confidence { get; set; }
@@ -82,8 +90,8 @@ internal sealed class OrderSlot(Order order)
     /// <summary>The mismatch where it is small enough to pass.</summary>
     public SmallDifference? WrittenOff { get; set; }
 
-    /// <summary>What was paid, in the order's currency, where a small difference to the total is written off.</summary>
-    public Money? PaidNearly { get; set; }
+    /// <summary>What the payments come to in the order's currency, where they settle it; null where they do not add up.</summary>
+    public Money? Covered { get; private set; }
 
     /// <summary>The order is among the candidates of a charge that could not be decided.</summary>
     public bool IsAmbiguous { get; set; }
@@ -99,12 +107,15 @@ internal sealed class OrderSlot(Order order)
 
     public bool IsLive => Order.Status is not (OrderStatus.AwaitingPayment or OrderStatus.Cancelled);
 
+    /// <summary>Says that the payments settle the order: with what the marketplace says it took where they come to that, else with its total, for a rate or a fee makes them only near.</summary>
+    public void Cover() => Covered = Order.Charged is { } took && OrderMoney.SumOfValues(this) == took ? took : Order.Total;
+
     /// <summary>Keeps the small difference of a payment: a mismatch that is told, but not open. Of a checkout the first order bears it.</summary>
     public void WriteOff(NearPayment near)
     {
         Mismatch = near.Difference.Off;
         WrittenOff = near.Difference;
-        PaidNearly = Order.Total + near.Difference.Off is { MinorUnits: > 0 } paid ? paid : null;
+        Covered = Order.Total + near.Difference.Off is { MinorUnits: > 0 } paid ? paid : Order.Total;
     }
 }
 
@@ -144,18 +155,9 @@ internal sealed record Duplicate(Charge Charge, Charge? Payment, IReadOnlyList<O
     /// <summary>What came back for it.</summary>
     public List<RefundPart> Returned { get; } = [];
 
-    /// <summary>What is still to come back, in the wallet's currency; never negative. Compared in the original currency where both sides tell it.</summary>
-    public Money StillOwed
-    {
-        get
-        {
-            var owed = Charge.Sum;
-            foreach (var part in Returned)
-            {
-                owed -= part.Value;
-            }
+    /// <summary>Refunds that may be meant for it, while nothing tells whose they are or what they are worth.</summary>
+    public List<Entry> PossibleRefunds { get; } = [];
 
-            return owed.MinorUnits < 0 ? Money.Zero(owed.Currency) : owed;
-        }
-    }
+    /// <summary>What is still to come back, in the wallet's currency; never negative. Compared in the original currency where both sides tell it.</summary>
+    public Money StillOwed => Returned.Aggregate(Charge.Sum, (owed, part) => owed - part.Value) is { MinorUnits: > 0 } owed ? owed : Money.Zero(Charge.Sum.Currency);
 }

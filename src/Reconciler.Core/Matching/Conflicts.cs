@@ -91,7 +91,7 @@ internal static class Conflicts
             NamedTier.FindIn(version, checkoutNames, checkouts);
             return orders.Count + checkouts.Count > 0
                 ? orders.Exists(o => Fit.Exactly(charge, o) is not null || (o.Checkout is { } whole && Fit.Exactly(charge, whole) is not null)) || checkouts.Exists(c => Fit.Exactly(charge, c) is not null)
-                : new[] { charge.Sum, charge.SumWithFee, charge.Original }.OfType<Money>().Any(sum => ordersByTotal[sum].Any(o => ledger.MayPay(charge, o) && ledger.Rules.IsInUnnamedWindow(charge.At, o.Order.PlacedAtUtc)));
+                : new[] { charge.Sum, charge.SumWithFee, charge.Original }.OfType<Money>().Any(sum => ordersByTotal[sum].Any(o => ledger.MayPay(charge, o) && ledger.Rules.IsInUnnamedWindow(charge.Entry, o.Order)));
         }
 
         public bool IsWithACharge(Order version)
@@ -99,7 +99,7 @@ internal static class Conflicts
             var slot = new OrderSlot(version);
             return chargesByName.Contains(version.Id)
                 ? chargesByName[version.Id].Any(c => Fit.Exactly(c, slot) is not null)
-                : new[] { version.Total, version.Charged }.OfType<Money>().Any(sum => chargesBySum[sum].Any(c => ledger.MayPay(c, slot) && ledger.Rules.IsInUnnamedWindow(c.At, version.PlacedAtUtc)));
+                : new[] { version.Total, version.Charged }.OfType<Money>().Any(sum => chargesBySum[sum].Any(c => ledger.MayPay(c, slot) && ledger.Rules.IsInUnnamedWindow(c.Entry, version)));
         }
 
         private List<OrderSlot> OrdersNamed(Entry entry)
@@ -117,11 +117,11 @@ internal static class Conflicts
         return difference.IsZero && originals.Count > 0 && originals.TrueForAll(o => o is not null) ? Span(originals.ConvertAll(o => o!.Value)) : difference;
     }
 
-    /// <summary>The largest less the smallest; across currencies, which do not subtract, the first sum whole.</summary>
+    /// <summary>The largest less the smallest; across currencies, which do not subtract, the first sum that is not zero, whole.</summary>
     private static Money Span(List<Money> sums) =>
         sums.TrueForAll(s => s.Currency == sums[0].Currency)
             ? sums[0] with { MinorUnits = sums.Max(s => s.MinorUnits) - sums.Min(s => s.MinorUnits) }
-            : sums[0];
+            : sums.Find(s => !s.IsZero);
 
     private static string Why(string id, IEnumerable<Money> sums, Money stands, bool agrees) =>
         $"{id} is told with {string.Join(" and ", sums.Distinct())}; {stands} stands, {(agrees ? "which agrees with its order" : "the smaller")}, until a person decides";

@@ -19,7 +19,7 @@ internal static class DecidedPairs
 
         foreach (var slot in ledger.Orders.Where(o => o.Payments.Count > 0))
         {
-            slot.Mismatch = NamedTier.Difference(ledger, slot);
+            slot.Mismatch = NamedPayments.Difference(ledger, slot);
             if (slot.Mismatch is { IsZero: false } && NearPayment.Of(ledger, [.. slot.Payments.Select(p => p.Charge)], slot) is { } near && near.Charges.Count == slot.Payments.Count)
             {
                 slot.WriteOff(near);

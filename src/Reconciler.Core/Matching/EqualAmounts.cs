@@ -3,11 +3,12 @@ namespace Reconciler.Core.Matching;
 /// <summary>One thing that a charge without a name may pay: an order, or all orders of one checkout.</summary>
 internal sealed class Unit
 {
-    public Unit(IReadOnlyList<OrderSlot> orders, MatchingRules rules)
+    /// <param name="untold">How long before and after its <see cref="Charge.At"/> each of the charges may have been booked, where their source tells only days.</param>
+    public Unit(IReadOnlyList<OrderSlot> orders, MatchingRules rules, (TimeSpan Before, TimeSpan After) untold = default)
     {
         Orders = orders;
-        From = orders.Max(o => o.Order.PlacedAtUtc) - rules.UnnamedBefore;
-        To = orders.Min(o => o.Order.PlacedAtUtc) + rules.UnnamedAfter;
+        From = orders.Max(o => o.Order.Placed.FirstUtc) - rules.UnnamedBefore - untold.After;
+        To = orders.Min(o => o.Order.Placed.LastUtc) + rules.UnnamedAfter + untold.Before;
         PlacedAt = orders[0].Order.PlacedAtUtc;
         Seller = orders.All(o => o.Seller == orders[0].Seller) ? orders[0].Seller : string.Empty;
         IsLive = orders.All(o => o.IsLive);
@@ -71,24 +72,31 @@ internal sealed class EqualAmounts(Ledger ledger, string rule, Func<Charge, Unit
         }
 
         var greedy = EarliestDeadlineFirst(openCharges, openUnits);
-        var left = Undecided(openCharges, openUnits, greedy);
-        if (left.Count > 0)
+        var undecided = Undecided(openCharges, openUnits, greedy);
+        var times = openCharges.ConvertAll(c => c.At);
+        var unsure = new HashSet<Charge>();
+        foreach (var group in Groups(times, [.. undecided.Order().Select(i => openUnits[i])]))
         {
-            if (leaveUndecided)
+            var candidates = openCharges.GetRange(group.First, group.Last - group.First + 1);
+            unsure.UnionWith(candidates);
+            if (NearestByFar(candidates, group.Units) is { } nearest)
             {
-                return;
+                nearest.ForEach(pair => ledger.Settle(pair.Charge, pair.Unit.Orders, rule, Confidence.Probable,
+                    why(pair.Charge, pair.Unit) + $", nearest in time by more than {ledger.Rules.NearestBy.TotalHours:0} hours of {group.Units.Count} that it could be"));
             }
-
-            LeaveOpen(openCharges, openUnits, left);
+            else if (!leaveUndecided)
+            {
+                LeaveOpen(candidates, group.Units);
+            }
         }
 
-        var decidedCharges = openCharges.Where(c => c.State == ChargeState.Open).ToList();
-        var decidedUnits = openUnits.Where((_, i) => !left.Contains(i) && greedy.Covered[i]).ToList();
+        var decidedCharges = openCharges.Where(c => !unsure.Contains(c)).ToList();
+        var decidedUnits = openUnits.Where((_, i) => !undecided.Contains(i) && greedy.Covered[i]).ToList();
         foreach (var (charge, unit) in NearestInTime(decidedCharges, decidedUnits))
         {
             var sameSeller = charge.Payee.Length > 0 && charge.Payee == unit.Seller;
             var alone = sameSeller && crowd.HasNoRival(charge, unit);
-            ledger.Pay(charge, unit.Orders, rule, alone ? Confidence.Certain : Confidence.Probable, why(charge, unit) + (sameSeller ? ", same seller" : "") + (alone ? ", no rival" : ""));
+            ledger.Settle(charge, unit.Orders, rule, alone ? Confidence.Certain : Confidence.Probable, why(charge, unit) + (sameSeller ? ", same seller" : "") + (alone ? ", no rival" : ""));
         }
     }
 
@@ -153,46 +161,115 @@ internal sealed class EqualAmounts(Ledger ledger, string rule, Func<Charge, Unit
         return undecided;
     }
 
-    private void LeaveOpen(List<Charge> charges, List<Unit> units, HashSet<int> undecided)
+    /// <summary>Undecided units by the charges that they share: what happens in one group makes no difference to another. Charges are given by the places of their times.</summary>
+    private static IEnumerable<(int First, int Last, List<Unit> Units)> Groups(List<DateTime> times, List<Unit> undecided)
     {
-        var open = undecided.Order().Select(i => units[i]).ToList();
-        var times = charges.ConvertAll(c => c.At);
-        var reached = new SortedSet<int>();
-        var unseen = new NextFree(charges.Count);
-        foreach (var unit in open)
+        (int First, int Last, List<Unit> Units)? open = null;
+        foreach (var (unit, first, last) in undecided.Select(u => (u, First: FirstAtOrAfter(times, u.From), Last: FirstAfter(times, u.To) - 1)).OrderBy(u => u.First))
         {
-            for (var c = unseen.From(FirstAtOrAfter(times, unit.From)); c < charges.Count && times[c] <= unit.To; c = unseen.From(c + 1))
+            if (open is { } group && first <= group.Last)
             {
-                unseen.Take(c);
-                reached.Add(c);
+                group.Units.Add(unit);
+                open = group with { Last = Math.Max(group.Last, last) };
+                continue;
+            }
+
+            if (open is { } done)
+            {
+                yield return done;
+            }
+
+            open = (first, last, [unit]);
+        }
+
+        if (open is { } rest)
+        {
+            yield return rest;
+        }
+    }
+
+    /// <summary>
+    /// The assignment nearest in time of fewer charges than units, where it is better than every other one by more than the rule asks for; else null. Charges and
+    /// units pair off in time order, so that assignments differ by the units that they leave out.
+    /// </summary>
+    private List<(Charge Charge, Unit Unit)>? NearestByFar(List<Charge> charges, List<Unit> units)
+    {
+        var spare = units.Count - charges.Count;
+        var allowed = new Allowed(units);
+        if (spare <= 0 || (long)charges.Count * (spare + 1) > PairingSteps || charges.Exists(c => allowed.For(c).CountFor(c) < allowed.All.CountFor(c)))
+        {
+            return null;
+        }
+
+        var inOrder = units.OrderBy(u => u.PlacedAt).ThenBy(u => u.Orders[0].Order.Id).ToList();
+        var width = spare + 1;
+        var taken = new bool[(charges.Count + 1) * width];
+
+        // By s: the least and the second least distance with the first i charges on the first i + s units.
+        var before = Enumerable.Repeat((Least: 0.0, Next: double.PositiveInfinity), width).ToArray();
+        for (var i = 1; i <= charges.Count; i++)
+        {
+            var now = new (double Least, double Next)[width];
+            for (var s = 0; s < width; s++)
+            {
+                var unit = inOrder[i - 1 + s];
+                var distance = Distance(charges[i - 1], unit);
+                var (withIt, withItNext) = (before[s].Least + distance, before[s].Next + distance);
+                var (without, withoutNext) = s > 0 ? now[s - 1] : (double.PositiveInfinity, double.PositiveInfinity);
+                taken[(i * width) + s] = withIt < without;
+                now[s] = withIt < without ? (withIt, Math.Min(withItNext, without)) : (without, Math.Min(withoutNext, withIt));
+            }
+
+            before = now;
+        }
+
+        var (least, next) = before[spare];
+        if (double.IsPositiveInfinity(least) || next - least <= ledger.Rules.NearestBy.TotalSeconds)
+        {
+            return null;
+        }
+
+        var result = new List<(Charge, Unit)>();
+        for (int i = charges.Count, s = spare; i > 0;)
+        {
+            if (taken[(i * width) + s])
+            {
+                result.Add((charges[i - 1], inOrder[i - 1 + s]));
+                i--;
+            }
+            else
+            {
+                s--;
             }
         }
 
-        foreach (var unit in open)
+        return result;
+    }
+
+    /// <summary>In seconds; infinite outside the unit's window.</summary>
+    private static double Distance(Charge charge, Unit unit) =>
+        charge.At >= unit.From && charge.At <= unit.To ? charge.Entry.Booked.Apart(unit.Orders[0].Order.Placed).TotalSeconds : double.PositiveInfinity;
+
+    private void LeaveOpen(List<Charge> charges, List<Unit> units)
+    {
+        var allowed = new Allowed(units);
+        var byList = charges.GroupBy(allowed.For).ToList();
+        var open = new HashSet<Unit>();
+        foreach (var group in byList)
         {
-            foreach (var order in unit.Orders)
-            {
-                order.IsAmbiguous = true;
-            }
+            List<DateTime> times = [.. group.Select(c => c.At)];
+            open.UnionWith(group.Key.Units.Where(u => HasChargeInWindow(times, u)));
         }
 
-        var froms = open.ConvertAll(u => u.From);
-        foreach (var c in reached)
+        foreach (var order in open.SelectMany(u => u.Orders))
         {
-            var last = FirstAfter(froms, charges[c].At);
-            var listed = new List<OrderSlot>();
-            var count = 0;
-            for (var u = last - 1; u >= 0 && listed.Count < ledger.Rules.CandidatesListed; u--)
-            {
-                if (open[u].To >= charges[c].At)
-                {
-                    listed.AddRange(open[u].Orders);
-                    count++;
-                }
-            }
+            order.IsAmbiguous = true;
+        }
 
-            ledger.LeaveAmbiguous(charges[c], listed,
-                $"{reached.Count} {(reached.Count == 1 ? "charge" : "charges")} of {charges[c].Sum} for {open.Count} orders that fit equally well: nothing tells which of them it pays");
+        foreach (var charge in charges)
+        {
+            ledger.LeaveAmbiguous(charge, allowed.For(charge).ListedFor(charge, ledger.Rules.CandidatesListed),
+                $"{charges.Count} {(charges.Count == 1 ? "charge" : "charges")} of {charge.Sum} for {open.Count} orders that fit equally well: nothing tells which of them it pays");
         }
     }
 
@@ -237,8 +314,7 @@ internal sealed class EqualAmounts(Ledger ledger, string rule, Func<Charge, Unit
             {
                 var charge = charges[i - 1 + s];
                 var unit = units[i - 1];
-                var distance = charge.At >= unit.From && charge.At <= unit.To ? Math.Abs((charge.At - unit.PlacedAt).TotalSeconds) : Never;
-                var withIt = best[((i - 1) * width) + s] + distance;
+                var withIt = best[((i - 1) * width) + s] + Distance(charge, unit);
                 var without = s > 0 ? best[(i * width) + s - 1] : Never;
                 best[(i * width) + s] = Math.Min(withIt, without);
                 taken[(i * width) + s] = withIt < without;
@@ -284,6 +360,63 @@ internal sealed class EqualAmounts(Ledger ledger, string rule, Func<Charge, Unit
     }
 
     private static int FirstAfter(List<DateTime> times, DateTime moment) => FirstAtOrAfter(times, moment.AddTicks(1));
+
+    /// <summary>What each of several charges may pay: a seller's own before those of the marketplace that is its counterparty, these before others.</summary>
+    private sealed class Allowed
+    {
+        private readonly Dictionary<string, InTime> bySeller;
+        private readonly Dictionary<string, InTime> byMarketplace;
+
+        public Allowed(List<Unit> units)
+        {
+            All = new InTime(units);
+            bySeller = By(units, u => u.Seller);
+            byMarketplace = By(units, u => u.Orders[0].Marketplace);
+        }
+
+        public InTime All { get; }
+
+        public InTime For(Charge charge) =>
+            bySeller.TryGetValue(charge.Payee, out var ofSeller) && ofSeller.CountFor(charge) > 0 ? ofSeller
+            : byMarketplace.TryGetValue(charge.Payee, out var ofMarketplace) && ofMarketplace.CountFor(charge) > 0 ? ofMarketplace
+            : All;
+
+        private static Dictionary<string, InTime> By(List<Unit> units, Func<Unit, string> party) =>
+            units.Where(u => party(u).Length > 0).GroupBy(party, StringComparer.Ordinal).ToDictionary(g => g.Key, g => new InTime(g), StringComparer.Ordinal);
+    }
+
+    /// <summary>Units by the time in which they may be paid.</summary>
+    private sealed class InTime
+    {
+        private readonly List<DateTime> froms;
+        private readonly List<DateTime> tos;
+
+        public InTime(IEnumerable<Unit> units)
+        {
+            Units = [.. units.Where(u => u.From <= u.To).OrderBy(u => u.From).ThenBy(u => u.Orders[0].Order.Id)];
+            froms = Units.ConvertAll(u => u.From);
+            tos = [.. Units.Select(u => u.To).Order()];
+        }
+
+        public List<Unit> Units { get; }
+
+        public int CountFor(Charge charge) => FirstAfter(froms, charge.At) - FirstAtOrAfter(tos, charge.At);
+
+        /// <summary>The orders of the latest units whose window the charge lies in; of very many, not all.</summary>
+        public List<OrderSlot> ListedFor(Charge charge, int most)
+        {
+            var listed = new List<OrderSlot>();
+            for (var u = FirstAfter(froms, charge.At) - 1; u >= 0 && listed.Count < most; u--)
+            {
+                if (Units[u].To >= charge.At)
+                {
+                    listed.AddRange(Units[u].Orders);
+                }
+            }
+
+            return listed;
+        }
+    }
 
     /// <summary>All charges and units of the amount, whoever their seller: who else could have paid, or been paid.</summary>
     private sealed class Crowd

@@ -1,5 +1,4 @@
 using Reconciler.Core.Values;
-using static System.FormattableString;
 
 namespace Reconciler.Core.Matching;
 
@@ -36,12 +35,12 @@ internal static class Amounts
         foreach (var group in groups)
         {
             // Wallets that trade with all marketplaces in the same directions are one market; usually there is one. A charge of which a person took
-            // a match back stands alone.
-            foreach (var market in group.GroupBy(c => (Wallet: c.Entry.Id.Wallet, Alone: ledger.Decisions.HasUnmatched(c.Entry.Id) ? c.Entry.Id.Id : string.Empty))
-                .GroupBy(w => (Reach(ledger, w.First(), units[group.Key.Due]), w.Key.Alone)))
+            // a match back stands alone; those whose source tells only days come after those with a time.
+            foreach (var market in group.GroupBy(c => (Wallet: c.Entry.Id.Wallet, Alone: ledger.Decisions.HasUnmatched(c.Entry.Id) ? c.Entry.Id.Id : string.Empty, Untold: Untold(c.Entry)))
+                .GroupBy(w => (Reach(ledger, w.First(), units[group.Key.Due]), w.Key.Alone, w.Key.Untold)).OrderBy(m => m.Key.Untold))
             {
                 var charges = market.SelectMany(w => w).ToList();
-                var reachable = units[group.Key.Due].Where(u => u.IsOpen && u.Orders.All(o => ledger.MayPay(charges[0], o))).ToList();
+                var reachable = units[group.Key.Due].Where(u => u.IsOpen && u.Orders.All(o => ledger.MayPay(charges[0], o))).Select(u => market.Key.Untold == default ? u : new Unit(u.Orders, ledger.Rules, market.Key.Untold)).ToList();
                 new EqualAmounts(ledger, rule, (charge, unit) => Why(charge, unit, group.Key.Due, amountName)).Assign(charges, reachable);
             }
         }
@@ -87,18 +86,16 @@ internal static class Amounts
         }
     }
 
+    /// <summary>How long before and after its time an entry may have been booked.</summary>
+    private static (TimeSpan Before, TimeSpan After) Untold(Records.Entry entry) => (entry.BookedAtUtc - entry.Booked.FirstUtc, entry.Booked.LastUtc - entry.BookedAtUtc);
+
     private static string Reach(Ledger ledger, Charge charge, List<Unit> units) =>
         string.Join('\n', units.Select(u => u.Orders[0].Order.Id.Marketplace).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
             .Where(m => ledger.DirectionOf(charge.Entry.Id.Wallet, m) == charge.Direction));
 
     private static string Why(Charge charge, Unit unit, Money due, string amountName)
     {
-        var distance = charge.At - unit.PlacedAt;
-        var when = distance < TimeSpan.Zero ? $"{Span(-distance)} before it was placed" : $"{Span(distance)} after it was placed";
         var what = unit.Orders.Count > 1 ? $"the sum {due} of {unit.Orders.Count} orders of checkout {unit.Orders[0].Order.CheckoutId}" : $"{due} of order {unit.Orders[0].Order.Id.Id}";
-        return $"{amountName} equals {what}, booked {when}";
+        return $"{amountName} equals {what}, booked {TimeApart.Booked(charge.Entry, unit.Orders[0].Order)}";
     }
-
-    private static string Span(TimeSpan time) =>
-        time.TotalHours < 1 ? Invariant($"{time.TotalMinutes:0} min") : time.TotalDays < 2 ? Invariant($"{time.TotalHours:0.0} h") : Invariant($"{time.TotalDays:0.0} days");
 }

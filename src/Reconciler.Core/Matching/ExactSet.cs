@@ -1,22 +1,49 @@
 namespace Reconciler.Core.Matching;
 
-/// <summary>Bounded searches for the amounts that add up to a sum exactly. Amounts are positive counts of minor units.</summary>
-internal sealed class ExactSet(long[] amounts, long target, int stepsMax, int sizeMax, long slack = 0)
+/// <summary>
+/// Bounded searches for the amounts that add up to a sum exactly. Amounts are positive counts of minor units. What can no longer be reached, because all
+/// that is left is too little, is not tried, so that the plain answers (all of them, the first of them, all but a few) are found in a step for each amount.
+/// </summary>
+internal sealed class ExactSet
 {
+    private const int SetsMost = 100;
+
+    private readonly long[] amounts;
+    private readonly long slack;
+    private readonly int sizeMax;
+
+    /// <summary>By place: what all amounts from there on add up to, and the largest of them.</summary>
+    private readonly Int128[] after;
+    private readonly long[] largestAfter;
+
     private readonly List<int> chosen = [];
-    private int stepsLeft = stepsMax;
+    private readonly HashSet<(int From, long Left)> deadEnds = [];
+    private int stepsLeft;
+
+    private ExactSet(long[] amounts, int stepsMax, int sizeMax, long slack = 0)
+    {
+        (this.amounts, this.slack, this.sizeMax, stepsLeft) = (amounts, slack, sizeMax, stepsMax);
+        after = new Int128[amounts.Length + 1];
+        largestAfter = new long[amounts.Length + 1];
+        for (var i = amounts.Length - 1; i >= 0; i--)
+        {
+            after[i] = after[i + 1] + amounts[i];
+            largestAfter[i] = Math.Max(largestAfter[i + 1], amounts[i]);
+        }
+    }
 
     /// <summary>The search was cut short: a set may exist that was not found.</summary>
-    public bool BoundReached => stepsLeft <= 0;
+    private bool BoundReached => stepsLeft <= 0;
 
     /// <summary>The set that is complete first: of sets whose last member is equally early, the one with the earliest members. Null where none sums exactly.</summary>
     /// <param name="slack">How far the sum may be off, either way.</param>
     public static IReadOnlyList<int>? Earliest(long[] amountsInTimeOrder, long target, int stepsMax, out bool boundReached, long slack = 0)
     {
-        var search = new ExactSet(amountsInTimeOrder, target, stepsMax, sizeMax: amountsInTimeOrder.Length, slack);
+        var search = new ExactSet(amountsInTimeOrder, stepsMax, sizeMax: amountsInTimeOrder.Length, slack);
         for (var last = 0; last < amountsInTimeOrder.Length && !search.BoundReached; last++)
         {
             search.chosen.Clear();
+            search.deadEnds.Clear();
             if (search.FindFirst(0, last, target - amountsInTimeOrder[last]))
             {
                 boundReached = false;
@@ -28,10 +55,10 @@ internal sealed class ExactSet(long[] amounts, long target, int stepsMax, int si
         return null;
     }
 
-    /// <summary>All sets of two to <paramref name="sizeMax"/> members that sum exactly, but no more than two: whoever asks wants to know whether there is only one.</summary>
-    public static IReadOnlyList<IReadOnlyList<int>> FirstTwo(long[] amounts, long target, int sizeMax, Func<IReadOnlyList<int>, int, bool> mayJoin, int stepsMax, out bool boundReached)
+    /// <summary>Sets of two to <paramref name="sizeMax"/> members that sum exactly; of very many, the first.</summary>
+    public static IReadOnlyList<IReadOnlyList<int>> All(long[] amounts, long target, int sizeMax, Func<IReadOnlyList<int>, int, bool> mayJoin, int stepsMax, out bool boundReached)
     {
-        var search = new ExactSet(amounts, target, stepsMax, sizeMax);
+        var search = new ExactSet(amounts, stepsMax, sizeMax);
         var found = new List<IReadOnlyList<int>>();
         search.FindAll(0, target, mayJoin, found);
         boundReached = search.BoundReached;
@@ -45,14 +72,14 @@ internal sealed class ExactSet(long[] amounts, long target, int stepsMax, int si
             return true;
         }
 
-        for (var i = from; i < end && left > 0; i++)
+        for (var i = from; i < end && left > 0 && after[i] - after[end] >= left - slack; i++)
         {
             if (--stepsLeft <= 0)
             {
                 return false;
             }
 
-            if (amounts[i] > left + slack)
+            if (amounts[i] > left + slack || deadEnds.Contains((i + 1, left - amounts[i])))
             {
                 continue;
             }
@@ -64,6 +91,7 @@ internal sealed class ExactSet(long[] amounts, long target, int stepsMax, int si
             }
 
             chosen.RemoveAt(chosen.Count - 1);
+            deadEnds.Add((i + 1, left - amounts[i]));
         }
 
         return false;
@@ -71,7 +99,7 @@ internal sealed class ExactSet(long[] amounts, long target, int stepsMax, int si
 
     private void FindAll(int from, long left, Func<IReadOnlyList<int>, int, bool> mayJoin, List<IReadOnlyList<int>> found)
     {
-        for (var i = from; i < amounts.Length && found.Count < 2; i++)
+        for (var i = from; i < amounts.Length && found.Count < SetsMost && (Int128)largestAfter[i] * (sizeMax - chosen.Count) >= left && after[i] >= left; i++)
         {
             if (--stepsLeft <= 0)
             {
@@ -84,7 +112,7 @@ internal sealed class ExactSet(long[] amounts, long target, int stepsMax, int si
             }
 
             chosen.Add(i);
-            if (amounts[i] == left && chosen.Count >= 2 && left <= target)
+            if (amounts[i] == left && chosen.Count >= 2)
             {
                 found.Add([.. chosen]);
             }

@@ -58,11 +58,12 @@ internal static class Fit
         }
 
         byRate = true;
-        return charge.Original is null && Rate(charge.Entry, currency, rates) is { } rate ? Money.Round(charge.Sum.Amount / rate, currency) : null;
+        return charge.Original is null && Rate(charge.Entry, currency, rates) is { } rate ? charge.Sum.At(rate, currency) : null;
     }
 
     /// <summary>Whether a charge without an original amount, converted with the wallet's rate, comes within a tolerance of a sum; before any rounding.</summary>
     public static bool NearByRate(Charge charge, Money due, RateTable rates, decimal tolerance) =>
         charge.Sum.Currency != due.Currency && charge.Original is null && Rate(charge.Entry, due.Currency, rates) is { } rate
+        && charge.Sum.At(rate, due.Currency) is not null
         && Math.Abs((charge.Sum.Amount / rate) - due.Amount) <= tolerance * due.Amount;
 }

@@ -3,7 +3,8 @@ using System.Globalization;
 namespace Reconciler.Core.Matching;
 
 /// <summary>
-/// Finds the ids that stand whole in a text. Case, spaces, <c>#</c>, leading zeros and words around an id are set aside; a damaged id names nothing.
+/// Finds the ids that stand whole in a text. Case, spaces, <c>#</c>, leading zeros and words around an id are set aside; a damaged id names nothing, nor do
+/// the digits of a sum or of a longer number.
 /// Ids under six characters count only in the reference column, or after <c>order</c>, <c>№</c> or <c>#</c>.
 /// </summary>
 /// <typeparam name="T">What an id stands for.</typeparam>
@@ -88,7 +89,8 @@ internal sealed class IdNames<T>
 
                 var piece = chunk[atoms[from].Start.Value..atoms[from + length - 1].End.Value];
                 var where = start + atoms[from].Start.Value;
-                if (Find(piece, isReference || IsIntroduced(text, chunks, index, where), found))
+                var isIntroduced = IsIntroduced(text, chunks, index, where);
+                if ((isIntroduced || !SumInText.Is(text, where, where + piece.Length)) && Find(piece, isReference || isIntroduced, found))
                 {
                     taken |= covered;
                 }
@@ -113,7 +115,7 @@ internal sealed class IdNames<T>
 
             chunk.CopyTo(joined[length..]);
             length += chunk.Length;
-            if (!isFirst && length >= ShortId + 2)
+            if (!isFirst && length >= ShortId + 2 && !SumInText.Is(text, chunks[first].Start.Value, chunks[next].End.Value))
             {
                 Find(joined[..length], shortCounts: false, found);
             }

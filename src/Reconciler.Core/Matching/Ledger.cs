@@ -28,7 +28,8 @@ internal sealed class Ledger
 
         Charges = [];
         Refunds = [];
-        foreach (var entry in Entries)
+        TakenBack = Matching.TakenBack.Find(this);
+        foreach (var entry in Entries.Where(e => !TakenBack.ContainsKey(e.Id)))
         {
             if (ChargeDirection(entry) is { } direction)
             {
@@ -66,7 +67,10 @@ internal sealed class Ledger
     public List<Ambiguity> Ambiguities { get; } = [];
 
     /// <summary>Refunds that found no home.</summary>
-    public List<Entry> HomelessRefunds { get; } = [];
+    public List<HomelessRefund> HomelessRefunds { get; } = [];
+
+    /// <summary>Movements that took one another back, so that neither settles anything: by entry, the other one.</summary>
+    public IReadOnlyDictionary<TransactionId, Entry> TakenBack { get; }
 
     /// <summary>What came back for charges that no order explains.</summary>
     public Dictionary<Charge, List<RefundPart>> ReturnedWithoutOrder { get; } = [];
@@ -94,16 +98,28 @@ internal sealed class Ledger
     public Direction? RefundDirection(Entry entry) =>
         entry is { Type: EntryType.Refund or EntryType.Chargeback, Status: EntryStatus.Succeeded } ? MovementDirection(entry, chargeSign: false) : null;
 
-    /// <summary>Books a charge as the payment of one order, or of several in proportion to their totals.</summary>
+    /// <summary>Books a charge as the payment that settles one order, or all of several.</summary>
+    public void Settle(Charge charge, IReadOnlyList<OrderSlot> orders, string rule, Confidence confidence, string why)
+    {
+        Pay(charge, orders, rule, confidence, why);
+        foreach (var slot in orders)
+        {
+            slot.Cover();
+        }
+    }
+
+    /// <summary>Books a charge as a payment of one order, or of several in proportion to what they still cost.</summary>
     public void Pay(Charge charge, IReadOnlyList<OrderSlot> orders, string rule, Confidence confidence, string why)
     {
         charge.State = ChargeState.Paid;
-        var parts = Split(charge.Sum, orders);
+        var weights = orders.Select(o => o.Payments.Count == 0 ? o.Order.Total : OrderMoney.SumOfValues(o) is { } paid && paid < o.Order.Total ? o.Order.Total - paid : Money.Zero(o.Order.Total.Currency)).ToList();
+        var parts = Split(charge.Sum, orders, weights);
+        var currency = orders[0].Order.Total.Currency;
+        var values = orders.All(o => o.Order.Total.Currency == currency) && Fit.Value(charge, currency, Rates, out _) is { } worth ? Split(worth, orders, weights) : null;
         for (var i = 0; i < orders.Count; i++)
         {
             var slot = orders[i];
-            var value = orders.Count > 1 ? slot.Order.Total : Fit.Value(charge, slot.Order.Total.Currency, Rates, out _);
-            slot.Payments.Add(new PaymentPart(charge, parts[i], value));
+            slot.Payments.Add(new PaymentPart(charge, parts[i], values?[i]));
             slot.Rule = rule;
             slot.Confidence = confidence;
             slot.Why = why;
@@ -128,23 +144,30 @@ internal sealed class Ledger
         Ambiguities.Add(new Ambiguity(charge.Entry, [.. candidates.Take(Rules.CandidatesListed).Select(c => c.Order.Id).Order()], candidates.Count, why));
     }
 
-    /// <summary>The parts of a sum: what the marketplace says it took where that adds up to it, else in proportion to the orders' totals, in whole minor units.</summary>
-    internal static IReadOnlyList<Money> Split(Money sum, IReadOnlyList<OrderSlot> orders)
+    /// <summary>The parts of a sum: what the marketplace says it took where that adds up to it, else in proportion to the weights, in whole minor units.</summary>
+    /// <param name="weights">Not negative; where all are zero, the totals of the orders.</param>
+    private static IReadOnlyList<Money> Split(Money sum, IReadOnlyList<OrderSlot> orders, IReadOnlyList<Money> weights)
     {
+        if (orders.Count == 1)
+        {
+            return [sum];
+        }
+
         if (new CheckoutSlot(orders).Charged == sum)
         {
             return [.. orders.Select(o => o.Order.Charged!.Value)];
         }
 
-        decimal all = orders.Sum(o => (decimal)o.Order.Total.MinorUnits);
+        var shares = weights.All(w => w.IsZero) ? [.. orders.Select(o => o.Order.Total.MinorUnits)] : weights.Select(w => w.MinorUnits).ToList();
+        var all = shares.Aggregate(Int128.Zero, (total, share) => total + share);
         var parts = new List<Money>(orders.Count);
-        decimal upToHere = 0;
-        long given = 0;
-        foreach (var order in orders)
+        var upToHere = Int128.Zero;
+        var given = Money.Zero(sum.Currency);
+        foreach (var share in shares)
         {
-            upToHere += order.Order.Total.MinorUnits;
-            var end = all == 0 ? sum.MinorUnits : (long)Math.Round(sum.MinorUnits * upToHere / all, MidpointRounding.ToEven);
-            parts.Add(sum with { MinorUnits = end - given });
+            upToHere += share;
+            var end = upToHere == all ? sum : sum.Share(upToHere, all);
+            parts.Add(end - given);
             given = end;
         }
 
@@ -162,6 +185,11 @@ internal sealed class Ledger
         return Rules.Pairs.Knows(entry.Id.Wallet, direction) ? direction : null;
     }
 }
+
+/// <summary>A refund that settles nothing known here.</summary>
+/// <param name="Orders">The orders that it names, where nothing tells what it is worth to them.</param>
+/// <param name="Why">Why it settles nothing, to stand behind its sum, counterparty and day.</param>
+internal sealed record HomelessRefund(Entry Refund, IReadOnlyList<OrderSlot> Orders, string Why);
 
 /// <summary>An entry that fits several orders equally well.</summary>
 /// <param name="Candidates">Sorted; not all of them where there are very many.</param>

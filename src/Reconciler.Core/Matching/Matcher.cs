@@ -69,10 +69,10 @@ public sealed class MatchResult
         from slot in ledger.Orders
         from refund in slot.Refunds
         select new Match(
-            Match.IdOf(MatchRole.Refund, slot.Order.Id, refund.Refund.Id), MatchRole.Refund, slot.Order.Id, refund.Refund.Id, refund.Part, "refund", slot.Confidence,
+            Match.IdOf(MatchRole.Refund, slot.Order.Id, refund.Refund.Id), MatchRole.Refund, slot.Order.Id, refund.Refund.Id, refund.Part, "refund", refund.IsProbable && slot.Confidence == Confidence.Certain ? Confidence.Probable : slot.Confidence,
             $"{refund.Why}; worth {refund.Value} of what the order is due{RefundClock.HowLate(ledger, slot, refund.Refund)}{(refund == slot.Refunds[^1] ? Short(ledger, slot) : "")}");
 
     /// <summary>What still misses after the last refund of an order, where it is small enough to pass.</summary>
     private static string Short(Ledger ledger, OrderSlot slot) =>
-        RefundMatching.Due(slot) is { } due && SmallDifference.OfRefund(ledger, slot, RefundMatching.Returned(slot) - due, due) is { } small ? $"; together {small.Than($"the {due} due")}" : string.Empty;
+        OrderMoney.Due(slot) is { } due && SmallDifference.OfRefund(ledger, slot, OrderMoney.Returned(slot) - due, due) is { } small ? $"; together {small.Than($"the {due} due")}" : string.Empty;
 }

@@ -3,7 +3,7 @@ using Reconciler.Core.Values;
 
 namespace Reconciler.Core.Matching;
 
-/// <summary>The numbers behind the rules that decide results. Windows are exact durations, both ends included.</summary>
+/// <summary>The numbers behind the rules that decide results. Windows are exact durations, both ends included; where a source tells only a day, one moment of it is enough.</summary>
 public sealed record MatchingRules
 {
     public static MatchingRules Default { get; } = new();
@@ -19,6 +19,9 @@ public sealed record MatchingRules
 
     /// <summary>How long after placed_at a charge without a name may be booked.</summary>
     public TimeSpan UnnamedAfter { get; init; } = TimeSpan.FromDays(3);
+
+    /// <summary>By how much, in sum, the assignment of fewer charges than equal orders that is nearest in time must be better than every other one to stand.</summary>
+    public TimeSpan NearestBy { get; init; } = TimeSpan.FromHours(12);
 
     /// <summary>How far an amount converted with the wallet's rate may be from the order's total, as a share of the total.</summary>
     public decimal RateTolerance { get; init; } = 0.03m;
@@ -47,6 +50,9 @@ public sealed record MatchingRules
     /// <summary>The most steps that one search for a set of amounts may take; where it is reached, the result says so.</summary>
     public int SearchSteps { get; init; } = 200_000;
 
+    /// <summary>The most pairs of charge and order that one checkout may make; beyond it its charges stay open, and say so.</summary>
+    public int CheckoutPairs { get; init; } = 10_000;
+
     /// <summary>The most candidates that one ambiguous match lists; the rest is counted.</summary>
     public int CandidatesListed { get; init; } = 20;
 
@@ -62,10 +68,10 @@ public sealed record MatchingRules
     public IReadOnlyList<StatementSchedule> ExpectedStatements { get; init; } = [];
 
     /// <summary>Whether a charge that names the order is booked in time for it.</summary>
-    public bool IsInNamedWindow(DateTime bookedAtUtc, DateTime placedAtUtc) => bookedAtUtc >= placedAtUtc - NamedBefore && bookedAtUtc <= placedAtUtc + NamedAfter;
+    public bool IsInNamedWindow(Entry entry, Order order) => entry.Booked.IsWithin(order.Placed, NamedBefore, NamedAfter);
 
     /// <summary>Whether a charge without a name is booked in time for an order.</summary>
-    public bool IsInUnnamedWindow(DateTime bookedAtUtc, DateTime placedAtUtc) => bookedAtUtc >= placedAtUtc - UnnamedBefore && bookedAtUtc <= placedAtUtc + UnnamedAfter;
+    public bool IsInUnnamedWindow(Entry entry, Order order) => entry.Booked.IsWithin(order.Placed, UnnamedBefore, UnnamedAfter);
 
     public BusinessCalendar CalendarOf(string marketplace) => CalendarByMarketplace.GetValueOrDefault(marketplace, Calendar);
 }

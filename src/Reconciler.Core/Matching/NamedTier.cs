@@ -16,30 +16,52 @@ internal static class NamedTier
         var orders = IndexOrders(ledger.Orders);
         var checkouts = IndexCheckouts(ledger.Checkouts.Values);
         var byTransaction = OrdersByPaymentReference(ledger.Orders);
+        var named = byTransaction.Count == 0 ? [] : ledger.Charges.Where(c => byTransaction.Contains(Names.Id(c.Entry.Id.Id))).GroupBy(c => Names.Id(c.Entry.Id.Id), StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.ToList(), StringComparer.Ordinal);
         foreach (var charge in ledger.Charges)
         {
-            FindIn(charge.Entry, orders, charge.Named);
-            FindIn(charge.Entry, checkouts, charge.NamedCheckouts);
+            orders.FindIn(charge.Entry.OrderReference, isReference: true, charge.NamedForSure);
             foreach (var slot in byTransaction[Names.Id(charge.Entry.Id.Id)])
             {
-                if (!charge.Named.Contains(slot))
+                if (ledger.MayPay(charge, slot) && IsTheOneMeant(ledger, charge, named[Names.Id(charge.Entry.Id.Id)], slot) && !charge.NamedForSure.Contains(slot))
                 {
-                    charge.Named.Add(slot);
+                    charge.NamedForSure.Add(slot);
                 }
             }
 
+            charge.Named.AddRange(charge.NamedForSure);
+            FindIn(charge.Entry, orders, charge.Named);
+            FindIn(charge.Entry, checkouts, charge.NamedCheckouts);
             charge.Named.RemoveAll(slot => !ledger.MayPay(charge, slot));
             charge.NamedCheckouts.RemoveAll(checkout => !ledger.MayPay(charge, checkout.Orders[0]));
         }
     }
 
+    /// <summary>Whether an order that names a transaction means this one: where several wallets have one of that number, the one that fits, and none where more than one does or none.</summary>
+    private static bool IsTheOneMeant(Ledger ledger, Charge charge, List<Charge> ofThatNumber, OrderSlot slot)
+    {
+        var may = ofThatNumber.FindAll(c => ledger.MayPay(c, slot));
+        if (may.Count <= 1)
+        {
+            return true;
+        }
+
+        var fitting = may.FindAll(c => FitsOrPartly(ledger, c, slot));
+        var ofSeller = fitting.Count > 1 ? fitting.FindAll(c => c.Payee.Length > 0 && (c.Payee == slot.Seller || c.Payee == slot.Marketplace)) : fitting;
+        return ofSeller is [var only] && only == charge;
+    }
+
+    private static bool FitsOrPartly(Ledger ledger, Charge charge, OrderSlot slot) =>
+        ledger.Rules.IsInNamedWindow(charge.Entry, slot.Order)
+        && (Fit.Exactly(charge, slot) is not null || (slot.Checkout is { } whole && Fit.Exactly(charge, whole) is not null) || Fit.NearByRate(charge, slot.Order.Total, ledger.Rates, ledger.Rules.RateTolerance));
+
     public static void Run(Ledger ledger)
     {
         var byOrder = new Dictionary<OrderSlot, List<Charge>>();
         var byCheckout = new Dictionary<CheckoutSlot, List<Charge>>();
+        var ofOneNumber = new List<(Charge Charge, List<OrderSlot> Orders)>();
         foreach (var charge in ledger.OpenCharges.Where(c => !c.IsUnnamed))
         {
-            switch (Target(ledger, charge))
+            switch (Target(ledger, charge, ofOneNumber))
             {
                 case (OrderSlot slot, _):
                     AddTo(byOrder, slot, charge);
@@ -50,15 +72,8 @@ internal static class NamedTier
             }
         }
 
-        foreach (var (checkout, charges) in byCheckout.OrderBy(p => p.Key.Orders[0].Order.Id))
-        {
-            PayCheckout(ledger, checkout, charges, byOrder);
-        }
-
-        foreach (var (slot, charges) in byOrder.OrderBy(p => p.Key.Order.Id))
-        {
-            PayOrder(ledger, slot, charges);
-        }
+        PairOffInTime(ledger, ofOneNumber, byOrder);
+        new NamedPayments(ledger, byOrder, byCheckout).Pay();
     }
 
     /// <summary>All ids by which the orders may be named: their own and those of their parts.</summary>
@@ -88,13 +103,13 @@ internal static class NamedTier
         return names;
     }
 
+    /// <summary>What an entry names in the columns that its layout maps; any other may hold running numbers, and names nothing.</summary>
     internal static void FindIn<T>(Records.Entry entry, IdNames<T> names, List<T> found)
         where T : class
     {
         names.FindIn(entry.OrderReference, isReference: true, found);
         names.FindIn(entry.Description, isReference: false, found);
         names.FindIn(entry.Counterparty, isReference: false, found);
-        names.FindIn(entry.Extra, isReference: false, found);
     }
 
     /// <summary>Orders by the transactions that they name.</summary>
@@ -107,20 +122,21 @@ internal static class NamedTier
             .ToLookup(pair => pair.Key, pair => pair.slot);
 
     /// <summary>The one order or checkout that a charge is for. Neither where it names nothing in its window, or names several and fits none alone.</summary>
-    private static (OrderSlot? Order, CheckoutSlot? Checkout) Target(Ledger ledger, Charge charge)
+    /// <param name="ofOneNumber">Where it is put if orders of several marketplaces bear the one number that it names.</param>
+    private static (OrderSlot? Order, CheckoutSlot? Checkout) Target(Ledger ledger, Charge charge, List<(Charge Charge, List<OrderSlot> Orders)> ofOneNumber)
     {
-        var checkouts = charge.NamedCheckouts.Where(c => c.Orders.Any(o => ledger.Rules.IsInNamedWindow(charge.At, o.Order.PlacedAtUtc))).ToList();
+        var checkouts = charge.NamedCheckouts.Where(c => c.Orders.Any(o => ledger.Rules.IsInNamedWindow(charge.Entry, o.Order))).ToList();
         if (checkouts.Count == 1)
         {
             return checkouts[0].Orders.Count == 1 ? (checkouts[0].Orders[0], null) : (null, checkouts[0]);
         }
 
-        var orders = charge.Named.Where(o => ledger.Rules.IsInNamedWindow(charge.At, o.Order.PlacedAtUtc)).ToList();
+        var orders = charge.Named.Where(o => ledger.Rules.IsInNamedWindow(charge.Entry, o.Order)).ToList();
         if (orders.Count == 0)
         {
             if (charge.Named.Count > 0)
             {
-                charge.Obstacle = $"it names order {charge.Named[0].Order.Id}, but was booked outside the {ledger.Rules.NamedAfter.TotalDays:0} days after it was placed";
+                charge.Obstacle = $"it names order {charge.Named[0].Order.Id}, but was {TimeApart.OutsideWindow(charge.Entry, charge.Named[0].Order, ledger.Rules.NamedBefore, ledger.Rules.NamedAfter)}";
             }
 
             return default;
@@ -130,6 +146,20 @@ internal static class NamedTier
         {
             var only = orders[0];
             return only.Checkout is { Orders.Count: > 1 } whole && FitsBetter(ledger, charge, whole, only) ? (null, whole) : (only, null);
+        }
+
+        if (orders.DistinctBy(o => Names.Id(o.Order.Id.Id)).Count() == 1)
+        {
+            var ofParty = orders.FindAll(o => charge.Payee.Length > 0 && (charge.Payee == o.Seller || charge.Payee == o.Marketplace));
+            var meant = ofParty.Count > 0 ? ofParty : orders;
+            var exact = meant.FindAll(o => Fit.Exactly(charge, o) is not null);
+            if ((exact.Count > 0 ? exact : meant) is [var one])
+            {
+                return (one, null);
+            }
+
+            ofOneNumber.Add((charge, exact.Count > 0 ? exact : meant));
+            return default;
         }
 
         var together = new CheckoutSlot(orders);
@@ -169,156 +199,38 @@ internal static class NamedTier
         Fit.Exactly(charge, only) is null
         && (Fit.Exactly(charge, whole) is not null || (NearPayment.Of(ledger, [charge], only) is null && NearPayment.Of(ledger, [charge], whole) is not null));
 
-    private static void PayOrder(Ledger ledger, OrderSlot slot, List<Charge> charges)
+    /// <summary>Charges that name a number which several marketplaces use: as many as there are orders left of it pair off in time order; else nothing tells which is meant.</summary>
+    private static void PairOffInTime(Ledger ledger, List<(Charge Charge, List<OrderSlot> Orders)> ofOneNumber, Dictionary<OrderSlot, List<Charge>> byOrder)
     {
-        if (slot.Payments.Count > 0)
+        foreach (var group in ofOneNumber.GroupBy(c => (Names.Id(c.Orders[0].Order.Id.Id), c.Charge.Sum)))
         {
-            charges.ForEach(charge => LeftOver(ledger, charge, slot.Payments[0].Charge, [slot]));
-            return;
-        }
-
-        var payment = PaymentOf(ledger, charges, slot.Order.Total, slot.Order.Charged, out var boundReached);
-        var near = payment.Count == 0 ? NearPayment.Of(ledger, charges, slot) : null;
-        var paying = near?.Charges ?? (payment.Count > 0 ? payment : charges);
-        foreach (var charge in paying)
-        {
-            ledger.Pay(charge, [slot], Rule, Confidence.Certain, Why(charge, slot, paying.Count, near) + (payment.Count == 0 && boundReached ? "; the search for an exact set was cut short" : ""));
-        }
-
-        charges.Except(paying).ToList().ForEach(charge => LeftOver(ledger, charge, paying[0], [slot]));
-        if (near is not null)
-        {
-            slot.WriteOff(near);
-        }
-        else if (payment.Count == 0)
-        {
-            slot.Mismatch = Difference(ledger, slot);
-        }
-    }
-
-    private static void PayCheckout(Ledger ledger, CheckoutSlot checkout, List<Charge> charges, Dictionary<OrderSlot, List<Charge>> byOrder)
-    {
-        var payment = checkout.Total is { } total ? PaymentOf(ledger, charges, total, checkout.Charged, out _) : [];
-        var oneByOne = PaidOneByOne(ledger, checkout, byOrder);
-        if (oneByOne is { } whenAllWere && (payment.Count == 0 || whenAllWere < payment.Max(c => c.At)))
-        {
-            charges.ForEach(charge => LeftOver(ledger, charge, null, checkout.Orders));
-            return;
-        }
-
-        var open = checkout.Orders.Where(o => o.IsOpen).ToList();
-        if (open.Count == 0)
-        {
-            charges.ForEach(charge => LeftOver(ledger, charge, null, checkout.Orders));
-            return;
-        }
-
-        var near = payment.Count == 0 && open.Count == checkout.Orders.Count ? NearPayment.Of(ledger, charges, checkout) : null;
-        var paying = near?.Charges ?? (payment.Count > 0 ? payment : charges);
-        foreach (var charge in paying)
-        {
-            ledger.Pay(charge, open, Rule, Confidence.Certain,
-                $"the charge names {(charge.NamedCheckouts.Count > 0 ? "the checkout" : "orders of one checkout")} of {open.Count} orders{(payment.Count > 0 ? " and pays their sum" : near is not null ? $"; {near.How}" : "")}");
-        }
-
-        charges.Except(paying).ToList().ForEach(charge => LeftOver(ledger, charge, paying[0], open));
-        if (near is not null)
-        {
-            open[0].WriteOff(near);
-        }
-        else if (payment.Count == 0 && checkout.Total is { } sum)
-        {
-            open[0].Mismatch = paying.Select(c => Fit.Value(c, sum.Currency, ledger.Rates, out _)).Aggregate((Money?)-sum, (left, value) => left is { } l && value is { } v ? l + v : null);
-        }
-    }
-
-    /// <summary>When each order of the checkout had its own exact payment, or null where not all have one.</summary>
-    private static DateTime? PaidOneByOne(Ledger ledger, CheckoutSlot checkout, Dictionary<OrderSlot, List<Charge>> byOrder)
-    {
-        DateTime? last = null;
-        foreach (var slot in checkout.Orders)
-        {
-            if (!byOrder.TryGetValue(slot, out var own) || PaymentOf(ledger, own, slot.Order.Total, slot.Order.Charged, out _) is not { Count: > 0 } set)
+            var charges = group.Select(c => c.Charge).ToList();
+            var orders = group.SelectMany(c => c.Orders).Distinct().Where(o => o.IsOpen && !byOrder.ContainsKey(o)).OrderBy(o => o.Order.PlacedAtUtc).ThenBy(o => o.Order.Id).ToList();
+            if (charges.Count == orders.Count && charges.Zip(orders).All(p => Fit.Exactly(p.First, p.Second) is not null && ledger.Rules.IsInNamedWindow(p.First.Entry, p.Second.Order)))
             {
-                return null;
-            }
-
-            last = last is { } before && before > set[^1].At ? before : set[^1].At;
-        }
-
-        return last;
-    }
-
-    /// <summary>The earliest set of charges that pays the sum exactly, else the earliest charge that does so by rate; empty where there is neither.</summary>
-    private static List<Charge> PaymentOf(Ledger ledger, List<Charge> charges, Money total, Money? charged, out bool boundReached)
-    {
-        boundReached = false;
-        if (charges.Count == 1 && (Fit.Exactly(charges[0], total) ?? Fit.Exactly(charges[0], charged)) is not null)
-        {
-            return charges;
-        }
-
-        List<Charge>? best = null;
-        foreach (var due in charged is { } took && took != total ? new[] { total, took } : [total])
-        {
-            foreach (var withFee in new[] { false, true })
-            {
-                var candidates = charges.Select(c => (Charge: c, Amount: withFee ? c.SumWithFee ?? Fit.Comparable(c, due.Currency) : Fit.Comparable(c, due.Currency))).Where(c => c.Amount?.Currency == due.Currency).ToList();
-                var set = ExactSet.Earliest([.. candidates.Select(c => c.Amount!.Value.MinorUnits)], due.MinorUnits, ledger.Rules.SearchSteps, out var cut);
-                boundReached |= cut;
-                if (set is not null && (best is null || candidates[set[^1]].Charge.At < best[^1].At))
+                foreach (var (charge, slot) in charges.Zip(orders))
                 {
-                    best = [.. set.Select(i => candidates[i].Charge)];
+                    ledger.Settle(charge, [slot], Rule, Confidence.Probable, $"the statement names order {slot.Order.Id.Id}, of which there are {group.First().Orders.Count}; of {charges.Count} equal charges in time order");
+                }
+            }
+            else if (charges is [var only] && NearestByFar(ledger, only, orders) is { } nearest)
+            {
+                ledger.Settle(only, [nearest], Rule, Confidence.Probable, $"the statement names order {nearest.Order.Id.Id}, of which there are {orders.Count}; nearest in time by more than {ledger.Rules.NearestBy.TotalHours:0} hours");
+            }
+            else
+            {
+                foreach (var (charge, named) in group)
+                {
+                    ledger.LeaveAmbiguous(charge, named, $"it names {named.Count} orders of one number, and neither seller nor marketplace tells which");
                 }
             }
         }
-
-        if (best is null && charges.Find(c => Fit.NearByRate(c, total, ledger.Rates, ledger.Rules.RateTolerance)) is { } near)
-        {
-            best = [near];
-        }
-
-        // Charges in another currency without any rate: nothing tells their worth, so equal ones repeat the first.
-        if (best is null && charges.TrueForAll(c => c.Sum == charges[0].Sum && Fit.Value(c, total.Currency, ledger.Rates, out _) is null))
-        {
-            best = [charges[0]];
-        }
-
-        return best ?? [];
     }
 
-    /// <summary>What the charges of an order add up to, less what it costs; null where nothing tells it, or where it is near enough by rate.</summary>
-    internal static Money? Difference(Ledger ledger, OrderSlot slot)
+    private static OrderSlot? NearestByFar(Ledger ledger, Charge charge, List<OrderSlot> orders)
     {
-        var due = slot.Order.Charged is { } took && slot.Payments.TrueForAll(p => Fit.Comparable(p.Charge, took.Currency) is not null) && took.Currency == slot.Order.Total.Currency
-            ? took
-            : slot.Order.Total;
-        var difference = -due;
-        foreach (var part in slot.Payments)
-        {
-            if (Fit.Value(part.Charge, due.Currency, ledger.Rates, out _) is not { } value)
-            {
-                return null;
-            }
-
-            difference += value;
-        }
-
-        return difference;
-    }
-
-    private static void LeftOver(Ledger ledger, Charge charge, Charge? payment, IReadOnlyList<OrderSlot> orders) =>
-        ledger.Repeat(charge, payment ?? orders.SelectMany(o => o.Payments).FirstOrDefault()?.Charge, orders, Confidence.Certain);
-
-    private static string Why(Charge charge, OrderSlot slot, int count, NearPayment? near)
-    {
-        var named = Names.Id(slot.Order.PaymentReference).Contains(Names.Id(charge.Entry.Id.Id), StringComparison.Ordinal)
-            ? $"the order names transaction {charge.Entry.Id.Id}"
-            : $"the statement names order {slot.Order.Id.Id}";
-        var fit = near is not null ? (count > 1 ? $"one of {count} charges for it, together {near.How}" : $"amount {charge.Sum}, {near.How}")
-            : count > 1 ? $"one of {count} charges for it"
-            : Fit.Exactly(charge, slot) ?? $"amount {charge.Sum} against a total of {slot.Order.Total}";
-        return $"{named}; {fit}";
+        var near = orders.FindAll(o => Fit.Exactly(charge, o) is not null).OrderBy(o => charge.Entry.Booked.Apart(o.Order.Placed)).Take(2).ToList();
+        return near.Count == 2 && charge.Entry.Booked.Apart(near[1].Order.Placed) - charge.Entry.Booked.Apart(near[0].Order.Placed) > ledger.Rules.NearestBy ? near[0] : null;
     }
 
     private static void AddTo<TKey>(Dictionary<TKey, List<Charge>> groups, TKey key, Charge charge)

@@ -24,7 +24,7 @@ internal static class NearAmountTier
         foreach (var charge in charges)
         {
             if (bySeller.InWindow(charge).Where(o => IsNear(ledger, charge, o)).Take(2).ToList() is [var only]
-                && bySender[charge.Payee].Where(c => ledger.MayPay(c, only) && ledger.Rules.IsInUnnamedWindow(c.At, only.Order.PlacedAtUtc) && IsNear(ledger, c, only)).Take(2).Count() == 1)
+                && bySender[charge.Payee].Where(c => ledger.MayPay(c, only) && ledger.Rules.IsInUnnamedWindow(c.Entry, only.Order) && IsNear(ledger, c, only)).Take(2).Count() == 1)
             {
                 found.Add((charge, only));
             }

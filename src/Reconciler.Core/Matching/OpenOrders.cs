@@ -3,6 +3,9 @@ namespace Reconciler.Core.Matching;
 /// <summary>The open orders of a seller or marketplace, found by the time at which a charge without a name may pay them.</summary>
 internal sealed class OpenOrders
 {
+    /// <summary>By how much the moment of a day may differ from the time that stands for it.</summary>
+    private static readonly TimeSpan UntoldDay = TimeSpan.FromHours(36);
+
     private readonly Ledger ledger;
     private readonly Dictionary<string, List<OrderSlot>> byParty;
 
@@ -23,8 +26,9 @@ internal sealed class OpenOrders
             yield break;
         }
 
-        var earliest = charge.At - ledger.Rules.UnnamedAfter;
-        var latest = charge.At + ledger.Rules.UnnamedBefore;
+        // Wide enough for orders of which only the day is told.
+        var earliest = charge.Entry.Booked.FirstUtc - ledger.Rules.UnnamedAfter - UntoldDay;
+        var latest = charge.Entry.Booked.LastUtc + ledger.Rules.UnnamedBefore + UntoldDay;
         var (low, high) = (0, orders.Count);
         while (low < high)
         {
@@ -34,7 +38,7 @@ internal sealed class OpenOrders
 
         for (var i = low; i < orders.Count && orders[i].Order.PlacedAtUtc <= latest; i++)
         {
-            if (orders[i].IsOpen && ledger.MayPay(charge, orders[i]))
+            if (orders[i].IsOpen && ledger.Rules.IsInUnnamedWindow(charge.Entry, orders[i].Order) && ledger.MayPay(charge, orders[i]))
             {
                 yield return orders[i];
             }

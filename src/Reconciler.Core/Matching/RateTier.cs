@@ -13,23 +13,29 @@ internal static class RateTier
     public static void Run(Ledger ledger)
     {
         var bySeller = new OpenOrders(ledger, o => o.Seller);
-        var pairs = new List<(Charge Charge, OrderSlot Order, Money Value)>();
-        foreach (var charge in ledger.OpenCharges.Where(c => c.IsUnnamed && c.Payee.Length > 0))
+        var charges = ledger.OpenCharges.Where(c => c.IsUnnamed && c.Payee.Length > 0 && c.Original is null).ToList();
+        var byPayee = charges.ToLookup(c => c.Payee, StringComparer.Ordinal);
+        var found = new List<(Charge Charge, OrderSlot Order, Money Value)>();
+        foreach (var charge in charges)
         {
-            pairs.AddRange(Candidates(ledger, charge, bySeller.InWindow(charge)).Take(2));
+            if (Candidates(ledger, charge, bySeller.InWindow(charge)).Take(2).ToList() is [var only]
+                && byPayee[charge.Payee].Where(c => ledger.MayPay(c, only.Order) && ledger.Rules.IsInUnnamedWindow(c.Entry, only.Order.Order) && IsNear(ledger, c, only.Order)).Take(2).Count() == 1)
+            {
+                found.Add(only);
+            }
         }
 
-        var perCharge = pairs.CountBy(p => p.Charge).ToDictionary();
-        var perOrder = pairs.CountBy(p => p.Order).ToDictionary();
-        foreach (var (charge, order, value) in pairs.Where(p => perCharge[p.Charge] == 1 && perOrder[p.Order] == 1))
+        foreach (var (charge, order, value) in found)
         {
-            ledger.Pay(charge, [order], Rule, Confidence.Certain,
+            ledger.Settle(charge, [order], Rule, Confidence.Certain,
                 $"{charge.Sum} is about {value} at the wallet's rate, near the total of {order.Order.Total}; same seller and no rival");
         }
     }
 
     private static IEnumerable<(Charge Charge, OrderSlot Order, Money Value)> Candidates(Ledger ledger, Charge charge, IEnumerable<OrderSlot> orders) =>
         from order in orders
-        where Fit.NearByRate(charge, order.Order.Total, ledger.Rates, ledger.Rules.RateTolerance)
+        where IsNear(ledger, charge, order)
         select (charge, order, Fit.Value(charge, order.Order.Total.Currency, ledger.Rates, out _)!.Value);
+
+    private static bool IsNear(Ledger ledger, Charge charge, OrderSlot order) => Fit.NearByRate(charge, order.Order.Total, ledger.Rates, ledger.Rules.RateTolerance);
 }

@@ -10,26 +10,54 @@ internal static class RepeatedCharges
 {
     public static void Run(Ledger ledger)
     {
-        var paid = ledger.Charges.Where(c => c.State == ChargeState.Paid)
-            .GroupBy(Likeness)
-            .ToDictionary(g => g.Key, g => g.ToList());
-        foreach (var charge in ledger.OpenCharges.Where(c => c.IsUnnamed).ToList())
+        var open = ledger.OpenCharges.Where(c => c.IsUnnamed).GroupBy(Likeness).ToDictionary(g => g.Key, g => g.ToList());
+        foreach (var alike in ledger.Charges.Where(c => c.State == ChargeState.Paid).GroupBy(Likeness).Where(g => open.ContainsKey(g.Key)))
         {
-            if (paid.TryGetValue(Likeness(charge), out var alike) && Nearest(charge, alike, ledger.Rules.DuplicateWindow) is { } payment)
+            Judge(ledger, [.. alike], open[alike.Key]);
+        }
+    }
+
+    /// <summary>First the earlier charges take the place of payments that they would be, then all others are judged by the payments that stand in the end.</summary>
+    private static void Judge(Ledger ledger, List<Charge> payments, List<Charge> open)
+    {
+        var left = new PriorityQueue<Charge, (DateTime, TransactionId)>(open.Select(c => (c, (c.At, c.Entry.Id))));
+        var repeats = new List<Charge>();
+        while (left.TryDequeue(out var charge, out _))
+        {
+            if (LaterPaymentFor(ledger, charge, payments) is { } payment)
             {
-                if (charge.At < payment.At && MayTakeItsPlace(ledger, charge, payment))
-                {
-                    TakePlace(charge, payment);
-                    alike[alike.IndexOf(payment)] = charge;
-                    alike.Sort((a, b) => a.At.CompareTo(b.At) is var byTime and not 0 ? byTime : a.Entry.Id.CompareTo(b.Entry.Id));
-                    ledger.Repeat(payment, charge, charge.Pays, Confidence.Probable);
-                }
-                else
-                {
-                    ledger.Repeat(charge, payment, payment.Pays, Confidence.Probable);
-                }
+                TakePlace(charge, payment);
+                payments.Remove(payment);
+                payments.Insert(CountBefore(payments, charge), charge);
+                left.Enqueue(payment, (payment.At, payment.Entry.Id)); // which may itself be earlier than another's
+            }
+            else
+            {
+                repeats.Add(charge);
             }
         }
+
+        foreach (var charge in repeats)
+        {
+            if (Nearest(charge, payments, ledger.Rules.DuplicateWindow) is { } payment)
+            {
+                ledger.Repeat(charge, payment, payment.Pays, Confidence.Probable);
+            }
+        }
+    }
+
+    /// <summary>The next payment after a charge, within the window, that gives way to it.</summary>
+    private static Charge? LaterPaymentFor(Ledger ledger, Charge charge, List<Charge> paymentsInTimeOrder)
+    {
+        for (var i = CountBefore(paymentsInTimeOrder, charge); i < paymentsInTimeOrder.Count && paymentsInTimeOrder[i].Entry.Booked.Apart(charge.Entry.Booked) <= ledger.Rules.DuplicateWindow; i++)
+        {
+            if (paymentsInTimeOrder[i].At > charge.At && MayTakeItsPlace(ledger, charge, paymentsInTimeOrder[i]))
+            {
+                return paymentsInTimeOrder[i];
+            }
+        }
+
+        return null;
     }
 
     /// <summary>What makes two charges look like one payment taken twice.</summary>
@@ -47,23 +75,25 @@ internal static class RepeatedCharges
         return low;
     }
 
+    private static int CountBefore(List<Charge> inTimeOrder, Charge charge) => CountBefore(inTimeOrder, charge.At);
+
     private static Charge? Nearest(Charge charge, List<Charge> alikeInTimeOrder, TimeSpan window)
     {
         var earlier = CountBefore(alikeInTimeOrder, charge.At);
         var before = earlier > 0 ? alikeInTimeOrder[earlier - 1] : null;
         var after = earlier < alikeInTimeOrder.Count ? alikeInTimeOrder[earlier] : null;
         var nearest = after is null || (before is not null && charge.At - before.At <= after.At - charge.At) ? before : after;
-        return nearest is not null && (nearest.At - charge.At).Duration() <= window ? nearest : null;
+        return nearest is not null && nearest.Entry.Booked.Apart(charge.Entry.Booked) <= window ? nearest : null;
     }
 
     /// <summary>Only a match without a name gives way to an earlier charge, and only where the earlier one fits its window as well.</summary>
     private static bool MayTakeItsPlace(Ledger ledger, Charge charge, Charge payment) =>
         payment.IsUnnamed
-        && payment.Pays.TrueForAll(o => charge.At >= o.Order.PlacedAtUtc - ledger.Rules.UnnamedBefore && Equals(charge.Original, payment.Original));
+        && payment.Pays.TrueForAll(o => ledger.Rules.IsInUnnamedWindow(charge.Entry, o.Order) && Equals(charge.Original, payment.Original));
 
     private static void TakePlace(Charge charge, Charge payment)
     {
-        charge.State = ChargeState.Paid;
+        (charge.State, payment.State) = (ChargeState.Paid, ChargeState.Open);
         foreach (var slot in payment.Pays)
         {
             for (var i = 0; i < slot.Payments.Count; i++)

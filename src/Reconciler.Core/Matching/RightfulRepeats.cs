@@ -16,7 +16,7 @@ internal sealed class RightfulRepeats
         foreach (var charge in ledger.Charges.Where(c => c.State == ChargeState.Paid))
         {
             var likeness = RepeatedCharges.Likeness(charge);
-            if (last.TryGetValue(likeness, out var before) && charge.At - before.At <= ledger.Rules.DuplicateWindow && !before.Pays.Intersect(charge.Pays).Any())
+            if (last.TryGetValue(likeness, out var before) && charge.Entry.Booked.Apart(before.Entry.Booked) <= ledger.Rules.DuplicateWindow && !before.Pays.Intersect(charge.Pays).Any())
             {
                 resembled.Add(charge, before);
             }

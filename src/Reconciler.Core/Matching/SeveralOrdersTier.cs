@@ -48,9 +48,9 @@ internal static class SeveralOrdersTier
             return;
         }
 
-        var sets = ExactSet.FirstTwo(
+        var sets = ExactSet.All(
             [.. candidates.Select(c => c.Due.MinorUnits)], sum.MinorUnits, ledger.Rules.SeveralOrdersMax,
-            (chosen, next) => chosen.Count == 0 || candidates[next].Order.Order.PlacedAtUtc - candidates[chosen[0]].Order.Order.PlacedAtUtc <= ledger.Rules.SeveralOrdersSpan,
+            (chosen, next) => chosen.Count == 0 || candidates[next].Order.Order.Placed.Apart(candidates[chosen[0]].Order.Order.Placed) <= ledger.Rules.SeveralOrdersSpan,
             ledger.Rules.SearchSteps, out var boundReached);
         if (boundReached)
         {
@@ -58,7 +58,7 @@ internal static class SeveralOrdersTier
         }
         else if (sets.Count == 1)
         {
-            ledger.Pay(charge, [.. sets[0].Select(i => candidates[i].Order)], Rule, Confidence.Probable,
+            ledger.Settle(charge, [.. sets[0].Select(i => candidates[i].Order)], Rule, Confidence.Probable,
                 $"{sets[0].Count} orders of {charge.Entry.Counterparty}, placed within {ledger.Rules.SeveralOrdersSpan.TotalHours:0} h, are the only ones that add up to {sum}");
         }
         else if (sets.Count > 1)

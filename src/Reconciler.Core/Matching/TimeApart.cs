@@ -1,3 +1,6 @@
+using System.Globalization;
+using Reconciler.Core.Records;
+
 namespace Reconciler.Core.Matching;
 
 /// <summary>How far apart two times lie, in the unit that a clerk would take.</summary>
@@ -11,6 +14,29 @@ internal static class TimeApart
             : span.TotalDays < 2 ? FormattableString.Invariant($"{span.TotalHours:0.0} hours")
             : FormattableString.Invariant($"{span.TotalDays:0.0} days");
     }
+
+    /// <summary>When an entry was booked, seen from its order: <c>5 minutes after it was placed</c>; where one of them tells only a day, in days.</summary>
+    public static string Booked(Entry entry, Order order)
+    {
+        if (entry.BookedDay is null && order.PlacedDay is null)
+        {
+            var distance = entry.BookedAtUtc - order.PlacedAtUtc;
+            return $"{Words(distance)} {(distance < TimeSpan.Zero ? "before" : "after")} it was placed";
+        }
+
+        return entry.Booked.Apart(order.Placed) == TimeSpan.Zero
+            ? $"on the day {Day(entry.BookedAtUtc)}, on which it may have been placed"
+            : $"on the day {Day(entry.BookedAtUtc)}, at least {Words(entry.Booked.Apart(order.Placed))} {(entry.Booked.LastUtc < order.Placed.FirstUtc ? "before" : "after")} it was placed on {Day(order.PlacedAtUtc)}";
+    }
+
+    /// <summary>The same with the limit that it fails: <c>25.2 hours before it was placed, at most 24 hours allowed</c>; null where it fails none.</summary>
+    public static string? OutsideWindow(Entry entry, Order order, TimeSpan before, TimeSpan after) =>
+        entry.Booked.IsWithin(order.Placed, before, after) ? null
+        : $"booked {Booked(entry, order)}, at most {Limit(entry.Booked.LastUtc < order.Placed.FirstUtc ? before : after)} allowed";
+
+    private static string Limit(TimeSpan limit) => limit.TotalDays < 2 ? Count(limit.TotalHours, "hour") : Count(limit.TotalDays, "day");
+
+    private static string Day(DateTime time) => time.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private static string Count(double count, string unit) => FormattableString.Invariant($"{count:0} {unit}{(Math.Round(count) == 1 ? "" : "s")}");
 }

@@ -32,7 +32,14 @@ public sealed record Entry
 {
     public required TransactionId Id { get; init; }
 
+    /// <summary>When it was booked; where the statement tells only a day, the beginning of that day in its zone, or in UTC where nobody names one.</summary>
     public required DateTime BookedAtUtc { get; init; }
+
+    /// <summary>All moments of the day on which it was booked, where the statement tells no time; null: <see cref="BookedAtUtc"/> is the moment. No part of what the row says: not in <see cref="Versions.ContentHash(Entry)"/>.</summary>
+    public Moments? BookedDay { get; init; }
+
+    /// <summary>When it may have been booked: what every window is held against.</summary>
+    public Moments Booked => BookedDay ?? Moments.At(BookedAtUtc);
 
     /// <summary>The statement's own text for the time, before it was read.</summary>
     public string BookedAtText { get; init; } = string.Empty;

@@ -20,9 +20,23 @@ public sealed record Order
 {
     public required OrderId Id { get; init; }
 
+    /// <summary>When it was placed; where the file tells only a day, the beginning of that day in its zone, or in UTC where nobody names one.</summary>
     public required DateTime PlacedAtUtc { get; init; }
 
+    /// <summary>All moments of the day on which it was placed, where the file tells no time; null: <see cref="PlacedAtUtc"/> is the moment. Not in <see cref="Versions.ContentHash(Order)"/>.</summary>
+    public Moments? PlacedDay { get; init; }
+
+    /// <summary>When it was paid, a day alone as in <see cref="PlacedAtUtc"/>; null: the file does not tell.</summary>
     public DateTime? PaidAtUtc { get; init; }
+
+    /// <summary>All moments of the day on which it was paid, where the file tells a day and no time. Not in <see cref="Versions.ContentHash(Order)"/>.</summary>
+    public Moments? PaidDay { get; init; }
+
+    /// <summary>When it may have been placed: what every window is held against.</summary>
+    public Moments Placed => PlacedDay ?? Moments.At(PlacedAtUtc);
+
+    /// <summary>When it may have been paid; null: the file does not tell.</summary>
+    public Moments? Paid => PaidDay ?? (PaidAtUtc is { } paid ? Moments.At(paid) : null);
 
     public required OrderStatus Status { get; init; }
 

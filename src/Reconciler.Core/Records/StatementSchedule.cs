@@ -46,6 +46,22 @@ public sealed partial record StatementSchedule(string Wallet, StatementCadence C
         return day.ToDateTime(By, DateTimeKind.Utc);
     }
 
+    /// <summary>The last deadline before a moment, or at it (UTC).</summary>
+    public DateTime DeadlineUpTo(DateTime momentUtc)
+    {
+        var day = DateOnly.FromDateTime(momentUtc);
+        while (!IsDeadline(day) || day.ToDateTime(By, DateTimeKind.Utc) > momentUtc)
+        {
+            day = day.AddDays(-1);
+        }
+
+        return day.ToDateTime(By, DateTimeKind.Utc);
+    }
+
+    /// <summary>The deadline that a statement which came at a moment was for: the nearer one, for it may come early or late.</summary>
+    public DateTime DeadlineFor(DateTime cameUtc) =>
+        (Before: DeadlineUpTo(cameUtc), After: DeadlineAfter(cameUtc)) is var (before, after) && cameUtc - before < after - cameUtc ? before : after;
+
     public override string ToString() => Cadence switch
     {
         StatementCadence.Weekly => string.Create(CultureInfo.InvariantCulture, $"weekly by {(DayOfWeek)Day} {By:HH\\:mm}"),

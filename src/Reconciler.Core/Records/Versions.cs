@@ -28,7 +28,7 @@ public static class Versions
     /// <summary>True where two versions of one order contradict each other in total or currency.</summary>
     public static bool TellOtherMoney(Order one, Order other) => one.Total != other.Total;
 
-    /// <summary>SHA-256 over every field but the source: equal for rows that say the same, in whichever file and line. Times count to the microsecond.</summary>
+    /// <summary>SHA-256 over every field but the source and the days of untold times, which follow from the layout: equal for rows that say the same, in whichever file and line. Times count to the microsecond.</summary>
     public static byte[] ContentHash(Entry entry) =>
         new FieldText()
             .Add(entry.Id.Wallet).Add(entry.Id.Id).Add(entry.BookedAtUtc).Add(entry.BookedAtText).Add(entry.Type.ToName()).Add(entry.Status.ToName())

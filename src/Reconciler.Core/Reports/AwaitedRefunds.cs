@@ -21,7 +21,7 @@ public sealed record AwaitedRefunds(Direction Direction, string Marketplace, Dat
                 .Where(open => open.Small is null && !ledger.Decisions.IsDismissed(open.FindingId) && !ledger.Decisions.IsWrittenOff(open.FindingId))
                 .GroupBy(open => (
                     Direction: ledger.DirectionOf(open.Slot.Payments[0].Charge.Entry.Id.Wallet, open.Slot.Order.Id.Marketplace), open.Slot.Order.Id.Marketplace, open.DueOn, open.Missing.Currency))
-                .Select(g => new AwaitedRefunds(g.Key.Direction, g.Key.Marketplace, g.Key.DueOn, new Money(g.Sum(open => open.Missing.MinorUnits), g.Key.Currency), g.LongCount()))
+                .Select(g => new AwaitedRefunds(g.Key.Direction, g.Key.Marketplace, g.Key.DueOn, Money.Sum(g.Select(open => open.Missing), g.Key.Currency), g.LongCount()))
                 .OrderBy(a => a.Direction).ThenBy(a => a.Marketplace, StringComparer.Ordinal).ThenBy(a => a.DueOn).ThenBy(a => a.Sum.Currency),
         ];
     }

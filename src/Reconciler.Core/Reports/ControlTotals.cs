@@ -19,7 +19,7 @@ public sealed record LedgerTotals(BucketTotal All, IReadOnlyList<BucketTotal> Bu
         All.Count == Buckets.Sum(b => b.Count)
         && All.Sums.Where(s => !s.IsZero).SequenceEqual(
             Buckets.SelectMany(b => b.Sums).GroupBy(s => s.Currency).OrderBy(g => g.Key)
-                .Select(g => new Money(g.Sum(s => s.MinorUnits), g.Key)).Where(s => !s.IsZero));
+                .Select(g => Money.Sum(g, g.Key)).Where(s => !s.IsZero));
 }
 
 /// <summary>The proof that nothing was lost: every row, entry and order is counted in exactly one place.</summary>

@@ -40,5 +40,5 @@ public sealed record RefundAgeing(IReadOnlyList<BucketTotal> OwedToUs, IReadOnly
     private static string AgeOf(int businessDaysLate) => Ages.First(age => businessDaysLate <= age.Most).Name;
 
     private static BucketTotal Line(string name, IReadOnlyList<AwaitedRefunds> refunds) =>
-        new(name, refunds.Sum(r => r.Count), [.. refunds.GroupBy(r => r.Sum.Currency).OrderBy(g => g.Key).Select(g => new Money(g.Sum(r => r.Sum.MinorUnits), g.Key))]);
+        new(name, refunds.Sum(r => r.Count), [.. refunds.GroupBy(r => r.Sum.Currency).OrderBy(g => g.Key).Select(g => Money.Sum(g.Select(r => r.Sum), g.Key))]);
 }

@@ -62,7 +62,7 @@ public static class Totals
             parts.ForEach(part => places[part.Refund.Id] = place);
         }
 
-        var openOrders = findings.Where(f => f is { Kind: FindingKind.ExcessRefund, State: FindingState.Open }).SelectMany(f => f.Orders).ToHashSet();
+        var openOrders = findings.Where(f => f is { Kind: FindingKind.ExcessRefund or FindingKind.AmountMismatch, State: FindingState.Open }).SelectMany(f => f.Orders).ToHashSet();
         foreach (var slot in ledger.Orders)
         {
             slot.Excess.ForEach(part => places[part.Refund.Id] = openOrders.Contains(slot.Order.Id) ? Open : Settled);
@@ -93,5 +93,5 @@ public static class Totals
     }
 
     private static BucketTotal Sum<T>(string name, IReadOnlyList<T> records, Func<T, Money> amount) =>
-        new(name, records.Count, [.. records.Select(amount).GroupBy(m => m.Currency).OrderBy(g => g.Key).Select(g => new Money(g.Sum(m => m.MinorUnits), g.Key))]);
+        new(name, records.Count, [.. records.Select(amount).GroupBy(m => m.Currency).OrderBy(g => g.Key).Select(g => Money.Sum(g, g.Key))]);
 }

@@ -3,10 +3,17 @@ using System.Globalization;
 namespace Reconciler.Core.Values;
 
 /// <summary>An exact, signed sum in one currency. Positive is money in, negative is money out.</summary>
-/// <param name="MinorUnits">Count of the currency's smallest unit: 12345 is 123.45 EUR, or 12,345 JPY.</param>
+/// <remarks>
+/// No sum that a file may tell (up to <see cref="MostUnits"/>) makes arithmetic fail: products are taken in 128 bits, and an addition that would leave
+/// the range of 64 bits, after at least ten of the largest sums, stands at its end.
+/// </remarks>
+/// <param name="MinorUnits">Count of the currency's smallest unit: 12345 is 123.45 EUR, or 12,345 JPY. Never the lowest 64-bit number, so that each sum has its opposite.</param>
 /// <param name="Currency">Sums in different currencies never add; the attempt throws.</param>
 public readonly record struct Money(long MinorUnits, Currency Currency) : IComparable<Money>
 {
+    /// <summary>The largest sum that is accepted from a file, in whole units of any currency.</summary>
+    public const decimal MostUnits = 90_000_000_000_000m;
+
     public static Money Zero(Currency currency) => new(0, currency);
 
     /// <summary>The sum as a decimal number of whole units, with the currency's own decimals.</summary>
@@ -20,7 +27,7 @@ public readonly record struct Money(long MinorUnits, Currency Currency) : ICompa
     public static bool TryFromDecimal(decimal amount, Currency currency, out Money money)
     {
         money = default;
-        if (Math.Abs(amount) > 90_000_000_000_000m)
+        if (Math.Abs(amount) > MostUnits)
         {
             return false;
         }
@@ -46,9 +53,40 @@ public readonly record struct Money(long MinorUnits, Currency Currency) : ICompa
     public static Money Round(decimal amount, Currency currency) =>
         new((long)Math.Round(amount * currency.MinorUnitsPerUnit, MidpointRounding.ToEven), currency);
 
-    public static Money operator +(Money left, Money right) => left with { MinorUnits = left.MinorUnits + SameCurrency(left, right).MinorUnits };
+    /// <summary>What the sum is worth in another currency, rounded half to even to the minor unit; null where that is beyond <see cref="MostUnits"/>.</summary>
+    /// <param name="rate">Units of this sum's currency for one unit of the other; above zero.</param>
+    public Money? At(decimal rate, Currency currency) =>
+        Math.Abs((double)Amount / (double)rate) < (double)MostUnits ? Round(Amount / rate, currency) : null;
 
-    public static Money operator -(Money left, Money right) => left with { MinorUnits = left.MinorUnits - SameCurrency(left, right).MinorUnits };
+    /// <summary>What the sum costs in another currency, rounded half to even to the minor unit; null where that is beyond <see cref="MostUnits"/>.</summary>
+    /// <param name="rate">Units of the other currency for one unit of this sum's; above zero.</param>
+    public Money? Times(decimal rate, Currency currency) =>
+        Math.Abs((double)Amount * (double)rate) < (double)MostUnits ? Round(Amount * rate, currency) : null;
+
+    /// <summary>The share of this sum that a part is of its whole, rounded half to even to the minor unit.</summary>
+    /// <param name="part">In the currency of <paramref name="whole"/>.</param>
+    /// <param name="whole">Not zero.</param>
+    public Money Share(Money part, Money whole) => Share(SameCurrency(whole, part).MinorUnits, whole.MinorUnits);
+
+    /// <summary>The same for counts of any unit; beyond 64 bits, which real sums never reach, near.</summary>
+    public Money Share(Int128 part, Int128 whole)
+    {
+        for (; Int128.Abs(whole) > long.MaxValue || Int128.Abs(part) > long.MaxValue; part >>= 1, whole >>= 1)
+        {
+        }
+
+        var (quotient, rest) = Int128.DivRem(MinorUnits * part, whole);
+        var isUp = 2 * Int128.Abs(rest) is var twice && (twice > Int128.Abs(whole) || (twice == Int128.Abs(whole) && Int128.IsOddInteger(quotient)));
+        var away = Int128.IsNegative(MinorUnits * part) == Int128.IsNegative(whole) ? 1 : -1;
+        return this with { MinorUnits = Within(isUp ? quotient + away : quotient) };
+    }
+
+    /// <summary>The sum of all; zero of that currency where there are none.</summary>
+    public static Money Sum(IEnumerable<Money> sums, Currency currency) => sums.Aggregate(Zero(currency), (all, next) => all + next);
+
+    public static Money operator +(Money left, Money right) => left with { MinorUnits = Within((Int128)left.MinorUnits + SameCurrency(left, right).MinorUnits) };
+
+    public static Money operator -(Money left, Money right) => left with { MinorUnits = Within((Int128)left.MinorUnits - SameCurrency(left, right).MinorUnits) };
 
     public static Money operator -(Money money) => money with { MinorUnits = -money.MinorUnits };
 
@@ -67,6 +105,8 @@ public readonly record struct Money(long MinorUnits, Currency Currency) : ICompa
 
     /// <summary>The number and the code: <c>-12.34 USD</c>.</summary>
     public override string ToString() => $"{ToAmountText()} {Currency.Code}";
+
+    private static long Within(Int128 minorUnits) => (long)Int128.Clamp(minorUnits, -long.MaxValue, long.MaxValue);
 
     private static Money SameCurrency(Money left, Money right) =>
         left.Currency == right.Currency ? right : throw new InvalidOperationException($"{left} and {right} are in different currencies.");

@@ -136,8 +136,7 @@ internal sealed class Draft
 
         if (!hasTime)
         {
-            // A date alone has no zone: it stays what it is.
-            return "UTC";
+            return TimeRule.UnknownZone;
         }
 
         var zone = Currency.Code is "EUR" or null ? GuessWords.All.ZoneOfEuroLanguage.GetValueOrDefault(Language, "UTC") : GuessWords.All.ZoneOfCurrency.GetValueOrDefault(Currency.Code, "UTC");

@@ -311,9 +311,9 @@ internal sealed class LayoutFile
         var timeFormats = node.Find("timeFormats");
         var zone = node.Need("zone");
         var zoneName = zone.Text();
-        if (zoneName != TimeRule.OffsetInText && DateTimeZoneProviders.Tzdb.GetZoneOrNull(zoneName) is null)
+        if (zoneName is not (TimeRule.OffsetInText or TimeRule.UnknownZone) && DateTimeZoneProviders.Tzdb.GetZoneOrNull(zoneName) is null)
         {
-            throw zone.Wrong($"is \"{zoneName}\"; allowed are \"{TimeRule.OffsetInText}\" and the names of the tz database, such as UTC, Europe/Moscow, America/Los_Angeles");
+            throw zone.Wrong($"is \"{zoneName}\"; allowed are \"{TimeRule.OffsetInText}\", \"{TimeRule.UnknownZone}\" and the names of the tz database, such as UTC, Europe/Moscow, America/Los_Angeles");
         }
 
         var rule = new TimeRule(

@@ -64,11 +64,14 @@ internal sealed record RateRule(TextRule Of, bool Inverse);
 
 /// <summary>A point in time, from one column or from a date and a time column.</summary>
 /// <param name="Formats">Date formats of .NET, tried in order, or the word <c>iso</c>.</param>
-/// <param name="Zone">A name of the tz database; <see cref="OffsetInText"/>: the text itself must say.</param>
+/// <param name="Zone">A name of the tz database; <see cref="OffsetInText"/>: the text itself must say; <see cref="UnknownZone"/>: nobody does.</param>
 internal sealed record TimeRule(TextRule Of, TextRule? TimeOfDay, string[] Formats, string[] TimeFormats, TextRule? ZoneOf, string Zone)
 {
     /// <summary>The zone word for files that write an offset with each time.</summary>
     public const string OffsetInText = "offset";
+
+    /// <summary>The zone word for files that do not name theirs: a time without an offset is taken as UTC, a day alone as that day in any zone.</summary>
+    public const string UnknownZone = "unknown";
 
     /// <summary>The format word for ISO 8601: <c>2026-05-06T09:00:00+03:00</c>, also with a space, a fraction, <c>Z</c> or <c>+0300</c>, and dates alone.</summary>
     public const string Iso = "iso";

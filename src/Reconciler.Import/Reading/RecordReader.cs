@@ -83,7 +83,8 @@ internal sealed class RecordReader(Layout layout, string account, string sha256,
         var entry = new Entry
         {
             Id = new TransactionId(wallet, id),
-            BookedAtUtc = bookedAt!.Value,
+            BookedAtUtc = bookedAt!.Value.Utc,
+            BookedDay = bookedAt.Value.Day,
             BookedAtText = bookedAtText,
             Type = type!.Value,
             Status = status!.Value,
@@ -139,10 +140,12 @@ internal sealed class RecordReader(Layout layout, string account, string sha256,
             new Order
             {
                 Id = new OrderId(marketplace, id),
-                PlacedAtUtc = placedAt!.Value,
-                PaidAtUtc = paidAt,
+                PlacedAtUtc = placedAt!.Value.Utc,
+                PlacedDay = placedAt.Value.Day,
+                PaidAtUtc = paidAt?.Utc,
+                PaidDay = paidAt?.Day,
                 Status = status!.Value,
-                StatusAtUtc = statusAt ?? paidAt ?? placedAt.Value,
+                StatusAtUtc = (statusAt ?? paidAt ?? placedAt).Value.Utc,
                 Total = total!.Value,
                 Charged = charged,
                 Refunded = refunded,
@@ -462,49 +465,59 @@ internal sealed class RecordReader(Layout layout, string account, string sha256,
             : Refuse<Money?>(field, $"has the wrong sign: a fee is written as a {(rule.TakenIsNegative ? "negative" : "positive")} sum.", null);
     }
 
-    private DateTime? Time(TimeRule rule, SourceRecord record, bool needed, out string text)
+    /// <summary>A time as it is told. Of a day alone: when it begins, and all its moments.</summary>
+    private readonly record struct Told(DateTime Utc, Moments? Day);
+
+    private Told? Time(TimeRule rule, SourceRecord record, bool needed, out string text)
     {
         var field = rule.Of.Read(record);
         text = field.Text;
         if (field.IsEmpty)
         {
-            return needed ? Refuse<DateTime?>(field, "is empty; a date is needed.", null) : null;
+            return needed ? Refuse<Told?>(field, "is empty; a date is needed.", null) : null;
         }
 
         if (!DateText.TryRead(field.Text, layout.IsWorkbook ? [.. rule.Formats, TimeRule.Iso] : rule.Formats, layout.DateOrder, out var local, out var offset, out var hasTime))
         {
-            return Refuse<DateTime?>(field, $"is not a date written like {Example(rule)}. {DateCure()}", null);
+            return Refuse<Told?>(field, $"is not a date written like {Example(rule)}. {DateCure()}", null);
         }
 
-        if (rule.TimeOfDay is { } timeRule && !hasTime)
+        if (!hasTime && rule.TimeOfDay?.Read(record) is { IsEmpty: false } time)
         {
-            var time = timeRule.Read(record);
-            if (time.IsEmpty || !DateText.TryTimeOfDay(time.Text, rule.TimeFormats, out var ofDay))
+            if (!DateText.TryTimeOfDay(time.Text, rule.TimeFormats, out var ofDay))
             {
-                return Refuse<DateTime?>(time, "is not a time of day written like 20:32:01.", null);
+                return Refuse<Told?>(time, "is not a time of day written like 20:32:01.", null);
             }
 
             local += ofDay;
+            hasTime = true;
             text += " " + time.Text;
         }
 
         if (offset is { } stated)
         {
-            return ZoneText.ToUtc(local, stated);
+            return new Told(ZoneText.ToUtc(local, stated), null);
         }
 
         if (rule.ZoneOf?.Read(record) is { IsEmpty: false } zone)
         {
             text += " " + zone.Text;
-            return ZoneText.TryToUtc(local, zone.Text, out var inZone)
-                ? inZone
-                : Refuse<DateTime?>(zone, "is not a time zone that is known, such as PDT, CET, UTC+3 or Europe/Berlin.", null);
+            return InZone(local, hasTime, zone.Text) ?? Refuse<Told?>(zone, "is not a time zone that is known, such as PDT, CET, UTC+3 or Europe/Berlin.", null);
         }
 
-        return rule.Zone == TimeRule.OffsetInText
-            ? Refuse<DateTime?>(field, "has no offset to UTC. Write it like 2026-05-06T09:00:00+03:00, or with Z for UTC.", null)
-            : ZoneText.TryToUtc(local, rule.Zone, out var utc) ? utc : throw new InvalidOperationException($"{layout.Name}: zone {rule.Zone}.");
+        return rule.Zone switch
+        {
+            TimeRule.OffsetInText => Refuse<Told?>(field, "has no offset to UTC. Write it like 2026-05-06T09:00:00+03:00, or with Z for UTC.", null),
+            TimeRule.UnknownZone => new Told(DateTime.SpecifyKind(local, DateTimeKind.Utc), hasTime ? null : Moments.OfDayAnywhere(DateOnly.FromDateTime(local))),
+            var named => InZone(local, hasTime, named) ?? throw new InvalidOperationException($"{layout.Name}: zone {named}."),
+        };
     }
+
+    /// <summary>Null where there is no such zone.</summary>
+    private static Told? InZone(DateTime local, bool hasTime, string zone) =>
+        !ZoneText.TryToUtc(local, zone, out var utc) ? null
+        : hasTime || !ZoneText.TryDay(local, zone, out var day) ? new Told(utc, null)
+        : new Told(utc, day);
 
     private string Example(TimeRule rule)
     {

@@ -43,7 +43,7 @@ internal static class CheckCommand
         Check("store", () => place.OpenStore().PendingMigrations() is { Count: > 0 } pending
             ? (true, $"{place.Settings.Store.Provider}, brought up to date by the next run or by reconciler migrate ({string.Join(", ", pending)})")
             : (true, $"{place.Settings.Store.Provider}, up to date"));
-        Check("schedule", () => ScheduleZone.NextAfter(place.Settings.Schedule, context.Time.GetUtcNow().UtcDateTime) is { } next
+        Check("schedule", () => new RunSchedule(place.Settings.Schedule).NextAfter(context.Time.GetUtcNow().UtcDateTime) is { } next
             ? (true, FormattableString.Invariant($"next run {next:yyyy-MM-dd HH:mm:ss} UTC"))
             : (false, $"Schedule:Cron '{place.Settings.Schedule.Cron}' never fires again"));
         var disputes = place.Settings.Disputes;

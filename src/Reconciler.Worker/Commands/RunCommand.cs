@@ -14,7 +14,7 @@ internal static class RunCommand
     public static async Task<int> Run(CommandContext context, CancellationToken stop)
     {
         var place = context.Place;
-        if (ScheduleZone.NextAfter(place.Settings.Schedule, context.Time.GetUtcNow().UtcDateTime) is null)
+        if (new RunSchedule(place.Settings.Schedule).NextAfter(context.Time.GetUtcNow().UtcDateTime) is null)
         {
             throw new SettingsException($"Schedule:Cron '{place.Settings.Schedule.Cron}' never fires again. Give it a time to come, such as 0 0 6 ? * MON-FRI.");
         }
@@ -31,12 +31,11 @@ internal static class RunCommand
         builder.Services.AddSystemd();
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = StopWithin);
         builder.Services.AddSingleton(place);
-        builder.Services.AddSingleton(life);
         builder.Services.AddSingleton(context.Time);
-        builder.Services.AddTransient<ScheduledRun>();
-        builder.Services.AddQuartz(quartz => ScheduledRun.Schedule(quartz, place.Settings.Schedule, context.Time.GetUtcNow()));
+        builder.Services.AddQuartz(quartz => MailRun.Schedule(quartz, place.Settings.Schedule, context.Time.GetUtcNow()));
         builder.Services.AddQuartzHostedService(options => options.WaitForJobsToComplete = true);
-        builder.Services.AddHostedService<MissedRun>();
+        var log = logging.CreateLogger("Reconciler");
+        builder.Services.AddHostedService(_ => new ScheduledRuns(place.Settings.Schedule, life, context.Time, log, stopping => new Chain(place, context.Time, log).Run(stopping)));
         using var host = builder.Build();
         await host.RunAsync(stop);
         return ExitCode.Done;

@@ -202,7 +202,7 @@ internal sealed class ImportJob(Workplace place, Database store, ILogger log)
         var outcomes = reader.Read(file.Path, layout, file.Account, file.Sha256, file.FileName, budget).Select(row => RejectIfItMayNotBeKept(row, source, file.Folder));
         var rows = Save(work, outcomes, run);
         var outcome = rows.Read == 0 ? "read: no rows" : "read";
-        work.InputFiles.Add(new Store.InputFile(file.Sha256, file.FileName, layout.Name, WalletOf(layout, file.Account), new FileInfo(file.Path).Length, run.StartedAtUtc, rows, outcome));
+        work.InputFiles.Add(new Store.InputFile(file.Sha256, file.FileName, layout.Name, WalletOf(layout, file.Account), new FileInfo(file.Path).Length, run.AsOfUtc, rows, outcome));
         work.Audit.Append(run.StartedAtUtc, Actor.Name, "file read", file.Sha256, JsonSerializer.Serialize(new { run = run.RunId, file = file.Shown, layout = layout.Name, rows }));
         work.Commit();
         log.FileRead(file.Shown, layout.Name, rows.Read, rows.New, rows.NewVersions, rows.KnownAlready, rows.Rejected);
@@ -227,8 +227,8 @@ internal sealed class ImportJob(Workplace place, Database store, ILogger log)
             var entries = batch.OfType<RowOutcome.ReadEntry>().ToList();
             var orders = batch.OfType<RowOutcome.ReadOrder>().ToList();
             var rejected = batch.OfType<RowOutcome.Rejected>().ToList();
-            totals = Count(totals, work.Entries.Save(entries.Select(e => e.Entry), run.StartedAtUtc).Outcomes, entries.ConvertAll(e => e.Rows));
-            totals = Count(totals, work.Orders.Save(orders.Select(o => o.Order), run.StartedAtUtc).Outcomes, orders.ConvertAll(o => o.Rows));
+            totals = Count(totals, work.Entries.Save(entries.Select(e => e.Entry), run.AsOfUtc).Outcomes, entries.ConvertAll(e => e.Rows));
+            totals = Count(totals, work.Orders.Save(orders.Select(o => o.Order), run.AsOfUtc).Outcomes, orders.ConvertAll(o => o.Rows));
             work.Rejected.Add(rejected.Select(r => r.Row));
             var lost = rejected.Sum(r => (long)r.Rows);
             totals = totals with { Read = totals.Read + lost, Rejected = totals.Rejected + lost };

@@ -90,7 +90,7 @@ internal static partial class Log
     [LoggerMessage(50, LogLevel.Information, "The service waits for {Next:yyyy-MM-dd HH:mm:ss} UTC (schedule {Cron} in {TimeZone})")]
     public static partial void ServiceWaits(this ILogger log, DateTime next, string cron, string timeZone);
 
-    [LoggerMessage(51, LogLevel.Information, "A run was due at {Due:yyyy-MM-dd HH:mm:ss} UTC while the service was stopped: it happens now, once")]
+    [LoggerMessage(51, LogLevel.Information, "A run was due at {Due:yyyy-MM-dd HH:mm:ss} UTC while the service was stopped or at work: it happens now, once")]
     public static partial void RunWasMissed(this ILogger log, DateTime due);
 
     [LoggerMessage(52, LogLevel.Warning, "The run is put off: {Why}")]

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Reconciler.Core.Findings;
 using Reconciler.Core.Matching;
+using Reconciler.Core.Records;
 using Reconciler.Core.Reports;
 using Reconciler.Core.Values;
 using Reconciler.Import;
@@ -61,19 +62,19 @@ internal sealed class MatchJob(Workplace place, Database store, ILogger log)
         return Matcher.Run(entries, orders, RateFiles.Load(place.RatesFolder), place.Settings.Matching.ToRules(), PeopleDecided.That(work));
     }
 
-    /// <summary>When each wallet's latest statement came, where the configuration asks.</summary>
-    public static IReadOnlyDictionary<string, DateTime> Arrivals(Workplace place, Work work) =>
-        place.Settings.Matching.ExpectedStatements.Count > 0 ? work.InputFiles.LoadArrivals() : new Dictionary<string, DateTime>();
+    /// <summary>The statements of each wallet as they came, where the configuration asks; else null.</summary>
+    public static ILookup<string, StatementArrival>? Arrivals(Workplace place, Work work) =>
+        place.Settings.Matching.ExpectedStatements.Count > 0 ? work.InputFiles.LoadArrivals() : null;
 
     // Records are only ever added, so their number tells whether any are new.
-    private static string InputHash(Workplace place, Work work, IReadOnlyDictionary<string, DateTime> arrivals) => ShortHash.Sha256(JsonSerializer.SerializeToUtf8Bytes(new
+    private static string InputHash(Workplace place, Work work, ILookup<string, StatementArrival>? arrivals) => ShortHash.Sha256(JsonSerializer.SerializeToUtf8Bytes(new
     {
         program = typeof(Matcher).Module.ModuleVersionId,
         rules = place.Settings.Matching,
         rates = RateFiles.Sha256(place.RatesFolder),
         entries = work.Entries.CountVersions(),
         orders = work.Orders.CountVersions(),
-        arrivals = arrivals.OrderBy(a => a.Key, StringComparer.Ordinal),
+        arrivals = arrivals?.OrderBy(a => a.Key, StringComparer.Ordinal).Select(a => new { wallet = a.Key, came = a }),
         decisions = work.Decisions.LoadAll().Where(d => d.UndoneAtUtc is null).Select(d => d.Id),
     }));
 }

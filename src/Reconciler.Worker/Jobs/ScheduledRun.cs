@@ -5,49 +5,69 @@ using Reconciler.Worker.Settings;
 
 namespace Reconciler.Worker.Jobs;
 
-/// <summary>The whole chain as a scheduled job. Two never overlap; a failure is logged, and the next run tries again.</summary>
-[DisallowConcurrentExecution]
-internal sealed class ScheduledRun(Workplace place, TimeProvider time, ILoggerFactory logging, IHostApplicationLifetime host) : IJob
+/// <summary>The whole chain on its schedule, one run at a time. A run covers every time of the schedule up to its beginning: what came due while the service was stopped, or while the run before was at work, is made up for once.</summary>
+/// <param name="run">The chain.</param>
+internal sealed class ScheduledRuns(ScheduleSettings settings, ServiceLife life, TimeProvider time, ILogger log, Func<CancellationToken, Task> run) : BackgroundService
 {
-    public static readonly JobKey Key = new("reconcile");
+    /// <summary>The clock is looked at this often: it can be set, and a machine can sleep.</summary>
+    private static readonly TimeSpan Glance = TimeSpan.FromSeconds(30);
 
-    private readonly ILogger log = logging.CreateLogger("Reconciler");
+    /// <summary>A clock that is set back by more than this was wrong before: the times that it showed are still to come.</summary>
+    private static readonly TimeSpan SlipOfTheClock = TimeSpan.FromHours(1);
 
-    /// <param name="now">The start of the service.</param>
-    public static void Schedule(IQuartzBuilder quartz, ScheduleSettings schedule, DateTimeOffset now)
+    private readonly RunSchedule schedule = new(settings);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        quartz.AddJob<ScheduledRun>(job => job.WithIdentity(Key).StoreDurably());
-        quartz.AddTrigger(trigger => trigger
-            .ForJob(Key)
-            .WithIdentity("schedule")
-            .WithSchedule(CronScheduleBuilder.Create(ScheduleZone.Read(schedule)).InTimeZone(ScheduleZone.Find(schedule.TimeZone))));
-        quartz.AddJob<MailRun>(job => job.WithIdentity(MailRun.Key).StoreDurably());
-        quartz.AddTrigger(trigger => trigger
-            .ForJob(MailRun.Key)
-            .WithIdentity("mail")
-            .StartAt(now.AddMinutes(schedule.MailEveryMinutes))
-            .WithSimpleSchedule(every => every.WithInterval(TimeSpan.FromMinutes(schedule.MailEveryMinutes)).RepeatForever()));
+        var covered = life.LastSeenUtc ?? Now;
+        var told = default(DateTime?);
+        for (; ; )
+        {
+            var now = Now;
+            covered = covered - now > SlipOfTheClock ? now : covered;
+            if (schedule.NextAfter(covered) is not { } due)
+            {
+                return;
+            }
+
+            if (due <= now)
+            {
+                if (due != told)
+                {
+                    log.RunWasMissed(due);
+                }
+
+                covered = now;
+                await Run(stoppingToken);
+            }
+            else
+            {
+                if (due != told)
+                {
+                    log.ServiceWaits(due, settings.Cron, settings.TimeZone);
+                    told = due;
+                }
+
+                await Task.Delay(due - now < Glance ? due - now : Glance, time, stoppingToken);
+            }
+        }
     }
 
-    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
+    private DateTime Now => time.GetUtcNow().UtcDateTime;
+
+    private async Task Run(CancellationToken stop)
     {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, host.ApplicationStopping);
         try
         {
-            await new Chain(place, time, log).Run(stop.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            // The service stops; the chain has said so.
+            await run(stop);
         }
         catch (DataFolderBusyException e)
         {
             log.RunPutOff(e.Message);
         }
-        catch (Exception e)
+        catch (Exception e) when (e is not OperationCanceledException || !stop.IsCancellationRequested)
         {
             // The chain has logged it; the schedule goes on.
-            throw new JobExecutionException(e);
         }
     }
 }
@@ -56,9 +76,19 @@ internal sealed class ScheduledRun(Workplace place, TimeProvider time, ILoggerFa
 [DisallowConcurrentExecution]
 internal sealed class MailRun(Workplace place, TimeProvider time, ILoggerFactory logging, IHostApplicationLifetime host) : IJob
 {
-    public static readonly JobKey Key = new("mail");
-
     private readonly ILogger log = logging.CreateLogger("Reconciler");
+
+    /// <param name="now">The start of the service.</param>
+    public static void Schedule(IQuartzBuilder quartz, ScheduleSettings schedule, DateTimeOffset now)
+    {
+        var mail = new JobKey("mail");
+        quartz.AddJob<MailRun>(job => job.WithIdentity(mail).StoreDurably());
+        quartz.AddTrigger(trigger => trigger
+            .ForJob(mail)
+            .WithIdentity("mail")
+            .StartAt(now.AddMinutes(schedule.MailEveryMinutes))
+            .WithSimpleSchedule(every => every.WithInterval(TimeSpan.FromMinutes(schedule.MailEveryMinutes)).RepeatForever()));
+    }
 
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
     {
@@ -104,27 +134,4 @@ internal sealed record ServiceLife(DateTime? LastSeenUtc)
         work.Commit();
         return new ServiceLife(last);
     }
-}
-
-/// <summary>At the start of the service: a run that was due while it was stopped happens now, once.</summary>
-internal sealed class MissedRun(Workplace place, ServiceLife life, TimeProvider time, ISchedulerFactory schedulers, ILoggerFactory logging) : IHostedService
-{
-    public async Task StartAsync(CancellationToken cancellationToken)
-    {
-        var log = logging.CreateLogger("Reconciler");
-        var schedule = place.Settings.Schedule;
-        var now = time.GetUtcNow().UtcDateTime;
-        if (life.LastSeenUtc is { } last && ScheduleZone.NextAfter(schedule, last) is { } due && due <= now)
-        {
-            log.RunWasMissed(due);
-            await (await schedulers.GetScheduler(cancellationToken)).TriggerJob(ScheduledRun.Key, cancellationToken);
-        }
-
-        if (ScheduleZone.NextAfter(schedule, now) is { } next)
-        {
-            log.ServiceWaits(next, schedule.Cron, schedule.TimeZone);
-        }
-    }
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }

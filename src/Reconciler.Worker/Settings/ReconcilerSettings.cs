@@ -212,7 +212,7 @@ public sealed record MatchingSettings
 /// <summary>When the service works.</summary>
 public sealed record ScheduleSettings
 {
-    /// <summary>A Quartz cron expression of six or seven fields: second, minute, hour, day of month, month, day of week. Default: on business days at six.</summary>
+    /// <summary>A Quartz cron expression of six or seven fields: second, minute, hour, day of month, month, day of week; the second is one number. Default: on business days at six.</summary>
     [Required]
     public string Cron { get; init; } = "0 0 6 ? * MON-FRI";
 

@@ -69,7 +69,7 @@ public static partial class SettingsFile
             .Concat(settings.Store is { Provider: Store.StoreProvider.SqlServer, ConnectionString.Length: 0 } ? ["Store:ConnectionString is empty; with Store:Provider SqlServer it must name the server and database."] : [])
             .Concat(settings.Matching.ExpectedStatements.Where(e => StatementSchedule.TryParse(e.Key, e.Value) is null).Select(e => $"Matching:ExpectedStatements:{e.Key} '{e.Value}' is no schedule like daily by 09:00, weekly by Monday 09:00 or monthly by 5 09:00 (UTC)."))
             .Concat(settings.Matching.Pairs.SelectMany((pair, i) => pair.Check(FormattableString.Invariant($"Matching:Pairs[{i}]"))))
-            .Concat(ScheduleZone.Faults(settings.Schedule))
+            .Concat(RunSchedule.Faults(settings.Schedule))
             .ToList();
         return faults.Count == 0 ? settings : throw new SettingsException(string.Join(Environment.NewLine, faults.Select(fault => $"{path}: {fault}")));
     }

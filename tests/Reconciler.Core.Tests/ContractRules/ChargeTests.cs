@@ -61,7 +61,7 @@ public class ChargeTests
     [Theory]
     [InlineData("rate 80 to Lamps", "T1 pays A 1600.00 RUB rate certain")]
     [InlineData("to Lamps; published 80 RUB for USD on 05-06", "T1 pays A 1600.00 RUB rate certain")]
-    [InlineData("rate 80 to Lamps; published 90 RUB for USD on 05-06; order B 17.78 USD of Lamps", "T1 pays A 1600.00 RUB rate certain")] // the entry's own comes first
+    [InlineData("rate 80 to Lamps; published 90 RUB for USD on 05-06; order B 17.78 USD of Lamps", "T1 pays A 1600.00 RUB rate certain; fx-deviation T1 A 200.00 RUB certain")] // the entry's own comes first
     [InlineData("to Lamps; published 80 RUB for USD on 05-05", "")] // for the day, and no other
     [InlineData("at 05-07 00:00 to Lamps; published 80 RUB for USD on 05-06", "")] // the day is UTC
     [InlineData("to Lamps", "")]

@@ -93,7 +93,7 @@ public class RefundTests
     [Theory]
     [InlineData("order B 20.00 USD refunded; charge T2 20.00 USD names B; refund R 20.00 USD at 05-10; today 05-12", "T1 pays A 20.00 USD named certain; T2 pays B 20.00 USD named certain; ambiguous-match R A+B 20.00 USD possible")] // two await it
     [InlineData("refund R 19.00 USD at 05-10; today 05-12", "T1 pays A 20.00 USD named certain; refund-without-order R - 19.00 USD certain")] // none awaits exactly that
-    [InlineData("refund R 20.00 USD at 05-10 in wise; today 05-12", "T1 pays A 20.00 USD named certain; refund-without-order R - 20.00 USD certain")] // on another wallet
+    [InlineData("refund R 20.00 USD at 05-10 in wise; today 05-12", "R refunds A 20.00 USD refund probable; T1 pays A 20.00 USD named certain")] // on another wallet
     [InlineData("refund R 20.00 USD at 05-05; today 05-12", "T1 pays A 20.00 USD named certain; refund-without-order R - 20.00 USD certain")] // before it was paid
     [InlineData("order B 20.00 USD refunded unpaid; refund R 20.00 USD names B at 05-10; today 05-08", "T1 pays A 20.00 USD named certain; refund-without-order R - 20.00 USD certain")] // what it names was never paid
     public void More_than_one_awaiting_is_ambiguous_and_none_is_a_refund_without_an_order(string and, string gives) =>

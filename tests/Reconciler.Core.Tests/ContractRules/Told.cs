@@ -79,6 +79,7 @@ internal static partial class Told
             entry = word switch
             {
                 "at" => entry with { BookedAtUtc = Some.Utc(Time(words)) },
+                "day" => OnDay(entry, Some.Utc(Time(words)), words.Dequeue()), // day 05-06 UTC, or anywhere
                 "names" => entry with { OrderReference = Text(words) }, // in the reference column
                 "text" => entry with { Description = Text(words) },
                 "extra" => entry with { Extra = Text(words) },
@@ -107,6 +108,7 @@ internal static partial class Told
             order = word switch
             {
                 "at" => order with { PlacedAtUtc = Some.Utc(Time(words)) },
+                "day" => OnDay(order, Some.Utc(Time(words)), words.Dequeue()),
                 "in" => order with { Id = new OrderId(words.Dequeue(), id) }, // the marketplace
                 "of" => order with { Seller = Text(words) },
                 "checkout" => order with { CheckoutId = words.Dequeue() },
@@ -124,6 +126,12 @@ internal static partial class Told
         paidAt = !isPaid || order.Status == OrderStatus.AwaitingPayment ? null : paidAt ?? order.PlacedAtUtc;
         return order with { PaidAtUtc = paidAt, StatusAtUtc = statusAt ?? paidAt ?? order.PlacedAtUtc };
     }
+
+    private static Entry OnDay(Entry entry, DateTime day, string zone) => entry with { BookedAtUtc = day, BookedDay = Day(day, zone) };
+
+    private static Order OnDay(Order order, DateTime day, string zone) => order with { PlacedAtUtc = day, PlacedDay = Day(day, zone), PaidDay = Day(day, zone) };
+
+    private static Moments Day(DateTime day, string zone) => zone == "anywhere" ? Moments.OfDayAnywhere(DateOnly.FromDateTime(day)) : Moments.OfDay(day, day.AddDays(1));
 
     private static Order Keep(Order order, bool _) => order;
 

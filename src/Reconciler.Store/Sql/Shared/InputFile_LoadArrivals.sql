@@ -1,12 +1,9 @@
--- When each wallet's latest statement came, as files or as their rows tell it: a row a wallet.
-SELECT a.wallet, MAX(a.imported_at) AS imported_at
-FROM (
-    SELECT f.wallet, f.imported_at
-    FROM input_files AS f
-    WHERE f.wallet <> '' AND f.imported_at IS NOT NULL
-    UNION ALL
-    SELECT v.wallet, MAX(v.imported_at) AS imported_at
-    FROM entry_versions AS v
-    GROUP BY v.wallet) AS a
-GROUP BY a.wallet
-ORDER BY a.wallet;
+-- The statements of each wallet as they came: a row for the rows of each file, with the first and the last of them, and one for each file itself that names its wallet.
+SELECT v.wallet, MAX(v.imported_at) AS imported_at, MIN(v.booked_at) AS first_row, MAX(v.booked_at) AS last_row
+FROM entry_versions AS v
+GROUP BY v.wallet, v.file_no
+UNION ALL
+SELECT f.wallet, f.imported_at, NULL, NULL
+FROM input_files AS f
+WHERE f.wallet <> '' AND f.imported_at IS NOT NULL
+ORDER BY wallet, imported_at;

@@ -1,13 +1,13 @@
 -- Nothing. Keeps one version of an order.
 INSERT INTO order_versions (
     marketplace, order_id, version, stands, content_hash, file_no,
-    line, imported_at, placed_at, paid_at, status, status_at,
+    line, imported_at, placed_at, placed_first, placed_last, paid_at, paid_first, paid_last, status, status_at,
     total, currency, charged, charged_currency, refunded, refunded_currency,
     checkout_id, payment_reference, seller, description, other_ids, extra,
     raw_text)
 VALUES (
     @marketplace, @order_id, @version, @stands, @content_hash, @file_no,
-    @line, @imported_at, @placed_at, @paid_at, @status, @status_at,
+    @line, @imported_at, @placed_at, @placed_first, @placed_last, @paid_at, @paid_first, @paid_last, @status, @status_at,
     @total, @currency, @charged, @charged_currency, @refunded, @refunded_currency,
     @checkout_id, @payment_reference, @seller, @description, @other_ids, @extra,
     @raw_text);

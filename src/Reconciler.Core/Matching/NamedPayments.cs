@@ -1,0 +1,281 @@
+using Reconciler.Core.Values;
+
+namespace Reconciler.Core.Matching;
+
+/// <summary>
+/// Tier 1, once it is known which charge is meant for which order or checkout: the earliest set that sums exactly is the payment, what is left over repeats it;
+/// with no exact set all of them match, and the difference is told.
+/// </summary>
+/// <param name="byOrder">The charges that are meant for one order.</param>
+/// <param name="byCheckout">The charges that are meant for a checkout, or several orders together.</param>
+internal sealed class NamedPayments(Ledger ledger, Dictionary<OrderSlot, List<Charge>> byOrder, Dictionary<CheckoutSlot, List<Charge>> byCheckout)
+{
+    private const string Rule = NamedTier.Rule;
+
+    private readonly Lazy<OpenOrders> openBySeller = new(() => new OpenOrders(ledger, o => o.Seller));
+
+    public void Pay()
+    {
+        foreach (var (checkout, charges) in byCheckout.OrderBy(p => p.Key.Orders[0].Order.Id))
+        {
+            PayCheckout(checkout, charges);
+        }
+
+        foreach (var (slot, charges) in byOrder.OrderBy(p => p.Key.Order.Id))
+        {
+            PayOrder(slot, charges);
+        }
+    }
+
+    /// <summary>What the charges of an order add up to, alone or with their fees, whichever is nearer, less what it costs; null where nothing tells it.</summary>
+    internal static Money? Difference(Ledger ledger, OrderSlot slot)
+    {
+        var currency = slot.Order.Total.Currency;
+        var charges = slot.Payments.ConvertAll(p => p.Charge);
+
+        // What the marketplace says it took comes before the total, also in another currency: then the difference is the same share of the total.
+        if (slot.Order.Charged is { IsZero: false } took && charges.TrueForAll(c => Fit.Comparable(c, took.Currency) is not null))
+        {
+            var off = Nearer(charges.ConvertAll(c => (Fit.Comparable(c, took.Currency)!.Value, c)), took);
+            return took.Currency == currency ? off : slot.Order.Total.Share(off, took);
+        }
+
+        return charges.Exists(c => Fit.Value(c, currency, ledger.Rates, out _) is null) ? null
+            : Nearer(charges.ConvertAll(c => (Fit.Value(c, currency, ledger.Rates, out _)!.Value, c)), slot.Order.Total);
+    }
+
+    private static Money Nearer(List<(Money Value, Charge Charge)> charges, Money due)
+    {
+        var alone = Money.Sum(charges.Select(c => c.Value), due.Currency) - due;
+        var withFees = Money.Sum(charges.Select(c => c.Charge.SumWithFee is { } sum && c.Value == c.Charge.Sum ? sum : c.Value), due.Currency) - due;
+        return withFees.Abs() < alone.Abs() ? withFees : alone;
+    }
+
+    private void PayOrder(OrderSlot slot, List<Charge> charges)
+    {
+        charges = charges.FindAll(c => c.State == ChargeState.Open);
+        if (charges.Count == 0)
+        {
+            return;
+        }
+
+        if (slot.Payments.Count > 0)
+        {
+            charges.ForEach(charge => LeaveOver(charge, slot.Payments[0].Charge, [slot]));
+            return;
+        }
+
+        var payment = PaymentOf(charges, slot.Order.Total, slot.Order.Charged, out var boundReached);
+        if (payment.Count == 0)
+        {
+            charges = WithoutThoseMeantForAnother(charges, slot);
+        }
+
+        var near = payment.Count == 0 && charges.Count > 0 ? NearPayment.Of(ledger, charges, slot) : null;
+        var isUnknown = payment.Count == 0 && near is null && charges.Exists(c => IsOfUnknownWorth(c, slot.Order));
+        var equals = isUnknown && charges.TrueForAll(c => c.Sum == charges[0].Sum && IsOfUnknownWorth(c, slot.Order)); // equal ones repeat the first
+        var paying = near?.Charges ?? (payment.Count > 0 ? payment : equals ? [charges[0]] : charges);
+        var confidence = isUnknown ? Confidence.Probable : Confidence.Certain;
+        foreach (var charge in paying)
+        {
+            ledger.Pay(charge, [slot], Rule, confidence, Why(charge, slot, paying.Count, near) + (payment.Count == 0 && boundReached ? "; the search for an exact set was cut short" : "")
+                + (confidence == Confidence.Certain ? "" : $"; nothing tells what it is worth in {slot.Order.Total.Currency}"));
+        }
+
+        charges.Except(paying).ToList().ForEach(charge => LeaveOver(charge, paying[0], [slot]));
+        if (near is not null)
+        {
+            slot.WriteOff(near);
+        }
+        else if (payment.Count > 0)
+        {
+            slot.Cover();
+        }
+        else if (paying.Count > 0)
+        {
+            slot.Mismatch = Difference(ledger, slot);
+        }
+    }
+
+    /// <summary>
+    /// Puts aside charges that name this order in free text only and do not fit it, while another open order of the same seller fits exactly: both are
+    /// candidates, and nothing tells which is meant.
+    /// </summary>
+    private List<Charge> WithoutThoseMeantForAnother(List<Charge> charges, OrderSlot slot)
+    {
+        foreach (var charge in charges)
+        {
+            if (OthersThatFit(charge, slot) is { Count: > 0 } others)
+            {
+                ledger.LeaveAmbiguous(charge, [slot, .. others], $"its text names order {slot.Order.Id.Id}, which it does not fit, while {(others.Count == 1 ? $"order {others[0].Order.Id.Id}" : $"{others.Count} orders")} of the same seller it fits exactly");
+            }
+        }
+
+        return charges.FindAll(c => c.State == ChargeState.Open);
+    }
+
+    private List<OrderSlot> OthersThatFit(Charge charge, OrderSlot slot) =>
+        charge.Payee.Length == 0 || charge.NamedForSure.Contains(slot) || Fit.Exactly(charge, slot) is not null ? []
+        : [.. openBySeller.Value.InWindow(charge).Where(o => o != slot && !byOrder.ContainsKey(o) && Fit.Exactly(charge, o) is not null)];
+
+    /// <summary>
+    /// Pays a checkout from the charges that are meant for it and those that are meant for single orders of it. The earliest set of all these that sums exactly
+    /// is the payment; else what names single orders pays those, and the rest pays what it fits: all others, or those that are live.
+    /// </summary>
+    private void PayCheckout(CheckoutSlot checkout, List<Charge> charges)
+    {
+        charges = charges.FindAll(c => c.State == ChargeState.Open);
+        if (charges.Count == 0)
+        {
+            return;
+        }
+
+        var own = checkout.Orders.Where(byOrder.ContainsKey).SelectMany(o => byOrder[o].Where(c => c.State == ChargeState.Open).Select(c => (Charge: c, Order: o))).ToList();
+        var whole = checkout.Total is { } total && checkout.Orders.All(o => o.IsOpen)
+            ? PaymentOf([.. charges.Concat(own.Select(o => o.Charge)).OrderBy(c => c.At).ThenBy(c => c.Entry.Id)], total, checkout.Charged, out _, byRate: false)
+            : [];
+        var ownOfWhole = own.FindAll(o => whole.Contains(o.Charge));
+        if (whole.Count > 0 && ownOfWhole.GroupBy(o => o.Order).All(g => Money.Sum(g.Select(o => Fit.Value(o.Charge, g.Key.Order.Total.Currency, ledger.Rates, out _) ?? g.Key.Order.Total), g.Key.Order.Total.Currency) <= g.Key.Order.Total))
+        {
+            PayWhole(checkout, charges, own, whole);
+            return;
+        }
+
+        // What a single order's own number pays exactly is not paid again.
+        foreach (var slot in checkout.Orders.Where(o => o.IsOpen && byOrder.TryGetValue(o, out var its) && PaymentOf(its, o.Order.Total, o.Order.Charged, out _).Count > 0))
+        {
+            PayOrder(slot, byOrder[slot]);
+        }
+
+        var open = checkout.Orders.Where(o => o.IsOpen).ToList();
+        if (open.Count == 0)
+        {
+            charges.ForEach(charge => LeaveOver(charge, null, checkout.Orders));
+            return;
+        }
+
+        foreach (var part in new[] { open, [.. open.Where(o => !byOrder.ContainsKey(o))], [.. open.Where(o => o.IsLive)], [.. open.Where(o => o.IsLive && !byOrder.ContainsKey(o))] })
+        {
+            if (part.Count > 0 && new CheckoutSlot(part) is { Total: { } sum } rest && PaymentOf(charges, sum, rest.Charged, out _, byRate: part.Count == checkout.Orders.Count) is { Count: > 0 } payment)
+            {
+                PayTogether(part, payment, isExact: true, near: null);
+                charges.Except(payment).ToList().ForEach(charge => LeaveOver(charge, payment[0], part));
+                return;
+            }
+        }
+
+        if ((long)charges.Count * open.Count > ledger.Rules.CheckoutPairs)
+        {
+            charges.ForEach(c => c.Obstacle = $"{charges.Count} charges name one checkout of {open.Count} orders and do not add up to it: more than {ledger.Rules.CheckoutPairs} pairs are not weighed");
+            return;
+        }
+
+        var near = open.Count == checkout.Orders.Count ? NearPayment.Of(ledger, charges, checkout) : null;
+        var paying = near?.Charges ?? charges;
+        PayTogether(open, paying, isExact: false, near);
+        charges.Except(paying).ToList().ForEach(charge => LeaveOver(charge, paying[0], open));
+        if (near is null && new CheckoutSlot(open).Total is { } due)
+        {
+            open[0].Mismatch = paying.Select(c => Fit.Value(c, due.Currency, ledger.Rates, out _)).Aggregate((Money?)-due, (left, value) => left is { } l && value is { } v ? l + v : null);
+        }
+    }
+
+    private void PayWhole(CheckoutSlot checkout, List<Charge> charges, List<(Charge Charge, OrderSlot Order)> own, List<Charge> payment)
+    {
+        foreach (var (charge, slot) in own.Where(o => payment.Contains(o.Charge)))
+        {
+            ledger.Pay(charge, [slot], Rule, Confidence.Certain, Why(charge, slot, 1, null));
+        }
+
+        var together = charges.FindAll(payment.Contains);
+        List<OrderSlot> rest = [.. checkout.Orders.Where(o => o.Payments.Count == 0 || OrderMoney.SumOfValues(o) is { } paid && paid < o.Order.Total)];
+        if (rest.Count > 0)
+        {
+            PayTogether(rest, together, isExact: true, near: null);
+        }
+
+        foreach (var slot in checkout.Orders)
+        {
+            slot.Cover();
+        }
+
+        charges.Except(payment).ToList().ForEach(charge => LeaveOver(charge, rest.Count > 0 && together.Count > 0 ? together[0] : null, rest.Count > 0 && together.Count > 0 ? rest : checkout.Orders));
+        own.FindAll(o => !payment.Contains(o.Charge)).ForEach(o => LeaveOver(o.Charge, null, [o.Order]));
+    }
+
+    private void PayTogether(List<OrderSlot> orders, IReadOnlyList<Charge> charges, bool isExact, NearPayment? near)
+    {
+        var isUnknown = !isExact && near is null && charges.Any(c => Fit.Value(c, orders[0].Order.Total.Currency, ledger.Rates, out _) is null);
+        foreach (var charge in charges)
+        {
+            ledger.Pay(charge, orders, Rule, isUnknown ? Confidence.Probable : Confidence.Certain,
+                $"the charge names {(charge.NamedCheckouts.Count > 0 ? "the checkout" : "orders of one checkout")} of {orders.Count} orders{(isExact ? " and pays their sum" : near is not null ? $"; {near.How}" : "")}");
+        }
+
+        if (isExact)
+        {
+            orders.ForEach(o => o.Cover());
+        }
+
+        if (near is not null)
+        {
+            orders.ForEach(o => o.Cover());
+            orders[0].WriteOff(near);
+        }
+    }
+
+    /// <summary>The earliest set of charges that pays the sum exactly, else the earliest charge that does so by rate; empty where there is neither.</summary>
+    private List<Charge> PaymentOf(List<Charge> charges, Money total, Money? charged, out bool boundReached, bool byRate = true)
+    {
+        boundReached = false;
+        if (charges.Count == 1 && (Fit.Exactly(charges[0], total) ?? Fit.Exactly(charges[0], charged)) is not null)
+        {
+            return charges;
+        }
+
+        List<Charge>? best = null;
+        foreach (var due in charged is { } took && took != total ? new[] { total, took } : [total])
+        {
+            foreach (var withFee in new[] { false, true })
+            {
+                var candidates = charges.Select(c => (Charge: c, Amount: withFee ? c.SumWithFee ?? Fit.Comparable(c, due.Currency) : Fit.Comparable(c, due.Currency))).Where(c => c.Amount?.Currency == due.Currency).ToList();
+                var set = ExactSet.Earliest([.. candidates.Select(c => c.Amount!.Value.MinorUnits)], due.MinorUnits, ledger.Rules.SearchSteps, out var cut);
+                boundReached |= cut;
+                if (set is not null && (best is null || candidates[set[^1]].Charge.At < best[^1].At))
+                {
+                    best = [.. set.Select(i => candidates[i].Charge)];
+                }
+            }
+        }
+
+        return best ?? (byRate && charges.Find(c => Fit.NearByRate(c, total, ledger.Rates, ledger.Rules.RateTolerance)) is { } near ? [near] : []);
+    }
+
+    /// <summary>A charge in another currency without any rate: nothing tells its worth to the order.</summary>
+    private bool IsOfUnknownWorth(Charge charge, Records.Order order) =>
+        Fit.Value(charge, order.Total.Currency, ledger.Rates, out _) is null && (order.Charged is not { } took || Fit.Comparable(charge, took.Currency) is null);
+
+    private void LeaveOver(Charge charge, Charge? payment, IReadOnlyList<OrderSlot> orders)
+    {
+        var only = orders.Count == 1 ? OthersThatFit(charge, orders[0]) : [];
+        if (only.Count > 0)
+        {
+            ledger.LeaveAmbiguous(charge, [orders[0], .. only], $"its text names order {orders[0].Order.Id.Id}, which is paid and which it does not fit, while {(only.Count == 1 ? $"order {only[0].Order.Id.Id}" : $"{only.Count} orders")} of the same seller it fits exactly");
+            return;
+        }
+
+        var paid = payment ?? orders.SelectMany(o => o.Payments).FirstOrDefault()?.Charge;
+        ledger.Repeat(charge, paid, orders, orders.All(o => o.Payments.Count == 0 || o.Confidence == Confidence.Certain) ? Confidence.Certain : Confidence.Probable);
+    }
+
+    private static string Why(Charge charge, OrderSlot slot, int count, NearPayment? near)
+    {
+        var named = Names.Id(slot.Order.PaymentReference).Contains(Names.Id(charge.Entry.Id.Id), StringComparison.Ordinal)
+            ? $"the order names transaction {charge.Entry.Id.Id}"
+            : $"the statement names order {slot.Order.Id.Id}";
+        var fit = near is not null ? (count > 1 ? $"one of {count} charges for it, together {near.How}" : $"amount {charge.Sum}, {near.How}")
+            : count > 1 ? $"one of {count} charges for it"
+            : Fit.Exactly(charge, slot) ?? $"amount {charge.Sum} against a total of {slot.Order.Total}";
+        return $"{named}; {fit}";
+    }
+}

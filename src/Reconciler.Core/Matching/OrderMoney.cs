@@ -1,0 +1,66 @@
+using Reconciler.Core.Records;
+using Reconciler.Core.Values;
+
+namespace Reconciler.Core.Matching;
+
+/// <summary>What was paid for an order, what is due back of it, and what came: in the order's currency.</summary>
+internal static class OrderMoney
+{
+    /// <summary>
+    /// What is due back: what the marketplace says it gives back (zero on a cancelled or refunded order is not said), else all that was paid, and never more
+    /// than that. Null where nothing is due.
+    /// </summary>
+    public static Money? Due(OrderSlot slot)
+    {
+        if (slot.Payments.Count == 0 || slot.Order.Status is not (OrderStatus.Cancelled or OrderStatus.Refunded or OrderStatus.PartlyRefunded))
+        {
+            return null;
+        }
+
+        var paid = Paid(slot);
+        return slot.Order.Refunded is { } said && said.Currency == paid.Currency && (!said.IsZero || slot.Order.Status == OrderStatus.PartlyRefunded) && said < paid ? said : paid;
+    }
+
+    /// <summary>Up to what a refund settles the order: what is due, else what was paid beyond its total, for an order may be made smaller after it was paid.</summary>
+    public static Money? Accepts(OrderSlot slot) => Due(slot) ?? (slot.Payments.Count > 0 && slot.Mismatch is { MinorUnits: > 0 } tooMuch ? tooMuch : null);
+
+    public static Money Returned(OrderSlot slot) => Sum(slot, slot.Refunds.Select(part => part.Value));
+
+    public static Money Excess(OrderSlot slot) => Sum(slot, slot.Excess.Select(part => part.Value));
+
+    /// <summary>All that was paid for it; the total where the payments settle it, or where nothing tells what they are worth.</summary>
+    public static Money Paid(OrderSlot slot) => slot.Covered ?? SumOfValues(slot) ?? slot.Order.Total;
+
+    /// <summary>What the payments are worth, each as the statement or its rate tells it; null where nothing tells it of one.</summary>
+    public static Money? SumOfValues(OrderSlot slot) =>
+        slot.Payments.TrueForAll(p => p.Value is not null) ? Sum(slot, slot.Payments.Select(p => p.Value!.Value)) : null;
+
+    /// <summary>
+    /// The difference that is to be told: what was paid and not given back less the total that now stands, once. Null where there is none, or where a refund
+    /// that is due, and claimed as such, makes it up.
+    /// </summary>
+    public static Money? Mismatch(OrderSlot slot)
+    {
+        if (slot.Mismatch is not { IsZero: false } difference)
+        {
+            return null;
+        }
+
+        var told = Due(slot) is { } due ? (difference == due || difference == Returned(slot) ? Money.Zero(difference.Currency) : difference)
+            : difference.MinorUnits > 0 ? difference - Returned(slot)
+            : difference - Excess(slot);
+        return told.IsZero ? null : told;
+    }
+
+    /// <summary>Whether what came back in excess is part of the difference that <see cref="Mismatch"/> tells.</summary>
+    public static bool IsExcessInMismatch(OrderSlot slot) => slot.Excess.Count > 0 && Due(slot) is null && slot.Mismatch is { MinorUnits: < 0 };
+
+    /// <summary>The charges that have no worth in the order's currency, for nothing tells it, in the wallet's currency; null where all is known. Of several orders that one charge pays the first bears it.</summary>
+    public static Money? Unvalued(OrderSlot slot)
+    {
+        var unknown = slot.Covered is null && slot.Mismatch is null ? slot.Payments.FindAll(p => p.Value is null && p.Charge.Pays[0] == slot).ConvertAll(p => p.Charge.Sum) : [];
+        return unknown.Count == 0 ? null : Money.Sum(unknown.Where(sum => sum.Currency == unknown[0].Currency), unknown[0].Currency);
+    }
+
+    private static Money Sum(OrderSlot slot, IEnumerable<Money> values) => Money.Sum(values, slot.Order.Total.Currency);
+}
