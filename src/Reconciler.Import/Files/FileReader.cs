@@ -22,6 +22,7 @@ public sealed class FileReader(LayoutCatalog catalog, ImportLimits? limits = nul
         }
 
         budget ??= new FileBudget(limits, CancellationToken.None);
+        budget.GoOn();
         var file = new InputFile(path, budget);
         var bytes = file.Length();
         if (bytes == 0)
@@ -68,6 +69,7 @@ public sealed class FileReader(LayoutCatalog catalog, ImportLimits? limits = nul
     public IEnumerable<RowOutcome> Read(string path, Layout layout, string? account, string sha256, string fileName, FileBudget budget)
     {
         var stamp = InputFile.Stamp.Of(path);
+        budget.GoOn();
         var trial = new FileTrial(new InputFile(path, budget), limits, budget);
         var identified = trial.Identify([layout]);
         if (identified is Identification.Unknown(var why))

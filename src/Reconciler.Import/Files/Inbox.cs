@@ -189,8 +189,8 @@ public sealed class Inbox(string dataFolder)
 
     private InboxFile One(string path, LayoutKind kind, string? fault)
     {
-        var relative = Path.GetRelativePath(inbox, path).Replace(Path.DirectorySeparatorChar, '/');
+        var relative = FileNames.Printable(Path.GetRelativePath(inbox, path).Replace(Path.DirectorySeparatorChar, '/'));
         var parts = relative.Split('/');
-        return new InboxFile(path, FileNames.Printable(relative), kind, parts.Length > 2 ? parts[1] : null, parts.Length > 3 ? parts[2] : null, fault);
+        return new InboxFile(path, relative, kind, parts.Length > 2 ? parts[1] : null, parts.Length > 3 ? parts[2] : null, fault);
     }
 }

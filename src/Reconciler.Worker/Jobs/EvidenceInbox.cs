@@ -28,13 +28,18 @@ internal sealed class EvidenceInbox(DataFolder data)
     public void Archive(GivenFile file)
     {
         OwnFile.Write(Path.Combine(guarded.Create("archive", "evidence"), file.Name), file.Content);
+        if (MarkIfStill(file) is { } mark)
+        {
+            guarded.Remove(file.Path, mark);
+        }
+    }
+
+    private FileMark? MarkIfStill(GivenFile file)
+    {
         using var now = guarded.Open(file.Path);
         var content = new byte[Math.Min(now.Length, file.Content.Length + 1)];
         now.ReadExactly(content);
-        if (content.AsSpan().SequenceEqual(file.Content))
-        {
-            guarded.Remove(file.Path, Import.InputFile.MarkOf(now));
-        }
+        return content.AsSpan().SequenceEqual(file.Content) ? Import.InputFile.MarkOf(now) : null;
     }
 }
 

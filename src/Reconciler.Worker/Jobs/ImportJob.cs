@@ -98,6 +98,7 @@ internal sealed class ImportJob(Workplace place, Database store, ILogger log)
 
     private FileSummary Left(InboxFile file, string why)
     {
+        why = FileNames.Printable(why);
         log.FileLeft(file.RelativePath, why);
         return Unread(file.RelativePath, $"left for the next run: {why}");
     }
