@@ -2,7 +2,7 @@ using Reconciler.Core.Records;
 
 namespace Reconciler.Import;
 
-/// <summary>What became of one record of a file. Over a file the sum of <see cref="Rows"/> is the number of its data rows: nothing is lost silently.</summary>
+/// <summary>What became of one record of a file, or of a part of it. Over a file the sum of <see cref="Rows"/> is the number of its data rows: nothing is lost silently.</summary>
 public abstract record RowOutcome
 {
     private RowOutcome()
@@ -20,6 +20,13 @@ public abstract record RowOutcome
 
     /// <summary>An order that was read.</summary>
     public sealed record ReadOrder(Order Order, int Rows) : RowOutcome
+    {
+        public override int Rows { get; init; } = Rows;
+    }
+
+    /// <summary>What is no record of the layout and so is not counted among the rows read: a total, a sheet that is hidden, another table.</summary>
+    /// <param name="What">What it is and why it is not read, such as <c>sheet Old is hidden</c>.</param>
+    public sealed record PassedOver(string What, int Rows) : RowOutcome
     {
         public override int Rows { get; init; } = Rows;
     }

@@ -69,7 +69,7 @@ public static class Fuzz
                     read++;
                     rows += seen.Rows;
                     rejected += seen.Rejected;
-                    if (damage.KeepsRows && Damages.RowsAreLines(good.Content) && seen.IsWhole && seen.Rows != Damages.RowCount(good.Content))
+                    if (damage.KeepsRows && Damages.RowsAreLines(good.Content) && seen.Rows != Damages.RowCount(good.Content))
                     {
                         faults.Add(new Fault(number, good.Path, damage.Name, $"{Damages.RowCount(good.Content)} rows became {seen.Rows}"));
                     }
@@ -100,7 +100,7 @@ public static class Fuzz
     }
 
     /// <summary>Null where the file is refused; a refusal must say why.</summary>
-    private static (long Rows, long Rejected, bool IsWhole)? Read(FileReader reader, string path)
+    private static (long Rows, long Rejected)? Read(FileReader reader, string path)
     {
         if (reader.Identify(path) is not Identification.Known(var layout))
         {
@@ -121,6 +121,6 @@ public static class Fuzz
             }
         }
 
-        return (rows, rejected, layout.PassesNothingOver);
+        return (rows, rejected);
     }
 }

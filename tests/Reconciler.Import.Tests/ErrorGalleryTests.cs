@@ -21,7 +21,7 @@ public sealed partial class ErrorGalleryTests
         "the marketplace's name",
     ];
 
-    /// <summary>What is told of links, pipes and budgets no file of a gallery can give: InboxTests and BudgetTests have it.</summary>
+    /// <summary>What is told of links, pipes and budgets no file of a gallery can give: InboxTests and FileBudgetTests have it.</summary>
     private static readonly string[] WithoutMessages = ["AuditFile.cs", "RateFiles.cs", "FileBusyException.cs", "NotAFileException.cs", "InputFile.cs", "Inbox.cs", "FileBudget.cs", "MonthNames.cs", "ZoneText.cs", "Mt940Details.cs"];
 
     public static TheoryData<string> Files() => [.. Directory.GetFiles(Folder()).Where(f => !f.EndsWith(".expected", StringComparison.Ordinal)).Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal)];
@@ -64,6 +64,9 @@ public sealed partial class ErrorGalleryTests
             "MaxRows" => new ImportLimits { MaxRows = Number(value) },
             "MaxRowBytes" => new ImportLimits { MaxRowBytes = Number(value) },
             "MaxFileBytes" => new ImportLimits { MaxFileBytes = Number(value) },
+            "MaxSheets" => new ImportLimits { MaxSheets = Number(value) },
+            "MaxCells" => new ImportLimits { MaxCells = Number(value) },
+            "MaxPageCharacters" => new ImportLimits { MaxPageCharacters = Number(value) },
             "MaxRowsPerRecord" => new ImportLimits { MaxRowsPerRecord = Number(value) },
             _ => new ImportLimits(),
         };

@@ -34,7 +34,14 @@ internal static class Given
 
     public static string WhyUnknown(string path, string? hint = null) => Assert.IsType<Identification.Unknown>(Reader.Identify(path, hint)).Why;
 
-    public static List<RowOutcome> Read(string path, string? account = null, string? hint = null) =>
+    /// <summary>What became of the rows that are records, or should be.</summary>
+    public static List<RowOutcome> Read(string path, string? account = null, string? hint = null) => [.. All(path, account, hint).Where(o => o is not RowOutcome.PassedOver)];
+
+    /// <summary>What is named as no record: its reason and how many rows.</summary>
+    public static List<string> PassedOver(string path) =>
+        [.. All(path).OfType<RowOutcome.PassedOver>().GroupBy(p => p.What).Select(p => string.Create(CultureInfo.InvariantCulture, $"{p.Key}: {p.Sum(x => x.Rows)}"))];
+
+    public static List<RowOutcome> All(string path, string? account = null, string? hint = null) =>
         [.. Reader.Read(path, Known(path, hint), account, Sha, Path.GetFileName(path), TestContext.Current.CancellationToken)];
 
     public static List<Entry> Entries(string path, string? account = null) => [.. Read(path, account).OfType<RowOutcome.ReadEntry>().Select(r => r.Entry)];

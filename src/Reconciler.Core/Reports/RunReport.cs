@@ -7,7 +7,7 @@ namespace Reconciler.Core.Reports;
 
 /// <summary>One file that a run met, and what became of it.</summary>
 /// <param name="Layout">The layout that read it; empty where none knew it.</param>
-/// <param name="Outcome">Such as "read", "known already", "rejected: no layout knows it".</param>
+/// <param name="Outcome">Such as "read", "read; passed over: sheet Old is hidden (3 rows)", "known already", "rejected: no layout knows it".</param>
 public sealed record FileSummary(string FileName, string FileSha256, string Layout, RowTotals Rows, string Outcome);
 
 /// <summary>One run of the program.</summary>

@@ -33,6 +33,11 @@ internal static class BinaryFile
             }
         }
 
+        if (bytes.IndexOf("urn:schemas-microsoft-com:office:spreadsheet"u8) >= 0 && bytes.IndexOf("<html"u8) < 0)
+        {
+            return "It is a workbook of the kind XML Spreadsheet 2003, which is not read, whatever its name says. " + WorkbookParts.Cure;
+        }
+
         var isUtf16 = bytes.Length >= 2 && ((bytes[0] == 0xFF && bytes[1] == 0xFE) || (bytes[0] == 0xFE && bytes[1] == 0xFF));
         return !isUtf16 && bytes.Contains((byte)0) ? "It holds zero bytes and so is no text. Export the statement as CSV or JSON." : null;
     }

@@ -101,6 +101,11 @@ public sealed class FileReader(LayoutCatalog catalog, ImportLimits? limits = nul
             }
         }
 
+        foreach (var part in trial.PassedOver)
+        {
+            yield return part;
+        }
+
         if (beyond > 0)
         {
             yield return new RowOutcome.Rejected(

@@ -6,10 +6,12 @@ namespace Reconciler.Import;
 /// <summary>Holds one file against layouts. Keeps what was learnt of the file: its encoding, its head, the text of a JSON file.</summary>
 internal sealed class FileTrial(InputFile file, ImportLimits limits, FileBudget budget)
 {
-    private readonly Dictionary<(int CodePage, char Delimiter), List<string[]>> heads = [];
+    private readonly Dictionary<(int CodePage, char Delimiter), TableHead> heads = [];
     private readonly TextEncoding encoding = TextEncoding.Of(file);
-    private readonly Dictionary<string, List<(Table Table, List<string[]> Head)>> tables = [];
+    private readonly Dictionary<string, (TableReader Read, TableHeads Heads)> tables = [];
     private FileForm? form;
+    private TableRows? read;
+    private JsonItems? items;
     private byte[]? json;
     private byte[]? wholeJson;
 
@@ -35,6 +37,11 @@ internal sealed class FileTrial(InputFile file, ImportLimits limits, FileBudget 
             }
         }
 
+        if (fits.Count == 0 && Hidden(candidates) is { } hidden)
+        {
+            return new Identification.Unknown($"Its sheet {hidden.Sheet} is {Article(hidden.Layout)} {hidden.Layout} table, but hidden. Show it (a right click on the sheets' names) and save, or export the file again.");
+        }
+
         if (fits.Count == 0)
         {
             return new Identification.Unknown(WhyUnknown(candidates, nearest));
@@ -53,24 +60,31 @@ internal sealed class FileTrial(InputFile file, ImportLimits limits, FileBudget 
 
     private IEnumerable<SourceRecord> Rows(Layout layout) => Form switch
     {
-        FileForm.Json => Items(layout).Read(layout, limits),
+        FileForm.Json => (items = Items(layout)).Read(layout, limits),
         FileForm.Csv => CsvRows.Read(offset => encoding.OpenAsUtf8(encoding.For(layout)!, offset), layout.Delimiters[0], layout, limits),
-        _ => TableRows.Read(BestTable(layout).Table, layout, limits),
+        _ => Tables(layout).Read(),
     };
 
     private FileForm Form => form ??= FileForms.Of(file, encoding);
 
-    /// <summary>The table whose head has the most of the layout's identifying columns.</summary>
-    private (Table Table, List<string[]> Head) BestTable(Layout layout) =>
-        TablesFor(layout).DefaultIfEmpty((new Table(string.Empty, () => []), [])).MinBy(t => t.Item2.Select(names => TableColumns.Missing(layout, names).Count).DefaultIfEmpty(int.MaxValue).Min());
+    /// <summary>What of the file is no record of the layout whose records were read last: complete when all were taken.</summary>
+    public IEnumerable<RowOutcome.PassedOver> PassedOver => read?.PassedOver ?? items?.PassedOver ?? [];
 
-    /// <summary>The file's tables with their heads, made once for all layouts that read it alike.</summary>
-    private List<(Table Table, List<string[]> Head)> TablesFor(Layout layout)
+    private TableRows Tables(Layout layout)
+    {
+        var (rows, known) = TablesFor(layout);
+        var trial = FileHabits.AreOpen(layout) ? null : new RecordReader(layout, string.Empty, string.Empty, string.Empty);
+        return read = new TableRows(rows, known, layout, limits, record => trial?.Read(record)[0] is RowOutcome.ReadEntry or RowOutcome.ReadOrder);
+    }
+
+    /// <summary>The file's tables with their heads, looked at once for all layouts that read it alike.</summary>
+    private (TableReader Read, TableHeads Heads) TablesFor(Layout layout)
     {
         var alike = Form == FileForm.Workbook ? string.Empty : $"{layout.Format} {layout.EncodingName} {layout.XmlItem} {(layout.Html is null && layout.XmlItem.Length == 0 ? string.Empty : layout.Name)}";
         if (!tables.TryGetValue(alike, out var known))
         {
-            known = [.. FileTables.Of(file, Form, encoding, layout, limits).Select(table => (table, TableRows.Head(table)))];
+            var reader = FileTables.Of(file, Form, encoding, layout, limits);
+            known = (reader, TableHeads.Of(reader));
             tables.Add(alike, known);
         }
 
@@ -86,7 +100,7 @@ internal sealed class FileTrial(InputFile file, ImportLimits limits, FileBudget 
 
     private Identification Decided(Layout layout)
     {
-        if (Form == FileForm.Csv && DuplicateColumn(layout) is { } twice)
+        if (Headers(layout).Select(header => TableColumns.Of(header, layout, 0).Twice).FirstOrDefault(name => name is not null) is { } twice)
         {
             return new Identification.Unknown($"It is {Article(layout.Name)} {layout.Name} file, but has the column {twice} twice. Rename or remove one.");
         }
@@ -101,13 +115,20 @@ internal sealed class FileTrial(InputFile file, ImportLimits limits, FileBudget 
             : new Identification.Unknown($"It is {Article(layout.Name)} {layout.Name} file. {why}");
     }
 
-    /// <summary>A column that the rules use and that stands in the header twice: nothing tells which is meant.</summary>
-    private string? DuplicateColumn(Layout layout)
+    /// <summary>The layout's header of each table that will be read.</summary>
+    private IEnumerable<string[]> Headers(Layout layout) => Form switch
     {
-        var header = Head(layout, layout.Delimiters[0]).First(names => TableColumns.Missing(layout, names).Count == 0);
-        return header.Where(name => layout.FieldNames.Contains(name, StringComparer.OrdinalIgnoreCase))
-            .GroupBy(name => name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(g => g.Count() > 1)?.Key;
-    }
+        FileForm.Json => [],
+        FileForm.Csv => [Head(layout, layout.Delimiters[0])!.Header(layout)!],
+        _ => Visible(layout).Select(head => head.Header(layout)).OfType<string[]>(),
+    };
+
+    /// <summary>A layout that fits a hidden sheet: the file may be good, but nobody saw what would be read.</summary>
+    private (string Sheet, string Layout)? Hidden(IEnumerable<Layout> candidates) => Form != FileForm.Workbook ? null
+        : candidates.Where(c => c.Format.Fits(Form)).SelectMany(c => TablesFor(c).Heads.Tables.Where(head => head.Table.IsHidden && head.Header(c) is not null), (c, head) => (head.Table.Name, c.Name))
+            .Cast<(string, string)?>().FirstOrDefault();
+
+    private IEnumerable<TableHead> Visible(Layout layout) => TablesFor(layout).Heads.Tables.Where(head => !head.Table.IsHidden);
 
     private IEnumerable<(Layout Trial, List<string> Missing, IReadOnlyList<string> Seen)> Try(Layout layout)
     {
@@ -120,10 +141,8 @@ internal sealed class FileTrial(InputFile file, ImportLimits limits, FileBudget 
 
         if (Form != FileForm.Csv)
         {
-            var rows = BestTable(layout).Head;
-            if (rows.Count > 0)
+            if (Visible(layout).Select(head => head.Nearest(layout)).Where(near => near is not null).MinBy(near => near!.Value.Missing.Count) is { } nearest)
             {
-                var nearest = rows.Select(names => (Names: names, Missing: TableColumns.Missing(layout, names))).MinBy(row => row.Missing.Count);
                 yield return (ForForm(layout), nearest.Missing, nearest.Names);
             }
 
@@ -133,30 +152,27 @@ internal sealed class FileTrial(InputFile file, ImportLimits limits, FileBudget 
         foreach (var delimiter in layout.Delimiters)
         {
             // The row with the most identifying columns is the header, or would be.
-            var head = Head(layout, delimiter);
-            if (head.Count == 0)
+            if (Head(layout, delimiter)?.Nearest(layout) is { } best)
             {
-                continue;
+                yield return (layout with { Delimiters = [delimiter] }, best.Missing, best.Names);
             }
-
-            var best = head.Select(names => (Names: names, Missing: TableColumns.Missing(layout, names))).MinBy(row => row.Missing.Count);
-            yield return (layout with { Delimiters = [delimiter] }, best.Missing, best.Names);
         }
     }
 
     /// <summary>A workbook tells its numbers and dates itself, but texts in it may be written in the layout's own way.</summary>
     private Layout ForForm(Layout layout) => Form != FileForm.Workbook ? layout : layout with { IsWorkbook = true, DecimalMark = DecimalMark.PerValue };
 
-    private List<string[]> Head(Layout layout, char delimiter)
+    private TableHead? Head(Layout layout, char delimiter)
     {
         if (encoding.For(layout) is not { } known)
         {
-            return [];
+            return null;
         }
 
         if (!heads.TryGetValue((known.CodePage, delimiter), out var head))
         {
-            head = CsvRows.Head(encoding.OpenAsUtf8(known, 0), delimiter);
+            head = new TableHead(Table.Whole);
+            CsvRows.Head(encoding.OpenAsUtf8(known, 0), delimiter).ForEach(names => head.Add(new TableRow(1, string.Empty, names)));
             heads.Add((known.CodePage, delimiter), head);
         }
 
@@ -187,7 +203,7 @@ internal sealed class FileTrial(InputFile file, ImportLimits limits, FileBudget 
     /// <summary>The first row that the form's own reader cannot read.</summary>
     private TableRow? FirstFault(IReadOnlyList<Layout> candidates) => Form is FileForm.Csv or FileForm.Json
         ? null
-        : candidates.Where(c => c.Format.Fits(Form)).SelectMany(TablesFor).SelectMany(t => t.Table.Rows().Take(CsvRows.HeaderWithinRecords)).FirstOrDefault(row => row.Why is not null);
+        : candidates.Where(c => c.Format.Fits(Form)).SelectMany(c => TablesFor(c).Read(_ => true).Take(CsvRows.HeaderWithinRecords)).FirstOrDefault(row => row.Why is not null);
 
     /// <summary>What the file has and the layout does not use: where a column was renamed, its new name is among them.</summary>
     private static string News(Layout layout, IReadOnlyList<string> seen)

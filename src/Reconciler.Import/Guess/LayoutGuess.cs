@@ -261,7 +261,7 @@ public static class LayoutGuess
                 return;
             }
 
-            var outcomes = reader.Read(path, layout, null, new string('0', 64), Path.GetFileName(path)).Take(Sheet.MostRows).ToList();
+            var outcomes = reader.Read(path, layout, null, new string('0', 64), Path.GetFileName(path)).Where(outcome => outcome is not RowOutcome.PassedOver).Take(Sheet.MostRows).ToList();
             var rejected = outcomes.OfType<RowOutcome.Rejected>().ToList();
             var optional = record[key]?.ToJsonString(LayoutText.Options);
             if (key.Length == 0 || rejected.Count == 0)

@@ -34,8 +34,9 @@ internal static class SheetFinder
 
             // The standards of banks have readers of their own and need no guess.
             FileForm.Mt940 or FileForm.Ofx or FileForm.Qif => [],
-            _ => FileTables.Of(file, form, encoding, Probe(form == FileForm.Html ? LayoutFormat.Csv : LayoutFormat.Xml, string.Empty), limits)
-                .Select(table => Under(TableRows.Head(table, Sheet.MostRows), new Sheet(form, ',', string.Empty, false, EncodingName(form, encoding), [], [], []))),
+            _ => TableHeads.Of(FileTables.Of(file, form, encoding, Probe(form == FileForm.Html ? LayoutFormat.Csv : LayoutFormat.Xml, string.Empty), limits), Sheet.MostRows).Tables
+                .Where(head => !head.Table.IsHidden)
+                .Select(head => Under(head.Rows, new Sheet(form, ',', string.Empty, false, EncodingName(form, encoding), [], [], []))),
         };
         return found.Where(f => f.Sheet is not null).OrderByDescending(f => f.Score).Select(f => f.Sheet).FirstOrDefault();
     }

@@ -117,9 +117,6 @@ public sealed record Layout
     /// <summary>Rows that are no records: titles, totals, footers. A row is passed over where all conditions of one list hold.</summary>
     internal Condition[][] Skips { get; init; } = [];
 
-    /// <summary>Whether every row of a file is a record: the layout passes none over.</summary>
-    public bool PassesNothingOver => Skips.Length == 0;
-
     /// <summary>The file is a workbook: its numbers and dates are cells of their own kind, handed on as 1234.5 and ISO 8601.</summary>
     internal bool IsWorkbook { get; init; }
 

@@ -9,14 +9,20 @@ internal sealed class CarriedRecord(SourceRecord row, Dictionary<int, string> ab
 
     public override int Rows => row.Rows;
 
+    public override int Section => row.Section;
+
     public override Problem? Problem => row.Problem;
 
     /// <summary>The records, each with what was last said above it.</summary>
     public static IEnumerable<SourceRecord> Of(IEnumerable<SourceRecord> records, Layout layout)
     {
         var above = new Dictionary<int, string>();
+        var section = 0;
         foreach (var record in records)
         {
+            // Another table says it anew.
+            above = record.Section == section ? above : [];
+            section = record.Section;
             foreach (var field in layout.Carried)
             {
                 if (record.Text(field) is { Length: > 0 } text && text != above.GetValueOrDefault(field))

@@ -10,8 +10,11 @@ internal static class CsvRows
     /// <summary>How far into a file the header is looked for.</summary>
     public const int HeaderWithinRecords = 50;
 
-    /// <summary>How much of a row that cannot be read is kept as its text.</summary>
-    private const int ShownBytes = 2000;
+    /// <summary>How many bytes may be read anew behind quotes that were not closed. From there on no text reaches over several lines, so that the time grows with the file and not with its square.</summary>
+    private const long MostReadAgain = 1024L * 1024 * 1024;
+
+    /// <summary>How much longer it takes to reach a place in a file that is no UTF-8: all before it is written anew.</summary>
+    private const int TranscodingCost = 8;
 
     private const string NeverClosed = "opens a double quote that is not closed on this line. Export the file again, or mend this row.";
 
@@ -24,7 +27,7 @@ internal static class CsvRows
         {
             while (records.Count < most && csv.Read())
             {
-                records.Add(Names(csv));
+                records.Add(Names(Cells(csv), delimiter));
             }
         }
         catch (CsvFormatException)
@@ -39,59 +42,84 @@ internal static class CsvRows
     public static IEnumerable<SourceRecord> Read(Func<long, Stream> open, char delimiter, Layout layout, ImportLimits limits)
     {
         var start = new Place(0, 1);
+        var again = 0L;
+        var sections = 0;
         TableColumns? columns = null;
         TableRecord? reused = null;
         while (true)
         {
-            var malformed = false;
+            var malformed = default(CsvMalformedReason?);
+            var isOneLine = again > MostReadAgain;
             using var stream = open(start.Offset);
-            using var csv = CsvReader.Create(stream, Options(delimiter, limits.MaxRowBytes, _ => malformed = true));
+            using var csv = CsvReader.Create(stream, Options(delimiter, limits.MaxRowBytes, m => malformed = m.Reason) with { AllowLineBreaksInQuotes = !isOneLine });
             Place? broken = null;
             while (broken is null)
             {
-                malformed = false;
+                malformed = null;
                 var more = TryRead(csv, out broken);
                 if (broken is null && !more)
                 {
                     yield break;
                 }
 
-                if (broken is not null || (malformed && csv.RawRecord.Contains((byte)'\n')))
+                if (broken is not null || (malformed is not null && !isOneLine && csv.RawRecord.Contains((byte)'\n')))
                 {
                     // A quote that is never closed swallows good rows: only its own line is given up.
+                    again += broken is null ? csv.RawRecord.Length : limits.MaxRowBytes;
                     broken ??= new Place(csv.ByteOffset, csv.LineNumber);
                     continue;
                 }
 
                 var line = (int)(start.Line + csv.LineNumber - 1);
-                if (columns is null)
+                var cells = Cells(csv);
+                if (TableColumns.HeaderIn(columns is null ? Names(cells, delimiter) : cells, layout) is { } names)
                 {
-                    var names = Names(csv);
-                    columns = TableColumns.Missing(layout, names).Count == 0 ? TableColumns.Of(names, layout) : null;
+                    // Files are put together of several: each header stands for the rows below it.
+                    columns = TableColumns.Of(Names(names, delimiter), layout, sections++);
+                    reused = null;
                     continue;
                 }
 
-                if (csv.RawRecord.Length > limits.MaxRowBytes)
+                if (columns is null)
                 {
-                    yield return new BrokenRecord(line, Encoding.UTF8.GetString(csv.RawRecord[..ShownBytes]) + "…", TooLong(limits));
                     continue;
+                }
+
+                if (csv.RawRecord.Length > limits.MaxRowBytes || malformed == CsvMalformedReason.LineBreakInQuotes)
+                {
+                    yield return new BrokenRecord(line, string.Empty, malformed == CsvMalformedReason.LineBreakInQuotes ? NeverClosed : TooLong(limits));
+                    continue;
+                }
+
+                if (QuotedWhole.Is(cells, columns.Names.Length, delimiter))
+                {
+                    if (QuotedWhole.Cells(cells[0], delimiter) is { } inside && inside.Length == columns.Names.Length)
+                    {
+                        cells = inside;
+                    }
+                    else
+                    {
+                        yield return new BrokenRecord(line, string.Empty, QuotedWhole.Why);
+                        continue;
+                    }
                 }
 
                 // A grouped order keeps its rows until it is whole; else one object serves all rows.
                 var record = layout.GroupBy is null ? reused ??= new TableRecord(columns) : new TableRecord(columns);
-                if (record.Load(csv, line))
+                if (record.Load(new TableRow(line, Encoding.UTF8.GetString(csv.RawRecord), cells)))
                 {
                     yield return record;
                 }
             }
 
             var at = new Place(start.Offset + broken.Offset, start.Line + broken.Line - 1);
-            using var again = open(at.Offset);
-            var (text, length) = PhysicalLine(again);
+            again += stream is FileStream ? 0 : at.Offset * TranscodingCost;
+            using var behind = open(at.Offset);
+            var length = PhysicalLine(behind);
             start = new Place(at.Offset + length, at.Line + 1);
             if (columns is not null)
             {
-                yield return new BrokenRecord((int)at.Line, text, length > limits.MaxRowBytes ? TooLong(limits) : NeverClosed);
+                yield return new BrokenRecord((int)at.Line, string.Empty, length > limits.MaxRowBytes ? TooLong(limits) : NeverClosed);
             }
         }
     }
@@ -106,7 +134,28 @@ internal static class CsvRows
         OnMalformedRecord = onMalformed,
     };
 
-    private static string[] Names(CsvReader csv) => Enumerable.Range(0, csv.FieldCount).Select(i => TableColumns.Clean(csv.GetString(i))).ToArray();
+    private static string[] Cells(CsvReader csv)
+    {
+        var cells = new string[csv.FieldCount];
+        for (var i = 0; i < cells.Length; i++)
+        {
+            cells[i] = csv.GetString(i);
+        }
+
+        return cells;
+    }
+
+    /// <summary>The cells as names of columns: the whole row may stand in quotes, and Excel leaves its own separator behind it.</summary>
+    private static string[] Names(string[] cells, char delimiter)
+    {
+        var names = Array.ConvertAll(QuotedWhole.Is(cells, 0, delimiter) ? QuotedWhole.Cells(cells[0], delimiter) ?? cells : cells, TableColumns.Clean);
+        if (delimiter != ';' && names.Length > 0)
+        {
+            names[^1] = names[^1].TrimEnd(';');
+        }
+
+        return names;
+    }
 
     private static bool TryRead(CsvReader csv, out Place? broken)
     {
@@ -123,27 +172,18 @@ internal static class CsvRows
         }
     }
 
-    /// <summary>The line at the stream's position: the beginning of its text, and its length with its line break, in bytes.</summary>
-    private static (string Text, long Length) PhysicalLine(Stream stream)
+    /// <summary>The length of the line at the stream's position with its line break, in bytes.</summary>
+    private static long PhysicalLine(Stream stream)
     {
-        var shown = new byte[ShownBytes];
         var buffer = new byte[64 * 1024];
-        var length = 0L;
-        while (true)
+        for (var length = 0L; ;)
         {
             var count = stream.Read(buffer);
             var end = buffer.AsSpan(0, count).IndexOf((byte)'\n');
-            var part = end < 0 ? count : end + 1;
-            if (length < ShownBytes)
-            {
-                buffer.AsSpan(0, (int)Math.Min(part, ShownBytes - length)).CopyTo(shown.AsSpan((int)length));
-            }
-
-            length += part;
+            length += end < 0 ? count : end + 1;
             if (end >= 0 || count == 0)
             {
-                var text = Encoding.UTF8.GetString(shown.AsSpan(0, (int)Math.Min(length, ShownBytes)));
-                return (length > ShownBytes ? text + "…" : text.TrimEnd('\r', '\n'), length);
+                return length;
             }
         }
     }

@@ -18,6 +18,7 @@ internal sealed class JsonItems
     private readonly FileBudget budget;
     private readonly List<(int Start, int Length)> items = [];
     private readonly HashSet<string> namesAtTop = new(StringComparer.Ordinal);
+    private readonly List<RowOutcome.PassedOver> others = [];
     private bool foundList;
     private (int At, bool InItem, string Why)? breakOff;
 
@@ -30,6 +31,9 @@ internal sealed class JsonItems
 
     /// <summary>Names that stand at the top of the file, for telling what it is.</summary>
     public IReadOnlySet<string> NamesAtTop => namesAtTop;
+
+    /// <summary>The lists of objects that stand beside the layout's own.</summary>
+    public IReadOnlyList<RowOutcome.PassedOver> PassedOver => others;
 
     /// <summary>The fields of the first item; null where there is none.</summary>
     public IEnumerable<string>? NamesOfFirst => FirstItem()?.EnumerateObject().Select(p => p.Name);
@@ -94,8 +98,15 @@ internal sealed class JsonItems
             return new BrokenRecord(line, text, "is not an object in braces, as the items of this list are.");
         }
 
-        using var json = JsonDocument.Parse(whole.AsMemory(start, length));
-        return new JsonRecord(layout, json.RootElement.Clone(), line, text);
+        try
+        {
+            using var json = JsonDocument.Parse(whole.AsMemory(start, length), new JsonDocumentOptions { AllowDuplicateProperties = false });
+            return new JsonRecord(layout, json.RootElement.Clone(), line, text);
+        }
+        catch (JsonException)
+        {
+            return new BrokenRecord(line, text, "has a field twice: nothing tells which is meant. Export the file again, or remove one.");
+        }
     }
 
     private JsonElement? FirstItem()
@@ -134,12 +145,9 @@ internal sealed class JsonItems
                         TakeItems(ref reader, ref itemAt);
                     }
 
-                    if (layout.JsonLines)
-                    {
-                        continue;
-                    }
-
-                    return;
+                    // Lists that were saved one behind the other are one file too; another thing is looked at by its properties.
+                    reader.Skip();
+                    continue;
                 }
 
                 if (reader.TokenType != JsonTokenType.PropertyName)
@@ -158,12 +166,31 @@ internal sealed class JsonItems
                     reader.Read();
                     TakeItems(ref reader, ref itemAt);
                 }
+                else if (reader.CurrentDepth == 1 && !layout.JsonAnywhere && reader.Read() && reader.TokenType == JsonTokenType.StartArray)
+                {
+                    PassOver(ref reader, name, layout);
+                }
             }
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             var at = itemAt >= 0 ? itemAt : (int)reader.BytesConsumed;
             breakOff = (at, itemAt >= 0, e is JsonException { LineNumber: { } line } ? string.Create(CultureInfo.InvariantCulture, $"at line {line + 1}") : e.Message);
+        }
+    }
+
+    private void PassOver(ref Utf8JsonReader reader, string name, Layout layout)
+    {
+        var objects = 0;
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            objects += reader.TokenType == JsonTokenType.StartObject ? 1 : 0;
+            reader.Skip();
+        }
+
+        if (objects > 0)
+        {
+            others.Add(new RowOutcome.PassedOver($"list {SourceText.Cut(name, 40)} is not what {layout.Name} reads", objects));
         }
     }
 

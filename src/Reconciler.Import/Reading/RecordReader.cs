@@ -10,22 +10,27 @@ internal sealed class RecordReader(Layout layout, string account, string sha256,
     /// <summary>To how many decimals a rate is turned round.</summary>
     private const int InverseDecimals = 8;
 
+    /// <summary>How long a refused text may be to be shown, in characters.</summary>
+    private const int LongestShown = 200;
+
     private readonly Dictionary<string, Currency?> currencies = new(StringComparer.Ordinal);
     private readonly char mark = layout.DecimalMark == DecimalMark.Comma ? ',' : '.';
     private readonly string owner = layout.OwnerOf(account);
-    private readonly Dictionary<string, int> alike = new(StringComparer.Ordinal);
+    private readonly Dictionary<(int Section, string Id), int> alike = [];
     private Problem? problem;
     private int line;
+    private int section;
 
-    /// <summary>What a record makes: an order, or nearly always one entry; nothing where the layout passes it over. The first outcome counts the record's rows.</summary>
+    /// <summary>What a record makes: an order, or nearly always one entry. The first outcome counts the record's rows.</summary>
     public IReadOnlyList<RowOutcome> Read(SourceRecord record)
     {
         if (Array.Exists(layout.Skips, conditions => Condition.AllHold(conditions, record)))
         {
-            return [];
+            return [new RowOutcome.PassedOver($"left out by the layout {layout.Name}", record.Rows)];
         }
 
         line = record.Line;
+        section = record.Section;
         problem = record.Problem ?? Disagreement(record);
         if (problem is null)
         {
@@ -36,8 +41,11 @@ internal sealed class RecordReader(Layout layout, string account, string sha256,
             }
         }
 
-        return [new RowOutcome.Rejected(new RejectedRow(sha256, fileName, problem!.Line, problem.Column, problem.Text, problem.Why), record.Rows)];
+        return [new RowOutcome.Rejected(new RejectedRow(sha256, fileName, problem!.Line, problem.Column, Shown(problem), problem.Why), record.Rows)];
     }
+
+    /// <summary>What is shown of a text that was refused: nothing of a whole row, and nothing so long that it may be one, for rows hold personal data. The line tells where it stands.</summary>
+    private static string Shown(Problem problem) => problem.Column.Length == 0 ? string.Empty : problem.Text.Length > LongestShown ? "…" : problem.Text;
 
     private List<RowOutcome> Entries(SourceRecord record)
     {
@@ -182,10 +190,10 @@ internal sealed class RecordReader(Layout layout, string account, string sha256,
         return id.StartsWith(TextRule.RowHash.Prefix, StringComparison.Ordinal) ? ToldApart(id) : id;
     }
 
-    /// <summary>The second row of a file that says the same is <c>…-2</c>.</summary>
+    /// <summary>The second row of a table that says the same is <c>…-2</c>. Tables of one file may tell the same days, as files do.</summary>
     private string ToldApart(string id)
     {
-        var count = alike[id] = alike.GetValueOrDefault(id) + 1;
+        var count = alike[(section, id)] = alike.GetValueOrDefault((section, id)) + 1;
         return count == 1 ? id : string.Create(CultureInfo.InvariantCulture, $"{id}-{count}");
     }
 

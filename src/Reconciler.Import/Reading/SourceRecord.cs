@@ -18,6 +18,9 @@ internal abstract class SourceRecord
     /// <summary>How many data rows of the file it stands for.</summary>
     public virtual int Rows => 1;
 
+    /// <summary>The table of the file that it stands in, see <see cref="TableColumns.Section"/>.</summary>
+    public virtual int Section => 0;
+
     /// <summary>What is wrong with the record as a whole, or null.</summary>
     public virtual Problem? Problem => null;
 
@@ -84,6 +87,8 @@ internal sealed class GroupedRecord(List<SourceRecord> parts, int rows, Problem?
     public override string RawText { get; } = string.Join('\n', parts.Select(p => p.RawText));
 
     public override int Rows => rows;
+
+    public override int Section => parts[0].Section;
 
     public override Problem? Problem => problem ?? parts.Select(p => p.Problem).FirstOrDefault(p => p is not null);
 

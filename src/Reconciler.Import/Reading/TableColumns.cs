@@ -3,12 +3,17 @@ namespace Reconciler.Import;
 /// <summary>A file's header, held against a layout: which column is which field, found once a file.</summary>
 internal sealed class TableColumns
 {
-    private TableColumns(string[] names, int[] columnOfField, int[] extraColumns, Layout layout)
+    /// <summary>Most columns of a table: a sheet's (16,384). A row of more is no header.</summary>
+    public const int Most = 16_384;
+
+    private TableColumns(string[] names, int[] columnOfField, int[] extraColumns, Layout layout, int section)
     {
+        Section = section;
         Names = names;
         ColumnOfField = columnOfField;
         ExtraColumns = extraColumns;
         Layout = layout;
+        Twice = names.Where(name => layout.FieldNames.Contains(name, StringComparer.OrdinalIgnoreCase)).GroupBy(name => name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(g => g.Count() > 1)?.Key;
     }
 
     /// <summary>The header as written, trimmed.</summary>
@@ -21,6 +26,15 @@ internal sealed class TableColumns
 
     public Layout Layout { get; }
 
+    /// <summary>Tells the tables of a file apart: rows that say the same in two of them are one row told twice, as in two files.</summary>
+    public int Section { get; }
+
+    /// <summary>A column that the rules use and that the header has twice: nothing tells which is meant.</summary>
+    public string? Twice { get; }
+
+    /// <summary>Why no row under the header can be read; null where nothing is wrong with it.</summary>
+    public string? TwiceUnder => Twice is null ? null : $"stands under a header that has the column {Twice} twice. Rename or remove one.";
+
     /// <summary>A header cell as it is compared: without byte order mark, quotes and space around it.</summary>
     public static string Clean(string name) => name.Trim('\uFEFF', '\u200B', ' ', '\t', '\u00A0', '"', '\r', '\n');
 
@@ -31,14 +45,48 @@ internal sealed class TableColumns
         return layout.KnownBy.Where(alternatives => !alternatives.Any(present.Contains)).Select(alternatives => alternatives[0]).ToList();
     }
 
-    public static TableColumns Of(string[] names, Layout layout)
+    /// <summary>The cells as names, where they are a header of the layout. Asked of every row: files are put together of several, and then a header stands among the rows.</summary>
+    public static string[]? HeaderIn(ReadOnlySpan<string> cells, Layout layout)
+    {
+        if (cells.Length > Most || (layout.KnownBy.Count > 0 && !HasOneOf(cells, layout.KnownBy[0])))
+        {
+            return null;
+        }
+
+        var names = new string[cells.Length];
+        for (var i = 0; i < names.Length; i++)
+        {
+            names[i] = Clean(cells[i]);
+        }
+
+        return Missing(layout, names).Count == 0 ? names : null;
+    }
+
+    public static TableColumns Of(string[] names, Layout layout, int section)
     {
         var columnOfField = Array.ConvertAll(layout.FieldNames, field => Array.FindIndex(names, name => name.Equals(field, StringComparison.OrdinalIgnoreCase)));
         var extra = Enumerable.Range(0, names.Length)
             .Where(i => names[i].Length > 0
                 && (!columnOfField.Contains(i) || ExtraNames.Meets(layout.ExtraKeeps, names[i]))
                 && !ExtraNames.Meets(layout.ExtraDrops, names[i]));
-        return new TableColumns(names, columnOfField, [.. extra], layout);
+        return new TableColumns(names, columnOfField, [.. extra], layout, section);
+    }
+
+    private static bool HasOneOf(ReadOnlySpan<string> cells, IReadOnlyList<string> names)
+    {
+        foreach (var cell in cells)
+        {
+            foreach (var name in names)
+            {
+                // What is cleaned off a name makes a cell longer, and seldom by much.
+                if (cell.Length >= name.Length && cell.Length <= name.Length + 8 && Clean(cell).Equals(name, StringComparison.OrdinalIgnoreCase))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
     }
 }
 

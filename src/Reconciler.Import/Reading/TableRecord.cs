@@ -1,5 +1,4 @@
 using System.Text;
-using CsvHelper;
 
 namespace Reconciler.Import;
 
@@ -18,30 +17,26 @@ internal sealed class TableRecord : SourceRecord
 
     public override string RawText => rawText;
 
+    public override int Section => columns.Section;
+
     public override Problem? Problem => problem;
 
-    /// <summary>Takes the reader's current row. False for a row of empty cells, which is no data.</summary>
-    public bool Load(CsvReader csv, int atLine)
-    {
-        var count = csv.FieldCount;
-        if (values.Length < Math.Max(count, columns.Names.Length))
-        {
-            values = new string[Math.Max(count, columns.Names.Length)];
-        }
-
-        for (var i = 0; i < count; i++)
-        {
-            values[i] = csv.GetString(i);
-        }
-
-        return Take(count, atLine) && Keep(Encoding.UTF8.GetString(csv.RawRecord), count);
-    }
-
-    /// <summary>Takes a row that was read otherwise. False for a row of empty cells, which is no data.</summary>
+    /// <summary>Takes a row. False for a row of empty cells, which is no data.</summary>
     public bool Load(TableRow row)
     {
-        values = row.Cells.Length >= columns.Names.Length ? row.Cells : [.. row.Cells, .. new string[columns.Names.Length - row.Cells.Length]];
-        return Take(row.Cells.Length, row.Line) && Keep(row.RawText, row.Cells.Length);
+        var count = row.Cells.Length;
+        values = row.Cells;
+        if (count < columns.Names.Length)
+        {
+            values = new string[columns.Names.Length];
+            row.Cells.CopyTo(values, 0);
+            Array.Fill(values, string.Empty, count, values.Length - count);
+        }
+
+        line = row.Line;
+        rawText = row.RawText;
+        problem = columns.TwiceUnder is { } why ? new Problem(line, string.Empty, rawText, why) : count > columns.Names.Length ? Surplus(count) : null;
+        return Array.Exists(values, value => !string.IsNullOrWhiteSpace(value));
     }
 
     public override string Text(int field)
@@ -78,20 +73,6 @@ internal sealed class TableRecord : SourceRecord
         }
 
         return all.ToString();
-    }
-
-    private bool Take(int count, int atLine)
-    {
-        Array.Fill(values, string.Empty, count, values.Length - count);
-        line = atLine;
-        return Array.Exists(values, value => !string.IsNullOrWhiteSpace(value));
-    }
-
-    private bool Keep(string raw, int count)
-    {
-        rawText = raw;
-        problem = count > columns.Names.Length ? Surplus(count) : null;
-        return true;
     }
 
     private Problem? Surplus(int count)

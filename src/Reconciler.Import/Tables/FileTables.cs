@@ -5,25 +5,38 @@ namespace Reconciler.Import;
 /// <summary>The tables of a file that is not CSV: each form has a reader of its own, which gives rows under a header.</summary>
 internal static class FileTables
 {
-    public static IReadOnlyList<Table> Of(InputFile file, FileForm form, TextEncoding encoding, Layout layout, ImportLimits limits)
+    public static TableReader Of(InputFile file, FileForm form, TextEncoding encoding, Layout layout, ImportLimits limits)
     {
         return form switch
         {
-            FileForm.Workbook => Workbook.Tables(file),
-            FileForm.Html => HtmlTables.Of(Text(), layout),
-            FileForm.Xml when layout.Format == LayoutFormat.Camt => [One(() => CamtTable.Rows(file.Open(), limits))],
-            FileForm.Xml when layout.XmlOwn is { } own => [One(() => OwnPurse.Told(XmlItems, own, layout))],
-            FileForm.Xml => [One(XmlItems)],
-            FileForm.Mt940 => [One(() => Mt940Table.Rows(Text()))],
-            FileForm.Ofx => [One(() => OfxTable.Rows(Text()))],
-            FileForm.Qif => [One(() => QifTable.Rows(Text()))],
+            FileForm.Workbook => wanted => Workbook.Rows(file, limits, wanted),
+            FileForm.Html => HtmlTables.Of(Text(), layout, limits),
+            FileForm.Xml when layout.Format == LayoutFormat.Camt => One(() => CamtTable.Rows(file.Open(), limits)),
+            FileForm.Xml when layout.XmlOwn is { } own => One(() => OwnPurse.Told(XmlItems, own, layout)),
+            FileForm.Xml => One(XmlItems),
+            FileForm.Mt940 => One(() => Mt940Table.Rows(Text())),
+            FileForm.Ofx => One(() => OfxTable.Rows(Text())),
+            FileForm.Qif => One(() => QifTable.Rows(Text())),
             _ => throw new InvalidOperationException($"{form} is not read as a table."),
         };
 
         TextReader Text() => new StreamReader(encoding.OpenAsUtf8(encoding.For(layout) ?? Encoding.Latin1, 0), Encoding.UTF8);
 
         IEnumerable<TableRow> XmlItems() => XmlTable.Rows(() => XmlTable.Open(file, encoding, layout), layout.XmlItem, limits);
+    }
 
-        static Table One(Func<IEnumerable<TableRow>> rows) => new(string.Empty, rows, HeaderIsFirst: true);
+    /// <summary>A reader whose file is one table.</summary>
+    private static TableReader One(Func<IEnumerable<TableRow>> rows) => wanted => rows().TakeUntil(row => !wanted(row.Table));
+
+    private static IEnumerable<TableRow> TakeUntil(this IEnumerable<TableRow> rows, Func<TableRow, bool> isLast)
+    {
+        foreach (var row in rows)
+        {
+            yield return row;
+            if (isLast(row))
+            {
+                yield break;
+            }
+        }
     }
 }

@@ -5,8 +5,8 @@ using System.Text;
 namespace Reconciler.Import;
 
 /// <summary>
-/// OFX and QFX as a table: a row for each transaction of a bank, credit card or investment account's cash. Source: Open Financial Exchange 1.6 (SGML) and 2.x (XML),
-/// chapters 3 and 11. Both are read alike, tag by tag: real files leave out end tags in either.
+/// OFX and QFX as a table: a row for each transaction of a bank, credit card or loan account, or of an investment account's cash; those that are pending have no id. What
+/// else moves money is told as not read. Source: Open Financial Exchange 1.6 (SGML) and 2.x (XML), chapters 3 and 11. Both are read alike, tag by tag: real files leave out end tags in either.
 /// </summary>
 internal static class OfxTable
 {
@@ -79,13 +79,15 @@ internal static class OfxTable
         private string security = string.Empty;
         private string status = string.Empty;
         private int transactionLine;
+        private int securityLine;
         private bool isPending;
         private bool inOtherAccount;
         private bool inLedger;
 
         public void Take(int line, string name, string value)
         {
-            if (transactionLine > 0 && name is "STMTTRN" or "STMTTRNP" or "/STMTTRN" or "/STMTTRNP" or "/BANKTRANLIST" or "/BANKTRANLISTP" or "LEDGERBAL" or "/STMTRS" or "/CCSTMTRS" or "/INVBANKTRAN")
+            if (transactionLine > 0 && name is "STMTTRN" or "STMTTRNP" or "LOANSTMTTRN" or "/STMTTRN" or "/STMTTRNP" or "/LOANSTMTTRN" or "/BANKTRANLIST" or "/BANKTRANLISTP" or "/LOANTRANLIST"
+                or "LEDGERBAL" or "/STMTRS" or "/CCSTMTRS" or "/LOANSTMTRS" or "/INVBANKTRAN")
             {
                 Transaction();
             }
@@ -98,11 +100,11 @@ internal static class OfxTable
 
             switch (name)
             {
-                case "STMTRS" or "CCSTMTRS" or "INVSTMTRS" or "/STMTRS" or "/CCSTMTRS" or "/INVSTMTRS":
+                case "STMTRS" or "CCSTMTRS" or "LOANSTMTRS" or "INVSTMTRS" or "/STMTRS" or "/CCSTMTRS" or "/LOANSTMTRS" or "/INVSTMTRS":
                     Statement();
-                    accountKind = name == "CCSTMTRS" ? "CREDITCARD" : name == "INVSTMTRS" ? "INVESTMENT" : string.Empty;
+                    accountKind = name switch { "CCSTMTRS" => "CREDITCARD", "LOANSTMTRS" => "LOAN", "INVSTMTRS" => "INVESTMENT", _ => string.Empty };
                     break;
-                case "STMTTRN" or "STMTTRNP":
+                case "STMTTRN" or "STMTTRNP" or "LOANSTMTTRN":
                     transactionLine = line;
                     isPending = name == "STMTTRNP";
                     break;
@@ -115,7 +117,7 @@ internal static class OfxTable
                 case "CURDEF":
                     currency = value;
                     break;
-                case "ACCTID":
+                case "ACCTID" or "LOANACCTID":
                     account = BankNumber.Account(value);
                     break;
                 case "ACCTTYPE" when value.Length > 0:
@@ -135,12 +137,17 @@ internal static class OfxTable
                     break;
                 case "INVTRAN":
                     statement.Add(new BankRow { Line = line, RawText = $"<{security}>", Why = $"is a movement of securities ({security}), which is not read: only the cash of the account is." });
+                    securityLine = 0;
+                    break;
+                case "FITID" or "TRNAMT" when securityLine > 0 && !security.EndsWith("CLOSING", StringComparison.Ordinal):
+                    statement.Add(new BankRow { Line = securityLine, RawText = $"<{security}>", Why = $"is a transaction of a kind that is not read ({security}). Only those of bank, credit card and loan accounts are, and the cash of investment accounts." });
+                    securityLine = 0;
                     break;
                 case "INVTRANLIST" or "INVBUY" or "INVSELL":
                     break;
                 default:
                     // The kind of securities transaction is the element that holds INVTRAN, perhaps within INVBUY or INVSELL.
-                    security = value.Length == 0 && !name.StartsWith('/') ? name : security;
+                    (security, securityLine) = value.Length == 0 && !name.StartsWith('/') ? (name, line) : (security, securityLine);
                     break;
             }
         }
@@ -206,13 +213,13 @@ internal static class OfxTable
                 Account = account,
                 AccountKind = accountKind,
                 Currency = own,
-                Booked = OfxDate.Iso(Of("DTPOSTED")),
+                Booked = OfxDate.Iso(Of(isPending && Of("DTPOSTED").Length == 0 ? "DTTRAN" : "DTPOSTED")),
                 ValueDate = OfxDate.Iso(Of("DTUSER")),
                 Amount = isNumber ? BankNumber.Text(sum) : Of("TRNAMT"),
                 Movement = isNumber && own == currency ? sum : null,
                 IsBooked = !isPending,
                 Status = isPending ? "pending" : "booked",
-                Code = Of("TRNTYPE").ToUpperInvariant(),
+                Code = (Of("TRNTYPE") + Of("LOANTRNTYPE")).ToUpperInvariant(),
                 Counterparty = payee,
                 CounterpartyAccount = Of("TO.ACCTID"),
                 CustomerReference = Of("CHECKNUM"),

@@ -3,7 +3,8 @@ using System.Xml;
 namespace Reconciler.Import;
 
 /// <summary>XML as it is read, with a limit on the length of a tag: the reader's time grows with the square of it, so that ten megabytes of blanks in a tag would hang a run.</summary>
-internal sealed class TagLimit(Stream xml, int mostBytes) : Stream
+/// <param name="mostTextBytes">Limits the texts between tags too: their readers hold each in memory.</param>
+internal sealed class TagLimit(Stream xml, int mostBytes, int mostTextBytes = int.MaxValue) : Stream
 {
     private bool inTag;
     private int length;
@@ -22,7 +23,7 @@ internal sealed class TagLimit(Stream xml, int mostBytes) : Stream
         set => throw new NotSupportedException();
     }
 
-    /// <exception cref="XmlException">A tag is longer than the limit.</exception>
+    /// <exception cref="TagTooLongException">A tag or text is longer than its limit.</exception>
     public override int Read(Span<byte> buffer)
     {
         var count = xml.Read(buffer);
@@ -32,7 +33,12 @@ internal sealed class TagLimit(Stream xml, int mostBytes) : Stream
             length = b == (byte)'<' ? 0 : length + 1;
             if (inTag && length > mostBytes)
             {
-                throw new XmlException("A tag is longer than any row may be");
+                throw new TagTooLongException("A tag is longer than any row may be");
+            }
+
+            if (length > mostTextBytes)
+            {
+                throw new TagTooLongException("A text is longer than any row may be");
             }
         }
 
@@ -61,3 +67,6 @@ internal sealed class TagLimit(Stream xml, int mostBytes) : Stream
         base.Dispose(disposing);
     }
 }
+
+/// <summary>A tag is longer than any row may be.</summary>
+internal sealed class TagTooLongException(string message) : XmlException(message);

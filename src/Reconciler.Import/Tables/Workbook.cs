@@ -36,7 +36,7 @@ internal static class Workbook
         {
             stream.Position = 0;
             using var zip = new ZipArchive(stream, ZipArchiveMode.Read);
-            return zip.Entries.Any(e => e.FullName.StartsWith("xl/workbook.", StringComparison.OrdinalIgnoreCase));
+            return WorkbookParts.IsDocument(zip);
         }
         catch (InvalidDataException)
         {
@@ -54,20 +54,17 @@ internal static class Workbook
             {
                 stream.Position = 0;
                 using var zip = new ZipArchive(stream, ZipArchiveMode.Read, leaveOpen: true);
-                if (zip.Entries.Sum(e => e.Length) > limits.MaxFileBytes)
+                if (WorkbookParts.Fault(zip, limits) is { } fault)
                 {
-                    return string.Create(CultureInfo.InvariantCulture, $"It is a workbook of more than {limits.MaxFileBytes:N0} bytes when unpacked. Export a shorter time, or raise Import:MaxFileMegabytes.");
+                    return fault;
                 }
             }
 
             stream.Position = 0;
             using var reader = ExcelReaderFactory.CreateReader(stream);
-            while (reader.NextResult())
-            {
-                // What stands above the rows of a sheet is read as the sheet is reached.
-            }
-
-            return null;
+            return reader.ResultsCount > limits.MaxSheets
+                ? string.Create(CultureInfo.InvariantCulture, $"It is a workbook of {reader.ResultsCount:N0} sheets; at most {limits.MaxSheets:N0} are read. Split it.")
+                : null;
         }
         catch (InvalidPasswordException)
         {
@@ -75,59 +72,115 @@ internal static class Workbook
         }
         catch (Exception e) when (e is not (FileBusyException or FileBudgetException or OperationCanceledException))
         {
-            return $"It begins like a workbook, but cannot be read as one ({e.Message.TrimEnd('.')}). Save the sheet again as .xlsx or as CSV (UTF-8).";
+            return $"It begins like a workbook, but cannot be read as one ({e.Message.TrimEnd('.')}). {WorkbookParts.Cure}";
         }
     }
 
-    public static IReadOnlyList<Table> Tables(InputFile file)
+    /// <summary>The rows of all sheets, in the workbook's order: it is opened once.</summary>
+    public static IEnumerable<TableRow> Rows(InputFile file, ImportLimits limits, Func<Table, bool> wanted)
     {
         using var stream = file.Open();
         using var reader = ExcelReaderFactory.CreateReader(stream);
-        var tables = new List<Table>();
+        var work = new Work(limits);
+        var sheet = Table.Whole;
+        TableRow? fault;
         do
         {
-            var sheet = tables.Count;
-            tables.Add(new Table(reader.Name, () => Rows(file, sheet)));
+            sheet = new Table(sheet.Number + 1, reader.Name ?? string.Empty, reader.VisibleState is not (null or "" or "visible"));
+            char? unsplit = ' ';
+            for (var line = 1; work.Read(reader, line, out var row); line++)
+            {
+                yield return Split(row, ref unsplit) with { Table = sheet, IsEnd = work.IsOver };
+                if (work.IsOver || !wanted(sheet))
+                {
+                    break;
+                }
+            }
         }
-        while (reader.NextResult());
-        return tables;
+        while (work.Next(reader, out fault));
+        if (fault is not null)
+        {
+            yield return fault with { Table = new Table(sheet.Number + 1, string.Empty), IsEnd = true };
+        }
     }
 
-    private static IEnumerable<TableRow> Rows(InputFile file, int sheet)
+    /// <summary>A text file that was opened with another separator than its own stands in the first column as it is.</summary>
+    /// <param name="separator">A blank until the first row with cells told; null: the rows have cells of their own.</param>
+    private static TableRow Split(TableRow row, ref char? separator)
     {
-        using var stream = file.Open();
-        using var reader = ExcelReaderFactory.CreateReader(stream);
-        for (var i = 0; i < sheet; i++)
+        if (separator == ' ' && row.Cells.Length > 0)
         {
-            reader.NextResult();
+            separator = Array.Find([',', ';', '\t'], s => row.Cells.Length == 1 && QuotedWhole.Is(row.Cells, 0, s) && QuotedWhole.Cells(row.Cells[0], s) is not null);
+            separator = separator == '\0' ? null : separator;
         }
 
-        for (var line = 1; ; line++)
+        return separator is { } known && row.Cells.Length == 1 && QuotedWhole.Cells(row.Cells[0], known) is { } cells ? row with { RawText = row.Cells[0], Cells = cells } : row;
+    }
+
+    /// <summary>What was done of all that may be done for one workbook: small files can stand for endless ones.</summary>
+    private sealed class Work(ImportLimits limits)
+    {
+        private long cellsLeft = limits.MaxCells;
+        private long charactersLeft = limits.MaxFileBytes;
+
+        /// <summary>Nothing more can be read, not even counted.</summary>
+        public bool IsOver { get; private set; }
+
+        /// <param name="fault">What is wrong with the next sheet; null where it can be read, or there is none.</param>
+        public bool Next(IExcelDataReader reader, out TableRow? fault)
         {
-            string[] cells;
-            string? why = null;
+            fault = null;
+            try
+            {
+                return !IsOver && reader.NextResult();
+            }
+            catch (Exception e) when (e is not (OutOfMemoryException or FileBudgetException or OperationCanceledException))
+            {
+                fault = new TableRow(1, string.Empty, [], Damaged(e));
+                return false;
+            }
+        }
+
+        public bool Read(IExcelDataReader reader, int line, out TableRow row)
+        {
+            row = new TableRow(line, string.Empty, []);
             try
             {
                 if (!reader.Read())
                 {
-                    yield break;
+                    return false;
                 }
 
-                cells = Cells(reader);
+                cellsLeft -= reader.FieldCount + 1L;
+                if (cellsLeft < 0 || reader.FieldCount > TableColumns.Most)
+                {
+                    IsOver = true;
+                    row = row with { Why = reader.FieldCount > TableColumns.Most
+                        ? string.Create(CultureInfo.InvariantCulture, $"has a cell beyond column {TableColumns.Most:N0}, the last that a sheet can have: nothing from here on is read. {WorkbookParts.Cure}")
+                        : string.Create(CultureInfo.InvariantCulture, $"is beyond the {limits.MaxCells:N0} cells, empty ones too, that are read of a workbook: nothing from here on is read. Delete what stands far below and right of the table.") };
+                    return true;
+                }
+
+                var cells = Cells(reader);
+                var length = cells.Sum(cell => (long)cell.Length + 1);
+                charactersLeft -= length;
+                row = charactersLeft >= 0 && length <= limits.MaxRowBytes
+                    ? new TableRow(line, string.Join(',', cells.Select(Quoted)), cells)
+                    : row with { Why = length > limits.MaxRowBytes
+                        ? CsvRows.TooLong(limits)
+                        : string.Create(CultureInfo.InvariantCulture, $"is beyond the {limits.MaxFileBytes:N0} characters that are read of a workbook. Export a shorter time, or raise Import:MaxFileMegabytes.") };
             }
             catch (Exception e) when (e is not (OutOfMemoryException or FileBudgetException or OperationCanceledException))
             {
-                // The reader has many ways to say that the file is damaged.
-                cells = [];
-                why = $"cannot be read, nor can anything below it ({e.Message.TrimEnd('.')}). Save the sheet again as .xlsx or as CSV (UTF-8).";
+                IsOver = true;
+                row = row with { Why = Damaged(e) };
             }
 
-            yield return new TableRow(line, string.Join(',', cells.Select(Quoted)), cells, why);
-            if (why is not null)
-            {
-                yield break;
-            }
+            return true;
         }
+
+        /// <summary>The reader has many ways to say that the file is damaged.</summary>
+        private static string Damaged(Exception e) => $"cannot be read, nor can anything below it ({e.Message.TrimEnd('.')}). {WorkbookParts.Cure}";
     }
 
     private static string[] Cells(IExcelDataReader reader)

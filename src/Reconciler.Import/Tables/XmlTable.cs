@@ -61,7 +61,8 @@ internal static class XmlTable
     }
 
     /// <summary>A reader that fetches nothing and knows no entities of its own.</summary>
-    public static XmlReader Reader(Stream xml, ImportLimits limits) => XmlReader.Create(new TagLimit(xml, Math.Min(limits.MaxRowBytes, LongestTag)), new XmlReaderSettings
+    /// <param name="mostTextBytes">How long a text between two tags may be.</param>
+    public static XmlReader Reader(Stream xml, ImportLimits limits, int mostTextBytes = int.MaxValue) => XmlReader.Create(new TagLimit(xml, Math.Min(limits.MaxRowBytes, LongestTag), mostTextBytes), new XmlReaderSettings
     {
         DtdProcessing = DtdProcessing.Prohibit,
         XmlResolver = null,

@@ -52,11 +52,16 @@ internal static class LayoutCommand
         }
 
         var layout = ((Identification.Known)identified).Layout;
-
-        var (records, rejected, rows, rejectedRows) = (0, 0, 0L, 0L);
+        var (records, rejected, rows, rejectedRows, passed) = (0, 0, 0L, 0L, 0L);
         var refusals = new List<RejectedRow>();
         foreach (var outcome in reader.Read(file, layout, null, InputFile.Sha256(file), Path.GetFileName(file), budget))
         {
+            if (outcome is RowOutcome.PassedOver passedOver)
+            {
+                passed += passedOver.Rows;
+                continue;
+            }
+
             rows += outcome.Rows;
             if (outcome is RowOutcome.Rejected { Row: var row })
             {
@@ -80,7 +85,7 @@ internal static class LayoutCommand
 
         context.Output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{layout.Name}: {rows} rows, {records} {(layout.Kind == LayoutKind.Statement ? "entries" : "orders")} read, {rejected} rejected ({rejectedRows} rows){(records > Shown ? $"; the first {Shown} are shown" : "")}"));
+            $"{layout.Name}: {rows} rows, {records} {(layout.Kind == LayoutKind.Statement ? "entries" : "orders")} read, {rejected} rejected ({rejectedRows} rows){(passed > 0 ? string.Create(CultureInfo.InvariantCulture, $", {passed} rows passed over") : "")}{(records > Shown ? $"; the first {Shown} are shown" : "")}"));
         return Task.FromResult(ExitCode.Done);
     }
 

@@ -121,7 +121,7 @@ internal static class Summary
     }
 
     public static void PrintRows(TextWriter to, RowTotals rows) =>
-        to.WriteLine(Invariant($"rows read {rows.Read} = new {rows.New} + new versions {rows.NewVersions} + known already {rows.KnownAlready} + rejected {rows.Rejected}"));
+        to.WriteLine(Invariant($"rows read {rows.Read} = new {rows.New} + new versions {rows.NewVersions} + known already {rows.KnownAlready} + rejected {rows.Rejected}{(rows.PassedOver == 0 ? "" : Invariant($"; passed over {rows.PassedOver}"))}"));
 
     private static void PrintLedger(TextWriter to, string name, LedgerTotals totals)
     {

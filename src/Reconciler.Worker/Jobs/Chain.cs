@@ -54,5 +54,5 @@ internal sealed class Chain(Workplace place, TimeProvider time, ILogger log)
 
     public static RowTotals Sum(IEnumerable<FileSummary> files) =>
         files.Aggregate(new RowTotals(0, 0, 0, 0, 0), (sum, file) => new RowTotals(
-            sum.Read + file.Rows.Read, sum.New + file.Rows.New, sum.NewVersions + file.Rows.NewVersions, sum.KnownAlready + file.Rows.KnownAlready, sum.Rejected + file.Rows.Rejected));
+            sum.Read + file.Rows.Read, sum.New + file.Rows.New, sum.NewVersions + file.Rows.NewVersions, sum.KnownAlready + file.Rows.KnownAlready, sum.Rejected + file.Rows.Rejected, sum.PassedOver + file.Rows.PassedOver));
 }

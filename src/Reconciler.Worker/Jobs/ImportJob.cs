@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using System.Text.Json;
 using Reconciler.Core.Records;
 using Reconciler.Core.Reports;
@@ -12,7 +13,7 @@ namespace Reconciler.Worker.Jobs;
 internal sealed class ImportJob(Workplace place, Database store, ILogger log)
 {
     private const int RecordsAtOnce = 5_000;
-    private const int CharactersAtOnce = 16 * 1024 * 1024;
+    private const int CharactersAtOnce = 8 * 1024 * 1024;
 
     private readonly ImportLimits limits = place.Settings.Import.ToLimits();
     private readonly LayoutCatalog layouts = LayoutCatalog.Load(place.Folder(place.Settings.Folders.Layouts));
@@ -201,12 +202,18 @@ internal sealed class ImportJob(Workplace place, Database store, ILogger log)
         var layout = ((Identification.Known)identified).Layout;
         var source = file.Folder is { } folder ? place.Settings.Import.Sources.FirstOrDefault(s => s.Fits(folder, layout.Name)) : null;
         var outcomes = reader.Read(file.Path, layout, file.Account, file.Sha256, file.FileName, budget).Select(row => RejectIfItMayNotBeKept(row, source, file.Folder));
-        var rows = Save(work, outcomes, run);
-        var outcome = rows.Read == 0 ? "read: no rows" : "read";
+        var passed = new PassedOverParts();
+        var rows = Save(work, passed.TakeOut(outcomes), run) with { PassedOver = passed.Rows };
+        var outcome = (rows.Read == 0 ? "read: no rows" : "read") + passed.InWords();
         work.InputFiles.Add(new Store.InputFile(file.Sha256, file.FileName, layout.Name, WalletOf(layout, file.Account), new FileInfo(file.Path).Length, run.AsOfUtc, rows, outcome));
         work.Audit.Append(run.StartedAtUtc, Actor.Name, "file read", file.Sha256, JsonSerializer.Serialize(new { run = run.RunId, file = file.Shown, layout = layout.Name, rows }));
         work.Commit();
         log.FileRead(file.Shown, layout.Name, rows.Read, rows.New, rows.NewVersions, rows.KnownAlready, rows.Rejected);
+        if (passed.Rows > 0)
+        {
+            log.RowsPassedOver(file.Shown, outcome);
+        }
+
         return Outcome(layout.Name, rows, outcome);
 
         FileOutcome Outcome(string layoutName, RowTotals totals, string what) => new(new FileSummary(file.Shown, file.Sha256, layoutName, totals, what), false, file.Path, file.Name);
@@ -239,7 +246,7 @@ internal sealed class ImportJob(Workplace place, Database store, ILogger log)
     }
 
     /// <summary>As many as are saved at once: by their number, and by the text that they hold in memory.</summary>
-    private static IEnumerable<IReadOnlyList<RowOutcome>> Batches(IEnumerable<RowOutcome> outcomes)
+    private static IEnumerable<List<RowOutcome>> Batches(IEnumerable<RowOutcome> outcomes)
     {
         var batch = new List<RowOutcome>();
         var characters = 0L;
@@ -313,6 +320,40 @@ internal sealed record Incoming(string Path, string Sha256, string Shown, string
 /// <param name="Copy">Where its private copy lies.</param>
 /// <param name="Name">Its own name.</param>
 internal sealed record FileOutcome(FileSummary Summary, bool IsUnknown, string Copy, string Name);
+
+/// <summary>What was passed over in one file, by its reason.</summary>
+internal sealed class PassedOverParts
+{
+    private const int MostNamed = 20;
+
+    private readonly OrderedDictionary<string, long> parts = [];
+
+    public long Rows => parts.Values.Sum();
+
+    /// <summary>The other outcomes.</summary>
+    public IEnumerable<RowOutcome> TakeOut(IEnumerable<RowOutcome> outcomes)
+    {
+        foreach (var outcome in outcomes)
+        {
+            if (outcome is RowOutcome.PassedOver part)
+            {
+                parts[part.What] = parts.GetValueOrDefault(part.What) + part.Rows;
+            }
+            else
+            {
+                yield return outcome;
+            }
+        }
+    }
+
+    /// <summary>Such as <c>; passed over: sheet Old is hidden (3 rows)</c>; empty where nothing was.</summary>
+    public string InWords()
+    {
+        var named = parts.Take(MostNamed).Select(p => string.Create(CultureInfo.InvariantCulture, $"{p.Key} ({p.Value:N0} {(p.Value == 1 ? "row" : "rows")})"));
+        var rest = parts.Count <= MostNamed ? [] : new[] { string.Create(CultureInfo.InvariantCulture, $"and {parts.Count - MostNamed:N0} more ({parts.Skip(MostNamed).Sum(p => p.Value):N0} rows)") };
+        return parts.Count == 0 ? string.Empty : $"; passed over: {string.Join("; ", named.Concat(rest))}";
+    }
+}
 
 /// <summary>Who acts, for the audit: the operating system's user.</summary>
 internal static class Actor

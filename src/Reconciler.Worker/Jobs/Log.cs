@@ -18,6 +18,9 @@ internal static partial class Log
     [LoggerMessage(10, LogLevel.Information, "{File}: read by layout {Layout}: {Read} rows, {Added} new, {NewVersions} new versions, {Known} known already, {Rejected} rejected")]
     public static partial void FileRead(this ILogger log, string file, string layout, long read, long added, long newVersions, long known, long rejected);
 
+    [LoggerMessage(17, LogLevel.Information, "{File}: {Outcome}")]
+    public static partial void RowsPassedOver(this ILogger log, string file, string outcome);
+
     [LoggerMessage(11, LogLevel.Information, "{File}: known already, nothing is read again")]
     public static partial void FileKnown(this ILogger log, string file);
 
