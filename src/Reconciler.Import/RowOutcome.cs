@@ -16,6 +16,9 @@ public abstract record RowOutcome
     public sealed record ReadEntry(Entry Entry, int Rows) : RowOutcome
     {
         public override int Rows { get; init; } = Rows;
+
+        /// <summary>What its id was made of.</summary>
+        public IdSource IdSource { get; init; } = IdSource.Own;
     }
 
     /// <summary>An order that was read.</summary>

@@ -26,6 +26,18 @@ public sealed record ImapSettings : MailServerSettings
     /// <summary>Attachments kept of one mail; more are left out and named. Default 20, from 0 to 200.</summary>
     public int MaxAttachments { get; init; } = 20;
 
+    /// <summary>Answers kept of one case; of what comes beyond, a person is told and reads it in the mailbox. Default 200, from 1 to 10000.</summary>
+    public int MaxMailsPerCase { get; init; } = 200;
+
+    /// <summary>Megabytes (1,000,000 bytes) of answers kept of one case, as with <see cref="MaxMailsPerCase"/>. Default 200, from 1 to 10000, and no less than <see cref="MaxMegabytes"/>.</summary>
+    public int MaxMegabytesPerCase { get; init; } = 200;
+
+    /// <summary>Answers kept on one day (UTC) of all cases together; what comes beyond waits in the mailbox for the next day, and meanwhile no letter follows from silence. Default 5000, from 1 to 100000.</summary>
+    public int MaxMailsPerDay { get; init; } = 5000;
+
+    /// <summary>Megabytes (1,000,000 bytes) of answers kept on one day, as with <see cref="MaxMailsPerDay"/>. Default 2000, from 1 to 100000, and no less than <see cref="MaxMegabytes"/>.</summary>
+    public int MaxMegabytesPerDay { get; init; } = 2000;
+
     internal override string Section => "Mail:Imap";
 
     /// <summary>Whether answers are read and sent mails looked up.</summary>
@@ -38,6 +50,10 @@ public sealed record ImapSettings : MailServerSettings
         require(ReadTimeoutSeconds is >= 1 and <= 1800, nameof(ReadTimeoutSeconds), ReadTimeoutSeconds, "Allowed are 1 to 1800 seconds.");
         require(MaxMails is >= 1 and <= 5000, nameof(MaxMails), MaxMails, "Allowed are 1 to 5000 mails.");
         require(MaxMegabytes is >= 1 and <= 100, nameof(MaxMegabytes), MaxMegabytes, "Allowed are 1 to 100 megabytes.");
+        require(MaxMailsPerCase is >= 1 and <= 10_000, nameof(MaxMailsPerCase), MaxMailsPerCase, "Allowed are 1 to 10000 mails.");
+        require(MaxMegabytesPerCase is >= 1 and <= 10_000 && MaxMegabytesPerCase >= MaxMegabytes, nameof(MaxMegabytesPerCase), MaxMegabytesPerCase, "Allowed are 1 to 10000 megabytes, no less than MaxMegabytes.");
+        require(MaxMailsPerDay is >= 1 and <= 100_000, nameof(MaxMailsPerDay), MaxMailsPerDay, "Allowed are 1 to 100000 mails.");
+        require(MaxMegabytesPerDay is >= 1 and <= 100_000 && MaxMegabytesPerDay >= MaxMegabytes, nameof(MaxMegabytesPerDay), MaxMegabytesPerDay, "Allowed are 1 to 100000 megabytes, no less than MaxMegabytes.");
         require(MaxAttachments is >= 0 and <= 200, nameof(MaxAttachments), MaxAttachments, "Allowed are 0 to 200 attachments.");
     }
 }

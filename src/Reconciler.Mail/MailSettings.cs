@@ -34,10 +34,10 @@ public sealed partial record MailSettings
     /// <summary>Largest mail, in megabytes (1,000,000 bytes) as it is sent, that is with attachments in base64. Default 20, from 1 to 100; many servers refuse more than 25.</summary>
     public int MaxMegabytes { get; init; } = 20;
 
-    /// <summary>The mail server; read only with <c>"Transport": "smtp"</c>.</summary>
+    /// <summary>The mail server; used only with <c>"Transport": "smtp"</c>.</summary>
     public SmtpSettings Smtp { get; init; } = new();
 
-    /// <summary>The mailbox where answers arrive; read only where its <c>Host</c> is set.</summary>
+    /// <summary>The mailbox where answers arrive; used where its <c>Host</c> is set.</summary>
     public ImapSettings Imap { get; init; } = new();
 
     /// <summary>Minutes to wait after each try of a mail that was put off; after the last of them a person must look. Default 5, 15, 60, 240, 720; up to 20 waits of 1 to 10080 minutes.</summary>
@@ -52,6 +52,9 @@ public sealed partial record MailSettings
     /// <summary>The settings as they stand in a folder's configuration: relative paths of files are taken from there, not from where the program was started. To be called before <see cref="Check"/>.</summary>
     /// <param name="folder">The configuration's folder.</param>
     public MailSettings In(string folder) => this with { Smtp = (SmtpSettings)Smtp.In(folder), Imap = (ImapSettings)Imap.In(folder) };
+
+    /// <summary>Whether a text can be the name of a folder of letters.</summary>
+    public static bool IsLanguage(string text) => LanguageName().IsMatch(text);
 
     /// <summary>What is wrong with the settings, a line each with the key and what is allowed; empty where all is well.</summary>
     public IReadOnlyList<string> Check()
@@ -70,19 +73,20 @@ public sealed partial record MailSettings
         Require(ReplyTo.Length == 0 || MailAddresses.IsAddress(ReplyTo), nameof(ReplyTo), ReplyTo, "Write one plain address such as disputes@example.com, or leave it empty.");
         Require(!string.IsNullOrWhiteSpace(CompanyName) && CompanyName.Length <= 100, nameof(CompanyName), CompanyName, "Write your company's name, 1 to 100 characters.");
         Require(Signature.Count <= 10, nameof(Signature), $"{Signature.Count} lines", "At most 10 lines are allowed.");
-        Require(LanguageName().IsMatch(Language), nameof(Language), Language, "Write the name of a folder of config/letters, such as en or pt-BR.");
+        Require(IsLanguage(Language), nameof(Language), Language, "Write the name of a folder of config/letters, such as en or pt-BR.");
         Require(AnswerWithinBusinessDays is >= 1 and <= 60, nameof(AnswerWithinBusinessDays), AnswerWithinBusinessDays, "Allowed are 1 to 60 business days.");
         Require(MaxMegabytes is >= 1 and <= 100, nameof(MaxMegabytes), MaxMegabytes, "Allowed are 1 to 100 megabytes.");
         Require(
             RetryAfterMinutes.Count <= 20 && RetryAfterMinutes.All(m => m is >= 1 and <= 10080), nameof(RetryAfterMinutes), string.Join(", ", RetryAfterMinutes), "Allowed are up to 20 waits of 1 to 10080 minutes.");
         Require(MostPerDomainAnHour is >= 1 and <= 10_000, nameof(MostPerDomainAnHour), MostPerDomainAnHour, "Allowed are 1 to 10000 mails.");
         Require(MostPerDomainADay is >= 1 and <= 100_000, nameof(MostPerDomainADay), MostPerDomainADay, "Allowed are 1 to 100000 mails.");
-        if (Transport == "smtp")
+        // What is set and not used yet must be right as well: a mailbox without its Host would never be read, and nobody would know.
+        if (Transport == "smtp" || Smtp != new SmtpSettings())
         {
             faults.AddRange(Smtp.Check());
         }
 
-        if (Imap.IsUsed)
+        if (Imap != new ImapSettings())
         {
             faults.AddRange(Imap.Check());
         }

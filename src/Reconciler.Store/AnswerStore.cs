@@ -18,7 +18,7 @@ public sealed class AnswerStore
     /// <param name="key">Tells the mail from all others; 1 to 64 characters.</param>
     public bool Add(Answer answer, IReadOnlyList<string> alsoTo, string key, IReadOnlyList<AnswerFile> files, byte[] mail)
     {
-        if (session.List("Answer_Find", new Fields().Text("mail_key", key), row => row.Number()).Count > 0)
+        if (IsKnown(key))
         {
             return false;
         }
@@ -31,6 +31,20 @@ public sealed class AnswerStore
         session.AddMany("AnswerFile_Add", "answer_files", files.Select((f, i) =>
             new Fields().Number("answer_no", number).Number("position", i).Text("name", f.Name).Text("media_type", f.MediaType).Text("sha256", ShortHash.Sha256(f.Content)).Bytes("content", f.Content)));
         return true;
+    }
+
+    /// <summary>Whether an answer is kept already.</summary>
+    public bool IsKnown(string key) => session.List("Answer_Find", new Fields().Text("mail_key", key), row => row.Number()).Count > 0;
+
+    /// <summary>How many answers are kept of all letters about a finding, and the bytes of their mails.</summary>
+    public (long Mails, long Bytes) SumOfCase(string findingId) =>
+        session.List("Answer_SumOfCase", new Fields().Text("finding_id", findingId), row => (row.Number(), row.Number())).Single();
+
+    /// <summary>How many answers were filed on a day (UTC), and the bytes of their mails.</summary>
+    public (long Mails, long Bytes) SumOfDay(DateOnly day)
+    {
+        var from = day.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc);
+        return session.List("Answer_SumOfDay", new Fields().Time("from_time", from).Time("to_time", from.AddDays(1)), row => (row.Number(), row.Number())).Single();
     }
 
     /// <summary>Every answer in the order of filing, as often as it answers a letter.</summary>

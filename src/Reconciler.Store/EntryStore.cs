@@ -14,17 +14,42 @@ public sealed class EntryStore
         e => new RecordKey(e.Id.Wallet, e.Id.Id),
         Versions.ContentHash,
         Versions.Choose,
+        SameMovement.SaysTheSame,
+        SameMovement.TellsMore,
         e => e.Source,
         AddFields,
         Read);
 
     private readonly VersionTable<Entry> table;
+    private readonly EntryIds ids;
+    private readonly Corrections corrections;
 
-    internal EntryStore(Session session, InputFileStore files) => table = new VersionTable<Entry>(session, files, Shape);
+    internal EntryStore(Session session, InputFileStore files)
+    {
+        table = new VersionTable<Entry>(session, files, Shape);
+        ids = new EntryIds(session);
+        corrections = new Corrections(session, table);
+    }
 
-    /// <summary>Saves entries in their order: new ones, new versions of known ones; a row that says what some version says already adds nothing.</summary>
+    /// <summary>
+    /// Saves a file's entries in their order: new ones, new versions of known ones; a row that says what some version says already adds nothing. A movement that is
+    /// known under another id is kept under that one; what the source corrected afterwards is reversed.
+    /// </summary>
     /// <exception cref="ArgumentException">An id cannot be kept, see <see cref="Ids"/>.</exception>
-    public SaveResult Save(IEnumerable<Entry> entries, DateTime importedAtUtc) => table.Save(entries, importedAtUtc);
+    public SaveResult Save(IEnumerable<ToldEntry> told, DateTime importedAtUtc)
+    {
+        List<ToldEntry> rows = [.. told];
+        var result = table.Save(rows, ids.Settle, importedAtUtc);
+        corrections.TakeBack(rows, importedAtUtc);
+        return result;
+    }
+
+    /// <summary>Saves entries whose ids are their source's own.</summary>
+    /// <exception cref="ArgumentException">An id cannot be kept, see <see cref="Ids"/>.</exception>
+    public SaveResult Save(IEnumerable<Entry> entries, DateTime importedAtUtc) => Save(entries.Select(e => new ToldEntry(e, IdSource.Own)), importedAtUtc);
+
+    /// <summary>Lets the version stand that was told on that line, where those of its id tell other money; until something new is saved under that id.</summary>
+    public void LetStand(TransactionId id, SourceLine line) => table.LetStand(new RecordKey(id.Wallet, id.Id), line);
 
     /// <summary>Every entry, sorted by id as the database sorts: the standing version, and those that tell other money.</summary>
     /// <param name="withRawText">False leaves the source lines' text empty, to save memory.</param>
@@ -34,7 +59,7 @@ public sealed class EntryStore
     public long CountVersions() => table.CountVersions();
 
     /// <summary>One entry, or null.</summary>
-    public Versioned<Entry>? Load(TransactionId id) => LoadVersions(id) is { Count: > 0 } versions ? Versions.Choose(versions) : null;
+    public Versioned<Entry>? Load(TransactionId id) => table.Load(new RecordKey(id.Wallet, id.Id));
 
     /// <summary>Every version of one entry in the order in which they came; empty where it is not known.</summary>
     public IReadOnlyList<Entry> LoadVersions(TransactionId id) => table.LoadVersions(new RecordKey(id.Wallet, id.Id));
@@ -48,6 +73,13 @@ public sealed class EntryStore
             .Money("fee", "fee_currency", e.Fee).Text("counterparty", e.Counterparty).Text("order_reference", e.OrderReference)
             .Text("related_transaction_id", e.RelatedTransactionId).Text("description", e.Description)
             .Money("balance_after", "balance_currency", e.BalanceAfter).Text("extra", e.Extra);
+
+    /// <summary>An entry of a statement that lists version and stands first.</summary>
+    internal static Entry ReadVersion(Row row)
+    {
+        _ = (row.Number(), row.Number());
+        return Read(row);
+    }
 
     // The columns as the statements list them.
     private static Entry Read(Row row)

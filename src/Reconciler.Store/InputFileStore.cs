@@ -1,3 +1,4 @@
+using Reconciler.Core.Records;
 using Reconciler.Core.Reports;
 using Reconciler.Core.Values;
 

@@ -14,6 +14,8 @@ public sealed class OrderStore
         o => new RecordKey(o.Id.Marketplace, o.Id.Id),
         Versions.ContentHash,
         Versions.Choose,
+        SameMovement.SaysTheSame,
+        SameMovement.TellsMore,
         o => o.Source,
         AddFields,
         Read);
@@ -34,7 +36,10 @@ public sealed class OrderStore
     public long CountVersions() => table.CountVersions();
 
     /// <summary>One order, or null.</summary>
-    public Versioned<Order>? Load(OrderId id) => LoadVersions(id) is { Count: > 0 } versions ? Versions.Choose(versions) : null;
+    public Versioned<Order>? Load(OrderId id) => table.Load(new RecordKey(id.Marketplace, id.Id));
+
+    /// <summary>Lets the version stand that was told on that line, where those of its id tell other money; until something new is saved under that id.</summary>
+    public void LetStand(OrderId id, SourceLine line) => table.LetStand(new RecordKey(id.Marketplace, id.Id), line);
 
     /// <summary>Every version of one order in the order in which they came; empty where it is not known.</summary>
     public IReadOnlyList<Order> LoadVersions(OrderId id) => table.LoadVersions(new RecordKey(id.Marketplace, id.Id));
@@ -47,7 +52,7 @@ public sealed class OrderStore
             .Name("status", o.Status).Time("status_at", o.StatusAtUtc)
             .Money("total", "currency", o.Total).Money("charged", "charged_currency", o.Charged).Money("refunded", "refunded_currency", o.Refunded)
             .Text("checkout_id", o.CheckoutId).Text("payment_reference", o.PaymentReference).Text("seller", o.Seller).Text("description", o.Description)
-            .Text("other_ids", o.OtherIds).Text("extra", o.Extra);
+            .Text("other_ids", o.OtherIds).Text("paid_otherwise", o.PaidOtherwise).Text("extra", o.Extra);
 
     // The columns as the statements list them.
     private static Order Read(Row row)
@@ -71,6 +76,7 @@ public sealed class OrderStore
             Seller = row.RepeatedText(),
             Description = row.Text(),
             OtherIds = row.Text(),
+            PaidOtherwise = row.RepeatedText(),
             Extra = row.Text(),
         };
     }

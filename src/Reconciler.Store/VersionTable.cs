@@ -11,7 +11,7 @@ public enum SaveOutcome
     /// <summary>Its id was known, but no version said the same.</summary>
     NewVersion,
 
-    /// <summary>A version that says the same was there; nothing was added.</summary>
+    /// <summary>A version that says the same was there. Nothing was added, save for what that version left out.</summary>
     KnownAlready,
 }
 
@@ -31,6 +31,8 @@ public sealed record SaveResult(IReadOnlyList<SaveOutcome> Outcomes)
 /// <param name="Table">Holds a row for each version.</param>
 /// <param name="OwnerColumn">The wallet's or the marketplace's.</param>
 /// <param name="ToKey">Owner and id.</param>
+/// <param name="SaysTheSame">Whether a row says in values what a version says.</param>
+/// <param name="TellsMore">Whether a row that says the same fills in what the version leaves out.</param>
 /// <param name="AddFields">The columns after those that all versions have.</param>
 /// <param name="Read">Reads a record from the columns after version and stands.</param>
 internal sealed record VersionShape<T>(
@@ -40,10 +42,13 @@ internal sealed record VersionShape<T>(
     string IdColumn,
     Func<T, RecordKey> ToKey,
     Func<T, byte[]> ContentHash,
-    Func<IReadOnlyList<T>, Versioned<T>> Choose,
+    Func<IReadOnlyList<T>, T?, Versioned<T>> Choose,
+    Func<T, T, bool> SaysTheSame,
+    Func<T, T, bool> TellsMore,
     Func<T, Core.Values.SourceLine> SourceOf,
     Func<Fields, T, Fields> AddFields,
-    Func<Row, T> Read);
+    Func<Row, T> Read)
+    where T : class;
 
 /// <summary>Owner (wallet or marketplace) and id.</summary>
 internal readonly record struct RecordKey(string Owner, string Id);
@@ -58,27 +63,54 @@ internal sealed class VersionTable<T>(Session session, InputFileStore files, Ver
 
     /// <summary>Saves records in their order.</summary>
     public SaveResult Save(IEnumerable<T> records, DateTime importedAtUtc) =>
-        new([.. records.Chunk(Session.RowsAtOnce).SelectMany(batch => SaveBatch(batch, importedAtUtc))]);
+        Save(records, (batch, known) =>
+        {
+            known.Fetch(batch.Select(shape.ToKey));
+            return batch;
+        }, importedAtUtc);
+
+    /// <summary>Saves what was told, in its order.</summary>
+    /// <param name="settle">Makes the records of a batch, whose ids may depend on what is known.</param>
+    public SaveResult Save<TTold>(IEnumerable<TTold> told, Func<TTold[], KnownVersions<T>, T[]> settle, DateTime importedAtUtc) =>
+        new([.. told.Chunk(Session.RowsAtOnce).SelectMany(batch =>
+        {
+            var known = new KnownVersions<T>(FindHashes, LoadVersions);
+            return SaveBatch(settle(batch, known), known, importedAtUtc);
+        })]);
 
     /// <summary>Each id's standing version and those in conflict with it, sorted by id as the database sorts.</summary>
     public IEnumerable<Versioned<T>> LoadAll(bool withRawText)
     {
-        var sameId = new List<T>();
+        var sameId = new List<(long Version, long Stands, T Record)>();
         var withRaw = new Fields().Number("with_raw_text", withRawText ? 1 : 0);
         foreach (var version in session.Stream($"{shape.Name}_LoadAll", withRaw, ReadVersion))
         {
-            if (sameId.Count > 0 && shape.ToKey(sameId[0]) != shape.ToKey(version.Record))
+            if (sameId.Count > 0 && shape.ToKey(sameId[0].Record) != shape.ToKey(version.Record))
             {
-                yield return shape.Choose(sameId);
+                yield return Choose(sameId);
                 sameId = [];
             }
 
-            sameId.Add(version.Record);
+            sameId.Add(version);
         }
 
         if (sameId.Count > 0)
         {
-            yield return shape.Choose(sameId);
+            yield return Choose(sameId);
+        }
+    }
+
+    /// <summary>What is known under one id, or null.</summary>
+    public Versioned<T>? Load(RecordKey key) => LoadNumbered(key) is { Count: > 0 } versions ? Choose(versions) : null;
+
+    /// <summary>Lets the version stand that was told on that line, where those of its id tell other money; until something new is saved under that id.</summary>
+    public void LetStand(RecordKey key, Core.Values.SourceLine line)
+    {
+        var versions = LoadNumbered(key);
+        var chosen = versions.FindIndex(v => v.Stands != Superseded && shape.SourceOf(v.Record) is var source && source.FileSha256 == line.FileSha256 && source.Line == line.Line);
+        for (var i = 0; chosen >= 0 && i < versions.Count; i++)
+        {
+            Mark(key, versions[i], i == chosen ? Standing : versions[i].Stands == Superseded ? Superseded : Conflicting);
         }
     }
 
@@ -96,22 +128,18 @@ internal sealed class VersionTable<T>(Session session, InputFileStore files, Ver
         return session.List($"{shape.Name}_FindIds", wanted, row => new RecordKey(row.Text(), row.Text()));
     }
 
-    private List<SaveOutcome> SaveBatch(T[] batch, DateTime importedAtUtc)
+    private List<SaveOutcome> SaveBatch(T[] batch, KnownVersions<T> known, DateTime importedAtUtc)
     {
-        var known = FindHashes(batch.Select(CheckedKey).Distinct().ToList());
         var outcomes = new List<SaveOutcome>(batch.Length);
         var toAdd = new List<Fields>();
         var changed = new HashSet<RecordKey>();
         foreach (var record in batch)
         {
-            var key = shape.ToKey(record);
+            var key = CheckedKey(record);
             var hash = shape.ContentHash(record);
-            if (!known.TryGetValue(key, out var versions))
-            {
-                known.Add(key, versions = []);
-            }
-
-            if (versions.Exists(v => v.Hash.AsSpan().SequenceEqual(hash)))
+            var versions = known.Hashes(key);
+            var alike = versions.Count == 0 || known.HasHash(key, hash) ? [] : known.Records(key).Where(v => shape.SaysTheSame(record, v)).ToList();
+            if (known.HasHash(key, hash) || alike.Exists(v => !shape.TellsMore(record, v)))
             {
                 outcomes.Add(SaveOutcome.KnownAlready);
                 continue;
@@ -119,8 +147,8 @@ internal sealed class VersionTable<T>(Session session, InputFileStore files, Ver
 
             var number = versions.Count == 0 ? 1 : versions.Max(v => v.Version) + 1;
             toAdd.Add(ToFields(record, key, number, hash, importedAtUtc));
-            versions.Add((number, hash));
-            outcomes.Add(number == 1 ? SaveOutcome.New : SaveOutcome.NewVersion);
+            known.Add(key, number, hash, record);
+            outcomes.Add(number == 1 ? SaveOutcome.New : alike.Count > 0 ? SaveOutcome.KnownAlready : SaveOutcome.NewVersion);
             if (number > 1)
             {
                 changed.Add(key);
@@ -136,7 +164,7 @@ internal sealed class VersionTable<T>(Session session, InputFileStore files, Ver
         return outcomes;
     }
 
-    private Dictionary<RecordKey, List<(long Version, byte[] Hash)>> FindHashes(List<RecordKey> keys)
+    private Dictionary<RecordKey, List<(long Version, byte[] Hash)>> FindHashes(IReadOnlyList<RecordKey> keys)
     {
         var known = new Dictionary<RecordKey, List<(long Version, byte[] Hash)>>(keys.Count);
         if (session.Provider == StoreProvider.Sqlite)
@@ -171,18 +199,25 @@ internal sealed class VersionTable<T>(Session session, InputFileStore files, Ver
     private void MarkVersions(RecordKey key)
     {
         var versions = LoadNumbered(key);
-        var chosen = shape.Choose(versions.ConvertAll(v => v.Record));
+        var chosen = shape.Choose(versions.ConvertAll(v => v.Record), null);
         foreach (var version in versions)
         {
-            var stands = ReferenceEquals(version.Record, chosen.Standing) ? Standing
+            Mark(key, version, ReferenceEquals(version.Record, chosen.Standing) ? Standing
                 : chosen.Conflicting.Any(c => ReferenceEquals(c, version.Record)) ? Conflicting
-                : Superseded;
-            if (stands != version.Stands)
-            {
-                session.Execute($"{shape.Name}_MarkVersion", KeyFields(key).Number("version", version.Version).Number("stands", stands));
-            }
+                : Superseded);
         }
     }
+
+    private void Mark(RecordKey key, (long Version, long Stands, T Record) version, int stands)
+    {
+        if (stands != version.Stands)
+        {
+            session.Execute($"{shape.Name}_MarkVersion", KeyFields(key).Number("version", version.Version).Number("stands", stands));
+        }
+    }
+
+    private Versioned<T> Choose(List<(long Version, long Stands, T Record)> versions) =>
+        shape.Choose(versions.ConvertAll(v => v.Record), versions.Find(v => v.Stands == Standing).Record);
 
     private List<(long Version, long Stands, T Record)> LoadNumbered(RecordKey key) => session.List($"{shape.Name}_LoadVersions", KeyFields(key), ReadVersion);
 

@@ -3,8 +3,9 @@ using System.Text;
 using Reconciler.Worker.Commands;
 
 Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
-Console.Out.NewLine = "\n";
-var parsed = CommandLine.Build().Parse(args);
+Console.SetOut(new LineWriter(Console.Out));
+Console.SetError(new LineWriter(Console.Error));
+var parsed = CommandLine.Build().Parse(args, CommandLine.Parsing);
 if (parsed.Errors.Count > 0)
 {
     foreach (var error in parsed.Errors)

@@ -43,6 +43,34 @@ public class ExplanationTests
     }
 
     [Fact]
+    public void Without_an_order_or_a_charge_at_all_it_says_so()
+    {
+        var charge = Case.Of(Entry("T1"));
+        Assert.Equal("  there is no order at all that it could pay", Explanation.Of(charge.Match(), charge.Findings(), "T1")![^1]);
+        var order = Case.Of(Order(A));
+        Assert.Contains("  there is no charge at all that could pay it", Explanation.Of(order.Match(), order.Findings(), A)!);
+        var nothing = Case.Of();
+        Assert.Null(Explanation.Of(nothing.Match(), [], "T1"));
+        Assert.Empty(Explanation.IdsLike(nothing.Match(), [], "T1-000", 5));
+    }
+
+    [Fact]
+    public void An_order_is_known_by_its_other_ids_and_a_slip_is_shown_what_is_near()
+    {
+        var records = Case.Of(Order("#2117-A") with { OtherIds = "112-0042 6121317211760" });
+        foreach (var id in new[] { "112-0042", "aliexpress/112-0042", "6121317211760" })
+        {
+            Assert.StartsWith("order aliexpress/#2117-A:", Explanation.Of(records.Match(), [], id)![0], StringComparison.Ordinal);
+        }
+
+        Assert.Null(Explanation.Of(records.Match(), [], "2117a"));
+        Assert.Equal(["#2117-A"], Explanation.IdsLike(records.Match(), [], "2117a", 5));
+        Assert.Equal(["112-0042"], Explanation.IdsLike(records.Match(), [], "1120042", 5));
+        Assert.Equal(["6121317211760"], Explanation.IdsLike(records.Match(), [], "61213172", 5));
+        Assert.Empty(Explanation.IdsLike(records.Match(), [], "---", 5));
+    }
+
+    [Fact]
     public void What_is_no_charge_says_so_and_an_unknown_id_says_nothing()
     {
         var records = Case.Of(Entry("T1", status: EntryStatus.Failed));

@@ -18,7 +18,7 @@ public sealed class TableTests
         var table = new Table("T", [new("text"), new("amount"), new("count"), new("day"), new("time"), new("rate")],
         [
             [Cell.Of("plain"), Cell.Of(Some.Money("-12.30 USD")), Cell.Of(7), Cell.Of(new DateOnly(2026, 5, 6)), Cell.Of(Some.Utc("2026-05-06 09:00")), Cell.Of(78.9713m)],
-            [Cell.Of("=1+1"), Cell.Of(Some.Money("1000 JPY")), Cell.Of(-1), Cell.Empty, Cell.Empty, Cell.Empty], // No apostrophe is put before a formula: scripts read this file.
+            [Cell.Of("=1+1"), Cell.Of(Some.Money("1000 JPY")), Cell.Of(-1), Cell.Empty, Cell.Empty, Cell.Empty], // A spreadsheet would run it; -1 is a number and stays one.
             [Cell.Of("a,b"), Cell.Of(Some.Money("0.001 KWD")), Cell.Of(0), Cell.Empty, Cell.Empty, Cell.Empty],
             [Cell.Of("say \"yes\""), Cell.Empty, Cell.Empty, Cell.Empty, Cell.Of(Some.Utc("2026-05-06 09:00").AddTicks(1_200_000)), Cell.Empty],
             [Cell.Of("two\r\nlines"), Cell.Empty, Cell.Empty, Cell.Empty, Cell.Empty, Cell.Empty],
@@ -29,13 +29,29 @@ public sealed class TableTests
         Assert.Equal(
             "text,amount,count,day,time,rate\n"
             + "plain,-12.30,7,2026-05-06,2026-05-06T09:00:00Z,78.9713\n"
-            + "=1+1,1000,-1,,,\n"
+            + "'=1+1,1000,-1,,,\n"
             + "\"a,b\",0.001,0,,,\n"
             + "\"say \"\"yes\"\"\",,,,2026-05-06T09:00:00.12Z,\n"
             + "\"two\r\nlines\",,,,,\n"
             + "Привет 你好,,,,,\n"
             + ",,,,,\n",
             Write(table, TableFormat.Csv));
+    }
+
+    [Fact]
+    public void Only_csv_guards_a_formula()
+    {
+        var table = new Table("T", [new("text")], [[Cell.Of("=1+1")], [Cell.Of("-5")]]);
+        Assert.Equal("text\n'=1+1\n-5\n", Write(table, TableFormat.Csv));
+        Assert.Contains("{\"text\":\"=1+1\"}", Write(table, TableFormat.Json), StringComparison.Ordinal);
+
+        using var stream = new MemoryStream();
+        TableWriter.Write(table, TableFormat.Xlsx, stream);
+        using var archive = new System.IO.Compression.ZipArchive(stream);
+        using var sheet = new StreamReader(archive.GetEntry("xl/worksheets/sheet1.xml")!.Open());
+        var xml = sheet.ReadToEnd();
+        Assert.Contains(">=1+1</t>", xml, StringComparison.Ordinal); // a cell of text
+        Assert.DoesNotContain("<f>", xml, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -130,13 +146,13 @@ public sealed class TableTests
     }
 
     [Fact]
-    public void Extracts_hold_the_exact_text_once_each_sorted()
+    public void Extracts_hold_the_exact_text_once_each_sorted_and_no_spreadsheet_runs_it()
     {
         var one = Some.Entry("T1") with { Source = Some.Line("a;\"b\"\n;=c", 10, "z.csv") };
         var two = Some.Entry("T2") with { Source = Some.Line("plain", 9, "z.csv") };
         var sha = one.Source.FileSha256;
 
-        Assert.Equal($"file,line,sha256,text\nz.csv,9,{sha},plain\nz.csv,10,{sha},\"a;\"\"b\"\"\n;=c\"\n", Encoding.UTF8.GetString(Extracts.StatementLines([one, two, one])));
+        Assert.Equal($"file,line,sha256,text\nz.csv,9,{sha},plain\nz.csv,10,{sha},\"a;\"\"b\"\"\n;'=c\"\n", Encoding.UTF8.GetString(Extracts.StatementLines([one, two, one])));
         Assert.Equal("file,line,sha256,text\n", Encoding.UTF8.GetString(Extracts.OrderLines([])));
     }
 

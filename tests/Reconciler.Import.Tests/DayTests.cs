@@ -1,6 +1,8 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using Reconciler.Core.Records;
 using Reconciler.Core.Values;
+using Reconciler.Import.Guess;
 using Reconciler.TestSupport;
 
 namespace Reconciler.Import.Tests;
@@ -110,6 +112,15 @@ public sealed class DayTests
         Assert.Equal("2026-06-03 01:10:00", Given.Utc(order.Placed.FirstUtc));
         Assert.Equal(order.Placed.FirstUtc, order.Placed.LastUtc);
         Assert.Equal(AnyZone, Told(order.Paid));
+    }
+
+    [Fact]
+    public void A_guessed_layout_says_that_nobody_names_the_zone_of_its_days()
+    {
+        using var folder = new TempFolder();
+        File.WriteAllText(folder["bank.csv"], "Datum;Empfänger;Verwendungszweck;Betrag;Währung\n02.06.2026;Zeder Werkzeuge;Bestellung 77001;-64,20;EUR\n30.06.2026;Zeder Werkzeuge;Bestellung 77002;-12,00;EUR\n");
+
+        Assert.Equal("unknown", JsonNode.Parse(LayoutGuess.Of(folder["bank.csv"], "bank").Json)!["entry"]!["bookedAt"]!["zone"]!.GetValue<string>());
     }
 
     /// <summary>What the rows of a seed tell: times, days in the source's zone, or days in a zone that nobody names.</summary>

@@ -15,10 +15,17 @@ public sealed partial class ErrorGalleryTests
         "It is a folder; a file is expected.", // a gallery of files holds no folders; IdentifyTests has it
         "Its encoding cannot be told.", // the guesser of encodings finds one for nearly all bytes: no small file is known that it gives up
         "It is a workbook with a password", // a file with a password cannot be written by the libraries of this project; Workbook names it by the reader's exception
+        "characters that are read of a workbook", // BudgetTests has it: a file of so many is too large for a gallery
+        "has not the columns of", // what is passed over is no refusal; EveryTableTests has them
+        "tables of the page have not the columns of",
+        "left out by the layout",
         "an MT940 statement", // part of a message
         "a transaction id",
         "the wallet's name",
         "the marketplace's name",
+        "told by its parts", // a row's status
+        ": the entry tells no date", // what a row's extra text says
+        "direction turned round",
     ];
 
     /// <summary>What is told of links, pipes and budgets no file of a gallery can give: InboxTests and FileBudgetTests have it.</summary>

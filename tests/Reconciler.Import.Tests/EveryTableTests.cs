@@ -168,10 +168,10 @@ public sealed class EveryTableTests
     public void A_guess_does_not_swallow_a_column_that_is_named_twice()
     {
         using var folder = new TempFolder();
-        TestWorkbook.Write(folder["bank.xlsx"], TestWorkbook.Row("Date", "Amount", "Amount", "Currency", "Description")
-            + string.Concat(Enumerable.Range(1, 5).Select(i => TestWorkbook.Row($"2026-05-0{i}", $"-{i}.00", $"{i}.50", "EUR", $"Shop {i}"))));
+        TestWorkbook.Write(folder["bank.xlsx"], TestWorkbook.Row("Date", "Description", "Amount", "Currency", "Description")
+            + string.Concat(Enumerable.Range(1, 5).Select(i => TestWorkbook.Row($"2026-05-0{i}", $"Shop {i}", $"-{i}.25", "EUR", $"Lamp {i}"))));
         var notes = Guess.LayoutGuess.Of(folder["bank.xlsx"]).Notes;
-        Assert.Contains(notes, note => note.Contains("has the column Amount twice", StringComparison.Ordinal));
+        Assert.Contains(notes, note => note.Contains("has the column Description twice", StringComparison.Ordinal));
     }
 
     /// <summary>Law 1 over workbooks of any mixture: what was written is read, refused with a reason, or counted by name.</summary>

@@ -24,6 +24,31 @@ public sealed class GuessTests
         Assert.True(File.ReadAllText(expected) == told, $"{file} reads\n{told}\nnot\n{File.ReadAllText(expected)}\n{string.Join('\n', guess.Notes)}\n{guess.Json}");
     }
 
+    /// <summary>An id that is guessed from one month must tell the next month's movements apart from this one's.</summary>
+    [Theory]
+    [InlineData("Buchungstag;Verwendungszweck;Name;Kontonummer/IBAN;Betrag;Waehrung\n", "03.01.26;Abo;Kino Lux;DE12500105170648489890;-12,99;EUR\n05.01.26;Musik;Ton AB;SE4550000000058398257466;-9,99;EUR\n28.01.26;Gehalt;Bau GmbH;DE02120300000000202051;2.800,00;EUR\n",
+        "03.02.26;Abo;Kino Lux;DE12500105170648489890;-12,99;EUR\n05.02.26;Musik;Ton AB;SE4550000000058398257466;-10,99;EUR\n")] // the other side's account
+    [InlineData("Date,Partner,Details,Amount,Currency\n", "2026-01-03,DE12500105170648489890,Rent,-700.00,EUR\n2026-01-05,SE4550000000058398257466,Music,-9.99,EUR\n2026-01-06,DE02120300000000202051,Salary,2800.00,EUR\n",
+        "2026-02-03,DE12500105170648489890,Rent,-700.00,EUR\n")] // an account by its check digits alone
+    [InlineData("Date,Code,Details,Amount,Currency\n", "2026-01-03,KX-884412,Rent,-700.00,EUR\n2026-01-05,KX-884413,Music,-9.99,EUR\n2026-01-06,KX-884414,Salary,2800.00,EUR\n",
+        "2026-02-03,KX-884412,Rent,-710.00,EUR\n")] // unique in this file only
+    [InlineData("Дата операции;Валюта счета;Статус;Сумма операции;Валюта операции;Основание\n", "2026-07-06;RUB;Исполнено;-3,80;RUB;Карта *1234 магазин\n2026-07-06;RUB;Исполнено;-4,50;RUB;Карта *1234 магазин\n2026-07-07;RUB;Исполнено;-4,50;RUB;Карта *1234 кафе\n",
+        "2026-07-06;RUB;Исполнено;-5,50;RUB;Карта *1234 магазин\n2026-07-06;RUB;Исполнено;-4,50;RUB;Карта *1234 аптека\n")] // another sum, another text
+    public void A_guessed_id_is_no_account_and_holds_day_sum_and_text(string header, string month, string next)
+    {
+        using var folder = new TempFolder();
+        File.WriteAllText(folder["month.csv"], header + month);
+        File.WriteAllText(folder["next.csv"], header + next);
+        var guess = LayoutGuess.Of(folder["month.csv"], "trial");
+        Directory.CreateDirectory(folder["layouts"]);
+        File.WriteAllText(folder["layouts", "trial.json"], guess.Json);
+        var reader = new FileReader(LayoutCatalog.Load(folder["layouts"]));
+        var layout = Assert.IsType<Identification.Known>(reader.Identify(folder["next.csv"])).Layout;
+        List<string> Ids(string file) => [.. reader.Read(folder[file], layout, null, Given.Sha, file, TestContext.Current.CancellationToken).Select(o => Assert.IsType<RowOutcome.ReadEntry>(o).Entry.Id.Id)];
+        Assert.Empty(Ids("month.csv").Intersect(Ids("next.csv")));
+        Assert.Equal(month.Count(c => c == '\n'), Ids("month.csv").Distinct().Count());
+    }
+
     private static string Folder([CallerFilePath] string here = "") => Path.Combine(Path.GetDirectoryName(here)!, "Guess");
 
     /// <summary>Reads the file by the layout as it stands in its text, like any file of the inbox, a line for each record.</summary>

@@ -27,10 +27,15 @@ public sealed class RateFileTests
 
     [Theory]
     [InlineData("wallet,day,original,rate\n", "r.csv:1: the column wallet_currency is missing. The columns are wallet, day, original, wallet_currency, rate.")]
-    [InlineData("wallet,day,original,wallet_currency,rate\nqiwi,6.5.2026,USD,RUB,92\n", "r.csv:2: day: \"6.5.2026\" is not a day written like 2026-05-06.")]
-    [InlineData("wallet,day,original,wallet_currency,rate\nqiwi,2026-05-06,USD,ROUBLE,92\n", "r.csv:2: wallet_currency: \"ROUBLE\" is not a currency code of ISO 4217, such as RUB.")]
+    [InlineData("wallet,day,original,wallet_currency,rate\nqiwi,6.5.2026,USD,RUB,92\n", "r.csv:2: day: \"6.5.2026\" is not a day written like 2026-05-06, from 1970 to 2200.")]
+    [InlineData("wallet,day,original,wallet_currency,rate\nqiwi,2026-05-06,USD,ROUBLE,92\n", "r.csv:2: wallet_currency: \"ROUBLE\" is not a currency code of ISO 4217, such as USD.")]
     [InlineData("wallet,day,original,wallet_currency,rate\nqiwi,2026-05-06,USD,RUB,\"92,5\"\n", "r.csv:2: rate: \"92,5\" is not a rate above zero with a decimal point, such as 92.5130: wallet units for one original unit.")]
     [InlineData("wallet,day,original,wallet_currency,rate\nq,2026-05-06,USD,RUB,92\nq,2026-05-06,USD,RUB,93\n", "r.csv:3: rate differs from the one for the same wallet, day and currencies in r.csv:2. Remove one.")]
+    [InlineData("wallet,day,original,wallet_currency,rate\nqiwi,9999-12-31,USD,RUB,92\n", "r.csv:2: day: \"9999-12-31\" is not a day written like 2026-05-06, from 1970 to 2200.")]
+    [InlineData("wallet,day,original,wallet_currency,rate\nqiwi,2026-05-06,USD,RUB,92,51\n", "r.csv:2: has 6 fields under 5 columns. A rate is written with a decimal point, such as 92.5130.")] // read as 92, the kopeks lost
+    [InlineData("wallet,day,original,wallet_currency,rate,Rate\nqiwi,2026-05-06,USD,RUB,92,93\n", "r.csv:1: the column rate stands there twice. Once is allowed.")]
+    [InlineData("wallet,day,original,wallet_currency,rate\nqiwi,2026-05-06,RUB,RUB,92\n", "r.csv:2: wallet_currency: \"RUB\" is the original currency too; a rate leads from one currency to another.")]
+    [InlineData("wallet,day,original,wallet_currency,rate\nqiwi,2026-05-06,USD,RUB,1e999\n", "r.csv:2: rate: \"1e999\" is not a rate above zero with a decimal point, such as 92.5130: wallet units for one original unit.")]
     public void A_wrong_rate_names_file_line_and_column(string text, string message)
     {
         using var folder = new TempFolder();

@@ -154,17 +154,51 @@ public class MailReaderTests
     {
         var mail = Read(IncomingMails.WithFiles(
             ("Content-Type: application/pdf\nContent-Disposition: attachment; filename=\"refund.pdf\"\nContent-Transfer-Encoding: base64", "JVBERi0xLjc="),
-            ("Content-Type: IMAGE/PNG; name=\"../../C:\\\\x\\\\CON:pic*.png\"\nContent-Disposition: inline\nContent-Transfer-Encoding: base64", "iVBORw=="),
+            ("Content-Type: IMAGE/PNG; name=\"../../C:\\\\x\\\\CON:pic*.png\"\nContent-Disposition: inline\nContent-Transfer-Encoding: base64", "iVBORw0KGgo="),
             ("Content-Type: text/csv\nContent-Disposition: attachment; filename*=utf-8''%D1%81%D1%87%D1%91%D1%82%20%E2%80%AE1.csv", "a,b"),
             ("Content-Type: application/octet-stream", "x"),
             ("Content-Type: text/plain\nContent-Disposition: attachment; filename=\"" + new string('a', 300) + ".txt\"", "y")));
 
         Assert.Equal(
-            ["1-refund.pdf", "2-CON_pic_.png", "3-счёт__1.csv", "4-file", "5-" + new string('a', 94) + ".txt"],
+            ["1-refund.pdf", "2-CON_pic_.png", "3-счёт__1_csv.txt", "4-file.txt", "5-" + new string('a', 94) + ".txt"],
             mail.Attachments.Select(a => a.Name));
         Assert.Equal(["application/pdf", "image/png", "text/csv", "application/octet-stream", "text/plain"], mail.Attachments.Select(a => a.MediaType));
         Assert.Equal("%PDF-1.7", Encoding.ASCII.GetString(mail.Attachments[0].Content));
         Assert.Contains("See the files.", mail.Text, StringComparison.Ordinal);
+    }
+
+    // What the sender calls it, its first bytes in base64, and what it is called here.
+    [Theory]
+    [InlineData("refund.cmd", "QGVjaG8gb2Zm", "1-refund_cmd.txt")] // a command file opens as a text
+    [InlineData("refund.pdf.hta", "PGh0bWw+PHNjcmlwdD4=", "1-refund_pdf_hta.txt")]
+    [InlineData("refund.js", "JVBERi0xLjQK", "1-refund_js.pdf")]
+    [InlineData("refund.lnk", "TAAAAAEUAgA=", "1-refund_lnk.bin")]
+    [InlineData("refund.exe", "TVqQAAMAAAA=", "1-refund_exe.bin")]
+    [InlineData("refund.pdf", "TVqQAAMAAAA=", "1-refund_pdf.bin")] // says PDF and is a program
+    [InlineData("refund.zip", "UEsDBBQAAAA=", "1-refund_zip.bin")]
+    [InlineData("photo.jpeg", "/9j/4AAQSkZJRg==", "1-photo.jpg")]
+    [InlineData("photo.PNG", "iVBORw0KGgo=", "1-photo.png")]
+    [InlineData("refund.pdf. . .", "JVBERi0xLjQK", "1-refund.pdf")]
+    [InlineData("refund.pdf   .scr", "TVqQAAMAAAA=", "1-refund_pdf____scr.bin")]
+    [InlineData("NUL", "JVBERi0xLjQK", "1-NUL.pdf")]
+    [InlineData("COM1.txt", "YQ==", "1-COM1.txt")]
+    [InlineData("a\u202Efdp.exe", "TVqQAAMAAAA=", "1-a_fdp_exe.bin")] // shown from right to left it would end in pdf
+    [InlineData("a\u200B\u0001.pdf", "JVBERi0xLjQK", "1-a__.pdf")]
+    [InlineData("a:b|c?.pdf", "JVBERi0xLjQK", "1-a_b_c_.pdf")] // a stream of a file, on Windows
+    [InlineData("...", "AAE=", "1-.bin")]
+    public void The_ending_comes_from_the_content(string given, string content, string name)
+    {
+        var mail = Read(IncomingMails.WithFiles(($"Content-Type: application/octet-stream\nContent-Disposition: attachment; filename*=utf-8''{Uri.EscapeDataString(given)}\nContent-Transfer-Encoding: base64", content)));
+
+        Assert.Equal(name, Assert.Single(mail.Attachments).Name);
+    }
+
+    [Fact]
+    public void A_media_type_that_is_too_long_is_told_as_none()
+    {
+        var mail = Read(IncomingMails.WithFiles(($"Content-Type: application/{new string('x', 242)}", "x"), ("Content-Type: application/pdf", "x")));
+
+        Assert.Equal(["application/octet-stream", "application/pdf"], mail.Attachments.Select(a => a.MediaType));
     }
 
     [Fact]

@@ -86,7 +86,7 @@ public sealed class MailboxTests : IDisposable
 
         var mail = Assert.Single((await Read(server)).Mails);
 
-        Assert.Equal(Cases.Evidence.Select((f, i) => $"{i + 1}-{f.Name}"), mail.Attachments.Select(a => a.Name));
+        Assert.Equal(Cases.Evidence.Select((f, i) => $"{i + 1}-{f.Name}".Replace(".csv", "_csv.txt", StringComparison.Ordinal).Replace(".json", "_json.txt", StringComparison.Ordinal)), mail.Attachments.Select(a => a.Name));
         Assert.All(Cases.Evidence.Zip(mail.Attachments), pair => Assert.Equal(pair.First.Content, pair.Second.Content));
         Assert.Equal(Encoding.ASCII.GetString(Draft.Eml), Encoding.ASCII.GetString(mail.Eml));
     }
@@ -186,6 +186,41 @@ public sealed class MailboxTests : IDisposable
         Assert.Contains("Mail:Imap:User", why, StringComparison.Ordinal);
         Assert.DoesNotContain("wrong horse", why, StringComparison.Ordinal);
         Assert.IsType<SentLookup.CannotTell>(await Box(server, password: "wrong horse").FindSent(Draft.MessageId, Cancellation));
+    }
+
+    [Fact]
+    public async Task A_mailbox_that_repeats_the_password_does_not_get_it_told()
+    {
+        using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        listener.Start();
+        var serving = Task.Run(() => RepeatSignIn(listener), Cancellation);
+        var settings = new ImapSettings { Host = "localhost", Port = ((System.Net.IPEndPoint)listener.LocalEndpoint).Port, Security = "None", User = "finance" };
+
+        var why = await new Mailbox(settings, new MailSecrets("wrong horse"), TimeProvider.System).FindFault(Cancellation);
+
+        Assert.Contains("[secret]", why, StringComparison.Ordinal);
+        Assert.DoesNotContain("horse", why, StringComparison.Ordinal);
+        listener.Stop();
+        await serving;
+    }
+
+    /// <summary>A server that says no with the client's own command.</summary>
+    private static async Task RepeatSignIn(System.Net.Sockets.TcpListener listener)
+    {
+        using var client = await listener.AcceptTcpClientAsync(Cancellation);
+        using var reader = new StreamReader(client.GetStream());
+        await using var writer = new StreamWriter(client.GetStream()) { NewLine = "\r\n", AutoFlush = true };
+        await writer.WriteLineAsync("* OK ready");
+        while (await reader.ReadLineAsync(Cancellation) is { } command)
+        {
+            var tag = command.Split(' ')[0];
+            if (command.Contains("CAPABILITY", StringComparison.Ordinal))
+            {
+                await writer.WriteLineAsync("* CAPABILITY IMAP4rev1");
+            }
+
+            await writer.WriteLineAsync(command.Contains("LOGIN", StringComparison.Ordinal) ? $"{tag} NO cannot: {command}" : $"{tag} OK done");
+        }
     }
 
     [Theory]

@@ -91,6 +91,8 @@ public sealed class OAuthTests : IDisposable
 
     [Theory]
     [InlineData(401, """{"error":"invalid_client","error_description":"The secret has expired."}""", "401 invalid_client: The secret has expired.")]
+    [InlineData(400, """{"error":"invalid_client","error_description":"'a secret & more' is not the secret"}""", "400 invalid_client: '[secret]' is not the secret")]
+    [InlineData(400, """{"error":"invalid_request","error_description":"client_secret=a+secret+%26+more"}""", "client_secret=[secret]")]
     [InlineData(503, "<html>busy</html>", "(503)")]
     [InlineData(200, """{"token_type":"mac","access_token":"token-1"}""", "without a bearer token")]
     [InlineData(200, "[]", "without a bearer token")]

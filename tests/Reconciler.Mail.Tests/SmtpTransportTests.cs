@@ -146,6 +146,28 @@ public sealed class SmtpTransportTests : IDisposable
         Assert.DoesNotContain(told, char.IsControl);
     }
 
+    // At the sign-in the server repeats what it was just told, later what it remembers.
+    [Theory]
+    [InlineData("password", "535 5.7.8 Error: cannot read AUTH PLAIN {sasl}")]
+    [InlineData("password", "535 5.7.8 Error: finance/{plain} is unknown")]
+    [InlineData("password", "454 4.7.0 Try later with {sasl}")]
+    [InlineData("mail", "550 5.7.1 signed in as finance with RIGHT HORSE?")]
+    [InlineData("rcpt", "450 4.2.0 AHJpZ2h0IGhvcnNl cmlnaHQgaG9yc2U=")]
+    [InlineData("data", "554 5.5.1 finance:right horse")]
+    [InlineData("content", "250 2.0.0 thanks to finance/right%20horse")]
+    public async Task A_server_that_repeats_the_password_does_not_get_it_told(string stage, string answer)
+    {
+        using var server = new MailServer(Plan(stage, answer) with { User = "finance", Password = "right horse" });
+
+        var told = (await Send(Settings(server) with { User = "finance" }, "right horse")).ToString();
+
+        Assert.True(told.Contains("[secret]", StringComparison.Ordinal), told);
+        Assert.DoesNotContain("horse", told, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("cmlnaHQ", told, StringComparison.Ordinal); // right, in base64
+        Assert.DoesNotContain("aG9yc2U", told, StringComparison.Ordinal); // horse
+        Assert.DoesNotContain("ZmluYW5jZQByaWdodCBob3JzZQ", told, StringComparison.Ordinal); // finance, nothing, right horse
+    }
+
     [Fact]
     public async Task A_line_that_breaks_while_signing_in_reaches_nobody()
     {

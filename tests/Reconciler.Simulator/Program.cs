@@ -1,6 +1,7 @@
 using System.Globalization;
 using Reconciler.Simulator;
 using Reconciler.Simulator.Kills;
+using Reconciler.Simulator.Worlds;
 using Reconciler.TestSupport;
 
 try
@@ -57,6 +58,13 @@ static async Task<int> Run(string[] arguments)
                 return right ? 0 : 1;
             }
 
+        case "worlds":
+            {
+                var (count, seed, listed) = (options.Number("--count", 20_000, 1, 10_000_000), options.Number("--seed", 1, 0, int.MaxValue), options.Number("--list", 50, 0, 10_000));
+                options.NothingLeft();
+                return WorldTrial.Run(count, seed, listed, Console.Out) ? 0 : 1;
+            }
+
         case "kills":
             {
                 var plan = new KillPlan(options.Number("--points", 200, 1, 100_000), options.Number("--from", 1, 1, 1_000_000), options.Number("--seed", 1, 0, 1_000_000), options.Has("--sent-folder"), options.Has("--keep"));
@@ -85,6 +93,9 @@ static void Help()
                                         compares exports (csv) with DIR (the truth folder); lists the first N differences of each sort (20)
           try [knobs] [--seeds N] [--list N]
                                         generates, matches in this process, scores and takes the time; N seeds one after the other
+          worlds [--count N] [--seed N] [--list N]
+                                        makes N small worlds (20000) in which amounts, names and times collide, and holds what the engine says against a literal
+                                        reading of the contract; prints each class of difference with its smallest world
           kills [--points N] [--from N] [--seed N] [--sent-folder] [--keep]
                                         kills the program at N seeded points around sending (200), starts it again, and holds the disputes against the mail server's
                                         own count; --points 1 --from N is point N alone; with --sent-folder the server of every other point keeps copies that

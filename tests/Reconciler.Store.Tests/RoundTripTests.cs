@@ -44,8 +44,8 @@ public class RoundTripTests
         });
 
         Assert.Equal(
-            [KeyValuePair.Create("kassa", Some.Time), KeyValuePair.Create("qiwi", Some.Time.AddDays(1))],
-            store.Read(w => w.InputFiles.LoadArrivals().OrderBy(a => a.Key, StringComparer.Ordinal).ToList()));
+            [("kassa", new StatementArrival(Some.Time, Some.Time, Some.Time)), ("qiwi", new StatementArrival(Some.Time.AddDays(-1))), ("qiwi", new StatementArrival(Some.Time.AddDays(1)))],
+            store.Read(w => w.InputFiles.LoadArrivals().OrderBy(a => a.Key, StringComparer.Ordinal).SelectMany(a => a.Select(came => (a.Key, came))).ToList()));
     }
 
     [Theory]

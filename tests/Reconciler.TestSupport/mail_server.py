@@ -5,7 +5,8 @@ One argument, a JSON object: folder, and optionally cert, key, tls ("starttls", 
 command), part (a kilobyte of the message has arrived) or content (all of it has) to an answer such as
 "550 5.1.1 no such user", to "drop" (the connection breaks), to "hang" (no answer comes) or to "pause" (it goes on as if
 nothing were planned, after the first line of standard input; a half-read message is dropped); with "once " before it,
-the first time only, with "at N " the N-th time only.
+the first time only, with "at N " the N-th time only. One stage more, password, is reached once the client has told it:
+in its answer {plain} is the password and {sasl} name and password as the client may write them (RFC 4616).
 Prints its port, then a line "paused STAGE" for each pause, and "answered N" when the answer to the N-th mail kept is on
 its way; ends when its standard input ends. Writes NNN.eml and NNN.json (the envelope) for each mail that
 arrived, and a line for each command, with "tls" or "plain" before it, to commands.log.
@@ -149,6 +150,11 @@ class Handler:
 
 
 def sign_in(server, session, envelope, mechanism, data):
+    plan = due("password")
+    if plan is not None:
+        sasl = base64.b64encode(b"\0" + data.login + b"\0" + data.password).decode()
+        answer = plan.replace("{plain}", data.password.decode()).replace("{sasl}", sasl)
+        return AuthResult(success=False, handled=False, message=answer)
     right = data.login.decode() == options["user"] and data.password.decode() == options["password"]
     return AuthResult(success=right, handled=False, auth_data=data)
 

@@ -202,6 +202,21 @@ public sealed class CommandTests
     }
 
     [Fact]
+    public async Task What_of_a_file_is_not_read_is_named_with_its_rows()
+    {
+        using var project = ReconcilerProcess.CopyOfProject();
+        const string Row = "<tr><td>T1</td><td>kassa</td><td>2026-05-06T09:00:00Z</td><td>payment</td><td>succeeded</td><td>-5.00</td><td>USD</td></tr>";
+        var file = project["page.html"];
+        await File.WriteAllTextAsync(
+            file,
+            $"<html><table><tr><td>transaction_id</td><td>wallet</td><td>booked_at</td><td>type</td><td>status</td><td>amount</td><td>currency</td></tr>{Row}</table><table><tr><td>Total</td><td>-5.00</td></tr></table></html>",
+            TestContext.Current.CancellationToken);
+        var ended = await ReconcilerProcess.Run(project.Path, "import", file, "--data", project["data"]);
+        Assert.Contains("1 rows: 1 new, 0 new versions, 0 known already, 0 rejected (read; passed over: tables of the page have not the columns of standard-statement (1 row))", ended.Output, StringComparison.Ordinal);
+        Assert.Contains("rows read 1 = new 1 + new versions 0 + known already 0 + rejected 0; passed over 1", ended.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Import_reads_files_by_path_and_leaves_them_as_they_are()
     {
         using var project = ReconcilerProcess.CopyOfProject();

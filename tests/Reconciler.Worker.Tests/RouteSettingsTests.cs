@@ -50,7 +50,7 @@ public sealed class RouteSettingsTests
     }
 
     [Theory]
-    [InlineData("\"DisputeFrom\": \"15.04.2026\"", "Disputes:DisputeFrom is no date like \"2026-07-10\".")]
+    [InlineData("\"DisputeFrom\": \"15.04.2026\"", "Disputes:DisputeFrom is no date like \"2026-07-10\", from 1970 to 2200.")]
     [InlineData("\"MaxLettersPerRun\": \"50\"", "Disputes:MaxLettersPerRun is no whole number without quotation marks")]
     [InlineData("\"Recipients\": [ { \"Wallet\": 7 } ]", "Disputes:Recipients[0]:Wallet is no text in quotation marks.")]
     [InlineData("\"Recipients\": [ { \"Show\": { \"ShowBalances\": \"yes\" } } ]", "Disputes:Recipients[0]:Show:ShowBalances is neither true nor false, without quotation marks.")]

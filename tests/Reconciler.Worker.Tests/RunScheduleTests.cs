@@ -102,6 +102,8 @@ public sealed class RunScheduleTests
     [InlineData("0,30 0 6 * * ?", "UTC", "fires several times a minute")]
     [InlineData("0-5 0 6 * * ?", "UTC", "fires several times a minute")]
     [InlineData("often", "UTC", "is no Quartz cron expression")]
+    [InlineData("", "UTC", "is no Quartz cron expression")]
+    [InlineData("0 0 6 * * ?", "", "is no time zone of the tz database")]
     [InlineData("0 0 6 * * ?", "Europe/Atlantis", "is no time zone of the tz database")]
     [InlineData("0 * * * * ?", "UTC", null)]
     [InlineData("59 0/15 * * * ?", "America/Port-au-Prince", null)]

@@ -49,6 +49,10 @@ public sealed record Instruction(string DisputeId, InstructionKind Kind, DateTim
 /// <param name="Instructions">In the order of giving.</param>
 public sealed record CaseFile(Finding Finding, IReadOnlyList<Dispute> Letters, IReadOnlyList<Answer> Answers, IReadOnlyList<Instruction> Instructions)
 {
+    /// <summary>The latest moment that the case knows of. A run whose clock lies before it decides nothing about the case: there, what it knows has not happened yet.</summary>
+    public DateTime LastMomentUtc =>
+        Letters.SelectMany(l => new[] { l.CreatedAtUtc, l.SentAtUtc ?? default }).Concat(Answers.Select(a => a.FiledAtUtc)).Concat(Instructions.Select(i => i.AtUtc)).Append(Finding.FoundAtUtc).Max();
+
     /// <summary>The number of the next letter.</summary>
     public int NextNumber => Letters.Count == 0 ? 1 : Letters[^1].Number + 1;
 

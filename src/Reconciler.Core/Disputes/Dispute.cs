@@ -39,7 +39,7 @@ public enum DisputeState
     /// <summary>The server refused it for good; a person must look.</summary>
     Refused,
 
-    /// <summary>It may have gone out or not; held for a person, never sent again by itself.</summary>
+    /// <summary>It may have gone out or not, or, where it has been sent, may have been refused; held for a person, never sent again by itself.</summary>
     Uncertain,
 
     /// <summary>A person rejected it.</summary>

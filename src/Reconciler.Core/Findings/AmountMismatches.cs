@@ -25,8 +25,8 @@ internal static class AmountMismatches
             Orders = [slot.Order.Id],
             Transactions = Finder.TransactionsOf(slot),
             Amount = difference.Abs(),
-            Confidence = slot.Confidence,
-            Why = slot.WrittenOff is { } small ? WrittenOff(slot, small) : Open(slot, difference),
+            Confidence = difference.MinorUnits < 0 ? PaidOtherwise.AtMost(slot.Order, slot.Confidence) : slot.Confidence,
+            Why = slot.WrittenOff is { } small ? WrittenOff(slot, small) : Open(slot, difference) + (difference.MinorUnits < 0 ? PaidOtherwise.Words(slot.Order) : ""),
         };
 
     private static IEnumerable<Finding> Unvalued(Ledger ledger) =>

@@ -24,7 +24,7 @@ internal static class ChargesWithoutOrder
                 Kind = FindingKind.ChargeWithoutOrder,
                 Transactions = [charge.Entry.Id, .. returned.Select(r => r.Refund.Id)],
                 Amount = left,
-                Confidence = Confidence.Certain,
+                Confidence = proposals.PartOf(charge) is null ? Confidence.Certain : Confidence.Possible,
                 Why = $"charge {charge.Entry.Id.Id} of {charge.Sum} {(charge.Direction == Direction.Purchases ? "to" : "from")} '{charge.Entry.Counterparty}' on {Finder.Day(charge.At)} fits no order"
                     + (charge.Obstacle.Length > 0 ? $": {charge.Obstacle}" : "")
                     + repeats.Why(charge)

@@ -32,7 +32,7 @@ internal static class ExcessRefunds
     private static IEnumerable<Finding> OfOrders(Ledger ledger) =>
         from slot in ledger.Orders
         let excess = OrderMoney.Excess(slot)
-        where !excess.IsZero && !OrderMoney.IsExcessInMismatch(slot)
+        where !excess.IsZero && !OrderMoney.IsExcessInMismatch(slot) && !OrderMoney.IsKept(slot)
         let due = OrderMoney.Accepts(slot)
         let small = SmallDifference.OfRefund(ledger, slot, excess, due ?? slot.Order.Total)
         select new Finding

@@ -9,18 +9,20 @@ namespace Reconciler.Core.Findings;
 /// </summary>
 public static class Explanation
 {
+    private const int ShortestPart = 4;
+
     /// <summary>The explanation as lines, or null where no record, match or finding has this id.</summary>
-    /// <param name="id">An id; <c>wallet/id</c> or <c>marketplace/id</c> where it is not unique: all that bear it are explained.</param>
+    /// <param name="id">An id, or the reference of which a bank's ids are made; <c>wallet/id</c> or <c>marketplace/id</c> where it is not unique: all that bear it are explained.</param>
     /// <param name="asOfUtc">The clock by which refunds are late; without it only their dates are told.</param>
     public static IReadOnlyList<string>? Of(MatchResult result, IReadOnlyList<Finding> findings, string id, DateTime? asOfUtc = null)
     {
         var lines = new List<string>();
-        foreach (var entry in result.Ledger.Entries.Where(e => e.Id.Id == id || e.Id.ToString() == id))
+        foreach (var entry in result.Ledger.Entries.Where(e => e.Id.Id == id || e.Id.ToString() == id || e.Id.Reference == id))
         {
             Explain(lines, result, findings, entry);
         }
 
-        foreach (var slot in result.Ledger.Orders.Where(o => o.Order.Id.Id == id || o.Order.Id.ToString() == id))
+        foreach (var slot in result.Ledger.Orders.Where(o => IdsOf(o.Order).Contains(id)))
         {
             Explain(lines, result, findings, slot);
             AddRefund(lines, result.Ledger, slot, asOfUtc);
@@ -58,6 +60,25 @@ public static class Explanation
         return lines.Count == 0 ? null : lines;
     }
 
+    /// <summary>Ids that are written almost like one that is unknown: in other capitals, with or without <c>#</c>, spaces, hyphens and leading zeros, or of which it is a part. The nearest first.</summary>
+    public static IReadOnlyList<string> IdsLike(MatchResult result, IReadOnlyList<Finding> findings, string id, int most)
+    {
+        var wanted = Bare(id);
+        return wanted.Length < ShortestPart ? [] :
+        [
+            .. result.Ledger.Entries.Select(e => e.Id.Id).Concat(result.Ledger.Orders.SelectMany(o => OtherIds(o.Order).Prepend(o.Order.Id.Id))).Concat(result.Matches.Select(m => m.Id)).Concat(findings.Select(f => f.Id))
+                .Distinct(StringComparer.Ordinal).Where(known => Bare(known).Contains(wanted, StringComparison.Ordinal)).OrderBy(known => known.Length).ThenBy(known => known, StringComparer.Ordinal).Take(most),
+        ];
+    }
+
+    private static string Bare(string id) => string.Concat(id.Where(char.IsLetterOrDigit)).TrimStart('0').ToUpperInvariant();
+
+    /// <summary>All by which an order is known.</summary>
+    private static IEnumerable<string> IdsOf(Order order) =>
+        OtherIds(order).Prepend(order.Id.Id).SelectMany(id => new[] { id, $"{order.Id.Marketplace}/{id}" });
+
+    private static string[] OtherIds(Order order) => order.OtherIds.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+
     private static void Explain(List<string> lines, MatchResult result, IReadOnlyList<Finding> findings, Entry entry)
     {
         AddSource(lines, entry);
@@ -75,7 +96,11 @@ public static class Explanation
             return;
         }
 
-        if (result.Ledger.Charges.Find(c => c.Entry.Id == entry.Id) is { } charge)
+        if (result.Ledger.TakenBack.TryGetValue(entry.Id, out var other))
+        {
+            lines.Add($"  {(other.BookedAtUtc >= entry.BookedAtUtc ? "taken back by" : "takes back")} {other.Id}, the same sum the other way: neither settles anything");
+        }
+        else if (result.Ledger.Charges.Find(c => c.Entry.Id == entry.Id) is { } charge)
         {
             if (charge.State == ChargeState.Open)
             {
@@ -146,15 +171,20 @@ public static class Explanation
 
     private static string Nearest(Ledger ledger, Charge charge)
     {
-        var best = ledger.Orders.Select(slot => (slot, Failed: Failures(ledger, charge, slot))).MinBy(p => (p.Failed.Count, (charge.At - p.slot.Order.PlacedAtUtc).Duration(), p.slot.Order.Id));
-        return best.slot is null ? "  there is no order at all that it could pay"
+        if (new NearIds(ledger).For(charge) is { } near)
+        {
+            return $"  nearest order {near.Order.Id} of {near.Order.Total}, placed {Finder.Day(near.Order.PlacedAtUtc)}: the text gives its number otherwise than it is, and a damaged id names nothing";
+        }
+
+        var best = ledger.Orders.Select(slot => new { slot, Failed = Failures(ledger, charge, slot) }).MinBy(p => (p.Failed.Count, (charge.At - p.slot.Order.PlacedAtUtc).Duration(), p.slot.Order.Id));
+        return best is null ? "  there is no order at all that it could pay"
             : $"  nearest order {best.slot.Order.Id} of {best.slot.Order.Total}, placed {Finder.Day(best.slot.Order.PlacedAtUtc)}: {best.Failed[0]}";
     }
 
     private static string NearestFor(Ledger ledger, OrderSlot slot)
     {
-        var best = ledger.Charges.Select(charge => (charge, Failed: Failures(ledger, charge, slot))).MinBy(p => (p.Failed.Count, (p.charge.At - slot.Order.PlacedAtUtc).Duration(), p.charge.Entry.Id));
-        return best.charge is null ? "  there is no charge at all that could pay it"
+        var best = ledger.Charges.Select(charge => new { charge, Failed = Failures(ledger, charge, slot) }).MinBy(p => (p.Failed.Count, (p.charge.At - slot.Order.PlacedAtUtc).Duration(), p.charge.Entry.Id));
+        return best is null ? "  there is no charge at all that could pay it"
             : $"  nearest charge {best.charge.Entry.Id} of {best.charge.Sum}, booked {Finder.Day(best.charge.At)}: {best.Failed[0]}";
     }
 
@@ -210,7 +240,7 @@ public static class Explanation
         }
 
         var limit = FormattableString.Invariant($"{ledger.Rules.RateTolerance:P0}");
-        return !Fit.NearByRate(charge, total, ledger.Rates, ledger.Rules.RateTolerance) ? $"about {value} at the wallet's rate, off by {(value - total).Abs()}; at most {limit} allowed"
+        return !Fit.NearByRate(charge, total, slot.Order.Charged, ledger.Rates, ledger.Rules.RateTolerance) ? $"about {value} at the wallet's rate, off by {(value - total).Abs()}; at most {limit} allowed"
             : named ? null
             : charge.Payee != slot.Seller ? $"about {value} at the wallet's rate, which needs the same seller: '{charge.Entry.Counterparty}' is not '{slot.Order.Seller}'"
             : $"about {value} at the wallet's rate, which needs a single candidate each way: there are others within {limit}";

@@ -36,7 +36,7 @@ internal static class RefundsDue
             Transactions = Finder.TransactionsOf(open.Slot),
             Amount = open.Missing,
             DueOn = open.DueOn,
-            Confidence = open.Slot.PossibleRefunds.Count > 0 ? Confidence.Possible : open.Slot.Confidence,
+            Confidence = open.Slot.PossibleRefunds.Count > 0 ? Confidence.Possible : PaidOtherwise.AtMost(open.Slot.Order, open.Slot.Confidence),
             Why = Why(ledger, open),
         };
 
@@ -57,6 +57,6 @@ internal static class RefundsDue
         var came = open.Returned.IsZero ? "nothing has come back" : $"only {open.Returned} came back{(late > 0 ? $", {RefundClock.Late(late)}" : "")}";
         var rest = open.Small is { } small ? $"{open.Missing} less, {small.Words}"
             : (open.Returned.IsZero ? "" : $"{open.Missing} is ") + $"overdue since {Finder.Day(open.DueOn.AddDays(1))}";
-        return $"order {order.Id.Id} is {Records.RecordNames.ToName(order.Status)} since {Finder.Day(order.StatusAtUtc)}; {open.Due} is due back by {Finder.Day(open.DueOn)}; {came}; {rest}{PossibleRefund.Words(open.Slot.PossibleRefunds)}";
+        return $"order {order.Id.Id} is {Records.RecordNames.ToName(order.Status)} since {Finder.Day(order.StatusAtUtc)}; {open.Due} is due back by {Finder.Day(open.DueOn)}; {came}; {rest}{PossibleRefund.Words(open.Slot.PossibleRefunds)}{PaidOtherwise.Words(order)}";
     }
 }

@@ -72,6 +72,7 @@ internal static class StaleHolds
         return ended;
     }
 
+    /// <summary>The sum in the wallet's currency and in that of the purchase: where either is the same, so is the purchase.</summary>
     private static IEnumerable<Money> Sums(Entry entry) => new[] { entry.Amount.Abs(), entry.OriginalAmount?.Abs() }.OfType<Money>().Where(sum => !sum.IsZero).Distinct();
 
     private static (string Wallet, string Party, Money Sum) Likeness(Entry entry, Money sum) => (entry.Id.Wallet, Names.Party(entry.Counterparty), sum);

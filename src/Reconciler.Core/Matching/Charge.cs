@@ -52,8 +52,8 @@ internal sealed class Charge(Entry entry, Direction direction)
 
 /// <summary>One payment of an order: the charge, and the part of it that this order takes.</summary>
 /// <param name="Part">Positive, in the wallet's currency.</param>
-/// <param name="Value">The same in the order's currency; null where nothing tells it.</param>
-internal sealed record PaymentPart(Charge Charge, Money Part, Money? Value);
+/// <param name="Worth">The same in the order's currency, not rounded; null where nothing tells it.</param>
+internal sealed record PaymentPart(Charge Charge, Money Part, decimal? Worth);
 
 /// <summary>One refund of an order: the entry, and the part of it that this order takes.</summary>
 /// <param name="Part">Positive, in the wallet's currency.</param>
@@ -108,7 +108,7 @@ internal sealed class OrderSlot(Order order)
     public bool IsLive => Order.Status is not (OrderStatus.AwaitingPayment or OrderStatus.Cancelled);
 
     /// <summary>Says that the payments settle the order: with what the marketplace says it took where they come to that, else with its total, for a rate or a fee makes them only near.</summary>
-    public void Cover() => Covered = Order.Charged is { } took && OrderMoney.SumOfValues(this) == took ? took : Order.Total;
+    public void Cover() => Covered = Order.Charged is { } took && OrderMoney.SumOfWorths(this) == took ? took : Order.Total;
 
     /// <summary>Keeps the small difference of a payment: a mismatch that is told, but not open. Of a checkout the first order bears it.</summary>
     public void WriteOff(NearPayment near)

@@ -5,11 +5,12 @@ namespace Reconciler.Core.Matching;
 
 /// <summary>An entry or order that was told with different money under one id.</summary>
 /// <param name="Difference">Positive: by how much the versions differ.</param>
-public sealed record Conflict(TransactionId? Transaction, OrderId? Order, Money Difference, string Why);
+/// <param name="Standing">Where the version stands in its file that was chosen.</param>
+public sealed record Conflict(TransactionId? Transaction, OrderId? Order, Money Difference, string Why, SourceLine Standing);
 
 /// <summary>
-/// Chooses, until a person decides, whose money stands where versions of one id contradict each other: that of the version that agrees with its
-/// order, else the smaller. The status is that of the later version in any case.
+/// Chooses, until a person decides, which version stands where those of one id contradict each other in money: the one that agrees with its
+/// order, else the smaller. It stands whole, with its own date, text and line; only the status is that of the later version in any case.
 /// </summary>
 internal static class Conflicts
 {
@@ -38,22 +39,25 @@ internal static class Conflicts
 
     private static Entry Settle(Versioned<Entry> versions, Agreement agreement, List<Conflict> conflicts)
     {
-        var all = versions.Conflicting.Prepend(versions.Standing).OrderBy(e => e.Amount.Currency).ThenBy(e => Math.Abs(e.Amount.MinorUnits)).ToList();
-        var chosen = all.Find(agreement.IsWithAnOrder);
-        var money = chosen ?? all[0];
-        conflicts.Add(new Conflict(versions.Standing.Id, null, Difference(all.ConvertAll(e => e.Amount.Abs()), all.ConvertAll(e => e.OriginalAmount?.Abs())),
-            Why(versions.Standing.Id.Id, all.Select(e => e.Amount.Abs()), money.Amount.Abs(), chosen is not null)));
-        return versions.Standing with { Amount = money.Amount, OriginalAmount = money.OriginalAmount, ExchangeRate = money.ExchangeRate, Fee = money.Fee };
+        var all = versions.Conflicting.Prepend(versions.Standing).OrderBy(e => e.Amount.Currency).ThenBy(e => Math.Abs(e.Amount.MinorUnits)).ThenBy(e => e.Amount.MinorUnits)
+            .ThenBy(e => e.OriginalAmount?.Currency).ThenBy(e => e.OriginalAmount?.MinorUnits).ToList();
+        var agreeing = all.Find(agreement.IsWithAnOrder);
+        var chosen = agreeing ?? all[0];
+        var signed = all.Select(e => Math.Sign(e.Amount.MinorUnits)).Distinct().Count() > 1;
+        Money Told(Money sum) => signed ? sum : sum.Abs();
+        conflicts.Add(new Conflict(versions.Standing.Id, null, Difference(all.ConvertAll(e => e.Amount), [.. all.Select(e => e.OriginalAmount).OfType<Money>()]),
+            Why(versions.Standing.Id.Id, all.Select(e => Told(e.Amount)), Told(chosen.Amount), agreeing is not null), chosen.Source));
+        return Versions.WithStatusOf(chosen, Versions.Latest(all));
     }
 
     private static Order Settle(Versioned<Order> versions, Agreement agreement, List<Conflict> conflicts)
     {
         var all = versions.Conflicting.Prepend(versions.Standing).OrderBy(o => o.Total.Currency).ThenBy(o => o.Total.MinorUnits).ToList();
-        var chosen = all.Find(agreement.IsWithACharge);
-        var money = chosen ?? all[0];
+        var agreeing = all.Find(agreement.IsWithACharge);
+        var chosen = agreeing ?? all[0];
         conflicts.Add(new Conflict(null, versions.Standing.Id, Difference(all.ConvertAll(o => o.Total), []),
-            Why(versions.Standing.Id.Id, all.Select(o => o.Total), money.Total, chosen is not null)));
-        return versions.Standing with { Total = money.Total, Charged = money.Charged };
+            Why(versions.Standing.Id.Id, all.Select(o => o.Total), chosen.Total, agreeing is not null), chosen.Source));
+        return Versions.WithStatusOf(chosen, Versions.Latest(all));
     }
 
     /// <summary>
@@ -106,22 +110,19 @@ internal static class Conflicts
         {
             var named = new List<OrderSlot>();
             NamedTier.FindIn(entry, orderNames, named);
-            named.AddRange(ordersByReference[Names.Id(entry.Id.Id)]);
+            named.AddRange(ordersByReference[Names.Id(entry.Id.Reference)]);
             return named;
         }
     }
 
-    private static Money Difference(List<Money> sums, List<Money?> originals)
-    {
-        var difference = Span(sums);
-        return difference.IsZero && originals.Count > 0 && originals.TrueForAll(o => o is not null) ? Span(originals.ConvertAll(o => o!.Value)) : difference;
-    }
+    /// <summary>By how much the sums differ; where they are one, the original sums.</summary>
+    private static Money Difference(List<Money> sums, List<Money> originals) => Span(sums) is { IsZero: false } span ? span : Span(originals);
 
-    /// <summary>The largest less the smallest; across currencies, which do not subtract, the first sum that is not zero, whole.</summary>
+    /// <summary>The largest less the smallest, with their signs; across currencies, which do not subtract, the first sum that is not zero, whole.</summary>
     private static Money Span(List<Money> sums) =>
         sums.TrueForAll(s => s.Currency == sums[0].Currency)
             ? sums[0] with { MinorUnits = sums.Max(s => s.MinorUnits) - sums.Min(s => s.MinorUnits) }
-            : sums.Find(s => !s.IsZero);
+            : sums.Find(s => !s.IsZero).Abs();
 
     private static string Why(string id, IEnumerable<Money> sums, Money stands, bool agrees) =>
         $"{id} is told with {string.Join(" and ", sums.Distinct())}; {stands} stands, {(agrees ? "which agrees with its order" : "the smaller")}, until a person decides";

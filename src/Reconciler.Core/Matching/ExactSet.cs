@@ -2,7 +2,7 @@ namespace Reconciler.Core.Matching;
 
 /// <summary>
 /// Bounded searches for the amounts that add up to a sum exactly. Amounts are positive counts of minor units. What can no longer be reached, because all
-/// that is left is too little, is not tried, so that the plain answers (all of them, the first of them, all but a few) are found in a step for each amount.
+/// that is left is too little, or each of it too much, is not tried, so that the plain answers (all of them, the first of them, all but a few) are found in a step for each amount.
 /// </summary>
 internal sealed class ExactSet
 {
@@ -12,9 +12,10 @@ internal sealed class ExactSet
     private readonly long slack;
     private readonly int sizeMax;
 
-    /// <summary>By place: what all amounts from there on add up to, and the largest of them.</summary>
+    /// <summary>By place: what all amounts from there on add up to, and the largest and the smallest of them.</summary>
     private readonly Int128[] after;
     private readonly long[] largestAfter;
+    private readonly long[] smallestAfter;
 
     private readonly List<int> chosen = [];
     private readonly HashSet<(int From, long Left)> deadEnds = [];
@@ -25,10 +26,13 @@ internal sealed class ExactSet
         (this.amounts, this.slack, this.sizeMax, stepsLeft) = (amounts, slack, sizeMax, stepsMax);
         after = new Int128[amounts.Length + 1];
         largestAfter = new long[amounts.Length + 1];
+        smallestAfter = new long[amounts.Length + 1];
+        smallestAfter[^1] = long.MaxValue;
         for (var i = amounts.Length - 1; i >= 0; i--)
         {
             after[i] = after[i + 1] + amounts[i];
             largestAfter[i] = Math.Max(largestAfter[i + 1], amounts[i]);
+            smallestAfter[i] = Math.Min(smallestAfter[i + 1], amounts[i]);
         }
     }
 
@@ -99,7 +103,7 @@ internal sealed class ExactSet
 
     private void FindAll(int from, long left, Func<IReadOnlyList<int>, int, bool> mayJoin, List<IReadOnlyList<int>> found)
     {
-        for (var i = from; i < amounts.Length && found.Count < SetsMost && (Int128)largestAfter[i] * (sizeMax - chosen.Count) >= left && after[i] >= left; i++)
+        for (var i = from; i < amounts.Length && found.Count < SetsMost && (Int128)largestAfter[i] * (sizeMax - chosen.Count) >= left && after[i] >= left && smallestAfter[i] <= left; i++)
         {
             if (--stepsLeft <= 0)
             {

@@ -42,6 +42,22 @@ internal static class Fit
     public static Money? Comparable(Charge charge, Currency currency) =>
         charge.Sum.Currency == currency ? charge.Sum : charge.Original is { } original && original.Currency == currency ? original : null;
 
+    /// <summary>
+    /// What a charge is worth to an order, not rounded, so that shares and rates are taken of sums: as booked, as its original amount, as the share of the total that it is of
+    /// what the marketplace says it took, else through the wallet's rate. Null where nothing tells it, or where it is beyond <see cref="Money.MostUnits"/>.
+    /// </summary>
+    public static decimal? Worth(Charge charge, Order order, RateTable rates)
+    {
+        var currency = order.Total.Currency;
+        return Comparable(charge, currency) is { } told ? told.Amount
+            : order.Charged is { IsZero: false } took && Comparable(charge, took.Currency) is { } paid ? Within(order.Total.Amount, paid.Amount, took.Amount)
+            : charge.Original is null && Rate(charge.Entry, currency, rates) is { } rate ? Within(charge.Sum.Amount, 1, rate)
+            : null;
+    }
+
+    private static decimal? Within(decimal sum, decimal part, decimal whole) =>
+        (double)sum * (double)part < 7e27 && (double)sum * (double)part / (double)whole < (double)Money.MostUnits ? sum * part / whole : null;
+
     /// <summary>What a charge is worth in a currency: as booked, as its original amount, else through the wallet's rate. Null where nothing tells it.</summary>
     /// <param name="byRate">Whether the rate was used, so that the value is near, not exact.</param>
     public static Money? Value(Charge charge, Currency currency, RateTable rates, out bool byRate)
@@ -61,9 +77,9 @@ internal static class Fit
         return charge.Original is null && Rate(charge.Entry, currency, rates) is { } rate ? charge.Sum.At(rate, currency) : null;
     }
 
-    /// <summary>Whether a charge without an original amount, converted with the wallet's rate, comes within a tolerance of a sum; before any rounding.</summary>
-    public static bool NearByRate(Charge charge, Money due, RateTable rates, decimal tolerance) =>
-        charge.Sum.Currency != due.Currency && charge.Original is null && Rate(charge.Entry, due.Currency, rates) is { } rate
+    /// <summary>Whether with only a rate to go by, for neither an original amount nor what the marketplace says it took tells more, a charge converted with the wallet's rate comes within a tolerance of a sum; before any rounding.</summary>
+    public static bool NearByRate(Charge charge, Money due, Money? took, RateTable rates, decimal tolerance) =>
+        charge.Sum.Currency != due.Currency && took?.Currency != charge.Sum.Currency && charge.Original is null && Rate(charge.Entry, due.Currency, rates) is { } rate
         && charge.Sum.At(rate, due.Currency) is not null
         && Math.Abs((charge.Sum.Amount / rate) - due.Amount) <= tolerance * due.Amount;
 }

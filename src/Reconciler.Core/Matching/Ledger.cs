@@ -112,19 +112,31 @@ internal sealed class Ledger
     public void Pay(Charge charge, IReadOnlyList<OrderSlot> orders, string rule, Confidence confidence, string why)
     {
         charge.State = ChargeState.Paid;
-        var weights = orders.Select(o => o.Payments.Count == 0 ? o.Order.Total : OrderMoney.SumOfValues(o) is { } paid && paid < o.Order.Total ? o.Order.Total - paid : Money.Zero(o.Order.Total.Currency)).ToList();
+        var weights = orders.Select(o => o.Payments.Count == 0 ? o.Order.Total : OrderMoney.SumOfWorths(o) is { } paid && paid < o.Order.Total ? o.Order.Total - paid : Money.Zero(o.Order.Total.Currency)).ToList();
         var parts = Split(charge.Sum, orders, weights);
-        var currency = orders[0].Order.Total.Currency;
-        var values = orders.All(o => o.Order.Total.Currency == currency) && Fit.Value(charge, currency, Rates, out _) is { } worth ? Split(worth, orders, weights) : null;
+        var worths = WorthsOf(charge, orders, weights);
         for (var i = 0; i < orders.Count; i++)
         {
             var slot = orders[i];
-            slot.Payments.Add(new PaymentPart(charge, parts[i], values?[i]));
+            slot.Payments.Add(new PaymentPart(charge, parts[i], worths[i]));
             slot.Rule = rule;
             slot.Confidence = confidence;
             slot.Why = why;
             charge.Pays.Add(slot);
         }
+    }
+
+    private IReadOnlyList<decimal?> WorthsOf(Charge charge, IReadOnlyList<OrderSlot> orders, IReadOnlyList<Money> weights)
+    {
+        if (orders is [var only])
+        {
+            return [Fit.Worth(charge, only.Order, Rates)];
+        }
+
+        var currency = orders[0].Order.Total.Currency;
+        return orders.All(o => o.Order.Total.Currency == currency) && Fit.Value(charge, currency, Rates, out _) is { } worth
+            ? [.. Split(worth, orders, weights).Select(part => (decimal?)part.Amount)]
+            : new decimal?[orders.Count];
     }
 
     public void Repeat(Charge charge, Charge? payment, IReadOnlyList<OrderSlot> orders, Confidence confidence)

@@ -21,11 +21,15 @@ public static class Matcher
         NamedTier.FindNames(ledger);
         DecidedPairs.Run(ledger);
         NamedTier.Run(ledger);
-        ExactAmountTier.Run(ledger);
-        OriginalAmountTier.Run(ledger);
-        RateTier.Run(ledger);
-        SeveralOrdersTier.Run(ledger);
-        NearAmountTier.Run(ledger);
+        do
+        {
+            ExactAmountTier.Run(ledger);
+            OriginalAmountTier.Run(ledger);
+            RateTier.Run(ledger);
+            SeveralOrdersTier.Run(ledger);
+            NearAmountTier.Run(ledger);
+        }
+        while (RepeatedCharges.TakePlaces(ledger)); // what gave way may fit an order that is open
         RepeatedCharges.Run(ledger);
         RefundMatching.Run(ledger);
         ReversedPayments.Run(ledger);

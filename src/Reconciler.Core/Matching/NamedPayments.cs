@@ -36,18 +36,17 @@ internal sealed class NamedPayments(Ledger ledger, Dictionary<OrderSlot, List<Ch
         // What the marketplace says it took comes before the total, also in another currency: then the difference is the same share of the total.
         if (slot.Order.Charged is { IsZero: false } took && charges.TrueForAll(c => Fit.Comparable(c, took.Currency) is not null))
         {
-            var off = Nearer(charges.ConvertAll(c => (Fit.Comparable(c, took.Currency)!.Value, c)), took);
+            var off = Nearer(Money.Sum(charges.Select(c => Fit.Comparable(c, took.Currency)!.Value), took.Currency), charges, took);
             return took.Currency == currency ? off : slot.Order.Total.Share(off, took);
         }
 
-        return charges.Exists(c => Fit.Value(c, currency, ledger.Rates, out _) is null) ? null
-            : Nearer(charges.ConvertAll(c => (Fit.Value(c, currency, ledger.Rates, out _)!.Value, c)), slot.Order.Total);
+        return OrderMoney.SumOfWorths(slot) is { } paid ? Nearer(paid, charges, slot.Order.Total) : null;
     }
 
-    private static Money Nearer(List<(Money Value, Charge Charge)> charges, Money due)
+    private static Money Nearer(Money paid, List<Charge> charges, Money due)
     {
-        var alone = Money.Sum(charges.Select(c => c.Value), due.Currency) - due;
-        var withFees = Money.Sum(charges.Select(c => c.Charge.SumWithFee is { } sum && c.Value == c.Charge.Sum ? sum : c.Value), due.Currency) - due;
+        var alone = paid - due;
+        var withFees = alone + Money.Sum(charges.Where(c => c.SumWithFee is not null && c.Sum.Currency == due.Currency).Select(c => c.SumWithFee!.Value - c.Sum), due.Currency);
         return withFees.Abs() < alone.Abs() ? withFees : alone;
     }
 
@@ -134,6 +133,7 @@ internal sealed class NamedPayments(Ledger ledger, Dictionary<OrderSlot, List<Ch
         var whole = checkout.Total is { } total && checkout.Orders.All(o => o.IsOpen)
             ? PaymentOf([.. charges.Concat(own.Select(o => o.Charge)).OrderBy(c => c.At).ThenBy(c => c.Entry.Id)], total, checkout.Charged, out _, byRate: false)
             : [];
+        whole = whole.Count == 0 && checkout.Total is { } sumOfAll && checkout.Orders.All(o => o.IsOpen) ? PaymentOf(charges, sumOfAll, checkout.Charged, out _) : whole;
         var ownOfWhole = own.FindAll(o => whole.Contains(o.Charge));
         if (whole.Count > 0 && ownOfWhole.GroupBy(o => o.Order).All(g => Money.Sum(g.Select(o => Fit.Value(o.Charge, g.Key.Order.Total.Currency, ledger.Rates, out _) ?? g.Key.Order.Total), g.Key.Order.Total.Currency) <= g.Key.Order.Total))
         {
@@ -148,12 +148,6 @@ internal sealed class NamedPayments(Ledger ledger, Dictionary<OrderSlot, List<Ch
         }
 
         var open = checkout.Orders.Where(o => o.IsOpen).ToList();
-        if (open.Count == 0)
-        {
-            charges.ForEach(charge => LeaveOver(charge, null, checkout.Orders));
-            return;
-        }
-
         foreach (var part in new[] { open, [.. open.Where(o => !byOrder.ContainsKey(o))], [.. open.Where(o => o.IsLive)], [.. open.Where(o => o.IsLive && !byOrder.ContainsKey(o))] })
         {
             if (part.Count > 0 && new CheckoutSlot(part) is { Total: { } sum } rest && PaymentOf(charges, sum, rest.Charged, out _, byRate: part.Count == checkout.Orders.Count) is { Count: > 0 } payment)
@@ -162,6 +156,12 @@ internal sealed class NamedPayments(Ledger ledger, Dictionary<OrderSlot, List<Ch
                 charges.Except(payment).ToList().ForEach(charge => LeaveOver(charge, payment[0], part));
                 return;
             }
+        }
+
+        if (!open.Exists(o => o.IsLive) && checkout.Orders.Any(o => o.Payments.Count > 0))
+        {
+            charges.ForEach(charge => LeaveOver(charge, null, [.. checkout.Orders.Where(o => o.Payments.Count > 0)]));
+            return;
         }
 
         if ((long)charges.Count * open.Count > ledger.Rules.CheckoutPairs)
@@ -188,7 +188,7 @@ internal sealed class NamedPayments(Ledger ledger, Dictionary<OrderSlot, List<Ch
         }
 
         var together = charges.FindAll(payment.Contains);
-        List<OrderSlot> rest = [.. checkout.Orders.Where(o => o.Payments.Count == 0 || OrderMoney.SumOfValues(o) is { } paid && paid < o.Order.Total)];
+        List<OrderSlot> rest = [.. checkout.Orders.Where(o => o.Payments.Count == 0 || OrderMoney.SumOfWorths(o) is { } paid && paid < o.Order.Total)];
         if (rest.Count > 0)
         {
             PayTogether(rest, together, isExact: true, near: null);
@@ -248,7 +248,7 @@ internal sealed class NamedPayments(Ledger ledger, Dictionary<OrderSlot, List<Ch
             }
         }
 
-        return best ?? (byRate && charges.Find(c => Fit.NearByRate(c, total, ledger.Rates, ledger.Rules.RateTolerance)) is { } near ? [near] : []);
+        return best ?? (byRate && charges.Find(c => Fit.NearByRate(c, total, charged, ledger.Rates, ledger.Rules.RateTolerance)) is { } near ? [near] : []);
     }
 
     /// <summary>A charge in another currency without any rate: nothing tells its worth to the order.</summary>

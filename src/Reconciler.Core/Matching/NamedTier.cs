@@ -16,13 +16,13 @@ internal static class NamedTier
         var orders = IndexOrders(ledger.Orders);
         var checkouts = IndexCheckouts(ledger.Checkouts.Values);
         var byTransaction = OrdersByPaymentReference(ledger.Orders);
-        var named = byTransaction.Count == 0 ? [] : ledger.Charges.Where(c => byTransaction.Contains(Names.Id(c.Entry.Id.Id))).GroupBy(c => Names.Id(c.Entry.Id.Id), StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.ToList(), StringComparer.Ordinal);
+        var named = byTransaction.Count == 0 ? [] : ledger.Charges.Where(c => byTransaction.Contains(Names.Id(c.Entry.Id.Reference))).GroupBy(c => Names.Id(c.Entry.Id.Reference), StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.ToList(), StringComparer.Ordinal);
         foreach (var charge in ledger.Charges)
         {
             orders.FindIn(charge.Entry.OrderReference, isReference: true, charge.NamedForSure);
-            foreach (var slot in byTransaction[Names.Id(charge.Entry.Id.Id)])
+            foreach (var slot in byTransaction[Names.Id(charge.Entry.Id.Reference)])
             {
-                if (ledger.MayPay(charge, slot) && IsTheOneMeant(ledger, charge, named[Names.Id(charge.Entry.Id.Id)], slot) && !charge.NamedForSure.Contains(slot))
+                if (ledger.MayPay(charge, slot) && IsTheOneMeant(ledger, charge, named[Names.Id(charge.Entry.Id.Reference)], slot) && !charge.NamedForSure.Contains(slot))
                 {
                     charge.NamedForSure.Add(slot);
                 }
@@ -52,7 +52,7 @@ internal static class NamedTier
 
     private static bool FitsOrPartly(Ledger ledger, Charge charge, OrderSlot slot) =>
         ledger.Rules.IsInNamedWindow(charge.Entry, slot.Order)
-        && (Fit.Exactly(charge, slot) is not null || (slot.Checkout is { } whole && Fit.Exactly(charge, whole) is not null) || Fit.NearByRate(charge, slot.Order.Total, ledger.Rates, ledger.Rules.RateTolerance));
+        && (Fit.Exactly(charge, slot) is not null || (slot.Checkout is { } whole && Fit.Exactly(charge, whole) is not null) || Fit.NearByRate(charge, slot.Order.Total, slot.Order.Charged, ledger.Rates, ledger.Rules.RateTolerance));
 
     public static void Run(Ledger ledger)
     {
@@ -153,6 +153,7 @@ internal static class NamedTier
             var ofParty = orders.FindAll(o => charge.Payee.Length > 0 && (charge.Payee == o.Seller || charge.Payee == o.Marketplace));
             var meant = ofParty.Count > 0 ? ofParty : orders;
             var exact = meant.FindAll(o => Fit.Exactly(charge, o) is not null);
+            exact = exact.Count > 0 ? exact : meant.FindAll(o => Fit.NearByRate(charge, o.Order.Total, o.Order.Charged, ledger.Rates, ledger.Rules.RateTolerance));
             if ((exact.Count > 0 ? exact : meant) is [var one])
             {
                 return (one, null);

@@ -29,11 +29,26 @@ internal static class OrderMoney
     public static Money Excess(OrderSlot slot) => Sum(slot, slot.Excess.Select(part => part.Value));
 
     /// <summary>All that was paid for it; the total where the payments settle it, or where nothing tells what they are worth.</summary>
-    public static Money Paid(OrderSlot slot) => slot.Covered ?? SumOfValues(slot) ?? slot.Order.Total;
+    public static Money Paid(OrderSlot slot) => slot.Covered ?? SumOfWorths(slot) ?? slot.Order.Total;
 
-    /// <summary>What the payments are worth, each as the statement or its rate tells it; null where nothing tells it of one.</summary>
-    public static Money? SumOfValues(OrderSlot slot) =>
-        slot.Payments.TrueForAll(p => p.Value is not null) ? Sum(slot, slot.Payments.Select(p => p.Value!.Value)) : null;
+    /// <summary>What the payments are worth together; null where nothing tells it of one.</summary>
+    public static Money? SumOfWorths(OrderSlot slot) => SumOfWorths(slot, slot.Payments);
+
+    public static Money? SumOfWorths(OrderSlot slot, List<PaymentPart> payments)
+    {
+        var sum = 0m;
+        foreach (var payment in payments)
+        {
+            if (payment.Worth is not { } worth || sum + worth > Money.MostUnits)
+            {
+                return null;
+            }
+
+            sum += worth;
+        }
+
+        return Money.Round(sum, slot.Order.Total.Currency);
+    }
 
     /// <summary>
     /// The difference that is to be told: what was paid and not given back less the total that now stands, once. Null where there is none, or where a refund
@@ -41,7 +56,7 @@ internal static class OrderMoney
     /// </summary>
     public static Money? Mismatch(OrderSlot slot)
     {
-        if (slot.Mismatch is not { IsZero: false } difference)
+        if (slot.Mismatch is not { IsZero: false } difference || IsKept(slot))
         {
             return null;
         }
@@ -52,13 +67,16 @@ internal static class OrderMoney
         return told.IsZero ? null : told;
     }
 
+    /// <summary>Whether what was paid and not given back is just the total that now stands: then the order is settled, however much came back.</summary>
+    public static bool IsKept(OrderSlot slot) => slot.Mismatch is { MinorUnits: > 0 } tooMuch && tooMuch == Returned(slot) + Excess(slot);
+
     /// <summary>Whether what came back in excess is part of the difference that <see cref="Mismatch"/> tells.</summary>
     public static bool IsExcessInMismatch(OrderSlot slot) => slot.Excess.Count > 0 && Due(slot) is null && slot.Mismatch is { MinorUnits: < 0 };
 
     /// <summary>The charges that have no worth in the order's currency, for nothing tells it, in the wallet's currency; null where all is known. Of several orders that one charge pays the first bears it.</summary>
     public static Money? Unvalued(OrderSlot slot)
     {
-        var unknown = slot.Covered is null && slot.Mismatch is null ? slot.Payments.FindAll(p => p.Value is null && p.Charge.Pays[0] == slot).ConvertAll(p => p.Charge.Sum) : [];
+        var unknown = slot.Covered is null && slot.Mismatch is null ? slot.Payments.FindAll(p => p.Worth is null && p.Charge.Pays[0] == slot).ConvertAll(p => p.Charge.Sum) : [];
         return unknown.Count == 0 ? null : Money.Sum(unknown.Where(sum => sum.Currency == unknown[0].Currency), unknown[0].Currency);
     }
 

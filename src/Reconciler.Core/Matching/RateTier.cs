@@ -37,5 +37,5 @@ internal static class RateTier
         where IsNear(ledger, charge, order)
         select (charge, order, Fit.Value(charge, order.Order.Total.Currency, ledger.Rates, out _)!.Value);
 
-    private static bool IsNear(Ledger ledger, Charge charge, OrderSlot order) => Fit.NearByRate(charge, order.Order.Total, ledger.Rates, ledger.Rules.RateTolerance);
+    private static bool IsNear(Ledger ledger, Charge charge, OrderSlot order) => Fit.NearByRate(charge, order.Order.Total, order.Order.Charged, ledger.Rates, ledger.Rules.RateTolerance);
 }

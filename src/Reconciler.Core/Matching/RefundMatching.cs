@@ -11,6 +11,7 @@ internal sealed class RefundMatching
 {
     private readonly Ledger ledger;
     private readonly Dictionary<TransactionId, Charge> charges;
+    private readonly ILookup<TransactionId, Charge> chargesByReference;
     private readonly Dictionary<OrderId, OrderSlot> orders;
     private readonly IdNames<OrderSlot> orderNames;
     private readonly IdNames<CheckoutSlot> checkoutNames;
@@ -22,6 +23,7 @@ internal sealed class RefundMatching
     {
         this.ledger = ledger;
         charges = ledger.Charges.ToDictionary(c => c.Entry.Id);
+        chargesByReference = ledger.Charges.Where(c => c.Entry.Id.Reference.Length < c.Entry.Id.Id.Length).ToLookup(c => c.Entry.Id with { Id = c.Entry.Id.Reference });
         orders = ledger.Orders.ToDictionary(o => o.Order.Id);
         duplicatesOf = ledger.Duplicates.ToLookup(d => d.Charge);
         duplicatesFor = ledger.Duplicates.SelectMany(d => d.Orders.Select(o => (o, d))).ToLookup(p => p.o, p => p.d);
@@ -137,7 +139,13 @@ internal sealed class RefundMatching
             return Against(refund, related);
         }
 
-        var cut = refund.Id.Id.AsSpan().IndexOfAny('_', '*');
+        // A reference that its source uses again names no transaction alone, save where one only has it.
+        if (refund.RelatedTransactionId.Length > 0 && chargesByReference[new TransactionId(wallet, refund.RelatedTransactionId)].ToList() is [var only])
+        {
+            return Against(refund, only);
+        }
+
+        var cut = refund.Id.Reference.AsSpan().IndexOfAny('_', '*');
         if (cut > 0 && charges.TryGetValue(new TransactionId(wallet, refund.Id.Id[..cut]), out var extended))
         {
             return Against(refund, extended);

@@ -32,8 +32,7 @@ internal static class RefundValue
         if (!paid.IsZero)
         {
             // Where the order was paid in several currencies, what came back belongs to the payments in its own.
-            var isPartOfIt = alike.Count < slot.Payments.Count && alike.TrueForAll(p => p.Value is not null);
-            return NextShare(isPartOfIt ? Money.Sum(alike.Select(p => p.Value!.Value), currency) : OrderMoney.Paid(slot), earlier, left, paid);
+            return NextShare((alike.Count < slot.Payments.Count ? OrderMoney.SumOfWorths(slot, alike) : null) ?? OrderMoney.Paid(slot), earlier, left, paid);
         }
 
         return slot.Order.Charged is { IsZero: false } charged && charged.Currency == left.Currency ? NextShare(slot.Order.Total, earlier, left, charged)

@@ -8,48 +8,54 @@ namespace Reconciler.Core.Matching;
 /// </summary>
 internal static class RepeatedCharges
 {
+    /// <summary>Lets the earlier charges take the place of payments that they would be. True where any did, so that the later one is open again.</summary>
+    public static bool TakePlaces(Ledger ledger)
+    {
+        var any = false;
+        foreach (var (payments, open) in Alike(ledger))
+        {
+            var left = new PriorityQueue<Charge, (DateTime, TransactionId)>(open.Select(c => (c, (c.At, c.Entry.Id))));
+            while (left.TryDequeue(out var charge, out _))
+            {
+                if (LaterPaymentFor(ledger, charge, payments) is { } payment)
+                {
+                    TakePlace(charge, payment);
+                    payments.Remove(payment);
+                    payments.Insert(CountBefore(payments, charge.At), charge);
+                    left.Enqueue(payment, (payment.At, payment.Entry.Id)); // which may itself be earlier than another's
+                    any = true;
+                }
+            }
+        }
+
+        return any;
+    }
+
+    /// <summary>Judges the charges that are left by the payments that stand in the end.</summary>
     public static void Run(Ledger ledger)
     {
-        var open = ledger.OpenCharges.Where(c => c.IsUnnamed).GroupBy(Likeness).ToDictionary(g => g.Key, g => g.ToList());
-        foreach (var alike in ledger.Charges.Where(c => c.State == ChargeState.Paid).GroupBy(Likeness).Where(g => open.ContainsKey(g.Key)))
+        foreach (var (payments, open) in Alike(ledger))
         {
-            Judge(ledger, [.. alike], open[alike.Key]);
+            foreach (var charge in open)
+            {
+                if (Nearest(charge, payments, ledger.Rules.DuplicateWindow) is { } payment)
+                {
+                    ledger.Repeat(charge, payment, payment.Pays, Confidence.Probable);
+                }
+            }
         }
     }
 
-    /// <summary>First the earlier charges take the place of payments that they would be, then all others are judged by the payments that stand in the end.</summary>
-    private static void Judge(Ledger ledger, List<Charge> payments, List<Charge> open)
+    private static List<(List<Charge> Payments, List<Charge> Open)> Alike(Ledger ledger)
     {
-        var left = new PriorityQueue<Charge, (DateTime, TransactionId)>(open.Select(c => (c, (c.At, c.Entry.Id))));
-        var repeats = new List<Charge>();
-        while (left.TryDequeue(out var charge, out _))
-        {
-            if (LaterPaymentFor(ledger, charge, payments) is { } payment)
-            {
-                TakePlace(charge, payment);
-                payments.Remove(payment);
-                payments.Insert(CountBefore(payments, charge), charge);
-                left.Enqueue(payment, (payment.At, payment.Entry.Id)); // which may itself be earlier than another's
-            }
-            else
-            {
-                repeats.Add(charge);
-            }
-        }
-
-        foreach (var charge in repeats)
-        {
-            if (Nearest(charge, payments, ledger.Rules.DuplicateWindow) is { } payment)
-            {
-                ledger.Repeat(charge, payment, payment.Pays, Confidence.Probable);
-            }
-        }
+        var open = ledger.OpenCharges.Where(c => c.IsUnnamed).GroupBy(Likeness).ToDictionary(g => g.Key, g => g.ToList());
+        return [.. ledger.Charges.Where(c => c.State == ChargeState.Paid && open.ContainsKey(Likeness(c))).GroupBy(Likeness).Select(g => (g.ToList(), open[g.Key]))];
     }
 
     /// <summary>The next payment after a charge, within the window, that gives way to it.</summary>
     private static Charge? LaterPaymentFor(Ledger ledger, Charge charge, List<Charge> paymentsInTimeOrder)
     {
-        for (var i = CountBefore(paymentsInTimeOrder, charge); i < paymentsInTimeOrder.Count && paymentsInTimeOrder[i].Entry.Booked.Apart(charge.Entry.Booked) <= ledger.Rules.DuplicateWindow; i++)
+        for (var i = CountBefore(paymentsInTimeOrder, charge.At); i < paymentsInTimeOrder.Count && paymentsInTimeOrder[i].Entry.Booked.Apart(charge.Entry.Booked) <= ledger.Rules.DuplicateWindow; i++)
         {
             if (paymentsInTimeOrder[i].At > charge.At && MayTakeItsPlace(ledger, charge, paymentsInTimeOrder[i]))
             {
@@ -74,8 +80,6 @@ internal static class RepeatedCharges
 
         return low;
     }
-
-    private static int CountBefore(List<Charge> inTimeOrder, Charge charge) => CountBefore(inTimeOrder, charge.At);
 
     private static Charge? Nearest(Charge charge, List<Charge> alikeInTimeOrder, TimeSpan window)
     {

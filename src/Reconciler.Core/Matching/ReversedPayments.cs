@@ -24,7 +24,7 @@ internal static class ReversedPayments
         {
             NamedTier.FindIn(charge.Entry, names, charge.Named);
             NamedTier.FindIn(charge.Entry, checkouts, charge.NamedCheckouts);
-            List<OrderSlot> named = [.. charge.Named, .. references[Names.Id(charge.Entry.Id.Id)], .. charge.NamedCheckouts.SelectMany(c => c.Orders).Where(waiting.Contains)];
+            List<OrderSlot> named = [.. charge.Named, .. references[Names.Id(charge.Entry.Id.Reference)], .. charge.NamedCheckouts.SelectMany(c => c.Orders).Where(waiting.Contains)];
             foreach (var slot in named.Where(o => o.ReversedPayment is null))
             {
                 slot.ReversedPayment = charge.Entry;

@@ -37,21 +37,38 @@ internal sealed class TakenBack
     {
         foreach (var equal in ledger.Entries.Where(e => isOfKind(e) && !e.Amount.IsZero).GroupBy(e => (e.Id.Wallet, e.Amount.Abs())).Where(g => g.Any(e => e.Amount.MinorUnits > 0) && g.Any(e => e.Amount.MinorUnits < 0)))
         {
+            // What is named first, over all; then what an order tells, then the counterparty alone, for as long as that leaves only one.
             var inTimeOrder = equal.ToList();
-            foreach (var taker in inTimeOrder.Where(taker => !other.ContainsKey(taker.Id)))
+            TakeEach(inTimeOrder, canBeNothingElse, (taker, earlier) => OneThatIsNamed(taker, earlier));
+            TakeEach(inTimeOrder, canBeNothingElse, (taker, earlier) => NamesAnother(taker, isOfKind) ? null : OneOfThatOrder(taker, earlier, taker.Amount.MinorUnits < 0 == takerRunsWithCharge ? Direction.Purchases : Direction.Sales));
+            while (TakeEach(inTimeOrder, canBeNothingElse, (taker, earlier) => !canBeNothingElse(taker) || NamesAnother(taker, isOfKind) ? null : OnlyOneOfThatCounterparty(taker, earlier)))
             {
-                var earlier = inTimeOrder.Where(e => e.Booked.FirstUtc <= taker.Booked.LastUtc && e.Amount.MinorUnits > 0 != taker.Amount.MinorUnits > 0 && !other.ContainsKey(e.Id) && !canBeNothingElse(e))
-                    .ToList();
-                var charges = taker.Amount.MinorUnits < 0 == takerRunsWithCharge ? Direction.Purchases : Direction.Sales;
-                if (earlier.Count > 0
-                    && (OneThatIsNamed(taker, earlier) ?? OneOfThatOrder(taker, earlier, charges) ?? (canBeNothingElse(taker) ? OnlyOneOfThatCounterparty(taker, earlier) : null)) is { } taken)
-                {
-                    other.Add(taker.Id, taken);
-                    other.Add(taken.Id, taker);
-                }
             }
         }
     }
+
+    private bool TakeEach(List<Entry> inTimeOrder, Predicate<Entry> canBeNothingElse, Func<Entry, List<Entry>, Entry?> choose)
+    {
+        var any = false;
+        foreach (var taker in inTimeOrder.Where(taker => !other.ContainsKey(taker.Id)))
+        {
+            var earlier = inTimeOrder
+                .Where(e => e.Booked.FirstUtc <= taker.Booked.LastUtc && e.Amount.MinorUnits > 0 != taker.Amount.MinorUnits > 0 && !other.ContainsKey(e.Id) && !canBeNothingElse(e))
+                .ToList();
+            if (earlier.Count > 0 && choose(taker, earlier) is { } taken)
+            {
+                other.Add(taker.Id, taken);
+                other.Add(taken.Id, taker);
+                any = true;
+            }
+        }
+
+        return any;
+    }
+
+    /// <summary>Whether a movement relates to one of its own kind: then it takes back that one or none.</summary>
+    private bool NamesAnother(Entry taker, Predicate<Entry> isOfKind) =>
+        taker.RelatedTransactionId.Length > 0 && byId.TryGetValue(new TransactionId(taker.Id.Wallet, taker.RelatedTransactionId), out var named) && (isOfKind(named) || named.Type == taker.Type);
 
     private static Entry? OneThatIsNamed(Entry taker, List<Entry> earlier)
     {

@@ -12,6 +12,7 @@ internal sealed class UnnamedRefunds
 {
     private readonly Ledger ledger;
     private readonly Dictionary<Money, List<Home>> homes = [];
+    private readonly HashSet<TransactionId> settled = [];
 
     private UnnamedRefunds(Ledger ledger)
     {
@@ -50,24 +51,23 @@ internal sealed class UnnamedRefunds
         // The best rank first over all refunds: what is a seller's own is not taken by another's money.
         for (var rank = 0; rank <= Home.WorstRank; rank++)
         {
-            while (equals.Count(e => search.Settle(e, rank)) > 0)
+            while (search.Groups(equals, rank).Count(g => search.Settle(g.Refunds, g.Open)) > 0)
             {
             }
 
-            equals.ForEach(e => search.LeaveAmbiguous(e, rank));
+            search.Groups(equals, rank).ForEach(g => search.LeaveAmbiguous(g.Refunds, g.Open));
         }
 
-        ledger.HomelessRefunds.AddRange(equals.SelectMany(e => e.Refunds).OrderBy(r => r.BookedAtUtc).ThenBy(r => r.Id)
+        ledger.HomelessRefunds.AddRange(equals.SelectMany(e => e.Refunds).Where(r => !search.settled.Contains(r.Id)).OrderBy(r => r.BookedAtUtc).ThenBy(r => r.Id)
             .Select(r => new HomelessRefund(r, [], "names no payment or order known here, and none awaits exactly that amount")));
     }
 
     /// <summary>Gives equal refunds what can be decided, in time order: as many as there are homes for, and no fewer. True where any was given, so that more may be decided now.</summary>
-    private bool Settle(EqualRefunds equal, int rank)
+    private bool Settle(List<Entry> refunds, List<Home> open)
     {
-        var open = OpenHomes(equal, rank);
-        var (waiting, available, given) = (new List<Entry>(), new List<Home>(), new List<Entry>());
+        var (waiting, available, any) = (new List<Entry>(), new List<Home>(), false);
         var next = 0;
-        foreach (var group in equal.Refunds.GroupBy(r => open.TakeWhile(h => h.PaidAt <= r.Booked.LastUtc).Count()))
+        foreach (var group in refunds.GroupBy(r => open.TakeWhile(h => h.PaidAt <= r.Booked.LastUtc).Count()))
         {
             available.AddRange(open.Take(group.Key).Skip(next));
             next = Math.Max(next, group.Key);
@@ -77,24 +77,27 @@ internal sealed class UnnamedRefunds
                 continue;
             }
 
+            // In the order of placing, where each was paid before its refund came.
+            var placed = available.OrderBy(h => h.At).ThenBy(h => h.Key, StringComparer.Ordinal).ToList();
+            available = placed.Zip(waiting).All(p => p.First.PaidAt <= p.Second.Booked.LastUtc) ? placed : available;
             for (var i = 0; i < available.Count; i++)
             {
                 Give(waiting[i], available[i], available.Count == 1 ? available[0].Only : $"one of {available.Count} equal refunds for as many that await exactly this amount, in time order");
-                given.Add(waiting[i]);
+                settled.Add(waiting[i].Id);
             }
+
+            any = true;
 
             waiting.RemoveRange(0, available.Count);
             available.Clear();
         }
 
-        given.ForEach(r => equal.Refunds.Remove(r));
-        return given.Count > 0;
+        return any;
     }
 
-    private void LeaveAmbiguous(EqualRefunds equal, int rank)
+    private void LeaveAmbiguous(List<Entry> refunds, List<Home> open)
     {
-        var open = OpenHomes(equal, rank);
-        foreach (var refund in equal.Refunds.Where(r => open.Count > 0 && open[0].PaidAt <= r.Booked.LastUtc).ToList())
+        foreach (var refund in refunds.Where(r => open.Count > 0 && open[0].PaidAt <= r.Booked.LastUtc).ToList())
         {
             var candidates = open.TakeWhile(h => h.PaidAt <= refund.Booked.LastUtc).ToList();
             foreach (var home in candidates)
@@ -105,11 +108,17 @@ internal sealed class UnnamedRefunds
             var orders = candidates.Take(ledger.Rules.CandidatesListed).SelectMany(c => c.Duplicate?.Orders ?? c.Orders).Distinct().ToList();
             ledger.Ambiguities.Add(new Ambiguity(refund, [.. orders.Take(ledger.Rules.CandidatesListed).Select(o => o.Order.Id).Order()], Math.Max(candidates.Count, orders.Count),
                 $"{candidates.Count} orders or duplicates await exactly {refund.Amount.Abs()}: nothing tells for which of them it came"));
-            equal.Refunds.Remove(refund);
+            settled.Add(refund.Id);
         }
     }
 
-    private List<Home> OpenHomes(EqualRefunds equal, int rank) => equal.Refunds.Count == 0 ? [] : equal.Homes.FindAll(h => h.RankFor(equal.Refunds[0]) == rank && IsExactly(equal.Refunds[0], h));
+    /// <summary>Refunds that are not settled yet, in time order, by what awaits them: those for which the same homes are open are equal, whoever they come from.</summary>
+    private List<(List<Entry> Refunds, List<Home> Open)> Groups(List<EqualRefunds> equals, int rank)
+    {
+        var open = equals.Select(e => (Refunds: e.Refunds.FindAll(r => !settled.Contains(r.Id)), e.Homes)).Where(e => e.Refunds.Count > 0)
+            .Select(e => (e.Refunds, Open: e.Homes.FindAll(h => h.RankFor(e.Refunds[0]) == rank && IsExactly(e.Refunds[0], h)))).Where(e => e.Open.Count > 0);
+        return [.. open.GroupBy(e => e.Open, new SameHomes()).Select(g => (g.SelectMany(e => e.Refunds).OrderBy(r => r.Booked.LastUtc).ThenBy(r => r.Id).ToList(), g.Key))];
+    }
 
     private void Give(Entry refund, Home home, string how)
     {
@@ -179,7 +188,7 @@ internal sealed class UnnamedRefunds
         }
 
         var paid = Money.Sum(slot.Payments.Select(p => p.Part), currency);
-        var returned = Money.Sum(slot.Refunds.Where(r => r.Part.Currency == currency).Select(r => r.Part), currency);
+        var returned = Money.Sum(slot.Refunds.Select(r => r.Part.Currency == currency ? r.Part : paid.Share(r.Value, OrderMoney.Paid(slot))), currency);
         return paid.Share(OrderMoney.Due(slot)!.Value, OrderMoney.Paid(slot)) - returned;
     }
 
@@ -190,6 +199,8 @@ internal sealed class UnnamedRefunds
     private sealed record Home(IReadOnlyList<OrderSlot> Orders, Duplicate? Duplicate)
     {
         public const int WorstRank = 3;
+
+        public DateTime At { get; } = Duplicate?.Charge.At ?? Orders[0].Order.PlacedAtUtc;
 
         /// <summary>When it was paid: what comes back comes later.</summary>
         public DateTime PaidAt { get; } = Duplicate?.Charge.Entry.Booked.FirstUtc ?? Orders.Max(o => o.Payments.Min(p => p.Charge.Entry.Booked.FirstUtc));
@@ -223,7 +234,14 @@ internal sealed class UnnamedRefunds
         public override int GetHashCode() => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(this);
 
         private bool IsOfCounterparty(string party) =>
-            party.Length > 0 && (Duplicate is { } duplicate ? duplicate.Charge.Payee == party : Orders.All(o => o.Seller == party));
+            party.Length > 0 && (Duplicate is { } duplicate ? duplicate.Charge.Payee == party || duplicate.Orders.All(o => o.Seller == party) : Orders.All(o => o.Seller == party || o.Payments.Exists(p => p.Charge.Payee == party)));
+    }
+
+    private sealed class SameHomes : IEqualityComparer<List<Home>>
+    {
+        public bool Equals(List<Home>? x, List<Home>? y) => x!.SequenceEqual(y!);
+
+        public int GetHashCode(List<Home> homes) => HashCode.Combine(homes.Count, homes[0]);
     }
 
     /// <summary>Refunds of one wallet, counterparty and sum, in time order, and what may await them.</summary>

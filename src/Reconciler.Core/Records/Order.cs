@@ -65,6 +65,12 @@ public sealed record Order
     /// <summary>Further ids that name this order (child orders, an internal number), separated by one space; or empty.</summary>
     public string OtherIds { get; init; } = string.Empty;
 
+    /// <summary>
+    /// With what else than our wallets the export says that it, or a part of it, was paid (gift card, store credit, points), in the export's own words; or empty. Not in
+    /// <see cref="Versions.ContentHash(Order)"/>: it follows from the layout.
+    /// </summary>
+    public string PaidOtherwise { get; init; } = string.Empty;
+
     /// <summary>What the file says beyond these fields, as <c>name: value</c> lines.</summary>
     public string Extra { get; init; } = string.Empty;
 

@@ -162,12 +162,12 @@ internal static class CaseSections
         }
     }
 
-    /// <summary>Of a mail that is only late the note says so at its beginning.</summary>
+    /// <summary>Of a mail that is only late, or did arrive, the note says so at its beginning.</summary>
     private static string Kind(Answer answer) => answer.Kind switch
     {
         AnswerKind.Reply => "Reply",
         AnswerKind.AutoReply => "Automatic",
-        _ => answer.Note.StartsWith("late", StringComparison.Ordinal) ? "Delayed" : "Not delivered",
+        _ => answer.Note.StartsWith("late", StringComparison.Ordinal) ? "Delayed" : answer.Note.StartsWith("delivered", StringComparison.Ordinal) ? "Delivered" : "Not delivered",
     };
 
     private static string Day(DateTime? utc) => Wording.Date(utc is { } some ? DateOnly.FromDateTime(some) : null);

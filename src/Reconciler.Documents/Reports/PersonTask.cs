@@ -68,6 +68,8 @@ internal sealed record PersonTask(string Subject, string CaseNumber, Money? Amou
             ]),
         (var file, DisputeState.ToHandIn) => About(file, letter, letter.CreatedAtUtc, $"The letter {letter.Letter} is to be handed in at {letter.Recipient}",
             [new($"Hand in outbox/portal/{letter.Id}.zip at {letter.Recipient}, then", $"reconciler disputes sent {letter.Id}")]),
+        (var file, DisputeState.Uncertain) when letter.SentAtUtc is not null => About(file, letter, Since(standing, letter), $"{Letter(letter)} may not have arrived: {letter.Note}",
+            [new("It arrived:", $"reconciler disputes sent {letter.Id}"), new("It did not. Mend the cause, then", Retry(letter))]),
         (var file, DisputeState.Uncertain) => About(file, letter, Since(standing, letter), $"{Letter(letter)} may have gone out or not: {letter.Note}",
             [new("Look in the sent mails. It is there:", $"reconciler disputes sent {letter.Id}"), new("It is not there:", Retry(letter))]),
         (var file, DisputeState.Refused) => About(file, letter, Since(standing, letter), $"{Letter(letter)} was refused: {letter.Note}", [new("Mend the cause, then", Retry(letter))]),

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using CsvHelper;
+using Reconciler.Core.Values;
 
 namespace Reconciler.Documents.Tables;
 
@@ -24,7 +25,7 @@ public static class TableWriter
         }
     }
 
-    /// <summary>RFC 4180 with <c>\n</c>, UTF-8 without BOM, the header also when there are no rows. Texts stay as they are, also where a spreadsheet would take them for formulas.</summary>
+    /// <summary>RFC 4180 with <c>\n</c>, UTF-8 without BOM, the header also when there are no rows. Texts that a spreadsheet would run are guarded (<see cref="SpreadsheetText"/>); numbers never are.</summary>
     private static void WriteCsv(Table table, Stream stream)
     {
         var options = new CsvWriterOptions { NewLine = "\n", Mode = CsvMode.Rfc4180, Injection = CsvInjection.None, WriteByteOrderMark = false };
@@ -39,7 +40,7 @@ public static class TableWriter
         {
             foreach (var cell in row)
             {
-                csv.WriteField(cell.ToText());
+                csv.WriteField(cell.Kind == CellKind.Text ? SpreadsheetText.Guarded(cell.ToText()) : cell.ToText());
             }
 
             csv.EndRecord();

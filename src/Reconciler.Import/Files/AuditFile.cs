@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using CsvHelper;
 using Reconciler.Core.Reports;
+using Reconciler.Core.Values;
 
 namespace Reconciler.Import;
 
@@ -22,7 +23,7 @@ public static class AuditFile
         while (csv.Read())
         {
             at ??= Array.ConvertAll(Columns, column => csv.TryGetFieldIndex(column, out var index) ? index : throw Missing(path, column));
-            yield return One(path, Array.ConvertAll(at, csv.GetString));
+            yield return One(path, Array.ConvertAll(at, i => SpreadsheetText.Unguarded(csv.GetString(i))));
         }
 
         if (at is null)

@@ -185,7 +185,8 @@ internal sealed class FileTrial(InputFile file, ImportLimits limits, FileBudget 
         if (nearest is not { } near)
         {
             var ofForm = candidates.Where(c => c.Format.Fits(Form)).ToList();
-            return ofForm.Count == 0 ? $"It is {Form.InWords()}, which files of {string.Join(", ", candidates.Select(c => c.Name))} are not."
+            return FirstFault(candidates) is { } first ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"It begins like {Form.InWords()}, but line {first.Line} {first.Why}")
+                : ofForm.Count == 0 ? $"It is {Form.InWords()}, which files of {string.Join(", ", candidates.Select(c => c.Name))} are not."
                 : ofForm.Exists(c => encoding.For(c) is not null) ? "It holds no row that can be read: only blank lines, or a line of more than a mebibyte."
                 : "Its encoding cannot be told. Save it as UTF-8, or set encoding in its layout file.";
         }

@@ -26,6 +26,9 @@ public sealed class RateFileException : Exception
 /// <summary>Reads the wallets' published rates: <c>config/rates/*.csv</c>, UTF-8, with the columns <c>wallet,day,original,wallet_currency,rate</c> in any order.</summary>
 public static class RateFiles
 {
+    private const int FirstYear = 1970;
+    private const int LastYear = 2200;
+
     private static readonly string[] Columns = ["wallet", "day", "original", "wallet_currency", "rate"];
 
     /// <summary>SHA-256 over the folder's files: another one means that rates may have changed.</summary>
@@ -63,7 +66,7 @@ public static class RateFiles
     private static IEnumerable<(PublishedRate Rate, string Where)> Read(string path)
     {
         var file = Path.GetFileName(path);
-        using var stream = InputFile.Open(path);
+        using var stream = Open(path);
         using var csv = CsvReader.Create(stream, new CsvReaderOptions { Separator = ',', HasHeader = false, TrackLineNumbers = true });
         if (!csv.Read())
         {
@@ -74,6 +77,11 @@ public static class RateFiles
         var at = Array.ConvertAll(Columns, column => Array.IndexOf(header, column) is >= 0 and var i
             ? i
             : throw new RateFileException($"{file}:1: the column {column} is missing. The columns are {string.Join(", ", Columns)}."));
+        if (Columns.FirstOrDefault(column => header.Count(name => name == column) > 1) is { } twice)
+        {
+            throw new RateFileException($"{file}:1: the column {twice} stands there twice. Once is allowed.");
+        }
+
         while (csv.Read())
         {
             if (Enumerable.Range(0, csv.FieldCount).All(i => string.IsNullOrWhiteSpace(csv.GetString(i))))
@@ -82,7 +90,24 @@ public static class RateFiles
             }
 
             var where = string.Create(CultureInfo.InvariantCulture, $"{file}:{csv.LineNumber}");
+            if (Enumerable.Range(0, csv.FieldCount).Skip(header.Length).Any(i => !string.IsNullOrWhiteSpace(csv.GetString(i))))
+            {
+                throw new RateFileException(string.Create(CultureInfo.InvariantCulture, $"{where}: has {csv.FieldCount} fields under {header.Length} columns. A rate is written with a decimal point, such as 92.5130."));
+            }
+
             yield return (One(Array.ConvertAll(at, i => csv.GetString(i).Trim()), where), where);
+        }
+    }
+
+    private static Stream Open(string path)
+    {
+        try
+        {
+            return InputFile.Open(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new RateFileException($"{path} cannot be read: {e.Message}", e);
         }
     }
 
@@ -90,9 +115,10 @@ public static class RateFiles
     {
         RateFileException Wrong(int column, string why) => new($"{where}: {Columns[column]}: \"{cells[column]}\" {why}");
         return cells[0].Length == 0 ? throw Wrong(0, "is empty; the wallet's name is needed, as entries have it.")
-            : !DateOnly.TryParseExact(cells[1], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? throw Wrong(1, "is not a day written like 2026-05-06.")
-            : !Currency.TryParse(cells[2], out var original) ? throw Wrong(2, "is not a currency code of ISO 4217, such as USD.")
-            : !Currency.TryParse(cells[3], out var walletCurrency) ? throw Wrong(3, "is not a currency code of ISO 4217, such as RUB.")
+            : !DateOnly.TryParseExact(cells[1], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) || day.Year is < FirstYear or > LastYear ? throw Wrong(1, "is not a day written like 2026-05-06, from 1970 to 2200.")
+            : !Currency.TryParse(cells[2], out var original) ? throw Wrong(2, Currency.WhyNot(cells[2]))
+            : !Currency.TryParse(cells[3], out var walletCurrency) ? throw Wrong(3, Currency.WhyNot(cells[3]))
+            : walletCurrency == original ? throw Wrong(3, "is the original currency too; a rate leads from one currency to another.")
             : !AmountText.TryRead(cells[4], '.', out var rate, out var word) || word.Length > 0 || rate <= 0 ? throw Wrong(4, "is not a rate above zero with a decimal point, such as 92.5130: wallet units for one original unit.")
             : new PublishedRate(cells[0], day, original, walletCurrency, rate);
     }

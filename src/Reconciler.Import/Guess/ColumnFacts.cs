@@ -59,6 +59,9 @@ internal sealed class ColumnFacts
     /// <summary>All of them codes or names of currencies.</summary>
     public bool IsCurrency => Distinct.Count > 0 && Distinct.TrueForAll(d => GuessWords.All.Currency(d) is not null || (d.Length == 3 && Currency.TryParse(d, out _)));
 
+    /// <summary>Numbers of accounts, which stand for who pays or is paid, never for one payment: by their name, or as IBANs by their check digits (ISO 13616).</summary>
+    public bool IsAccount => GuessWords.All.NamesAccount(GuessWords.Plain(Name.Bare)) || (Distinct.Count > 0 && Distinct.Count(IsIban) * 2 > Distinct.Count);
+
     /// <summary>Words for a direction: most of the rows; others, such as a third word for neither, are rejected when read.</summary>
     public bool IsDirection => Cells.Where(c => c.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase).ToList() is { Count: > 0 and <= 4 } words && words.Count(w => GuessWords.All.Direction(w) is not null) is var known && known > 0 && known >= words.Count - 1;
 
@@ -75,6 +78,23 @@ internal sealed class ColumnFacts
 
     /// <summary>The currency word beside a sum; empty where none is.</summary>
     public static string Word(string text) => AmountText.TryRead(text, '.', out _, out var word) || AmountText.TryRead(text, ',', out _, out word) ? word : string.Empty;
+
+    private static bool IsIban(string text)
+    {
+        var iban = text.Replace(" ", string.Empty, StringComparison.Ordinal).ToUpperInvariant();
+        if (iban.Length is < 15 or > 34 || !iban.All(char.IsAsciiLetterOrDigit) || !char.IsAsciiLetter(iban[0]) || !char.IsAsciiLetter(iban[1]) || !char.IsAsciiDigit(iban[2]) || !char.IsAsciiDigit(iban[3]))
+        {
+            return false;
+        }
+
+        var rest = 0;
+        foreach (var c in iban[4..] + iban[..4])
+        {
+            rest = char.IsAsciiDigit(c) ? ((rest * 10) + (c - '0')) % 97 : ((rest * 100) + (c - 'A' + 10)) % 97;
+        }
+
+        return rest == 1;
+    }
 
     private static bool LooksLikeSum(string text)
     {

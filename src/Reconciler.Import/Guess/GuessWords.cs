@@ -13,6 +13,8 @@ internal sealed class GuessWords
     private readonly HashSet<string> ordersOnly;
     private readonly HashSet<string> statementOnly;
     private readonly HashSet<string> generic;
+    private readonly HashSet<string> accountNumbers;
+    private readonly HashSet<string> ownIds;
     private readonly List<string> totals;
     private readonly Dictionary<string, string> currencyNames;
 
@@ -29,6 +31,8 @@ internal sealed class GuessWords
             directions.TryAdd(pair[1], "in");
         }
 
+        accountNumbers = [.. Texts(all.GetProperty("accountNumbers")).SelectMany(Spellings)];
+        ownIds = [.. Texts(all.GetProperty("ownIds")).SelectMany(Spellings)];
         ordersOnly = [.. Texts(all.GetProperty("ordersOnly")).Select(Plain)];
         statementOnly = [.. Texts(all.GetProperty("statementOnly")).Select(Plain)];
         generic = [.. Texts(all.GetProperty("genericFileWords")).Select(Plain)];
@@ -130,6 +134,12 @@ internal sealed class GuessWords
 
     /// <summary>Whether a name is a column's word in any role, whole.</summary>
     public bool IsColumn(string plainName) => plainName.Length > 0 && columns.Values.Any(words => words.Exists(w => w.Phrase == plainName));
+
+    /// <summary>Whether a name is one of an account, or of several of its numbers (<c>Kontonummer/IBAN</c>); an id of such (<c>account id</c>) is too.</summary>
+    public bool NamesAccount(string plainName) => accountNumbers.Any(word => Holds(plainName, word));
+
+    /// <summary>Whether a name says that the source gives each transaction an id of its own; a reference, a receipt's or document's number may come again.</summary>
+    public bool NamesOwnId(string plainName) => ownIds.Contains(plainName);
 
     /// <summary>How much names speak for orders (positive) or for a statement (negative).</summary>
     public int Orders(IEnumerable<string> plainNames) =>

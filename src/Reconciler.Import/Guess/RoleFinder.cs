@@ -67,7 +67,7 @@ internal sealed class RoleFinder
         var name = NameFit(role, column);
         return role switch
         {
-            "id" => IsText(column, 0.6) && !column.Filled.Exists(f => f.Length > IdText.Longest) && !(column.IsSums && !column.IsWhole) && !column.IsDirection ? name * (column.IsUnique ? 1 : 0.45) : 0,
+            "id" => IsText(column, 0.6) && !column.IsAccount && !column.Filled.Exists(f => f.Length > IdText.Longest) && !(column.IsSums && !column.IsWhole) && !column.IsDirection ? name * (column.IsUnique ? 1 : 0.45) : 0,
             "orderId" => IsText(column, 0.6) && !(column.IsSums && !column.IsWhole) ? name : 0,
             "amount" or "net" or "balance" or "originalAmount" or "total" or "refunded" or "price" => column.IsSums ? name : 0,
             "fee" => column.IsSums || column.Filled.Count == 0 ? name : 0,

@@ -7,7 +7,8 @@ namespace Reconciler.Import.Guess;
 internal static class StatementGuess
 {
     private static readonly string[] AmountRoles = ["debit", "credit", "amount", "net"];
-    private static readonly string[] HashRoles = ["time", "amount", "net", "debit", "credit", "direction", "currency", "counterparty", "description", "reference"];
+    private static readonly string[] HashRoles = ["direction", "currency", "counterparty", "description", "reference"];
+    private static readonly string[] TextRoles = ["counterparty", "description", "reference"];
 
     public static JsonObject Entry(Draft draft, ColumnFacts date)
     {
@@ -25,7 +26,7 @@ internal static class StatementGuess
 
         var entry = new JsonObject
         {
-            ["id"] = Id(draft, date),
+            ["id"] = Id(draft, date, amount),
             ["bookedAt"] = draft.Time(date, isMain: true),
             ["type"] = WordGuess.Type(draft),
             ["status"] = WordGuess.Status(draft, "status", GuessWords.All.EntryStatus, "succeeded"),
@@ -81,10 +82,13 @@ internal static class StatementGuess
             return;
         }
 
-        var others = Free(draft, "description", 30).Where(c => c.SumShare < 0.5 && c.FilledShare > 0).Take(3).ToList();
+        var others = Descriptions(draft);
         entry["description"] = others.Count == 0 ? main.Name.Written
             : new JsonObject { ["join"] = Draft.Texts([main.Name.Written, .. others.Select(c => c.Name.Written)]), ["with"] = " · " };
     }
+
+    /// <summary>Further columns of text beside the description.</summary>
+    private static List<ColumnFacts> Descriptions(Draft draft) => [.. Free(draft, "description", 30).Where(c => c.SumShare < 0.5 && c.FilledShare > 0).Take(3)];
 
     /// <summary>Further columns whose names fit a role that one column plays already.</summary>
     private static IEnumerable<ColumnFacts> Free(Draft draft, string role, double least) =>
@@ -124,42 +128,37 @@ internal static class StatementGuess
         entry["original"] = new JsonArray(money);
     }
 
-    private static JsonNode Id(Draft draft, ColumnFacts date)
+    private static JsonNode Id(Draft draft, ColumnFacts date, AmountGuess amount)
     {
         var named = draft.Of("id");
-        if (named is { IsUnique: true })
+        var hash = Hash(draft, date, amount, named);
+        if (named is null)
         {
-            var column = draft.Need(named);
-            return named.FilledShare >= 1 ? column : new JsonArray(column, Hash(draft, date, null));
+            draft.Notes.Add("No column is named as an id of the source: the id is a hash of each row's values. Rows that say the same are told apart by their count.");
+            return hash;
         }
 
-        if (named is { FilledShare: >= 1 } && draft.Of("type") is { } type && named.Cells.Zip(type.Cells, (a, b) => a + "\n" + b).Distinct(StringComparer.Ordinal).Count() == named.Cells.Count)
+        // That each row of one file has its own proves nothing for the next file.
+        var own = draft.Need(named);
+        if (named.IsUnique && GuessWords.All.NamesOwnId(GuessWords.Plain(named.Name.Bare)))
         {
-            draft.Notes.Add($"\"{named.Name.Written}\" is not unique alone: \"{type.Name.Written}\" is joined to it.");
-            return new JsonObject { ["join"] = new JsonArray(draft.Need(named), draft.Need(type)), ["with"] = "-" };
+            return named.FilledShare >= 1 ? own : new JsonArray(own, hash);
         }
 
-        if (named is null && ByContent(draft) is { } found)
-        {
-            draft.Notes.Add($"\"{found.Name.Written}\" is taken for the id: each row has its own.");
-            return draft.Need(found);
-        }
-
-        draft.Notes.Add("No column is an id of its own for each row: the id is a hash of the row's texts. Rows that say the same are told apart by their count.");
-        return Hash(draft, date, named);
+        draft.Notes.Add($"\"{own}\" may come again for another movement: the id is made of it, the day and the sum. Name it alone under \"id\" if each transaction has its own.");
+        var reference = new JsonObject { ["reference"] = own };
+        return named.FilledShare >= 1 ? reference : new JsonArray(reference, hash);
     }
 
-    private static ColumnFacts? ByContent(Draft draft) => Array.Find(draft.Columns, column =>
-        column.Cells.Count >= 3 && column is { IsUnique: true, FilledShare: >= 1 } && column.Name.Written.Length > 0
-        && column.Filled.TrueForAll(f => f.Length is >= 8 and <= 80 && f.Any(char.IsAsciiDigit) && !f.Contains(' ', StringComparison.Ordinal) && !f.Contains('.', StringComparison.Ordinal) && !f.Contains(',', StringComparison.Ordinal))
-        && column.Dates is not { Share: > 0.5 }
-        && (!draft.Roles.Values.Contains(Array.IndexOf(draft.Columns, column)) || column == draft.Of("reference")));
-
-    /// <summary>A hash of what never changes; with the balance where rows are alike without it.</summary>
-    private static JsonObject Hash(Draft draft, ColumnFacts date, ColumnFacts? named)
+    /// <summary>A hash of what never changes: the day, the sum and the texts; with the balance where rows are alike without it.</summary>
+    private static JsonObject Hash(Draft draft, ColumnFacts date, AmountGuess amount, ColumnFacts? named)
     {
+        var rule = amount.Rule.ToJsonString(LayoutText.Options);
         var columns = new List<ColumnFacts> { date };
-        columns.AddRange(new[] { named }.Concat(HashRoles.Select(draft.Of)).OfType<ColumnFacts>());
+        columns.AddRange(new[] { named, draft.Of("time") }.OfType<ColumnFacts>());
+        columns.AddRange(draft.Columns.Where(c => c.Name.Written.Length > 0 && c.IsSums && rule.Contains(JsonSerializer.Serialize(c.Name.Written, LayoutText.Options), StringComparison.Ordinal)));
+        columns.AddRange(HashRoles.Select(draft.Of).OfType<ColumnFacts>());
+        columns.AddRange(TextRoles.Any(draft.Has) ? Descriptions(draft) : draft.Columns.Where(IsFreeText).OrderByDescending(c => c.Filled.Sum(f => f.Length)).Take(1));
         columns = [.. columns.Distinct()];
         if (draft.Of("balance") is { } balance && Enumerable.Range(0, date.Cells.Count).Select(i => string.Join('\n', columns.Select(c => c.Cells[i]))).Distinct(StringComparer.Ordinal).Count() < date.Cells.Count)
         {
@@ -168,4 +167,8 @@ internal static class StatementGuess
 
         return new JsonObject { ["hash"] = Draft.Texts(columns.Select(c => c.Name.Written)) };
     }
+
+    private static bool IsFreeText(ColumnFacts column) =>
+        column.Name.Written.Length > 0 && column.SumShare < 0.5 && column.Filled.Count > 0 && !column.IsCurrency && !column.IsDirection && column.Dates is not { Share: > 0.5 }
+        && !column.IsAll(GuessWords.All.EntryStatus);
 }

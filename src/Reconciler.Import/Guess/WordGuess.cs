@@ -6,6 +6,9 @@ namespace Reconciler.Import.Guess;
 /// <summary>Rules for statuses and types by the words that a file uses.</summary>
 internal static class WordGuess
 {
+    /// <summary>From how many letters on a word tells what a row is wherever it stands; shorter ones (return, storno) are looked for at the beginning only.</summary>
+    private const int LongWord = 7;
+
     private static readonly string[] TextRoles = ["type", "description", "counterparty"];
 
     /// <summary>A status for every word that the file uses and is known; the rest is rejected when the file is read, and named.</summary>
@@ -35,7 +38,7 @@ internal static class WordGuess
         return new JsonObject { ["of"] = draft.Need(column), ["rules"] = rules };
     }
 
-    /// <summary>What the rows are: by the words of a type column, else by how the descriptions begin.</summary>
+    /// <summary>What the rows are: by the words of a type column, else by how the texts begin, and by words of money that comes back.</summary>
     public static JsonObject Type(Draft draft)
     {
         if (draft.Of("type") is { } column && column.Distinct.Count <= 25 && column.KnownShare(GuessWords.All.EntryType) > 0.3)
@@ -47,9 +50,15 @@ internal static class WordGuess
         var rules = new JsonArray();
         foreach (var one in GuessWords.All.EntryType.Where(c => c.Name is not ("payment" or "hold" or "release")))
         {
-            var words = texts.SelectMany(t => t.Distinct).Select(t => (Text: t, Found: WordClass.Beginning(GuessWords.All.EntryType, t)))
-                .Where(t => t.Found is var (name, word) && name == one.Name && word.Length > 2)
-                .Select(t => AsWritten(t.Text, t.Found!.Value.Word)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+            // That money comes back may be told anywhere in a text: "Pix - Envio devolvido".
+            var anywhere = one.Name is not ("chargeback" or "refund") ? []
+                : Written(texts, text => one.Words.Where(w => w.Length >= LongWord && GuessWords.Holds(GuessWords.Plain(text), w)).MaxBy(w => w.Length));
+            if (anywhere.Count > 0)
+            {
+                rules.Add(new JsonObject { ["is"] = one.Name, ["matches"] = string.Join('|', anywhere) });
+            }
+
+            var words = Written(texts, text => WordClass.Beginning(GuessWords.All.EntryType, text) is var (name, word) && name == one.Name && word.Length > 2 ? word : null).Except(anywhere).ToList();
             if (words.Count > 0)
             {
                 rules.Add(new JsonObject { ["is"] = one.Name, ["matches"] = $"(^| · )({string.Join('|', words)})" });
@@ -58,7 +67,7 @@ internal static class WordGuess
 
         if (rules.Count > 0)
         {
-            draft.Notes.Add($"Types are told by how the texts begin ({string.Join(", ", rules.Select(r => r!["is"]))}); the rest is payment.");
+            draft.Notes.Add($"Types are told by words of the texts ({string.Join(", ", rules.Select(r => r!["is"]))}); the rest is payment.");
         }
         else
         {
@@ -94,10 +103,27 @@ internal static class WordGuess
         return new JsonObject { ["of"] = draft.Need(column), ["rules"] = rules };
     }
 
-    /// <summary>The beginning of a text that is a word's, as it is written there.</summary>
+    /// <summary>The words found in the texts of these columns, as patterns, each once.</summary>
+    private static List<string> Written(List<ColumnFacts> columns, Func<string, string?> wordIn) =>
+        [.. columns.SelectMany(c => c.Distinct).Select(text => (Text: text, Word: wordIn(text))).Where(t => t.Word is not null)
+            .Select(t => AsWritten(t.Text, t.Word!)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+
+    /// <summary>The place of a text that is a word's, as it is written there.</summary>
     private static string AsWritten(string text, string plainWord)
     {
-        var length = Enumerable.Range(1, text.Length).FirstOrDefault(n => GuessWords.Plain(text[..n]) == plainWord, text.Length);
-        return Regex.Escape(text[..length].ToLowerInvariant()) + (GuessWords.IsHan(plainWord[^1]) ? "" : "\\b");
+        for (var from = 0; from < text.Length; from++)
+        {
+            // Only there, where a word begins, can it stand.
+            var starts = from == 0 || !char.IsLetterOrDigit(text[from - 1]) || GuessWords.IsHan(text[from - 1]);
+            for (var to = from + 1; starts && char.IsLetterOrDigit(text[from]) && to <= text.Length && to - from <= 2 * plainWord.Length; to++)
+            {
+                if (GuessWords.Plain(text[from..to]) == plainWord)
+                {
+                    return Regex.Escape(text[from..to].ToLowerInvariant()) + (GuessWords.IsHan(plainWord[^1]) ? "" : "\\b");
+                }
+            }
+        }
+
+        return Regex.Escape(text.ToLowerInvariant());
     }
 }

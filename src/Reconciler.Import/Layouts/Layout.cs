@@ -58,6 +58,10 @@ public enum DateOrder
 /// <summary>How one kind of file is read, as data: one file in <c>config/layouts/</c>.</summary>
 public sealed record Layout
 {
+    private HashSet<int>? sumFields;
+    private Dictionary<int, TimeRule>? timeFields;
+    private Dictionary<int, TimeRule>? timesOfDay;
+
     /// <summary>The name that commands and inbox folders use; also the file's name without <c>.json</c>.</summary>
     public required string Name { get; init; }
 
@@ -137,6 +141,12 @@ public sealed record Layout
     /// <summary>Columns whose text holds for the rows below it too, until another one stands there.</summary>
     internal int[] Carried { get; init; } = [];
 
+    /// <summary>How the rows of fees are known that name the row whose fee they are; null: a fee stands on the row of its payment alone.</summary>
+    internal FeeRowRule? FeeRows { get; init; }
+
+    /// <summary>The ids of those rows of the file whose fee is a row of its own: their sums are without it.</summary>
+    internal IReadOnlySet<string> FeesApart { get; init; } = new HashSet<string>();
+
     /// <summary>Columns that every line of a record must leave empty or repeat alike.</summary>
     internal int[] GroupAgrees { get; init; } = [];
 
@@ -164,9 +174,26 @@ public sealed record Layout
     /// <summary>All times of the layout, for deciding the order of day and month.</summary>
     internal IEnumerable<TimeRule> Times => Entries.Select(e => e.BookedAt).Concat([Order?.PlacedAt, Order?.PaidAt, Order?.StatusAt]).OfType<TimeRule>();
 
+    /// <summary>The columns that are read as sums.</summary>
+    internal IReadOnlySet<int> SumFields => sumFields ??= Moneys.SelectMany(m => new[] { m.Of, m.Minus?.Of }).OfType<TextRule>().SelectMany(of => of.WholeFields).ToHashSet();
+
+    /// <summary>The columns that are read as points in time.</summary>
+    internal IReadOnlyDictionary<int, TimeRule> TimeFields => timeFields ??= ByField(Times, time => time.Of);
+
+    /// <summary>The columns that are read as times of day.</summary>
+    internal IReadOnlyDictionary<int, TimeRule> TimesOfDay => timesOfDay ??= ByField(Times.Where(t => t.TimeOfDay is not null), time => time.TimeOfDay!);
+
+    private static Dictionary<int, TimeRule> ByField(IEnumerable<TimeRule> times, Func<TimeRule, TextRule> textOf) =>
+        times.SelectMany(time => textOf(time).WholeFields.Select(field => (field, time))).DistinctBy(t => t.field).ToDictionary(t => t.field, t => t.time);
+
     /// <summary>The text, or nothing where it stands for an empty cell.</summary>
     internal string Told(string text) => Blanks.Count > 0 && Blanks.Contains(text) ? string.Empty : text;
 }
+
+/// <summary>Some exports write a fee as a row of its own and tell it on the row of its payment too, whose sum is then without it.</summary>
+/// <param name="Names">On a fee's row: the id of the row whose fee it is; empty on all others.</param>
+/// <param name="Id">The id of a row, as fees name it.</param>
+internal sealed record FeeRowRule(TextRule Names, TextRule Id);
 
 /// <summary>How an entry is made of a record. Null: the layout does not bring it.</summary>
 internal sealed record EntryRules
@@ -229,4 +256,7 @@ internal sealed record OrderRules
     public TextRule? Description { get; init; }
 
     public TextRule? OtherIds { get; init; }
+
+    /// <summary>With what else than a wallet the order was paid, see <see cref="Core.Records.Order.PaidOtherwise"/>.</summary>
+    public TextRule? PaidOtherwise { get; init; }
 }

@@ -20,7 +20,7 @@ public sealed class LayoutCatalog
 
         var read = Directory.GetFiles(folder, "*.json")
             .Where(path => path.EndsWith(".json", StringComparison.OrdinalIgnoreCase) && !Path.GetFileName(path).StartsWith('.'))
-            .Select(path => LayoutFile.Parse(Path.GetFileName(path), File.ReadAllBytes(path)))
+            .Select(Read)
             .OrderBy(layout => layout.Name, StringComparer.Ordinal)
             .ToArray();
         return read.Length > 0 ? new LayoutCatalog(read) : throw new LayoutException($"The folder of layouts {folder} holds no *.json file.");
@@ -28,6 +28,21 @@ public sealed class LayoutCatalog
 
     /// <summary>A catalogue of these layouts and no others.</summary>
     public static LayoutCatalog Of(params IEnumerable<Layout> layouts) => new([.. layouts.OrderBy(layout => layout.Name, StringComparer.Ordinal)]);
+
+    private static Layout Read(string path)
+    {
+        byte[] content;
+        try
+        {
+            content = ConfigJson.ReadBytes(path);
+        }
+        catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException)
+        {
+            throw new LayoutException(e is InvalidDataException ? $"{Path.GetFileName(path)}: {e.Message}" : $"{path} cannot be read: {e.Message}", e);
+        }
+
+        return LayoutFile.Parse(Path.GetFileName(path), content);
+    }
 
     /// <summary>The layout with this name, in any case, or null.</summary>
     public Layout? Find(string name) => Array.Find(layouts, layout => layout.Name.Equals(name, StringComparison.OrdinalIgnoreCase));

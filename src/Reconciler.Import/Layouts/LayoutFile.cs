@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using NodaTime;
 using Reconciler.Core.Records;
@@ -20,12 +19,18 @@ internal sealed class LayoutFile
     {
         try
         {
-            using var json = JsonDocument.Parse(content.AsMemory(content.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? 3 : 0));
-            return new LayoutFile().Read(new LayoutNode(fileName, string.Empty, json.RootElement), Path.GetFileNameWithoutExtension(fileName));
+            using var json = ConfigJson.Parse(ConfigJson.TextOf(content));
+            return ConfigJson.Faults(json.RootElement, ".").Select(f => $"{(f.Key.Length == 0 ? "the layout" : f.Key)} {f.Why}").FirstOrDefault() is { } fault
+                ? throw new LayoutException($"{fileName}: {fault}")
+                : new LayoutFile().Read(new LayoutNode(fileName, string.Empty, json.RootElement), Path.GetFileNameWithoutExtension(fileName));
         }
         catch (JsonException e)
         {
             throw new LayoutException($"{fileName}: line {e.LineNumber + 1} is not JSON: {e.Message}", e);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new LayoutException($"{fileName}: {e.Message}", e);
         }
     }
 
@@ -60,6 +65,7 @@ internal sealed class LayoutFile
         var named = owner.IsObject ? owner.Find("name") : null;
         var extra = top.Find("extra");
         var group = top.Find("group");
+        var feeRows = top.Find("feeRows");
         var entries = kind == LayoutKind.Statement ? Entries(top.Need("entry")) : [];
         var order = kind == LayoutKind.Orders ? Order(top.Need("order")) : null;
         var layout = new Layout
@@ -97,10 +103,11 @@ internal sealed class LayoutFile
             ExtraKeeps = extra?.Find("keep")?.Texts().ToArray() ?? [],
             ExtraDrops = extra?.Find("drop")?.Texts().ToArray() ?? [],
             Currency = top.Find("currency") is { } currency ? Text(currency) : new TextRule.Constant(string.Empty),
+            FeeRows = feeRows is null ? null : new FeeRowRule(Text(feeRows.Need("names")), Text(feeRows.Need("id"))),
             Entries = entries,
             Order = order,
         };
-        foreach (var part in new[] { top, csv, json, xml, own, html, extra, group, named is null ? null : owner })
+        foreach (var part in new[] { top, csv, json, xml, own, html, extra, group, feeRows, named is null ? null : owner })
         {
             part?.NothingElse();
         }
@@ -160,6 +167,7 @@ internal sealed class LayoutFile
             Seller = OptionalText(node, "seller"),
             Description = OptionalText(node, "description"),
             OtherIds = OptionalText(node, "otherIds"),
+            PaidOtherwise = OptionalText(node, "paidOtherwise"),
         };
         node.NothingElse();
         return rules;
@@ -188,7 +196,8 @@ internal sealed class LayoutFile
             : node.Find("find") is { } find ? new TextRule.Find(Pattern(find), Texts(node.Need("in")))
             : node.Find("text") is { } constant ? new TextRule.Constant(constant.Text())
             : node.Find("hash") is { } hash ? new TextRule.RowHash(Texts(hash))
-            : throw node.Wrong("says no text; allowed are a column name, a list of them, or an object with one of of, join, each, find, text, hash");
+            : node.Find("reference") is { } reference ? new TextRule.Reference(Text(reference), OptionalText(node, "day"))
+            : throw node.Wrong("says no text; allowed are a column name, a list of them, or an object with one of of, join, each, find, text, hash, reference");
         var when = When(node);
         node.NothingElse();
         return when.Length == 0 ? rule : new TextRule.When(when, rule);

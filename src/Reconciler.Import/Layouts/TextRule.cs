@@ -18,9 +18,17 @@ public abstract record TextRule
 
     internal abstract Field Read(SourceRecord record);
 
+    /// <summary>The rule within this one that gives the record's text.</summary>
+    internal virtual TextRule SourceIn(SourceRecord record) => this;
+
+    /// <summary>The columns that this rule hands on whole.</summary>
+    internal virtual IEnumerable<int> WholeFields => [];
+
     /// <summary>The first of these columns that the record fills. In an order of several lines: the first line that fills it.</summary>
     internal sealed record Column(int[] Fields) : TextRule
     {
+        internal override IEnumerable<int> WholeFields => Fields;
+
         internal override Field Read(SourceRecord record)
         {
             foreach (var field in Fields)
@@ -47,6 +55,10 @@ public abstract record TextRule
     /// <summary>The first of several rules that gives a text.</summary>
     internal sealed record First(TextRule[] Rules) : TextRule
     {
+        internal override IEnumerable<int> WholeFields => Rules.SelectMany(r => r.WholeFields);
+
+        internal override TextRule SourceIn(SourceRecord record) => (Array.Find(Rules, rule => !rule.Read(record).IsEmpty) ?? Rules[0]).SourceIn(record);
+
         internal override Field Read(SourceRecord record)
         {
             var empty = default(Field?);
@@ -121,25 +133,44 @@ public abstract record TextRule
     }
 
     /// <summary>
-    /// An id for a row that has none: a hash of these texts. Rows of one file that say the same are told apart by <see cref="RecordReader"/>, by their count,
+    /// An id for a row that has none: a hash of what these texts tell. Rows of one file that say the same are told apart by <see cref="RecordReader"/>, by their count,
     /// so that the same rows have the same ids in every file that holds them.
     /// </summary>
     internal sealed record RowHash(TextRule[] Of) : TextRule
     {
-        public const string Prefix = "row-";
+        /// <summary>Behind it stood the hash of the texts themselves, before 2026-11-30.</summary>
+        private const string FormerPrefix = "row-";
+        private const string Prefix = "row-v";
 
-        internal override Field Read(SourceRecord record)
+        /// <summary>The id by the texts as the file writes them.</summary>
+        internal override Field Read(SourceRecord record) => Hash(FormerPrefix, record);
+
+        /// <summary>The id by the values: the same however a file writes its sums and times.</summary>
+        public string OfValues(SourceRecord record, Layout layout) => Hash(Prefix, new ValuesRecord(record, layout)).Text;
+
+        private Field Hash(string prefix, SourceRecord record)
         {
             var fields = Array.ConvertAll(Of, rule => rule.Read(record));
             return new Field(
-                Array.TrueForAll(fields, f => f.IsEmpty) ? string.Empty : ShortHash.Of(Prefix, Array.ConvertAll(fields, f => f.Text)),
+                Array.TrueForAll(fields, f => f.IsEmpty) ? string.Empty : ShortHash.Of(prefix, Array.ConvertAll(fields, f => f.Text)),
                 fields[0].Column);
         }
+    }
+
+    /// <summary>A reference that its source uses again for other movements: the id is made of it, the day and the sum. This rule gives the reference alone.</summary>
+    /// <param name="Day">What tells the day, where that is not the booking.</param>
+    internal sealed record Reference(TextRule Of, TextRule? Day) : TextRule
+    {
+        internal override Field Read(SourceRecord record) => Of.Read(record);
     }
 
     /// <summary>A rule that holds only under conditions; else the text is empty.</summary>
     internal sealed record When(Condition[] Conditions, TextRule Rule) : TextRule
     {
+        internal override IEnumerable<int> WholeFields => Rule.WholeFields;
+
+        internal override TextRule SourceIn(SourceRecord record) => Rule.SourceIn(record);
+
         internal override Field Read(SourceRecord record)
         {
             var field = Rule.Read(record);

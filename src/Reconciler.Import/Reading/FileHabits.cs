@@ -12,11 +12,12 @@ internal sealed class FileHabits(Layout layout)
     private readonly First dayFirst = new();
     private readonly First monthFirst = new();
     private readonly First unclearDate = new();
+    private readonly HashSet<string> feesApart = new(StringComparer.Ordinal);
     private DateOrder orderElse;
     private readonly First withoutCurrency = new();
     private readonly First withCurrency = new();
 
-    public static bool AreOpen(Layout layout) => layout.DecimalMark == DecimalMark.PerFile || layout.DateOrder == DateOrder.PerFile || LacksCurrency(layout);
+    public static bool AreOpen(Layout layout) => layout.DecimalMark == DecimalMark.PerFile || layout.DateOrder == DateOrder.PerFile || LacksCurrency(layout) || layout.FeeRows is not null;
 
     /// <summary>The layout with its open settings decided, or null and why they cannot be.</summary>
     public static Layout? Decide(Layout layout, IEnumerable<SourceRecord> records, out string why)
@@ -35,6 +36,11 @@ internal sealed class FileHabits(Layout layout)
 
     private void Look(SourceRecord record)
     {
+        if (layout.FeeRows?.Names.Read(record).Text is { Length: > 0 } whose)
+        {
+            feesApart.Add(whose);
+        }
+
         if (layout.DecimalMark == DecimalMark.PerFile)
         {
             foreach (var money in layout.Moneys)
@@ -128,6 +134,7 @@ internal sealed class FileHabits(Layout layout)
             : string.Empty;
         return why.Length > 0 ? null : layout with
         {
+            FeesApart = feesApart,
             DecimalMark = layout.DecimalMark != DecimalMark.PerFile ? layout.DecimalMark : comma.Seen ? DecimalMark.Comma : DecimalMark.Dot,
             DateOrder = layout.DateOrder != DateOrder.PerFile ? layout.DateOrder
                 : monthFirst.Seen || (!dayFirst.Seen && orderElse == DateOrder.MonthFirst) ? DateOrder.MonthFirst

@@ -19,6 +19,7 @@ internal sealed class JsonItems
     private readonly List<(int Start, int Length)> items = [];
     private readonly HashSet<string> namesAtTop = new(StringComparer.Ordinal);
     private readonly List<RowOutcome.PassedOver> others = [];
+    private Beside? beside;
     private bool foundList;
     private (int At, bool InItem, string Why)? breakOff;
 
@@ -152,6 +153,12 @@ internal sealed class JsonItems
 
                 if (reader.TokenType != JsonTokenType.PropertyName)
                 {
+                    beside = (reader.TokenType, reader.CurrentDepth, beside) switch
+                    {
+                        (JsonTokenType.StartArray, 1, { } list) => list with { IsList = true },
+                        (JsonTokenType.StartObject, 2, { IsList: true } list) => list with { Objects = list.Objects + 1 },
+                        _ => beside,
+                    };
                     continue;
                 }
 
@@ -159,6 +166,8 @@ internal sealed class JsonItems
                 if (reader.CurrentDepth == 1)
                 {
                     namesAtTop.Add(name);
+                    PassOver(layout);
+                    beside = new Beside(name, items.Count);
                 }
 
                 if (name == layout.JsonList && (layout.JsonAnywhere || reader.CurrentDepth == 1))
@@ -166,11 +175,9 @@ internal sealed class JsonItems
                     reader.Read();
                     TakeItems(ref reader, ref itemAt);
                 }
-                else if (reader.CurrentDepth == 1 && !layout.JsonAnywhere && reader.Read() && reader.TokenType == JsonTokenType.StartArray)
-                {
-                    PassOver(ref reader, name, layout);
-                }
             }
+
+            PassOver(layout);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
@@ -179,19 +186,15 @@ internal sealed class JsonItems
         }
     }
 
-    private void PassOver(ref Utf8JsonReader reader, string name, Layout layout)
+    /// <summary>A list at the top in which no list of the layout's was found.</summary>
+    private void PassOver(Layout layout)
     {
-        var objects = 0;
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        if (beside is { Objects: > 0 } other && other.ItemsBefore == items.Count)
         {
-            objects += reader.TokenType == JsonTokenType.StartObject ? 1 : 0;
-            reader.Skip();
+            others.Add(new RowOutcome.PassedOver($"list {SourceText.Cut(other.Name, 40)} is not what {layout.Name} reads", other.Objects));
         }
 
-        if (objects > 0)
-        {
-            others.Add(new RowOutcome.PassedOver($"list {SourceText.Cut(name, 40)} is not what {layout.Name} reads", objects));
-        }
+        beside = null;
     }
 
     /// <summary>The reader stands on the list, or on a single item in its place.</summary>
@@ -228,4 +231,7 @@ internal sealed class JsonItems
         items.Add((itemAt, (int)reader.BytesConsumed - itemAt));
         itemAt = -1;
     }
+
+    /// <summary>What stands in a property at the top, as far as it was read.</summary>
+    private sealed record Beside(string Name, int ItemsBefore, bool IsList = false, int Objects = 0);
 }

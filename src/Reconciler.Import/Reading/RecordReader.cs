@@ -9,6 +9,7 @@ internal sealed class RecordReader(Layout layout, string account, string sha256,
 {
     /// <summary>To how many decimals a rate is turned round.</summary>
     private const int InverseDecimals = 8;
+    private const string GivenBackEnd = "-fee";
 
     /// <summary>How long a refused text may be to be shown, in characters.</summary>
     private const int LongestShown = 200;
@@ -16,10 +17,10 @@ internal sealed class RecordReader(Layout layout, string account, string sha256,
     private readonly Dictionary<string, Currency?> currencies = new(StringComparer.Ordinal);
     private readonly char mark = layout.DecimalMark == DecimalMark.Comma ? ',' : '.';
     private readonly string owner = layout.OwnerOf(account);
-    private readonly Dictionary<(int Section, string Id), int> alike = [];
+    private readonly EntryIds ids = new(layout);
     private Problem? problem;
+    private bool feeIsApart;
     private int line;
-    private int section;
 
     /// <summary>What a record makes: an order, or nearly always one entry. The first outcome counts the record's rows.</summary>
     public IReadOnlyList<RowOutcome> Read(SourceRecord record)
@@ -30,7 +31,6 @@ internal sealed class RecordReader(Layout layout, string account, string sha256,
         }
 
         line = record.Line;
-        section = record.Section;
         problem = record.Problem ?? Disagreement(record);
         if (problem is null)
         {
@@ -70,7 +70,8 @@ internal sealed class RecordReader(Layout layout, string account, string sha256,
     {
         var id = Id(rules.Id, record, "a transaction id");
         var wallet = Owner(record, "the wallet's name");
-        var bookedAt = Time(rules.BookedAt, record, needed: true, out var bookedAtText);
+        var bookedAt = Time(rules.BookedAt, record, needed: true, out var bookedAtText, out var bookedOn);
+        feeIsApart = layout.FeesApart.Count > 0 && layout.FeesApart.Contains(layout.FeeRows!.Id.Read(record).Text);
         var type = Choose(rules.Type, record, "type");
         var status = Choose(rules.Status, record, "status");
         var amount = Money(rules.Amount, record, needed: true, out _);
@@ -109,21 +110,23 @@ internal sealed class RecordReader(Layout layout, string account, string sha256,
             Source = new SourceLine(sha256, fileName, record.Line, record.RawText),
         };
         var rows = read.Count == 0 ? record.Rows : 0;
+        (entry, var source) = ids.Give(entry, rules.Id, record, bookedOn);
         if (fee is { MinorUnits: < 0 } givenBack && rules.Fee!.GivenBack == GivenBackRule.Entry)
         {
-            read.Add(new RowOutcome.ReadEntry(entry with { BalanceAfter = balance is { } behind && behind.Currency == givenBack.Currency ? behind + givenBack : balance }, rows));
-            read.Add(new RowOutcome.ReadEntry(GivenBack(entry, -givenBack), 0));
+            read.Add(new RowOutcome.ReadEntry(entry with { BalanceAfter = balance is { } behind && behind.Currency == givenBack.Currency ? behind + givenBack : balance }, rows) { IdSource = source });
+            entry = GivenBack(entry, -givenBack);
+            read.Add(new RowOutcome.ReadEntry(entry, 0) { IdSource = EntryIds.Beside(source, entry.Id.Id, GivenBackEnd) });
         }
         else
         {
-            read.Add(new RowOutcome.ReadEntry(entry, rows));
+            read.Add(new RowOutcome.ReadEntry(entry, rows) { IdSource = source });
         }
     }
 
     /// <summary>The fee that came back with this entry, as an entry of its own; the balance of the row stands behind it.</summary>
     private static Entry GivenBack(Entry with, Money fee) => with with
     {
-        Id = new TransactionId(with.Id.Wallet, with.Id.Id + "-fee"),
+        Id = new TransactionId(with.Id.Wallet, with.Id.Id + GivenBackEnd),
         Type = EntryType.Fee,
         Amount = fee,
         OriginalAmount = null,
@@ -136,10 +139,10 @@ internal sealed class RecordReader(Layout layout, string account, string sha256,
     {
         var id = Id(rules.Id, record, "an order id");
         var marketplace = Owner(record, "the marketplace's name");
-        var placedAt = Time(rules.PlacedAt, record, needed: true, out _);
-        var paidAt = rules.PaidAt is null ? null : Time(rules.PaidAt, record, needed: false, out _);
+        var placedAt = Time(rules.PlacedAt, record, needed: true, out _, out _);
+        var paidAt = rules.PaidAt is null ? null : Time(rules.PaidAt, record, needed: false, out _, out _);
         var status = Choose(rules.Status, record, "status");
-        var statusAt = rules.StatusAt is null ? null : Time(rules.StatusAt, record, needed: false, out _);
+        var statusAt = rules.StatusAt is null ? null : Time(rules.StatusAt, record, needed: false, out _, out _);
         var total = NotNegative(Money(rules.Total, record, needed: true, out var totalField), totalField);
         var charged = NotNegative(Optional(rules.Charged, record, out var chargedField), chargedField);
         var refunded = NotNegative(Optional(rules.Refunded, record, out var refundedField), refundedField);
@@ -161,6 +164,7 @@ internal sealed class RecordReader(Layout layout, string account, string sha256,
                 PaymentReference = IdText.Clean(Text(rules.PaymentReference, record)),
                 Seller = Text(rules.Seller, record),
                 Description = Text(rules.Description, record),
+                PaidOtherwise = Text(rules.PaidOtherwise, record),
                 OtherIds = string.Join(' ', otherIds.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(IdText.Clean)),
                 Extra = record.Extra(),
                 Source = new SourceLine(sha256, fileName, record.Line, record.RawText),
@@ -187,14 +191,7 @@ internal sealed class RecordReader(Layout layout, string account, string sha256,
             Refuse(field, string.Create(CultureInfo.InvariantCulture, $"is longer than {IdText.Longest} characters; {what} is expected."));
         }
 
-        return id.StartsWith(TextRule.RowHash.Prefix, StringComparison.Ordinal) ? ToldApart(id) : id;
-    }
-
-    /// <summary>The second row of a table that says the same is <c>…-2</c>. Tables of one file may tell the same days, as files do.</summary>
-    private string ToldApart(string id)
-    {
-        var count = alike[(section, id)] = alike.GetValueOrDefault((section, id)) + 1;
-        return count == 1 ? id : string.Create(CultureInfo.InvariantCulture, $"{id}-{count}");
+        return id;
     }
 
     private string Owner(SourceRecord record, string what)
@@ -271,7 +268,7 @@ internal sealed class RecordReader(Layout layout, string account, string sha256,
             return needed ? Refuse<Money?>(field, "is empty; a sum is needed.", null) : null;
         }
 
-        if (part.Minus is { } minus && Money(minus, record, needed: false, out var minusField) is { } less)
+        if (!feeIsApart && part.Minus is { } minus && Money(minus, record, needed: false, out var minusField) is { } less)
         {
             if (less.Currency != sum.Currency)
             {
@@ -439,7 +436,7 @@ internal sealed class RecordReader(Layout layout, string account, string sha256,
 
         if (currency is null)
         {
-            return Refuse<Currency?>(field, "is not a currency code of ISO 4217, such as USD.", null);
+            return Refuse<Currency?>(field, Currency.WhyNot(field.Text), null);
         }
 
         return word.Length == 0 || AmountText.Meanings(word, layout.Symbols).Contains(currency.Value.Code)
@@ -463,7 +460,7 @@ internal sealed class RecordReader(Layout layout, string account, string sha256,
     /// <summary>Positive for a fee that was taken, negative for one that came back.</summary>
     private Money? Fee(FeeRule? rule, SourceRecord record)
     {
-        if (rule is null || Money(rule.Money, record, needed: false, out var field) is not { IsZero: false } written)
+        if (rule is null || feeIsApart || Money(rule.Money, record, needed: false, out var field) is not { IsZero: false } written)
         {
             return null;
         }
@@ -476,10 +473,12 @@ internal sealed class RecordReader(Layout layout, string account, string sha256,
     /// <summary>A time as it is told. Of a day alone: when it begins, and all its moments.</summary>
     private readonly record struct Told(DateTime Utc, Moments? Day);
 
-    private Told? Time(TimeRule rule, SourceRecord record, bool needed, out string text)
+    /// <param name="day">The day in the file's own zone.</param>
+    private Told? Time(TimeRule rule, SourceRecord record, bool needed, out string text, out DateOnly day)
     {
         var field = rule.Of.Read(record);
         text = field.Text;
+        day = default;
         if (field.IsEmpty)
         {
             return needed ? Refuse<Told?>(field, "is empty; a date is needed.", null) : null;
@@ -490,6 +489,7 @@ internal sealed class RecordReader(Layout layout, string account, string sha256,
             return Refuse<Told?>(field, $"is not a date written like {Example(rule)}. {DateCure()}", null);
         }
 
+        day = DateOnly.FromDateTime(local);
         if (!hasTime && rule.TimeOfDay?.Read(record) is { IsEmpty: false } time)
         {
             if (!DateText.TryTimeOfDay(time.Text, rule.TimeFormats, out var ofDay))

@@ -1,4 +1,5 @@
 using System.Text;
+using Reconciler.Core.Values;
 
 namespace Reconciler.Import;
 
@@ -42,7 +43,7 @@ internal sealed class TableRecord : SourceRecord
     public override string Text(int field)
     {
         var column = columns.ColumnOfField[field];
-        return column < 0 ? string.Empty : columns.Layout.Told(OneLine(values[column]));
+        return column < 0 ? string.Empty : columns.Layout.Told(OneLine(SpreadsheetText.Unguarded(values[column])));
     }
 
     public override IEnumerable<string> Each(int field) => [Text(field)];
@@ -65,7 +66,7 @@ internal sealed class TableRecord : SourceRecord
         var all = new StringBuilder();
         foreach (var column in columns.ExtraColumns)
         {
-            var text = columns.Layout.Told(OneLine(values[column]));
+            var text = columns.Layout.Told(OneLine(SpreadsheetText.Unguarded(values[column])));
             if (text.Length > 0)
             {
                 all.Append(all.Length == 0 ? string.Empty : "\n").Append(columns.Names[column]).Append(": ").Append(text);

@@ -128,6 +128,6 @@ internal sealed class TableRows
             }
         }
 
-        return rows > 0 && read * 2 > rows;
+        return rows > 0 && read * 2 >= rows;
     }
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Reconciler.Import;
 
 /// <summary>One movement on a bank account, as the reader of a bank's format found it. Texts that the format does not bring are empty.</summary>
@@ -7,7 +5,7 @@ internal sealed class BankRow
 {
     private static readonly (string Name, Func<BankRow, string> Of)[] Columns =
     [
-        ("Id", r => r.Id), ("Account", r => r.Account), ("Account kind", r => r.AccountKind), ("Statement", r => r.Statement), ("Currency", r => r.Currency),
+        ("Id", r => r.OwnId), ("Account", r => r.Account), ("Account kind", r => r.AccountKind), ("Statement", r => r.Statement), ("Currency", r => r.Currency),
         ("Booked", r => r.Booked), ("Value date", r => r.ValueDate), ("Amount", r => r.Amount), ("Status", r => r.Status), ("Mark", r => r.Mark),
         ("Code", r => r.Code), ("Business code", r => r.BusinessCode), ("Posting text", r => r.PostingText),
         ("Counterparty", r => r.Counterparty), ("Counterparty account", r => r.CounterpartyAccount),
@@ -37,7 +35,7 @@ internal sealed class BankRow
     public string Currency { get; set; } = string.Empty;
 
     /// <summary>ISO 8601, or what the file writes where that is no date.</summary>
-    public string Booked { get; init; } = string.Empty;
+    public string Booked { get; set; } = string.Empty;
 
     public string ValueDate { get; init; } = string.Empty;
 
@@ -88,10 +86,11 @@ internal sealed class BankRow
 
     public string Other { get; set; } = string.Empty;
 
-    /// <summary>What the bank itself knows the movement by, where it tells; empty: it has no id of its own.</summary>
-    public string OwnId { get; init; } = string.Empty;
+    /// <summary>Of a reversal, the row as it is where the bank wrote its direction the wrong way round; null for any other movement.</summary>
+    public Func<BankRow>? TurnedRound { get; init; }
 
-    private string Id { get; set; } = string.Empty;
+    /// <summary>What the bank itself knows the movement by, where it tells. Banks use it again: for a batch, a payment and its fee, or where a counter starts anew.</summary>
+    public string OwnId { get; init; } = string.Empty;
 
     /// <summary>The whole table of a file, which is not read before its header was taken.</summary>
     /// <param name="file">Closed at the end.</param>
@@ -100,12 +99,38 @@ internal sealed class BankRow
         using (file)
         {
             yield return Header;
-            var rows = read();
-            GiveIds(rows);
-            foreach (var row in rows)
+            foreach (var row in read())
             {
                 yield return new TableRow(row.Line, row.RawText, Array.ConvertAll(Columns, c => c.Of(row)), row.Why);
             }
+        }
+    }
+
+    /// <summary>
+    /// Some banks write a reversal with the direction of what it reverses, and the norm with its own. Where opening and closing balance hold only with the reversals, or with one
+    /// of them, turned round, they are turned, and say so.
+    /// </summary>
+    public static void TurnReversals(List<BankRow> movements, decimal? opening, decimal? closing, string currency)
+    {
+        var counted = movements.FindAll(m => m.IsBooked && m.Currency == currency && m.Why is null);
+        if (opening is null || closing is null || counted.Exists(m => m.Movement is null))
+        {
+            return;
+        }
+
+        var missing = closing - opening - counted.Sum(m => m.Movement);
+        var reversals = counted.FindAll(m => m.TurnedRound is not null && m.Movement != 0);
+        var turned = missing == 0 ? [] : reversals.Sum(m => -2 * m.Movement) == missing ? reversals : reversals.FindAll(m => -2 * m.Movement == missing);
+        if (turned.Count != 1 && turned.Count != reversals.Count)
+        {
+            return;
+        }
+
+        foreach (var reversal in turned)
+        {
+            var right = reversal.TurnedRound!();
+            right.Other = $"{right.Other} direction turned round: only so do the movements make the closing balance".TrimStart();
+            movements[movements.IndexOf(reversal)] = right;
         }
     }
 
@@ -130,26 +155,6 @@ internal sealed class BankRow
         if (last is not null && closing is { } stated)
         {
             last.Balance = BankNumber.Text(stated);
-        }
-    }
-
-    /// <summary>
-    /// The bank's own id where it names one movement of the file. Banks also use one for several (a batch, a counter that starts anew): those are told apart by day and
-    /// sum, and where these are equal too, by their count.
-    /// </summary>
-    private static void GiveIds(IReadOnlyList<BankRow> rows)
-    {
-        foreach (var same in rows.Where(r => r.OwnId.Length > 0).GroupBy(r => (r.Account, r.OwnId)))
-        {
-            var counts = new Dictionary<string, int>(StringComparer.Ordinal);
-            var several = same.Skip(1).Any();
-            foreach (var row in same)
-            {
-                var day = row.Booked[..Math.Min(10, row.Booked.Length)].Replace("-", string.Empty, StringComparison.Ordinal);
-                var id = !several ? row.OwnId : row.OwnId.StartsWith(day, StringComparison.Ordinal) ? $"{row.OwnId}_{row.Amount}" : $"{row.OwnId}_{day}_{row.Amount}";
-                var count = counts[id] = counts.GetValueOrDefault(id) + 1;
-                row.Id = count == 1 ? id : string.Create(CultureInfo.InvariantCulture, $"{id}_{count}");
-            }
         }
     }
 }

@@ -3,10 +3,17 @@ using System.Xml.Linq;
 namespace Reconciler.Import;
 
 /// <summary>One report, statement or notification of a camt message.</summary>
-internal sealed class CamtStatement(ImportLimits limits)
+/// <param name="isStatement">True for camt.053, whose parts of a batch stand for its sum; a report or a notification may tell the parts of a sum that another message tells.</param>
+internal sealed class CamtStatement(ImportLimits limits, bool isStatement)
 {
+    /// <summary>The mark of a row that is a batch's charges.</summary>
+    private const string ChargesOfBatch = "charges";
+
+    /// <summary>The mark and status of a row that is a batch whose parts are rows.</summary>
+    private const string ToldByParts = "told by its parts";
+
     private readonly List<BankRow> rows = [];
-    private readonly List<(string Kind, decimal Sum, string Currency)> balances = [];
+    private readonly List<(string Kind, decimal Sum, string Currency, string Day)> balances = [];
     private string account = string.Empty;
     private string owner = string.Empty;
     private string currency = string.Empty;
@@ -38,7 +45,7 @@ internal sealed class CamtStatement(ImportLimits limits)
                 if (BankNumber.TryRead(amount.Text(), out var sum))
                 {
                     var kind = element.At("Tp", "CdOrPrtry", "Cd").Text() is { Length: > 0 } code ? code : element.At("Tp", "CdOrPrtry", "Prtry").Text() is { Length: > 0 } own2 ? own2 : element.At("Tp", "Cd").Text();
-                    balances.Add((kind, element.At("CdtDbtInd").Text() == "DBIT" ? -sum : sum, amount.Currency()));
+                    balances.Add((kind, element.At("CdtDbtInd").Text() == "DBIT" ? -sum : sum, amount.Currency(), Date(element.At("Dt"))));
                 }
 
                 break;
@@ -53,8 +60,24 @@ internal sealed class CamtStatement(ImportLimits limits)
     {
         var own = OwnCurrency();
         var (opening, closing) = Balances(own);
+        BankRow.TurnReversals(rows, opening, closing, own);
+        DateTheUndated();
         BankRow.RunBalance(rows.Where(r => r.Why is null && r.Currency == own), opening, closing);
         return rows;
+    }
+
+    /// <summary>
+    /// Booking and value date are optional, and one bank's daily files have neither: an entry without any date has the day of the statement's closing balance, else the one on which
+    /// the message was made, as a notification tells of what was booked then.
+    /// </summary>
+    private void DateTheUndated()
+    {
+        var closedOn = balances.Where(b => b.Kind is "CLBD" or "ITBD" && b.Day.Length > 0).Select(b => b.Day).LastOrDefault();
+        foreach (var row in rows.Where(r => r.Why is null && r.Booked.Length == 0))
+        {
+            row.Booked = closedOn ?? createdOn;
+            row.Other = $"{row.Other} {(closedOn is null ? "booked when the message was made" : "booked on the day of the closing balance")}: the entry tells no date".TrimStart();
+        }
     }
 
     private string OwnCurrency() =>
@@ -83,11 +106,22 @@ internal sealed class CamtStatement(ImportLimits limits)
             return;
         }
 
-        if (transactions.Count > 1 && Parts(entry, transactions) is { } sums)
+        if (transactions.Count > 1 && CamtBatch.Of(entry, transactions) is { } batch)
         {
             for (var i = 0; i < transactions.Count; i++)
             {
-                rows.Add(Row(entry, transactions[i], sums[i], [transactions[i]]));
+                rows.Add(Row(entry, transactions[i], batch.Parts[i], [transactions[i]]));
+            }
+
+            if (batch.Charges != 0)
+            {
+                rows.Add(Row(entry, null, new CamtPart(-batch.Charges, 0), [], ChargesOfBatch));
+            }
+
+            // The statement of that booking may tell the sum alone: it is no movement beside these.
+            if (!isStatement && BatchReference(entry).Length > 0)
+            {
+                rows.Add(Row(entry, null, null, [], ToldByParts));
             }
         }
         else
@@ -96,36 +130,18 @@ internal sealed class CamtStatement(ImportLimits limits)
         }
     }
 
-    /// <summary>The signed sums of a batch's transactions in the entry's currency; null where one has none, or where together they are not the entry.</summary>
-    private static List<decimal>? Parts(XElement entry, List<XElement> transactions)
-    {
-        var amount = entry.At("Amt");
-        var sums = new List<decimal>();
-        foreach (var transaction in transactions)
-        {
-            var details = transaction.At("AmtDtls");
-            var own = new[] { transaction.At("Amt"), transaction.At("TxAmt"), details.At("TxAmt", "Amt"), details.At("CntrValAmt", "Amt"), details.At("InstdAmt", "Amt") }
-                .FirstOrDefault(a => a is not null && a.Currency() == amount.Currency());
-            if (own is null || !BankNumber.TryRead(own.Text(), out var sum))
-            {
-                return null;
-            }
-
-            var direction = transaction.At("CdtDbtInd").Text() is { Length: > 0 } told ? told : entry.At("CdtDbtInd").Text();
-            sums.Add(direction == "DBIT" ? -sum : sum);
-        }
-
-        return BankNumber.TryRead(amount.Text(), out var whole) && sums.Sum() == (entry.At("CdtDbtInd").Text() == "DBIT" ? -whole : whole) ? sums : null;
-    }
+    private static string BatchReference(XElement entry) => Reference(entry.At("AcctSvcrRef")) is { Length: > 0 } booked ? booked : Reference(entry.At("NtryRef"));
 
     /// <param name="one">The transaction that the row is; null: the entry tells none, or several.</param>
     /// <param name="part">The transaction's share of the entry; null: the row is the whole entry.</param>
-    private BankRow Row(XElement entry, XElement? one, decimal? part, List<XElement> transactions)
+    /// <param name="mark">What a row is beside the parts of a batch: the bank's charges for it, or the sum under which it was booked, which moved nothing more.</param>
+    /// <param name="turned">True for a reversal that the bank wrote the wrong way round.</param>
+    private BankRow Row(XElement entry, XElement? one, CamtPart? part, List<XElement> transactions, string mark = "", bool turned = false)
     {
         var amount = entry.At("Amt");
-        var isDebit = part is { } share ? share < 0 : entry.At("CdtDbtInd").Text() == "DBIT";
-        decimal? moved = part ?? (BankNumber.TryRead(amount.Text(), out var whole) ? (isDebit ? -whole : whole) : null);
-        var fee = moved is null ? 0 : Fee(part is null ? entry : null, one, amount.Currency());
+        var isDebit = (part is { } share ? share.Moved < 0 : entry.At("CdtDbtInd").Text() == "DBIT") != turned;
+        decimal? moved = part is { } of ? (turned ? -of.Moved : of.Moved) : BankNumber.TryRead(amount.Text(), out var whole) ? (isDebit ? -whole : whole) : null;
+        var fee = part is { } with ? with.Fee : moved is null ? 0 : CamtCharges.Within(entry, one);
         var returned = transactions.Exists(t => t.At("RtrInf") is not null);
         var reversed = entry.At("RvslInd").Text() is "true" or "1";
         var parties = transactions.Select(t => Party(t, isDebit != (reversed || returned))).Distinct().Take(2).ToList();
@@ -134,13 +150,13 @@ internal sealed class CamtStatement(ImportLimits limits)
         var status = entry.At("Sts", "Cd").Text() is { Length: > 0 } coded ? coded : entry.At("Sts", "Prtry").Text() is { Length: > 0 } own ? own : entry.At("Sts").Text();
         var proprietary = (one.At("BkTxCd", "Prtry", "Cd") ?? entry.At("BkTxCd", "Prtry", "Cd")).Text();
         var references = one.At("Refs");
-        var bankReference = part is null && Reference(entry.At("AcctSvcrRef")) is { Length: > 0 } wholly ? wholly : Reference(references.At("AcctSvcrRef"));
+        var bankReference = (part is null || one is null) && Reference(entry.At("AcctSvcrRef")) is { Length: > 0 } wholly ? wholly : Reference(references.At("AcctSvcrRef"));
         var endToEnd = Reference(references.At("EndToEndId"));
         var structured = Joined(transactions, t => t.All("RmtInf", "Strd").Select(s => s.At("CdtrRefInf", "Ref") ?? s.At("CdtrRefInf", "CdtrRef") ?? s.At("RfrdDocInf", "Nb") ?? s.At("RfrdDocInf", "RfrdDocNb")));
         var row = new BankRow
         {
-            Line = (part is null ? entry : one!).Line(),
-            RawText = Raw(part is null ? entry : one!),
+            Line = (part is null ? entry : one ?? entry).Line(),
+            RawText = Raw(part is null ? entry : one ?? entry),
             Account = account,
             Statement = number,
             Currency = amount.Currency(),
@@ -148,9 +164,10 @@ internal sealed class CamtStatement(ImportLimits limits)
             ValueDate = Date(entry.At("ValDt")),
             Amount = moved is { } net ? BankNumber.Text(net + fee) : amount.Text(),
             Movement = moved,
-            IsBooked = status is "BOOK" or "",
-            Status = status,
-            Mark = returned ? "return" : reversed ? "reversal" : string.Empty,
+            IsBooked = status is "BOOK" or "" && mark != ToldByParts,
+            Status = mark == ToldByParts ? mark : status,
+            Mark = mark.Length > 0 ? mark : returned ? "return" : reversed ? "reversal" : string.Empty,
+            TurnedRound = reversed && !turned ? () => Row(entry, one, part, transactions, mark, turned: true) : null,
             Code = string.Join('-', new[] { code.At("Domn", "Cd"), code.At("Domn", "Fmly", "Cd"), code.At("Domn", "Fmly", "SubFmlyCd") }.Select(c => c.Text()).Where(c => c.Length > 0)) is { Length: > 0 } standard ? standard : proprietary,
             BusinessCode = proprietary.Split('+') is [_, { Length: 3 } business, ..] ? business : string.Empty,
             PostingText = entry.At("AddtlNtryInf").Text(),
@@ -159,10 +176,10 @@ internal sealed class CamtStatement(ImportLimits limits)
             Reference = structured.Length > 0 ? structured : endToEnd,
             CustomerReference = string.Join(' ', new[] { endToEnd, Reference(references.At("InstrId")), Reference(references.At("TxId")), Reference(references.At("MndtId")) }.Where(r => r.Length > 0).Distinct()),
             BankReference = bankReference,
-            OwnId = bankReference,
+            OwnId = mark == ChargesOfBatch && bankReference.Length > 0 ? $"{bankReference}-{mark}" : bankReference,
             Related = returned || reversed ? endToEnd : string.Empty,
-            Text = Joined(transactions, t => t.All("RmtInf", "Ustrd").Concat(t.All("AddtlTxInf"))),
-            Other = string.Join(' ', new[] { entry.At("NtryRef").Text(), Joined(transactions, t => [t.At("RtrInf", "Rsn", "Cd") ?? t.At("RtrInf", "RtrRsn", "Cd")]), Charges(entry, one, fee) }.Where(t => t.Length > 0).Distinct()),
+            Text = mark == ChargesOfBatch ? mark : Joined(transactions, t => t.All("RmtInf", "Ustrd").Concat(t.All("AddtlTxInf"))),
+            Other = string.Join(' ', new[] { entry.At("NtryRef").Text(), Joined(transactions, t => [t.At("RtrInf", "Rsn", "Cd") ?? t.At("RtrInf", "RtrRsn", "Cd")]), fee > 0 ? string.Empty : CamtCharges.Told(entry, one) }.Where(t => t.Length > 0).Distinct()),
             Fee = fee == 0 ? string.Empty : BankNumber.Text(fee),
         };
         Original(row, one ?? (transactions.Count == 0 ? entry : null), moved);
@@ -184,17 +201,6 @@ internal sealed class CamtStatement(ImportLimits limits)
         row.Rate = details?.Descendants().Where(e => e.Name.LocalName == "XchgRate")
             .Select(e => BankNumber.TryRead(e.Value, out var rate) ? BankNumber.RateBetween(sum, original, rate) : string.Empty).FirstOrDefault(r => r.Length > 0) ?? string.Empty;
     }
-
-    /// <summary>Charges that are said to be within the sum, in its currency. Others are entries of their own, or not said to be any.</summary>
-    private static decimal Fee(XElement? entry, XElement? one, string currency) =>
-        new[] { entry, one }.OfType<XElement>().Select(holder => Records(holder)
-            .Where(c => c.At("ChrgInclInd").Text() is "true" or "1" && c.At("CdtDbtInd").Text() != "CRDT" && c.At("Amt").Currency() == currency)
-            .Sum(c => BankNumber.TryRead(c.At("Amt").Text(), out var sum) ? sum : 0)).FirstOrDefault(sum => sum > 0);
-
-    private static IEnumerable<XElement> Records(XElement holder) => holder.All("Chrgs").Concat(holder.All("Chrgs", "Rcrd"));
-
-    private static string Charges(XElement entry, XElement? one, decimal fee) => fee > 0 ? string.Empty : string.Join(' ', new[] { entry, one }.OfType<XElement>().SelectMany(Records)
-        .Select(c => c.At("Amt") ?? c.At("TtlChrgsAndTaxAmt")).Where(a => a.Text().Length > 0).Select(a => $"charges {a.Text()} {a.Currency()}").Distinct());
 
     /// <summary>The other side: who gets what goes out, who pays what comes in. Where the bank names only one, it is told if it is not the account's own.</summary>
     private (string Name, string Account) Party(XElement? transaction, bool isDebit)
@@ -218,14 +224,14 @@ internal sealed class CamtStatement(ImportLimits limits)
         return other.Account == account || other.Account.Length == 0 || other.Name == owner ? (parties.At("TradgPty", "Nm").Text(), string.Empty) : other;
     }
 
-    /// <summary>When it was booked, else the day of its value, else when the transaction was made; a notification without any tells of what was booked when it was made.</summary>
-    private string Booked(XElement entry, XElement? one)
+    /// <summary>When it was booked, else the day of its value, else when the transaction was made; empty where nothing tells.</summary>
+    private static string Booked(XElement entry, XElement? one)
     {
         var dates = one.At("RltdDts");
         return new[]
         {
-            Date(entry.At("BookgDt")), Date(entry.At("ValDt")), dates.At("AccptncDtTm").Text(), dates.At("TxDtTm").Text(), dates.At("IntrBkSttlmDt").Text(), createdOn,
-        }.First(d => d.Length > 0 || ReferenceEquals(d, createdOn));
+            Date(entry.At("BookgDt")), Date(entry.At("ValDt")), dates.At("AccptncDtTm").Text(), dates.At("TxDtTm").Text(), dates.At("IntrBkSttlmDt").Text(),
+        }.FirstOrDefault(d => d.Length > 0, string.Empty);
     }
 
     /// <summary>A day (its zone, if any, says nothing: the bank's own day is meant) or a time.</summary>

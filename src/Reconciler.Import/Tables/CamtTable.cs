@@ -88,7 +88,7 @@ internal static class CamtTable
 
     private static void Statement(XmlReader reader, List<BankRow> rows, ImportLimits limits)
     {
-        var statement = new CamtStatement(limits);
+        var statement = new CamtStatement(limits, reader.LocalName == "Stmt");
         var depth = reader.Depth;
         try
         {

@@ -17,7 +17,7 @@ internal static partial class HtmlTables
     private const int MostAttributes = 10_000;
 
     /// <summary>How long the library may take to make a tree of a page: its time grows with the square of how elements are nested.</summary>
-    private static readonly TimeSpan LongestParse = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan LongestParse = TimeSpan.FromSeconds(10);
 
     public static TableReader Of(TextReader text, Layout layout, ImportLimits limits)
     {

@@ -11,6 +11,9 @@ internal static class Mt940Table
 {
     private const string NotALine = "is no statement line written like :61:2605310531C1234,50NTRF…: value date, perhaps the entry date, a mark of C, D, RC or RD, the sum. Export the file again, or mend this line.";
 
+    /// <summary>The reference of a German bank's message of movements that are announced (disponiert, vorgemerkt), not booked: STARTDISPE. Booked ones come under STARTUMSE.</summary>
+    private const string Announcements = "STARTDISP";
+
     /// <summary>Whether a text begins like one, perhaps below lines of the bank's own: two of its tags, each at the start of a line.</summary>
     public static bool IsOne(ReadOnlySpan<char> start)
     {
@@ -28,6 +31,8 @@ internal static class Mt940Table
 
         return false;
     }
+
+    private static readonly LinearPattern Expected = new("vorgemerkt|vormerk");
 
     public static IEnumerable<TableRow> Rows(TextReader text) => BankRow.Table(text, () => Read(text));
 
@@ -66,8 +71,13 @@ internal static class Mt940Table
         private (decimal Sum, string Currency)? opening;
         private (decimal Sum, string Currency)? closing;
         private bool closed;
+        private bool isAnnounced;
+        private bool isInterim;
 
-        public Statement Next() => new() { account = account, number = number };
+        public Statement Next() => new() { account = account, number = number, isAnnounced = isAnnounced };
+
+        /// <summary>MT942, and what German banks send as the day's announcements, tells of movements before they are booked; the statement tells them again.</summary>
+        private bool IsAnnounced => isAnnounced || (isInterim && opening is null && closing is null);
 
         public bool IsOverBefore(Mt940Field field) => field.Tag switch
         {
@@ -80,6 +90,12 @@ internal static class Mt940Table
         {
             switch (field.Tag)
             {
+                case "20":
+                    isAnnounced = field.Lines[0].Trim().StartsWith(Announcements, StringComparison.OrdinalIgnoreCase);
+                    break;
+                case "13" or "13C" or "13D":
+                    isInterim = true;
+                    break;
                 case "25" or "25P":
                     account = BankNumber.Account(field.Lines[0]);
                     break;
@@ -103,9 +119,11 @@ internal static class Mt940Table
                     currency = currency.Length > 0 ? currency : Balance(field.Lines[0])?.Currency ?? string.Empty;
                     break;
                 case "34F":
+                    isInterim = true;
                     currency = field.Lines[0].Length >= 3 ? field.Lines[0][..3] : currency;
                     break;
                 case "90C" or "90D":
+                    isInterim = true;
                     var sum = field.Lines[0].TrimStart("0123456789".ToCharArray());
                     currency = currency.Length == 0 && sum.Length >= 3 ? sum[..3] : currency;
                     break;
@@ -124,11 +142,13 @@ internal static class Mt940Table
             var before = details.Count == lines.Count && details.Select(d => d.Behind).SequenceEqual(Enumerable.Range(-1, lines.Count)) ? 1 : 0;
             var detailsOf = details.ToLookup(d => d.Behind + before, d => d.Field);
             var movements = lines.Select((line, i) => Row(line, [.. detailsOf[i]], bare, own)).ToList();
-            BankRow.RunBalance(movements, opening?.Sum, closing is { } stated && stated.Currency.Equals(own, StringComparison.OrdinalIgnoreCase) ? stated.Sum : null);
+            decimal? end = closing is { } stated && stated.Currency.Equals(own, StringComparison.OrdinalIgnoreCase) ? stated.Sum : null;
+            BankRow.TurnReversals(movements, opening?.Sum, end, own);
+            BankRow.RunBalance(movements, opening?.Sum, end);
             rows.AddRange(movements);
         }
 
-        private BankRow Row(Mt940Field field, List<Mt940Field> told, string bareAccount, string own)
+        private BankRow Row(Mt940Field field, List<Mt940Field> told, string bareAccount, string own, bool turned = false)
         {
             var raw = string.Join('\n', told.Prepend(field).Select(f => f.RawText));
             if (Mt940Line.Read(field.Lines) is not { } line)
@@ -136,7 +156,9 @@ internal static class Mt940Table
                 return new BankRow { Line = field.Line, RawText = raw, Why = NotALine };
             }
 
+            line = turned ? line with { Sum = -line.Sum } : line;
             var said = Mt940Details.Of([.. told.Where(f => f.Tag == "86").SelectMany(f => f.Lines)]);
+            var isExpected = IsAnnounced || line.Mark is "EC" or "ED" || Expected.IsMatch(said.PostingText);
             var row = new BankRow
             {
                 Line = field.Line,
@@ -148,13 +170,14 @@ internal static class Mt940Table
                 ValueDate = line.ValueDate,
                 Amount = line.Sum is { } sum ? BankNumber.Text(sum) : line.SumText,
                 Movement = line.Sum,
-                IsBooked = line.Mark is not ("EC" or "ED"),
-                Status = line.Mark is "EC" or "ED" ? "expected" : "booked",
+                IsBooked = !isExpected,
+                Status = isExpected ? "expected" : "booked",
+                TurnedRound = line.Mark is "RC" or "RD" && !turned ? () => Row(field, told, bareAccount, own, turned: true) : null,
                 Mark = line.Mark,
                 Code = line.Code,
                 CustomerReference = line.CustomerReference,
                 BankReference = line.BankReference,
-                OwnId = Mt940Line.IsReference(line.BankReference) ? $"{line.Booked.Replace("-", string.Empty, StringComparison.Ordinal)}-{line.BankReference}" : string.Empty,
+                OwnId = Mt940Line.IsReference(line.BankReference) ? line.BankReference : string.Empty,
                 BusinessCode = said.BusinessCode,
                 PostingText = said.PostingText,
                 Counterparty = said.Name.Length > 0 ? said.Name : line.Name,

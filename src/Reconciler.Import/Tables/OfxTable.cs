@@ -10,6 +10,8 @@ namespace Reconciler.Import;
 /// </summary>
 internal static class OfxTable
 {
+    private const int MostNested = 16;
+
     private const string CutOff = "is where the file ends in the middle of a transaction. Download it again.";
 
     public static IEnumerable<TableRow> Rows(TextReader text) => BankRow.Table(text, () => Read(text));
@@ -80,6 +82,7 @@ internal static class OfxTable
         private string status = string.Empty;
         private int transactionLine;
         private int securityLine;
+        private readonly List<string> open = [];
         private bool isPending;
         private bool inOtherAccount;
         private bool inLedger;
@@ -139,16 +142,34 @@ internal static class OfxTable
                     statement.Add(new BankRow { Line = line, RawText = $"<{security}>", Why = $"is a movement of securities ({security}), which is not read: only the cash of the account is." });
                     securityLine = 0;
                     break;
-                case "FITID" or "TRNAMT" when securityLine > 0 && !security.EndsWith("CLOSING", StringComparison.Ordinal):
-                    statement.Add(new BankRow { Line = securityLine, RawText = $"<{security}>", Why = $"is a transaction of a kind that is not read ({security}). Only those of bank, credit card and loan accounts are, and the cash of investment accounts." });
+                case "FITID" or "TRNAMT" when securityLine > 0 && open.Count > 0 && !open[^1].EndsWith("CLOSING", StringComparison.Ordinal):
+                    statement.Add(new BankRow { Line = securityLine, RawText = $"<{open[^1]}>", Why = $"is a transaction of a kind that is not read ({open[^1]}). Only those of bank, credit card and loan accounts are, and the cash of investment accounts." });
                     securityLine = 0;
                     break;
                 case "INVTRANLIST" or "INVBUY" or "INVSELL":
                     break;
                 default:
                     // The kind of securities transaction is the element that holds INVTRAN, perhaps within INVBUY or INVSELL.
+                    Nest(name, value);
                     (security, securityLine) = value.Length == 0 && !name.StartsWith('/') ? (name, line) : (security, securityLine);
                     break;
+            }
+        }
+
+        /// <summary>Keeps in mind which elements are open: the innermost few.</summary>
+        private void Nest(string name, string value)
+        {
+            if (!name.StartsWith('/'))
+            {
+                if (value.Length == 0)
+                {
+                    open.Add(name);
+                    open.RemoveRange(0, Math.Max(0, open.Count - MostNested));
+                }
+            }
+            else if (open.LastIndexOf(name[1..]) is >= 0 and var at)
+            {
+                open.RemoveRange(at, open.Count - at);
             }
         }
 
@@ -227,9 +248,10 @@ internal static class OfxTable
                 BankReference = Of("FITID"),
                 OwnId = Of("FITID"),
                 Related = Of("CORRECTFITID"),
+                Mark = Of("CORRECTFITID").Length > 0 ? Of("CORRECTACTION").ToUpperInvariant() : string.Empty,
                 Text = string.Join(" · ", more),
                 Rate = BankNumber.TryRead(rate, out var stated) && stated is > 0 and not 1 ? BankNumber.Text(stated) : string.Empty,
-                Other = string.Join(' ', new[] { Of("CORRECTACTION"), Of("ORIGCURRENCY.CURSYM"), Of("SRVRTID"), Of("SIC") }.Where(t => t.Length > 0)),
+                Other = string.Join(' ', new[] { Of("ORIGCURRENCY.CURSYM"), Of("SRVRTID"), Of("SIC") }.Where(t => t.Length > 0)),
             });
             told.Clear();
             raw.Clear();

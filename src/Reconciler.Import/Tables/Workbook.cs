@@ -88,7 +88,7 @@ internal static class Workbook
         {
             sheet = new Table(sheet.Number + 1, reader.Name ?? string.Empty, reader.VisibleState is not (null or "" or "visible"));
             char? unsplit = ' ';
-            for (var line = 1; work.Read(reader, line, out var row); line++)
+            for (var line = 0; work.Read(reader, ref line, out var row);)
             {
                 yield return Split(row, ref unsplit) with { Table = sheet, IsEnd = work.IsOver };
                 if (work.IsOver || !wanted(sheet))
@@ -141,17 +141,26 @@ internal static class Workbook
             }
         }
 
-        public bool Read(IExcelDataReader reader, int line, out TableRow row)
+        /// <summary>The next row that is not blank: a sheet may have endless ones between two rows.</summary>
+        /// <param name="line">Of the last row; 0 before the first one.</param>
+        public bool Read(IExcelDataReader reader, ref int line, out TableRow row)
         {
-            row = new TableRow(line, string.Empty, []);
+            row = new TableRow(line + 1, string.Empty, []);
             try
             {
-                if (!reader.Read())
+                do
                 {
-                    return false;
-                }
+                    line++;
+                    if (!reader.Read())
+                    {
+                        return false;
+                    }
 
-                cellsLeft -= reader.FieldCount + 1L;
+                    cellsLeft -= reader.FieldCount + 1L;
+                }
+                while (cellsLeft >= 0 && reader.FieldCount <= TableColumns.Most && IsBlank(reader));
+
+                row = row with { Line = line };
                 if (cellsLeft < 0 || reader.FieldCount > TableColumns.Most)
                 {
                     IsOver = true;
@@ -174,6 +183,19 @@ internal static class Workbook
             {
                 IsOver = true;
                 row = row with { Why = Damaged(e) };
+            }
+
+            return true;
+        }
+
+        private static bool IsBlank(IExcelDataReader reader)
+        {
+            for (var i = 0; i < reader.FieldCount; i++)
+            {
+                if (reader.GetValue(i) is not null)
+                {
+                    return false;
+                }
             }
 
             return true;

@@ -14,7 +14,7 @@ internal sealed class TokenException(string message) : Exception(message);
 /// signed as RFC 7515 with RS256). A token is kept until five minutes before its end.
 /// </summary>
 /// <remarks>Written here since Microsoft.Identity.Client takes an authority with discovery over HTTPS only: neither a plain token endpoint nor one of this machine itself.</remarks>
-internal sealed class AccessTokens(OAuthSettings settings, string? secret, TimeProvider clock)
+internal sealed class AccessTokens(OAuthSettings settings, string? secret, TimeProvider clock, ServerWords words)
 {
     private const int MostAnswerBytes = 100_000;
 
@@ -33,6 +33,7 @@ internal sealed class AccessTokens(OAuthSettings settings, string? secret, TimeP
         }
 
         var (token, lifeSeconds) = await Fetch(cancellation);
+        words.Hide(token);
         kept = new Kept(token, clock.GetUtcNow().AddSeconds(lifeSeconds) - RenewBefore);
         return token;
     }
@@ -76,6 +77,7 @@ internal sealed class AccessTokens(OAuthSettings settings, string? secret, TimeP
         {
             form["client_assertion_type"] = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
             form["client_assertion"] = Assertion();
+            words.Hide(form["client_assertion"]);
         }
         else
         {
@@ -160,7 +162,7 @@ internal sealed class AccessTokens(OAuthSettings settings, string? secret, TimeP
     private static string Text(JsonElement answer, string name) =>
         answer.ValueKind == JsonValueKind.Object && answer.TryGetProperty(name, out var value) ? value.ToString() : string.Empty;
 
-    private static string Clean(string text) => Writing.PlainValue.Clean(text);
+    private string Clean(string text) => words.Clean(text);
 
     private sealed record Kept(string Token, DateTimeOffset UseUntil);
 }

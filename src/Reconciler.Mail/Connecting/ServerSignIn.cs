@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net.Sockets;
 using MailKit;
-using MailKit.Net.Smtp;
 using MailKit.Security;
 
 namespace Reconciler.Mail.Connecting;
@@ -9,7 +8,12 @@ namespace Reconciler.Mail.Connecting;
 /// <summary>Connects to a mail server, turns to TLS and signs in: the same for sending and for reading.</summary>
 internal sealed class ServerSignIn(MailServerSettings settings, MailSecrets secrets, TimeProvider clock)
 {
-    private readonly AccessTokens? tokens = settings.OAuth.IsUsed ? new AccessTokens(settings.OAuth, secrets.OAuthSecret, clock) : null;
+    private readonly ServerWords words = new(secrets.Password, secrets.OAuthSecret);
+
+    private AccessTokens? tokens;
+
+    /// <summary>For whatever this server says.</summary>
+    public ServerWords Words => words;
 
     /// <summary>Null where all of it went well, else what went wrong, for a person.</summary>
     /// <exception cref="InvalidOperationException">The settings are wrong.</exception>
@@ -21,6 +25,7 @@ internal sealed class ServerSignIn(MailServerSettings settings, MailSecrets secr
             throw new InvalidOperationException(fault);
         }
 
+        tokens ??= settings.OAuth.IsUsed ? new AccessTokens(settings.OAuth, secrets.OAuthSecret, clock, words) : null;
         var trust = new CertificateTrust(settings);
         client.ServerCertificateValidationCallback = trust.Accept;
         client.CheckCertificateRevocation = settings.CheckRevocation;
@@ -46,25 +51,25 @@ internal sealed class ServerSignIn(MailServerSettings settings, MailSecrets secr
         }
         catch (SslHandshakeException e)
         {
-            return $"{server}: nothing was sent, {(trust.Fault.Length > 0 ? trust.Fault : $"no secure connection came about: {e.FirstLine()} {CheckPort}")}.";
+            return $"{server}: nothing was sent, {(trust.Fault.Length > 0 ? words.Clean(trust.Fault, 1_000) : $"no secure connection came about: {words.Of(e)} {CheckPort}")}.";
         }
         catch (AuthenticationException e)
         {
             var mend = tokens is null ? $"Check {settings.Section}:User and the secret with its password." : $"Check {settings.Section}:User, and that {settings.OAuth.ClientId} may use this mailbox.";
-            return $"{server} does not let '{settings.User}' sign in: {e.FirstLine()} {mend}";
+            return $"{server} does not let '{settings.User}' sign in: {words.Of(e)} {mend}";
         }
         catch (NotSupportedException e)
         {
             var mend = client.IsSecure || settings.IsPlain ? $"Check {settings.Section}:User." : "It does not offer STARTTLS, and nothing is sent in clear. Use a port that does, or Tls.";
-            return $"{server}: {e.FirstLine()} {mend}";
+            return $"{server}: {words.Of(e)} {mend}";
         }
         catch (CommandException e)
         {
-            return $"{server} serves nobody now: {(e is SmtpCommandException smtp ? smtp.Answer() : e.FirstLine())}";
+            return $"{server} serves nobody now: {words.Of(e)}";
         }
         catch (Exception e) when (e.IsConnectionLost())
         {
-            return $"{server} cannot be reached: {e.FirstLine().TrimEnd('.')}. Check {settings.Section}:Host and Port, and whether a firewall stands between.";
+            return $"{server} cannot be reached: {words.Of(e).TrimEnd('.')}. Check {settings.Section}:Host and Port, and whether a firewall stands between.";
         }
     }
 
@@ -116,10 +121,6 @@ internal static class Troubles
     }
 
     public static bool IsConnectionLost(this Exception e) => e is IOException or SocketException or ProtocolException or ServiceNotConnectedException or TimeoutException;
-
-    public static string FirstLine(this Exception e) => Writing.PlainValue.Clean(e.Message);
-
-    public static string Answer(this SmtpCommandException e) => string.Create(CultureInfo.InvariantCulture, $"{(int)e.StatusCode} {e.FirstLine()}");
 
     /// <summary>All is done by now; a server that hangs up without a goodbye changes nothing about that.</summary>
     public static async Task SayGoodbye(this MailService client, CancellationToken cancellation)

@@ -13,16 +13,16 @@ public enum IncomingKind
     /// <summary>Sent by a machine in answer (RFC 3834): out of office, a ticket was opened, a receipt for reading.</summary>
     AutoReply,
 
-    /// <summary>A mail system tells about the delivery of a mail of ours.</summary>
+    /// <summary>A mail system tells about the delivery of a mail of ours, or the recipient's rules refuse it.</summary>
     Bounce,
 }
 
 /// <summary>A file that came with a mail.</summary>
-/// <param name="Name">Made safe for any disk: <c>2-invoice.pdf</c>, begins with its number in the mail, holds letters, digits, dots, hyphens and underscores, at most 100 of them and 200 bytes.</param>
-/// <param name="MediaType">As the sender says, lower case; not checked.</param>
+/// <param name="Name">Made safe for any disk: see <see cref="ReceivedNames"/>.</param>
+/// <param name="MediaType">As the sender says, lower case, at most 100 characters; not checked, and <c>application/octet-stream</c> where it is longer.</param>
 public sealed record ReceivedFile(string Name, string MediaType, byte[] Content);
 
-/// <summary>What a mail system says about a mail of ours.</summary>
+/// <summary>What a mail system, or a rule of the recipient's, says about a mail of ours.</summary>
 /// <param name="Recipient">Whom it could not be given to; empty where not told.</param>
 /// <param name="Status">RFC 3463, such as <c>5.1.1</c>; <c>5.0.0</c> or <c>4.0.0</c> where not told.</param>
 /// <param name="Diagnostic">The server's own words, one line; may be empty.</param>
@@ -66,6 +66,12 @@ public sealed record IncomingMail
 
     /// <summary>Set exactly where it is a bounce.</summary>
     public required Bounce? Bounce { get; init; }
+
+    /// <summary>Of a receipt for reading (RFC 8098): the Message-Id of the mail of ours, without angle brackets; empty of all other mails and where it is not told.</summary>
+    public string ReceiptFor { get; init; } = string.Empty;
+
+    /// <summary>Of a report: subject and case number of the mail of ours that came back, for reports from behind servers that gave it another Message-Id; empty where none did.</summary>
+    public string Returned { get; init; } = string.Empty;
 
     /// <summary>What a limit left out, for a person; empty where nothing.</summary>
     public required string LeftOut { get; init; }

@@ -13,10 +13,7 @@ public static class MailReader
     private const int MostSubject = 500;
     private const int MostText = 100_000;
     private const int MostReferences = 100;
-    private const int MostFileName = 100;
-
-    /// <summary>A disk takes 255 bytes; whoever keeps the file may write something before its name.</summary>
-    private const int MostFileNameBytes = 200;
+    private const int MostMediaType = 100;
 
     /// <summary>Deeper nests are not looked into; no mail program makes them.</summary>
     private const int MostDepth = 50;
@@ -31,6 +28,7 @@ public static class MailReader
         using var message = MessageOf(options, stream);
         var text = TextOf(message);
         var bounce = BounceReader.Of(message, text);
+        var isReport = bounce is not null || message.Body is MultipartReport;
         var (files, omitted) = Files(message, maxAttachments);
         return new IncomingMail
         {
@@ -46,6 +44,8 @@ public static class MailReader
             Text = text,
             Attachments = files,
             Bounce = bounce,
+            ReceiptFor = isReport && bounce is null ? BounceReader.OriginalId(message, text) : string.Empty,
+            Returned = isReport && BounceReader.Returned(message) is { } ours ? PlainValue.Clean($"{ours.Subject} {ours.Headers["X-Reconciler-Case"]}", MostSubject) : string.Empty,
             LeftOut = string.Join(" ", new[] { leftOut, omitted }.Where(t => t.Length > 0)),
             Eml = eml,
         };
@@ -104,8 +104,16 @@ public static class MailReader
     private static (List<ReceivedFile> Files, string Omitted) Files(MimeMessage message, int most)
     {
         var parts = message.BodyParts.Where(IsFile).ToList();
-        var files = parts.Take(most).Select((part, i) => new ReceivedFile(SafeName(part, i + 1), part.ContentType.MimeType.ToLowerInvariant(), BytesOf(part))).ToList();
+        var files = parts.Take(most).Select((part, i) => FileOf(part, i + 1)).ToList();
         return (files, parts.Count <= most ? string.Empty : string.Create(CultureInfo.InvariantCulture, $"Of {parts.Count} attachments only {most} are kept (Mail:Imap:MaxAttachments)."));
+    }
+
+    private static ReceivedFile FileOf(MimeEntity part, int number)
+    {
+        var content = BytesOf(part);
+        var given = part is MessagePart ? "message.eml" : part.ContentDisposition?.FileName ?? part.ContentType.Name ?? "file";
+        var mediaType = part.ContentType.MimeType.ToLowerInvariant();
+        return new ReceivedFile(ReceivedNames.Of(given, number, content, isMail: part is MessagePart), mediaType.Length <= MostMediaType ? mediaType : "application/octet-stream", content);
     }
 
     /// <summary>Everything that is not the text to read. Pasted pictures count: screenshots come that way.</summary>
@@ -131,22 +139,5 @@ public static class MailReader
         }
 
         return stream.ToArray();
-    }
-
-    private static string SafeName(MimeEntity part, int number)
-    {
-        var given = part is MessagePart ? "message.eml" : part.ContentDisposition?.FileName ?? part.ContentType.Name ?? "file";
-        var last = given[(given.LastIndexOfAny(['/', '\\']) + 1)..].Normalize(NormalizationForm.FormC);
-        var safe = string.Concat(last.Select(c => char.IsLetterOrDigit(c) || c is '.' or '-' or '_' ? c : '_'));
-        var prefix = number.ToString(CultureInfo.InvariantCulture) + "-";
-        var room = MostFileName - prefix.Length;
-        // The ending tells programs what the file is: the middle gives way.
-        var name = prefix + (safe.Length <= room ? safe : safe[..(room - 20)] + safe[^20..]).TrimEnd('.');
-        while (Encoding.UTF8.GetByteCount(name) > MostFileNameBytes)
-        {
-            name = name.Remove(name.Length - 21, 1);
-        }
-
-        return name;
     }
 }

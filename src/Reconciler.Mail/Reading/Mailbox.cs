@@ -229,11 +229,11 @@ public sealed class Mailbox(ImapSettings settings, MailSecrets secrets, TimeProv
         }
         catch (CommandException e)
         {
-            return (null, $"{settings.Host} refuses: {e.FirstLine()}");
+            return (null, $"{settings.Host} refuses: {signIn.Words.Of(e)}");
         }
         catch (Exception e) when (e.IsConnectionLost())
         {
-            return (null, $"{settings.Host} broke the connection: {e.FirstLine()}");
+            return (null, $"{settings.Host} broke the connection: {signIn.Words.Of(e)}");
         }
     }
 }

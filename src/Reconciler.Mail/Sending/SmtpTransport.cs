@@ -39,7 +39,7 @@ public sealed class SmtpTransport(SmtpSettings settings, MailSecrets secrets, Ti
             var answer = await client.NameSender(from, limit.Token);
             await client.SayGoodbye(limit.Token);
             var mend = settings.User.Length == 0 ? "Set Mail:Smtp:User and its password, or check Mail:From." : $"Check Mail:From, and that {settings.User} may send for it.";
-            return (int)answer.StatusCode < 300 ? null : string.Create(CultureInfo.InvariantCulture, $"{settings.Host} takes no mails from {from}: {(int)answer.StatusCode} {Writing.PlainValue.Clean(answer.Response)} {mend}");
+            return (int)answer.StatusCode < 300 ? null : string.Create(CultureInfo.InvariantCulture, $"{settings.Host} takes no mails from {from}: {(int)answer.StatusCode} {signIn.Words.Clean(answer.Response)} {mend}");
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
@@ -47,7 +47,7 @@ public sealed class SmtpTransport(SmtpSettings settings, MailSecrets secrets, Ti
         }
         catch (Exception e) when (e.IsConnectionLost())
         {
-            return $"{settings.Host} broke the connection: {e.FirstLine()}";
+            return $"{settings.Host} broke the connection: {signIn.Words.Of(e)}";
         }
     }
 
@@ -67,16 +67,16 @@ public sealed class SmtpTransport(SmtpSettings settings, MailSecrets secrets, Ti
         }
         catch (SmtpCommandException e)
         {
-            return (int)e.StatusCode >= 500 ? new SendResult.Refused(e.Answer()) : new SendResult.PutOff(e.Answer());
+            return (int)e.StatusCode >= 500 ? new SendResult.Refused(signIn.Words.Of(e)) : new SendResult.PutOff(signIn.Words.Of(e));
         }
         catch (ServiceNotAuthenticatedException e)
         {
-            return new SendResult.NotReached($"{settings.Host} wants a sign-in: {e.FirstLine()} Set Mail:Smtp:User and its password.");
+            return new SendResult.NotReached($"{settings.Host} wants a sign-in: {signIn.Words.Of(e)} Set Mail:Smtp:User and its password.");
         }
         catch (Exception e) when (handed.Seen && (e is OperationCanceledException || e.IsConnectionLost()))
         {
             // The whole message may have arrived before the line broke: only the answer is missing.
-            return new SendResult.Uncertain($"{settings.Host} was given the message, and its answer did not come: {e.FirstLine()}");
+            return new SendResult.Uncertain($"{settings.Host} was given the message, and its answer did not come: {signIn.Words.Of(e)}");
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
@@ -84,11 +84,11 @@ public sealed class SmtpTransport(SmtpSettings settings, MailSecrets secrets, Ti
         }
         catch (Exception e) when (e.IsConnectionLost())
         {
-            return new SendResult.PutOff($"{settings.Host} closed the connection before the message was sent: {e.FirstLine()}");
+            return new SendResult.PutOff($"{settings.Host} closed the connection before the message was sent: {signIn.Words.Of(e)}");
         }
 
         await client.SayGoodbye(limit.Token);
-        return new SendResult.Accepted(answer);
+        return new SendResult.Accepted(signIn.Words.Clean(answer, 1_000));
     }
 
     /// <summary>Asks once the server has taken the recipients and before it hears of the message.</summary>

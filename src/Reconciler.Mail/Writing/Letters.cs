@@ -19,6 +19,9 @@ public sealed partial class Letters
     /// <summary>Most bytes of a template.</summary>
     public const int MaxFileBytes = 200_000;
 
+    /// <summary>Loops within loops can be well written and endless: after this a letter is given up. A letter takes milliseconds.</summary>
+    private static readonly TimeSpan LongestToWrite = TimeSpan.FromSeconds(5);
+
     private readonly string folder;
     private readonly string? frame;
     private readonly Dictionary<string, LetterFile> files;
@@ -108,6 +111,7 @@ public sealed partial class Letters
             {
                 LocalVariables = LetterWords.For(words, make),
                 ErrorsOutputMode = ErrorsOutputMode.Rethrow,
+                Timeout = (int)LongestToWrite.TotalMilliseconds,
             };
             return template.Render(parameters);
         }

@@ -9,13 +9,36 @@ namespace Reconciler.Mail.Writing;
 /// </remarks>
 internal static partial class TemplateCheck
 {
-    private const string Path = @"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*|\[\d+\])*";
-    private const string Operand = @"(?:'[^']*'|""[^""]*""|-?\d+(?:\.\d+)?|" + Path + ")";
-    private const string Condition = Operand + @"(?:\s*(?:==|!=|<>|<=|>=|<|>|\bcontains\b)\s*" + Operand + ")?";
+    private const string Path = @"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*|\[\d{1,4}\])*";
+    private const string Operand = @"(?:'[^']*'|""[^""]*""|-?\d{1,9}(?:\.\d{1,9})?(?!\d)|" + Path + ")";
+    private const string Condition = "(?<left>" + Operand + @")(?:\s*(?<operator>==|!=|<>|<=|>=|<|>|\bcontains\b)\s*(?<right>" + Operand + "))?";
+
+    /// <summary>Tags within tags, at most: the engine reads them by calling itself.</summary>
+    private const int MostNested = 30;
 
     private const string Outside = "";
 
-    private static readonly HashSet<string> Constants = ["nil", "null", "true", "false", "empty", "blank", "and", "or", "contains"];
+    private static readonly HashSet<string> Joints = ["and", "or", "contains"];
+
+    private static readonly HashSet<string> Constants = ["nil", "null", "true", "false", "empty", "blank", .. Joints];
+
+    /// <summary>What a name or a literal is, as far as filters and comparisons care.</summary>
+    private enum Kind
+    {
+        Text,
+        Number,
+        Flag,
+        List,
+
+        /// <summary>Several words, such as an order.</summary>
+        Words,
+
+        /// <summary>nil, empty, blank.</summary>
+        Nothing,
+
+        /// <summary>Of a name whose fault is told already.</summary>
+        Unknown,
+    }
 
     private sealed record Open(string Tag, int Line, string? LoopName = null, Type? LoopType = null);
 
@@ -60,8 +83,51 @@ internal static partial class TemplateCheck
 
     private static string? OutputFault(string token, Stack<Open> open, Type model) =>
         InComment(open) ? null
-        : OutputPattern().Match(token) is { Success: true } output ? NameFault(output.Groups["name"].Value + " " + output.Groups["filters"].Value, open, model)
+        : OutputPattern().Match(token) is { Success: true } output ? ValueFault(output.Groups["name"].Value, output.Groups["filters"].Value, open, model)
         : "is not written like {{ order.number }} or {{ order.seller | default: '-' }}. The filters here are default and size.";
+
+    /// <summary>The engine's filters take what they are made for, and throw at anything else; a list or several words would be printed run together.</summary>
+    private static string? ValueFault(string name, string filters, Stack<Open> open, Type model)
+    {
+        if (Constants.Contains(name))
+        {
+            return $"'{name}' is no word that can be printed.";
+        }
+
+        if (NameFault(name + " " + filters, open, model) is { } unknown)
+        {
+            return unknown;
+        }
+
+        var kind = KindOf(name, open, model);
+        foreach (Match filter in Filter().Matches(filters))
+        {
+            if (!filter.Groups["default"].Success)
+            {
+                if (kind is not (Kind.Text or Kind.List or Kind.Unknown))
+                {
+                    return "has size where there is nothing to count: it is for a list or a text.";
+                }
+
+                kind = Kind.Number;
+            }
+            else if (kind is not (Kind.Text or Kind.Number or Kind.Unknown))
+            {
+                return $"has default behind what is neither a text nor a number. Ask for it with {{% if {name}{(kind == Kind.List ? ".size > 0" : "")} %}}.";
+            }
+            else if (KindOf(filter.Groups["default"].Value, open, model) is not (Kind.Text or Kind.Number or Kind.Unknown))
+            {
+                return $"has a default, {filter.Groups["default"].Value}, that is neither a text nor a number.";
+            }
+        }
+
+        return kind switch
+        {
+            Kind.List => $"'{name}' is a list. Name its size or one of its items ({name}.first), or go through it with {{% for %}}.",
+            Kind.Words => $"'{name}' stands for several words. Known are {string.Join(", ", KnownBeside(name + ".", open, model))}.",
+            _ => null,
+        };
+    }
 
     private static string? TagFault(Match tag, int line, Stack<Open> open, Type model, IReadOnlyDictionary<string, LetterPiece> pieces)
     {
@@ -69,6 +135,11 @@ internal static partial class TemplateCheck
         if (InComment(open) && name != "endcomment")
         {
             return null;
+        }
+
+        if (name is "if" or "unless" or "case" or "for" && open.Count >= MostNested)
+        {
+            return FormattableString.Invariant($"lies within more than {MostNested} other tags.");
         }
 
         switch (name)
@@ -84,7 +155,7 @@ internal static partial class TemplateCheck
                 open.Push(new Open(name, line));
                 return ConditionFault(rest, open, model);
             case "when" when Inside(open, "case"):
-                return WhenPattern().IsMatch(rest) ? null : "is not written like {% when 'pdf' %} or {% when 'pdf', 'csv' %}.";
+                return WhenPattern().IsMatch(rest) ? NameFault(rest, open, model) : "is not written like {% when 'pdf' %} or {% when 'pdf', 'csv' %}.";
             case "for":
                 return ForFault(ForPattern().Match(rest), line, open, model);
             case "comment":
@@ -123,8 +194,38 @@ internal static partial class TemplateCheck
     }
 
     private static string? ConditionFault(string condition, Stack<Open> open, Type model) =>
-        ConditionPattern().IsMatch(condition) ? NameFault(condition, open, model)
-        : "is not a condition written like order.seller, refunds.size > 0 or order.status == 'cancelled', joined by and, or.";
+        !ConditionPattern().IsMatch(condition) ? "is not a condition written like order.seller, refunds.size > 0 or order.status == 'cancelled', joined by and, or."
+        : NameFault(condition, open, model) ?? Comparison().Matches(condition).Select(c => ComparisonFault(c, open, model)).FirstOrDefault(f => f is not null);
+
+    private static string? ComparisonFault(Match comparison, Stack<Open> open, Type model)
+    {
+        var (left, right) = (comparison.Groups["left"].Value, comparison.Groups["right"].Value);
+        var (leftKind, rightKind) = (KindOf(left, open, model), right.Length == 0 ? Kind.Unknown : KindOf(right, open, model));
+        return new[] { left, right }.FirstOrDefault(Joints.Contains) is { } joint ? $"has {joint} where a word is wanted."
+            : comparison.Groups["operator"].Value switch
+            {
+                "" or "==" or "!=" or "<>" => null,
+                "contains" when leftKind is not (Kind.Text or Kind.Unknown) && Resolve(left, open, model) != typeof(IReadOnlyList<string>) => $"looks into '{left}', which is no text and no list of texts.",
+                "contains" => rightKind is Kind.Text or Kind.Unknown ? null : $"looks for {right}, which is no text.",
+                _ when leftKind is not (Kind.Number or Kind.Unknown) => $"'{left}' is no number: only numbers are larger or smaller. Amounts and dates are texts, as their readers write them.",
+                _ when rightKind is not (Kind.Number or Kind.Unknown) => $"'{right}' is no number: only numbers are larger or smaller. Amounts and dates are texts, as their readers write them.",
+                _ => null,
+            };
+    }
+
+    private static Kind KindOf(string operand, Stack<Open> open, Type model) => operand[0] is '\'' or '"' ? Kind.Text
+        : operand[0] == '-' || char.IsAsciiDigit(operand[0]) ? Kind.Number
+        : operand is "true" or "false" ? Kind.Flag
+        : Constants.Contains(operand) ? Kind.Nothing
+        : Resolve(operand, open, model) switch
+        {
+            null => Kind.Unknown,
+            var type when type == typeof(object) => Kind.Unknown,
+            var type when type == typeof(string) => Kind.Text,
+            var type when type == typeof(int) => Kind.Number,
+            var type when type == typeof(bool) => Kind.Flag,
+            var type => LetterWords.ItemOf(type) is null ? Kind.Words : Kind.List,
+        };
 
     private static string? NameFault(string expression, Stack<Open> open, Type model) =>
         NamePattern().Matches(Quoted().Replace(expression, "''"))
@@ -187,6 +288,12 @@ internal static partial class TemplateCheck
 
     [GeneratedRegex(@"^\{%-?\s*(?<tag>\w*)(?<rest>.*?)-?%\}$", RegexOptions.Singleline, 10_000)]
     private static partial Regex TagPattern();
+
+    [GeneratedRegex(@"\|\s*(?:size|default\s*:\s*(?<default>" + Operand + "))", RegexOptions.None, 10_000)]
+    private static partial Regex Filter();
+
+    [GeneratedRegex(@"\G\s*(?:(?:and|or)\s+)?" + Condition, RegexOptions.None, 10_000)]
+    private static partial Regex Comparison();
 
     [GeneratedRegex("^" + Condition + @"(?:\s+(?:and|or)\s+" + Condition + ")*$", RegexOptions.None, 10_000)]
     private static partial Regex ConditionPattern();

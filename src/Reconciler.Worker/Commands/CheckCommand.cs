@@ -78,7 +78,7 @@ internal static class CheckCommand
             {
                 answer = look();
             }
-            catch (Exception e) when (e is LayoutException or RateFileException or LetterException or StoreException or IOException or UnauthorizedAccessException)
+            catch (Exception e) when (e is SettingsException or LayoutException or RateFileException or LetterException or StoreException or IOException or UnauthorizedAccessException)
             {
                 answer = (false, e.Message);
             }

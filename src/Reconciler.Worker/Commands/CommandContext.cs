@@ -7,6 +7,7 @@ using Reconciler.Worker.Settings;
 using Serilog;
 using Serilog.Events;
 using Serilog.Formatting.Compact;
+using Serilog.Formatting.Display;
 
 namespace Reconciler.Worker.Commands;
 
@@ -22,6 +23,9 @@ internal sealed class CommandContext(Workplace place) : IDisposable
 
     public TextWriter Output { get; } = Console.Out;
 
+    /// <summary>Standard output for bytes: as they are into a file or another program, on a screen what it shows.</summary>
+    public Stream OpenOutput() => Console.IsOutputRedirected ? Console.OpenStandardOutput() : new ScreenStream(Output);
+
     /// <summary>Starts logging. Commands that only read do not, so that they leave the data folder as it is.</summary>
     public ILoggerFactory StartLog()
     {
@@ -30,9 +34,10 @@ internal sealed class CommandContext(Workplace place) : IDisposable
             .MinimumLevel.Is(Place.Settings.Log.Level)
             .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
             .MinimumLevel.Override("Quartz", LogEventLevel.Warning)
-            .WriteTo.Console(outputTemplate: "{Timestamp:HH:mm:ss} {Level:u3} {Message:lj}{NewLine}", formatProvider: CultureInfo.InvariantCulture, standardErrorFromLevel: LogEventLevel.Verbose)
+            .WriteTo.Console(
+                new LogLine(new MessageTemplateTextFormatter("{Timestamp:HH:mm:ss} {Level:u3} {Message:lj}", CultureInfo.InvariantCulture)), standardErrorFromLevel: LogEventLevel.Verbose)
             .WriteTo.File(
-                new CompactJsonFormatter(), Path.Combine(Place.Data.Logs, "reconciler-.jsonl"), rollingInterval: RollingInterval.Day,
+                new LogLine(new CompactJsonFormatter()), Path.Combine(Place.Data.Logs, "reconciler-.jsonl"), rollingInterval: RollingInterval.Day,
                 retainedFileCountLimit: Place.Settings.Log.KeepDays, shared: true)
             .CreateLogger();
         factory = LoggerFactory.Create(builder =>

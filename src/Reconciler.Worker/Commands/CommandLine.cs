@@ -31,6 +31,9 @@ internal static class CommandLine
     private static readonly Option<string?> Data = new("--data") { Description = "The data folder: inbox, archive, outbox, reports, database. Without it the sample is used.", Recursive = true, HelpName = "DIR" };
     private static readonly Option<string?> Config = new("--config") { Description = "The folder of reconciler.json. Default: config here, else beside the program, else under the machine's program data.", Recursive = true, HelpName = "DIR" };
 
+    /// <summary>What begins with <c>@</c> is a reason or an id like any other, no file of further arguments.</summary>
+    public static ParserConfiguration Parsing { get; } = new() { ResponseFileTokenReplacer = null };
+
     public static RootCommand Build()
     {
         var root = new RootCommand("Reconciler answers: did we pay twice, and did we get our money back?") { Data, Config };
@@ -158,6 +161,11 @@ internal static class CommandLine
             {
                 result.AddError("--format xlsx needs --out FILE.");
             }
+
+            if (result.GetValue(output) is { } path && string.IsNullOrWhiteSpace(path))
+            {
+                result.AddError("--out is empty. Name a file, or leave it out for standard output.");
+            }
         });
         return command;
     }
@@ -206,25 +214,33 @@ internal static class CommandLine
         }
         catch (Exception e) when (e is UnknownNameException or InvalidDataException or FileBudgetException or NotAFileException)
         {
-            return Say(e.Message, ExitCode.Failed);
+            return Say(ExitCode.Failed, e.Message);
         }
-        catch (Exception e) when (e is SettingsException or LayoutException or RateFileException or LetterException or DraftException)
+        catch (SettingsException e)
         {
-            return Say(e.Message, ExitCode.Usage);
+            return Say(ExitCode.Usage, e.Message.Split('\n'));
+        }
+        catch (Exception e) when (e is LayoutException or RateFileException or LetterException or DraftException)
+        {
+            return Say(ExitCode.Usage, e.Message);
         }
         catch (Exception e) when (e is StoreException or DataFolderBusyException or IOException or UnauthorizedAccessException)
         {
-            return Say(e.Message, ExitCode.Unfinished);
+            return Say(ExitCode.Unfinished, e.Message);
         }
         catch (OperationCanceledException)
         {
-            return Say("Stopped; the step at work is not kept.", ExitCode.Unfinished);
+            return Say(ExitCode.Unfinished, "Stopped; the step at work is not kept.");
         }
     }
 
-    private static int Say(string message, int exitCode)
+    private static int Say(int exitCode, params ReadOnlySpan<string> lines)
     {
-        Console.Error.WriteLine(message);
+        foreach (var line in lines)
+        {
+            Console.Error.WriteLine(line);
+        }
+
         return exitCode;
     }
 }

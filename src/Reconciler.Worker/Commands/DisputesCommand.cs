@@ -60,7 +60,7 @@ internal static class DisputesCommand
             return Task.FromResult(ExitCode.Done);
         }
 
-        using var output = Console.OpenStandardOutput();
+        using var output = context.OpenOutput();
         output.Write(part.Message.Length > 0 ? part.Message : part.Attached.Single(f => f.Name == PortalZip.LetterName).Content);
         return Task.FromResult(ExitCode.Done);
     }
@@ -191,7 +191,13 @@ internal static class DisputesCommand
         using (var work = store.Begin())
         {
             var book = new DisputeBook(run, log);
-            done = change(work, book, DisputeOf(work, id, states));
+            var dispute = DisputeOf(work, id, states);
+            if (CaseOf(work, dispute.FindingId).LastMomentUtc is var last && last > run.AsOfUtc)
+            {
+                throw new SettingsException(Invariant($"--as-of {run.AsOfUtc:yyyy-MM-dd HH:mm:ss} lies before the last that happened in the case of {id}, {last:yyyy-MM-dd HH:mm:ss} UTC. Leave it out, or name a later time."));
+            }
+
+            done = change(work, book, dispute);
             if (done.Ready is { } ready)
             {
                 written = Write(context, log, work, CaseOf(work, ready.FindingId), ready, run.AsOfUtc, out writer);

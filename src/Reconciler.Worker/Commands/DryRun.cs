@@ -12,9 +12,10 @@ internal static class DryRun
     {
         using var work = context.Place.OpenStore().BeginReading();
         var matches = work.Matches.LoadAll().ToDictionary(m => m.Id, StringComparer.Ordinal);
-        var findings = work.Findings.LoadAll().Where(f => f.IsAtRisk).ToDictionary(f => f.Id, StringComparer.Ordinal);
+        var known = work.Findings.LoadAll().ToList();
+        var findings = known.Where(f => f.IsAtRisk).ToDictionary(f => f.Id, StringComparer.Ordinal);
         var result = MatchJob.Match(context.Place, work);
-        var found = Finder.Run(result, context.Place.AsOfUtc(context.Time), MatchJob.Arrivals(context.Place, work)).Where(f => f.IsAtRisk).ToDictionary(f => f.Id, StringComparer.Ordinal);
+        var found = MatchJob.Find(work, result, known, context.Place.AsOfUtc(context.Time), MatchJob.Arrivals(context.Place, work)).Where(f => f.IsAtRisk).ToDictionary(f => f.Id, StringComparer.Ordinal);
         var nowMatched = result.Matches.ToDictionary(m => m.Id, StringComparer.Ordinal);
 
         Print(context.Output, "match", matches, nowMatched, Told, m => $"{Told(m)}: {m.Why}");

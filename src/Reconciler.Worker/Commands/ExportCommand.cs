@@ -14,7 +14,7 @@ internal static class ExportCommand
         var tableFormat = Enum.Parse<TableFormat>(format, ignoreCase: true);
         if (path is null)
         {
-            using var output = Console.OpenStandardOutput();
+            using var output = context.OpenOutput();
             TableWriter.Write(table, tableFormat, output);
         }
         else

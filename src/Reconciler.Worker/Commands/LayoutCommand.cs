@@ -80,7 +80,9 @@ internal static class LayoutCommand
 
         foreach (var row in refusals)
         {
-            context.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"rejected, line {row.Line}: {row.Column}\n  \"{Cut(row.Text)}\"\n  {row.Why}"));
+            context.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"rejected, line {row.Line}: {row.Column}"));
+            context.Output.WriteLine($"  \"{Cut(row.Text)}\"");
+            context.Output.WriteLine($"  {row.Why}");
         }
 
         context.Output.WriteLine(string.Create(

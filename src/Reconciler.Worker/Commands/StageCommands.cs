@@ -21,7 +21,7 @@ internal static class StageCommands
     {
         var outcome = await new DisputeJob(context.Place, store, context.Time, log).Run(run, stop);
         context.Output.WriteLine($"{Summary.Mails(outcome)} sent");
-        Summary.PrintMailbox(context.Output, outcome.Answers);
+        Summary.PrintSetbacks(context.Output, outcome);
         return ExitCode.Done;
     });
 

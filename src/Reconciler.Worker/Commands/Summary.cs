@@ -96,15 +96,20 @@ internal static class Summary
             to.WriteLine($"  {d.Id}  {d.Letter,-19} {d.Amount,14}  {d.State.ToName(),-17}  {d.Recipient}{note}");
         }
 
-        PrintMailbox(to, outcome.Answers);
+        PrintSetbacks(to, outcome);
     }
 
     public static string Mails(DisputeOutcome outcome) => Invariant($"{outcome.MailsSent} {(outcome.MailsSent == 1 ? "mail" : "mails")}");
 
-    /// <summary>Without the answers no letter goes out that follows from silence.</summary>
-    public static void PrintMailbox(TextWriter to, AnswersRead answers)
+    /// <summary>What was put off: a letter that cannot be written waits, and without the answers none goes out that follows from silence.</summary>
+    public static void PrintSetbacks(TextWriter to, DisputeOutcome outcome)
     {
-        if (answers == AnswersRead.Failed)
+        foreach (var letter in outcome.Unwritten)
+        {
+            to.WriteLine($"  {letter.FindingId}  cannot be written; the next run tries it again: {letter.Why}");
+        }
+
+        if (outcome.Answers == AnswersRead.Failed)
         {
             to.WriteLine("  The mailbox with the answers could not be read: reminders and all else that follows from silence are held back until it can. Run: reconciler check");
         }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Reconciler.Core.Disputes;
 using Reconciler.Documents.Evidence;
@@ -57,7 +58,12 @@ internal sealed class AnswerJob(Workplace place, Database store, TimeProvider ti
                     log.AnswersNotRead(failed.Why);
                     return AnswersRead.Failed;
                 case MailboxReading.Read read:
-                    File(run, read);
+                    if (File(run, position, read) is { } full)
+                    {
+                        log.AnswersNotRead($"{full}: the rest waits in the mailbox for tomorrow. See whose mails they are, and allow more or delete them");
+                        return AnswersRead.Failed;
+                    }
+
                     if (!read.HasMore)
                     {
                         return AnswersRead.All;
@@ -72,83 +78,137 @@ internal sealed class AnswerJob(Workplace place, Database store, TimeProvider ti
     }
 
     /// <summary>The mails and how far the mailbox is read are kept together, or not at all.</summary>
-    private void File(RunClock run, MailboxReading.Read read)
+    /// <param name="from">Up to where it was read before.</param>
+    /// <returns>Why the rest of them is left for another day; null where nothing is.</returns>
+    private string? File(RunClock run, MailboxPosition from, MailboxReading.Read read)
     {
         using var work = store.Begin();
         var disputes = work.Disputes.LoadAll().ToDictionary(d => d.Id, StringComparer.Ordinal);
         var byMessageId = disputes.Values.Where(d => d.MessageId.Length > 0).ToDictionary(d => d.MessageId, d => d.Id, StringComparer.Ordinal);
         var ids = disputes.Keys.ToHashSet(StringComparer.Ordinal);
         var book = new DisputeBook(run, log);
+        var quota = new AnswerQuota(mail.Imap, work.Answers, DateOnly.FromDateTime(run.AsOfUtc));
+        var overflow = new Dictionary<string, List<(IncomingMail Mail, IReadOnlyList<Addressed> Letters, string How)>>(StringComparer.Ordinal);
+        var upTo = from.UidValidity == read.Position.UidValidity ? from.LastUid : 0;
+        string? full = null;
         foreach (var came in read.Mails)
+        {
+            if (Answered(came) is var (letters, how) && !work.Answers.IsKnown(came.Key))
+            {
+                var cases = letters.Select(l => l.Letter.FindingId).Distinct(StringComparer.Ordinal).ToList();
+                if (cases.TrueForAll(id => quota.CaseIsFull(id, came.Eml.Length) is not null))
+                {
+                    (overflow.TryGetValue(cases[0], out var more) ? more : overflow[cases[0]] = []).Add((came, letters, how));
+                }
+                else if ((full = quota.DayIsFull(came.Eml.Length)) is not null)
+                {
+                    break;
+                }
+                else
+                {
+                    Keep(work, book, came, letters, how, came.Key);
+                    quota.Add(cases, came.Eml.Length);
+                }
+
+                TellFate(work, book, came, letters);
+            }
+
+            upTo = came.Uid;
+        }
+
+        foreach (var (finding, mails) in overflow)
+        {
+            var (last, letters, how) = mails[^1];
+            var note = string.Create(CultureInfo.InvariantCulture, $"{mails.Count} {(mails.Count == 1 ? "mail is" : "mails are")} not kept, since {quota.CaseIsFull(finding, last.Eml.Length)}: read in the mailbox what came up to {last.ReceivedAtUtc:yyyy-MM-dd HH:mm} UTC");
+            log.AnswersOverQuota(letters[0].Letter.Id, note);
+            Keep(work, book, last with { Kind = IncomingKind.Reply, Bounce = null, Text = note, Attachments = [], Eml = [], LeftOut = note }, letters, how, last.Key);
+        }
+
+        work.Answers.SavePosition(Name, read.Position.UidValidity, full is null ? read.Position.LastUid : upTo);
+        work.Commit();
+        return full;
+
+        // Of each case that it names the letters that it may answer; null where it answers none.
+        (IReadOnlyList<Addressed> Letters, string How)? Answered(IncomingMail came)
         {
             if (ReplyMatcher.File(came, byMessageId, ids) is not { } filing)
             {
-                continue;
+                return null;
             }
 
-            if (byMessageId.ContainsKey(came.MessageId) || (IsByCaseNumber(filing.How) && (IsOurs(came.From) || IsOurs(came.Bounce?.Recipient))))
+            if (byMessageId.ContainsKey(came.MessageId) || (!filing.NamesLetter && (IsOurs(came.From) || IsOurs(came.Bounce?.Recipient))))
             {
                 log.OwnMailPassedBy(filing.DisputeIds[0], filing.How);
-                continue;
+                return null;
             }
 
-            // Of each case that it names one letter.
-            var answered = filing.DisputeIds.Select(id => disputes[id]).GroupBy(d => d.FindingId).Select(g => Addressed(disputes, g.MaxBy(d => d.Number)!, filing.How, came));
-            Keep(work, book, came, [.. answered], filing.How);
+            var named = filing.DisputeIds.Select(id => disputes[id]).GroupBy(d => d.FindingId).Select(g => g.MaxBy(d => d.Number)!);
+            return ([.. named.SelectMany(d => filing.NamesLetter ? [new Addressed(d, IsSure: true)] : Addressees(disputes, d, came))], filing.How);
         }
-
-        work.Answers.SavePosition(Name, read.Position.UidValidity, read.Position.LastUid);
-        work.Commit();
     }
 
     /// <summary>Ourselves and our approvers, whose mails are full of case numbers. The address alone proves nothing: mailing lists and shared mailboxes pass the answers of others on in it.</summary>
     private bool IsOurs(string? address) => place.Settings.Disputes.Approval.Digest.Append(mail.From).Contains(address, StringComparer.OrdinalIgnoreCase);
 
-    private static bool IsByCaseNumber(string how) => how is "subject" or "text";
-
-    /// <summary>A case number alone does not tell which letter of the case is answered: the last one to the sender's domain, else the first to the marketplace. Of a bounce the address that it names counts.</summary>
-    private static Dispute Addressed(Dictionary<string, Dispute> disputes, Dispute named, string how, IncomingMail came)
+    /// <summary>
+    /// A case number alone does not tell which letter of the case is answered: the last one to the address, else to the domain, that writes or that a bounce names. Where that is nobody's, or several
+    /// addressees', it may be any: the last letter to each of them.
+    /// </summary>
+    private static IReadOnlyList<Addressed> Addressees(Dictionary<string, Dispute> disputes, Dispute named, IncomingMail came)
     {
-        if (!IsByCaseNumber(how))
-        {
-            return named;
-        }
-
-        var domain = MailAddresses.DomainOf(came.Bounce is { Recipient.Length: > 0 } bounce ? bounce.Recipient : came.From);
-        var letters = disputes.Values.Where(d => d.FindingId == named.FindingId && d is { Part: 1, SentAtUtc: not null }).OrderBy(d => d.Number).ToList();
-        return letters.FindLast(d => MailAddresses.DomainOf(d.Recipient).Equals(domain, StringComparison.OrdinalIgnoreCase))
-            ?? letters.Find(d => d.Channel == DisputeChannel.Marketplace)
-            ?? named;
+        var address = came.Bounce is { Recipient.Length: > 0 } bounce ? bounce.Recipient : came.From;
+        var letters = disputes.Values.Where(d => d.FindingId == named.FindingId && d is { Part: 1, SentAtUtc: not null }).OrderBy(d => d.Number)
+            .GroupBy(d => d.Recipient, StringComparer.OrdinalIgnoreCase).Select(g => g.Last()).ToList();
+        var exact = letters.Where(l => l.Recipient.Equals(address, StringComparison.OrdinalIgnoreCase)).ToList();
+        var near = letters.Where(l => ("." + MailAddresses.DomainOf(address)).EndsWith("." + MailAddresses.DomainOf(l.Recipient), StringComparison.OrdinalIgnoreCase)).ToList();
+        return exact is [var addressee] ? [new Addressed(addressee, IsSure: true)]
+            : near.Select(l => l.Channel).Distinct().Count() == 1 ? [new Addressed(near.MaxBy(l => l.Number)!, IsSure: false)]
+            : letters.Count > 0 ? [.. letters.Select(l => new Addressed(l, IsSure: false))]
+            : [new Addressed(named, IsSure: false)];
     }
 
-    /// <summary>A report known by a case number alone may be about a mail of somebody else that names the case.</summary>
-    private static bool IsAbout(Bounce bounce, Dispute dispute, string how) =>
-        !IsByCaseNumber(how) || bounce.Recipient.Equals(dispute.Recipient, StringComparison.OrdinalIgnoreCase);
-
-    private void Keep(Work work, DisputeBook book, IncomingMail came, IReadOnlyList<Dispute> letters, string how)
+    private void Keep(Work work, DisputeBook book, IncomingMail came, IReadOnlyList<Addressed> letters, string how, string key)
     {
-        var bounce = came.Bounce is { } b ? string.Join(' ', new[] { b.IsFinal ? "not delivered" : "late", b.Recipient, b.Status, b.Diagnostic }.Where(t => t.Length > 0)) : string.Empty;
         var answer = new Answer(
-            letters[0].Id,
+            letters[0].Letter.Id,
             came.Kind switch { IncomingKind.Bounce => AnswerKind.Bounce, IncomingKind.AutoReply => AnswerKind.AutoReply, _ => AnswerKind.Reply },
-            came.From, came.Subject, came.ReceivedAtUtc, book.Run.AsOfUtc, how, [.. came.Attachments.Select(a => a.Name)], came.Text,
-            string.Join(". ", new[] { bounce, came.LeftOut }.Where(t => t.Length > 0)));
-        if (!work.Answers.Add(answer, [.. letters.Skip(1).Select(l => l.Id)], came.Key, [.. came.Attachments.Select(a => new AnswerFile(a.Name, a.MediaType, a.Content))], came.Eml))
+            came.From, came.Subject, came.ReceivedAtUtc, FiledAt(work, letters, book.Run.AsOfUtc), how, [.. came.Attachments.Select(a => a.Name)], came.Text,
+            string.Join(". ", new[] { Words(came.Bounce), came.LeftOut }.Where(t => t.Length > 0)));
+        if (!work.Answers.Add(answer, [.. letters.Skip(1).Select(l => l.Letter.Id)], key, [.. came.Attachments.Select(a => new AnswerFile(a.Name, a.MediaType, a.Content))], came.Eml))
         {
             return;
         }
 
-        foreach (var letter in letters)
+        foreach (var letter in letters.Select(l => l.Letter))
         {
             book.Audit(work, "answered by " + Core.Records.RecordNames.ToName(answer.Kind), letter, FormattableString.Invariant($"{how}; from {came.From}; received {came.ReceivedAtUtc:yyyy-MM-dd HH:mm:ss} UTC"));
             KeepCopies(letter.Id, came);
             log.AnswerFiled(letter.Id, Core.Records.RecordNames.ToName(answer.Kind), how);
-            if (came.Bounce is { IsFinal: true } final && IsAbout(final, letter, how) && letter.State is DisputeState.Sent or DisputeState.Uncertain)
+        }
+    }
+
+    /// <summary>What will not arrive is refused; where only a case number tells of it, and neither address nor letter, a person must say of which letter that is true.</summary>
+    private static void TellFate(Work work, DisputeBook book, IncomingMail came, IReadOnlyList<Addressed> letters)
+    {
+        foreach (var (letter, isSure) in letters.Where(l => came.Bounce is { IsFinal: true } && l.Letter.State is DisputeState.Sent or DisputeState.Uncertain))
+        {
+            if (isSure)
             {
-                book.Bounced(work, letter, bounce);
+                book.Bounced(work, letter, Words(came.Bounce));
+            }
+            else if (letter.State == DisputeState.Sent)
+            {
+                book.Move(work, letter, DisputeState.Uncertain, $"a mail names its case, and neither this letter nor its addressee: {Words(came.Bounce)}");
             }
         }
     }
+
+    private static string Words(Bounce? bounce) => bounce is null ? string.Empty
+        : string.Join(' ', new[] { bounce.IsFinal ? "not delivered" : bounce.Status[0] == '2' ? "delivered" : "late", bounce.Recipient, bounce.Status, bounce.Diagnostic }.Where(t => t.Length > 0));
+
+    /// <summary>The run's clock; where a case knows of later moments already, the last of them: filed before it, the answer would count as dealt with.</summary>
+    private static DateTime FiledAt(Work work, IReadOnlyList<Addressed> letters, DateTime asOfUtc) =>
+        letters.Select(l => CaseBook.Load(work, l.Letter.FindingId)!.LastMomentUtc).Append(asOfUtc).Max();
 
     /// <summary>For people's eyes, beside the letter's evidence: the text, and files that are what they say. All else, whole, is in the store.</summary>
     private void KeepCopies(string disputeId, IncomingMail came)
@@ -162,4 +222,8 @@ internal sealed class AnswerJob(Workplace place, Database store, TimeProvider ti
             System.IO.File.WriteAllBytes(Path.Combine(folder, $"{stem}-{file.Name}"), file.Content);
         }
     }
+
+    /// <param name="Letter">A letter that a mail answers, or may answer.</param>
+    /// <param name="IsSure">The mail names it, or its addressee.</param>
+    private sealed record Addressed(Dispute Letter, bool IsSure);
 }

@@ -30,7 +30,16 @@ internal sealed class ApproverMail(Workplace place, Database store, TimeProvider
             }
 
             var letters = Letters.Load(place.Folder(place.Settings.Folders.Letters));
-            draft = ApprovalDigest.Build(letters, [.. waiting.Select(d => Of(work, d))], place.Settings.Mail, approvers, run.AsOfUtc, CommandOptions.Of(place));
+            try
+            {
+                draft = ApprovalDigest.Build(letters, [.. waiting.Select(d => Of(work, d))], place.Settings.Mail, approvers, run.AsOfUtc, CommandOptions.Of(place));
+            }
+            catch (Exception e) when (e is LetterException or DraftException)
+            {
+                log.ApproversNotTold(e.Message);
+                return;
+            }
+
             work.Disputes.MarkAsked(run.AsOfUtc);
             work.Audit.Append(run.StartedAtUtc, Actor.Name, "approvers told", run.RunId, System.Text.Json.JsonSerializer.Serialize(new { waiting = waiting.Select(d => d.Id), approvers, messageId = draft.MessageId }));
             work.Commit();

@@ -1,6 +1,4 @@
-using System.Text.RegularExpressions;
 using Reconciler.Core.Disputes;
-using Reconciler.Mail;
 using Reconciler.Store;
 using Reconciler.Worker.Settings;
 
@@ -21,13 +19,13 @@ internal sealed class DisputeJob(Workplace place, Database store, TimeProvider t
         await outbox.SettleCutOff(run, stop);
         var answers = await new AnswerJob(place, store, time, log).Run(run, stop);
         new OpenLetters(place, store, log).Review(run);
-        WriteWhatIsDue(run, answers, stop);
+        var unwritten = WriteWhatIsDue(run, answers, stop);
         new PortalFolder(place.Data, store, log).Write();
         await new ApproverMail(place, store, time, log).Run(run, stop);
-        return new DisputeOutcome(await outbox.Send(run, onlyDue: false, stop), answers);
+        return new DisputeOutcome(await outbox.Send(run, onlyDue: false, stop), answers, unwritten);
     }
 
-    private void WriteWhatIsDue(RunClock run, AnswersRead answers, CancellationToken stop)
+    private List<UnwrittenLetter> WriteWhatIsDue(RunClock run, AnswersRead answers, CancellationToken stop)
     {
         var book = new CaseBook(place, run.AsOfUtc);
         List<CaseFile> due;
@@ -40,9 +38,10 @@ internal sealed class DisputeJob(Workplace place, Database store, TimeProvider t
             writtenToday = files.Sum(f => f.Letters.Count(l => l is { Part: 1, ApprovalsNeeded: 0 } && DateOnly.FromDateTime(l.CreatedAtUtc) == book.Today));
         }
 
+        var unwritten = new List<UnwrittenLetter>();
         if (due.Count == 0)
         {
-            return;
+            return unwritten;
         }
 
         var writer = new DisputeWriter(place, book, log);
@@ -60,12 +59,15 @@ internal sealed class DisputeJob(Workplace place, Database store, TimeProvider t
             {
                 WriteCase(file);
             }
-            catch (Exception e) when (e is DraftException or IOException or UnauthorizedAccessException or RegexMatchTimeoutException)
+            catch (Exception e) when (e is not (OperationCanceledException or StoreException))
             {
-                // One bad case stops no other one.
+                // One bad case stops no other one, whatever is wrong with it.
                 log.LetterFailed(e, file.Finding.Id, e.Message);
+                unwritten.Add(new UnwrittenLetter(file.Finding.Id, e.Message));
             }
         }
+
+        return unwritten;
 
         void WriteCase(CaseFile file)
         {
@@ -84,9 +86,10 @@ internal sealed class DisputeJob(Workplace place, Database store, TimeProvider t
             }
         }
 
-        // A letter is due where its case asks for it; the first one also has to pass the guards.
+        // A letter is due where its case asks for it, by a clock that has come as far as the case; the first one also has to pass the guards.
         bool IsDue(Work reading, CaseFile file) =>
             book.Next(file) is NextMove.Write
+            && file.LastMomentUtc <= run.AsOfUtc
             && (file.Standing.Count > 0 || settings.ToGuards().Allow(file.Finding, CaseBook.HappenedOn(reading, file.Finding), run.AsOfUtc));
     }
 

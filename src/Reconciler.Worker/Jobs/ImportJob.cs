@@ -235,7 +235,7 @@ internal sealed class ImportJob(Workplace place, Database store, ILogger log)
             var entries = batch.OfType<RowOutcome.ReadEntry>().ToList();
             var orders = batch.OfType<RowOutcome.ReadOrder>().ToList();
             var rejected = batch.OfType<RowOutcome.Rejected>().ToList();
-            totals = Count(totals, work.Entries.Save(entries.Select(e => e.Entry), run.AsOfUtc).Outcomes, entries.ConvertAll(e => e.Rows));
+            totals = Count(totals, work.Entries.Save(entries.Select(e => new ToldEntry(e.Entry, e.IdSource)), run.AsOfUtc).Outcomes, entries.ConvertAll(e => e.Rows));
             totals = Count(totals, work.Orders.Save(orders.Select(o => o.Order), run.AsOfUtc).Outcomes, orders.ConvertAll(o => o.Rows));
             work.Rejected.Add(rejected.Select(r => r.Row));
             var lost = rejected.Sum(r => (long)r.Rows);

@@ -69,6 +69,9 @@ internal static partial class Log
     [LoggerMessage(38, LogLevel.Information, "An answer to dispute {DisputeId} was filed ({Kind}, known by {How})")]
     public static partial void AnswerFiled(this ILogger log, string disputeId, string kind, string how);
 
+    [LoggerMessage(47, LogLevel.Warning, "Dispute {DisputeId} has more answers than are kept: {Note}")]
+    public static partial void AnswersOverQuota(this ILogger log, string disputeId, string note);
+
     [LoggerMessage(46, LogLevel.Information, "A mail of our own or of an approver names dispute {DisputeId} ({How}): it answers nothing and is not kept")]
     public static partial void OwnMailPassedBy(this ILogger log, string disputeId, string how);
 

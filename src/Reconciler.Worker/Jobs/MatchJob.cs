@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Reconciler.Core.Disputes;
 using Reconciler.Core.Findings;
 using Reconciler.Core.Matching;
 using Reconciler.Core.Records;
@@ -35,12 +36,13 @@ internal sealed class MatchJob(Workplace place, Database store, ILogger log)
         }
 
         var result = Match(place, work);
-        var found = Finder.Run(result, run.AsOfUtc, arrivals);
         var known = work.Findings.LoadAll().ToList();
+        var found = Find(work, result, known, run.AsOfUtc, arrivals);
         var changes = FindingHistory.Changes(known, found, run.AsOfUtc, result.Decisions);
         var hash = ResultHash.Of(result.Matches, found);
         var totals = Totals.Of(result, found, rows);
         var awaited = AwaitedRefunds.Of(result);
+        LetStand(work, result.Conflicts);
         var changed = work.Matches.Replace(result.Matches) | work.Findings.Apply(changes, run.RunId) > 0;
         work.Matches.SaveBasis(new MatchBasis(inputHash, run.AsOfUtc, Finder.HoldsUntil(result, run.AsOfUtc), hash, result.Matches.Count, totals, awaited));
         if (changed)
@@ -60,6 +62,35 @@ internal sealed class MatchJob(Workplace place, Database store, ILogger log)
         var entries = work.Entries.LoadAll(withRawText: false).ToList();
         var orders = work.Orders.LoadAll(withRawText: false).ToList();
         return Matcher.Run(entries, orders, RateFiles.Load(place.RatesFolder), place.Settings.Matching.ToRules(), PeopleDecided.That(work));
+    }
+
+    /// <summary>What is exported, explained and written about is the version that was matched.</summary>
+    private static void LetStand(Work work, IReadOnlyList<Conflict> conflicts)
+    {
+        foreach (var conflict in conflicts)
+        {
+            if (conflict.Transaction is { } transaction)
+            {
+                work.Entries.LetStand(transaction, conflict.Standing);
+            }
+            else if (conflict.Order is { } order)
+            {
+                work.Orders.LetStand(order, conflict.Standing);
+            }
+        }
+    }
+
+    /// <summary>
+    /// What is wrong at a moment. The clock of a case never runs backwards: of one that knows of later moments than this, what is wrong is told at the last of them,
+    /// so that an earlier clock neither closes it nor opens it again, and money that came still does.
+    /// </summary>
+    public static IReadOnlyList<Finding> Find(Work work, MatchResult result, IReadOnlyCollection<Finding> known, DateTime asOfUtc, ILookup<string, StatementArrival>? arrivals)
+    {
+        var found = Finder.Run(result, asOfUtc, arrivals);
+        var ahead = CaseFile.Of(known, work.Disputes.LoadAll(), work.Answers.LoadAll(), work.Disputes.LoadInstructions()).Where(c => c.LastMomentUtc > asOfUtc).ToDictionary(c => c.Finding.Id, c => c.LastMomentUtc, StringComparer.Ordinal);
+        return ahead.Count == 0
+            ? found
+            : [.. found.Where(f => !ahead.ContainsKey(f.Id)).Concat(Finder.Run(result, ahead.Values.Max(), arrivals).Where(f => ahead.ContainsKey(f.Id))).OrderBy(f => f.Id, StringComparer.Ordinal)];
     }
 
     /// <summary>The statements of each wallet as they came, where the configuration asks; else null.</summary>

@@ -31,7 +31,7 @@ internal sealed class Outbox(Workplace place, Database store, TimeProvider time,
         using (var reading = store.BeginReading())
         {
             open = [.. reading.Disputes.LoadAll()
-                .Where(d => d.State == DisputeState.Sending || (d is { State: DisputeState.Uncertain, Delivery: DisputeDelivery.Mail } && mail.Imap.IsUsed))
+                .Where(d => d.State == DisputeState.Sending || (d is { State: DisputeState.Uncertain, SentAtUtc: null, Delivery: DisputeDelivery.Mail } && mail.Imap.IsUsed))
                 .Select(d => (Dispute: d, Last: Attempt.LastOf(reading.Disputes.LoadMoves(d.Id))))
                 .Where(o => o.Dispute.State == DisputeState.Uncertain || IsCutOff(o.Dispute, o.Last))];
         }
@@ -66,7 +66,7 @@ internal sealed class Outbox(Workplace place, Database store, TimeProvider time,
         var gone = all.Where(d => d.State == DisputeState.Sent).Select(d => d.Id).ToHashSet(StringComparer.Ordinal);
         var transport = TransportOf(place, time);
         var (sent, overLimit) = (0, 0);
-        foreach (var dispute in all.Where(d => d.State == DisputeState.Queued && (!onlyDue || IsDue(d))))
+        foreach (var dispute in all.Where(d => d.State == DisputeState.Queued && d.CreatedAtUtc <= run.AsOfUtc && (!onlyDue || IsDue(d))))
         {
             if (stop.IsCancellationRequested)
             {

@@ -6,6 +6,10 @@ public sealed class DataFolderBusyException(string message) : Exception(message)
 /// <summary>The folders under <c>--data</c>.</summary>
 public sealed record DataFolder(string Root)
 {
+    private static readonly string[] WorkNames = ["inbox", "archive", "rejected", "outbox", "evidence", "reports", "logs"];
+
+    private static readonly string[] InboxNames = ["statements", "orders", "evidence"];
+
     public string Evidence => Path.Combine(Root, "evidence");
 
     public string InboxEvidence => Path.Combine(Root, "inbox", "evidence");
@@ -23,12 +27,54 @@ public sealed record DataFolder(string Root)
 
     public string Database => Path.Combine(Root, "reconciler.db");
 
+    /// <summary>The folders in which files are moved about, made anew or cleaned up.</summary>
+    internal IEnumerable<string> WorkFolders => WorkNames.Select(name => Path.Combine(Root, name));
+
+    /// <summary>The folder that <c>--data</c> names; it need not be there yet.</summary>
+    /// <exception cref="SettingsException">It can be none: empty, a file, a link to nothing, or closed to this user.</exception>
+    public static DataFolder Named(string data)
+    {
+        if (string.IsNullOrWhiteSpace(data))
+        {
+            throw new SettingsException("--data is empty. Name the data folder, or leave it out for the sample.");
+        }
+
+        var root = Path.GetFullPath(data);
+        if (!Directory.Exists(root))
+        {
+            // File.Exists says yes to a link to nothing too.
+            return new FileInfo(root).LinkTarget is { } target ? throw new SettingsException($"--data {root} is a link to {target}, which is no folder. Name a folder.")
+                : File.Exists(root) ? throw new SettingsException($"--data {root} is a file. Name a folder.")
+                : new DataFolder(root);
+        }
+
+        try
+        {
+            _ = Directory.EnumerateFileSystemEntries(root).Any();
+            return new DataFolder(root);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            throw new SettingsException($"--data {root}: {Environment.UserName} may not read this folder. README says how, under Four eyes.");
+        }
+    }
+
     /// <summary>Makes all folders that are missing.</summary>
+    /// <exception cref="SettingsException">The data folder itself cannot be made.</exception>
     public void Create()
     {
-        foreach (var folder in new[] { Path.Combine("inbox", "statements"), Path.Combine("inbox", "orders"), Path.Combine("inbox", "evidence"), "archive", "rejected", "outbox", "evidence", "reports", "logs" })
+        try
         {
-            Directory.CreateDirectory(Path.Combine(Root, folder));
+            Directory.CreateDirectory(Root);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new SettingsException($"--data {Root} cannot be made: {e.Message}");
+        }
+
+        foreach (var folder in WorkFolders.Concat(InboxNames.Select(name => Path.Combine(Root, "inbox", name))))
+        {
+            Directory.CreateDirectory(folder);
         }
     }
 

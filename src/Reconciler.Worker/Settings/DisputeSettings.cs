@@ -144,6 +144,11 @@ public sealed record RecipientSettings
             yield return $"Disputes:Recipients: Address is '{Address}' and Portal is '{Portal}' for {Name}; exactly one of the two is allowed.";
         }
 
+        if (!MailSettings.IsLanguage(Language))
+        {
+            yield return $"Disputes:Recipients: Language is '{Language}' for {Name}; allowed is the name of a folder of config/letters, such as en or pt-BR.";
+        }
+
         foreach (var address in new[] { Address, EscalationAddress }.Where(a => a.Length > 0 && !MailAddresses.IsAddress(a)))
         {
             yield return $"Disputes:Recipients: '{address}' for {Name} is no mail address.";
@@ -177,6 +182,7 @@ public sealed record RouteSettings
     public string Finding { get; init; } = string.Empty;
 
     /// <summary>As orders name it. Default <c>*</c>: any.</summary>
+    [Required]
     public string Marketplace { get; init; } = Route.AnyMarketplace;
 
     /// <summary>In order; each next begins when the one before stayed without an answer. After the last a person takes over.</summary>
@@ -266,19 +272,26 @@ public sealed record ApprovalSettings
 
     internal IEnumerable<string> Check() =>
         Digest.Where(a => !MailAddresses.IsAddress(a)).Select(a => $"Disputes:Approval:Digest: '{a}' is no mail address.")
-            .Concat((Rules ?? []).SelectMany((r, i) => r.Check(FormattableString.Invariant($"Disputes:Approval:Rules[{i}]"))));
+            .Concat((Rules ?? []).SelectMany((r, i) => r.Check(KeyOf(i))))
+            .Concat(from later in (Rules ?? []).Index()
+                    from earlier in (Rules ?? []).Index().Where(e => e.Index < later.Index && e.Item.Covers(later.Item)).Take(1)
+                    select $"{KeyOf(later.Index)}: {KeyOf(earlier.Index)} is for the same findings and comes first, so that this one would never be used. The narrower rule stands first.");
+
+    private static string KeyOf(int rule) => FormattableString.Invariant($"Disputes:Approval:Rules[{rule}]");
 }
 
 /// <summary>How many people must approve letters about some findings.</summary>
 public sealed record ApprovalRuleSettings
 {
+    private const decimal MostUnits = 1_000_000_000_000;
+
     /// <summary><c>duplicate-charge</c>, <c>missing-refund</c> or <c>short-refund</c>. Default: any.</summary>
     public string Finding { get; init; } = string.Empty;
 
     /// <summary><c>certain</c> or <c>probable</c>. Default: any.</summary>
     public string Confidence { get; init; } = string.Empty;
 
-    /// <summary>The largest amounts that the rule is for, by currency: <c>{ "USD": 200 }</c>; an amount in another currency is not among them. Default: any amount.</summary>
+    /// <summary>The largest amounts that the rule is for, by currency: <c>{ "USD": 200 }</c>, each 0 to 1,000,000,000,000; an amount in another currency is not among them. Default: any amount.</summary>
     public IReadOnlyDictionary<string, decimal> UpTo { get; init; } = new Dictionary<string, decimal>();
 
     /// <summary>0: goes out by itself; 1: one person; 2: two different people. Default 1, range 0 to 2.</summary>
@@ -303,9 +316,15 @@ public sealed record ApprovalRuleSettings
             yield return $"{key}:Confidence is '{Confidence}'; allowed are certain and probable, or leave it out for any.";
         }
 
-        foreach (var (code, most) in UpTo.Where(u => !Currency.TryParse(u.Key, out _) || u.Value < 0))
+        foreach (var (code, most) in UpTo.Where(u => !Currency.TryParse(u.Key, out _) || u.Value is < 0 or > MostUnits))
         {
-            yield return FormattableString.Invariant($"{key}:UpTo names {most} {code}; allowed are ISO 4217 codes with amounts of 0 or more.");
+            yield return FormattableString.Invariant($"{key}:UpTo names {most} {code}; allowed are ISO 4217 codes with amounts of 0 to {MostUnits}.");
         }
     }
+
+    /// <summary>Whether this rule, standing first, leaves nothing for the other one.</summary>
+    internal bool Covers(ApprovalRuleSettings other) =>
+        (Finding.Length == 0 || Finding == other.Finding)
+        && (Confidence.Length == 0 || Confidence == other.Confidence)
+        && (UpTo.Count == 0 || (other.UpTo.Count > 0 && other.UpTo.All(theirs => UpTo.Any(ours => ours.Key.Equals(theirs.Key, StringComparison.OrdinalIgnoreCase) && ours.Value >= theirs.Value))));
 }

@@ -48,6 +48,11 @@ public sealed record PairSettings
         }
     }
 
+    /// <summary>Whether this pair, standing first, leaves nothing for the other one.</summary>
+    internal bool Covers(PairSettings other) => IsFor(Wallet, other.Wallet) && IsFor(Marketplace, other.Marketplace);
+
+    private static bool IsFor(string name, string other) => name == "*" || name.Equals(other, StringComparison.OrdinalIgnoreCase);
+
     public PairRule ToRule() => new(Wallet, Marketplace, Direction)
     {
         Tolerance = new Tolerance(Tolerance.ToDictionary(p => Currency.Of(p.Key), p => Money.Of(p.Value, Currency.Of(p.Key)).MinorUnits), TolerancePercent / 100),

@@ -51,8 +51,9 @@ public sealed record SampleSettings
     [Required]
     public string Data { get; init; } = string.Empty;
 
-    /// <summary>The clock of the trial, so that its result is the same in any year.</summary>
-    public DateTimeOffset AsOf { get; init; }
+    /// <summary>The clock of the trial, so that its result is the same in any year: UTC where it names no offset.</summary>
+    [Required]
+    public DateTime? AsOf { get; init; }
 }
 
 /// <summary>Where records are kept.</summary>
@@ -67,6 +68,11 @@ public sealed record StoreSection
     /// <summary>How long to wait for another writer. Default 30, range 1 to 3,600.</summary>
     [Range(1, 3600)]
     public int LockTimeoutSeconds { get; init; } = 30;
+
+    internal IEnumerable<string> Check() =>
+        ConnectionString.Length == 0
+            ? Provider == StoreProvider.SqlServer ? ["Store:ConnectionString is empty; with Store:Provider SqlServer it must name the server and database."] : []
+            : new StoreSettings(Provider, ConnectionString).Problem() is { } problem ? [$"Store:ConnectionString {problem}"] : [];
 }
 
 /// <summary>Where layouts, rates and letters lie, from the configuration's folder.</summary>
@@ -168,7 +174,7 @@ public sealed record MatchingSettings
     [Range(1000, 100_000_000)]
     public int SearchSteps { get; init; } = 200_000;
 
-    /// <summary>Default 20, range 2 to 1,000.</summary>
+    /// <summary>Default 20, range 2 to 10,000.</summary>
     [Range(2, 10_000)]
     public int CandidatesListed { get; init; } = 20;
 
@@ -180,6 +186,17 @@ public sealed record MatchingSettings
 
     /// <summary>In which direction a wallet pays a marketplace's orders, and which small difference passes; the first that fits counts, all else are purchases to the minor unit.</summary>
     public IReadOnlyList<PairSettings> Pairs { get; init; } = [];
+
+    /// <summary>What is wrong beyond the ranges, each with key, value and what is allowed.</summary>
+    internal IEnumerable<string> Check() =>
+        ExpectedStatements.Where(e => StatementSchedule.TryParse(e.Key, e.Value) is null)
+            .Select(e => $"Matching:ExpectedStatements:{e.Key} '{e.Value}' is no schedule like daily by 09:00, weekly by Monday 09:00 or monthly by 5 09:00 (UTC).")
+            .Concat(Pairs.SelectMany((pair, i) => pair.Check(KeyOf(i))))
+            .Concat(from later in Pairs.Index()
+                    from earlier in Pairs.Index().Where(e => e.Index < later.Index && e.Item.Covers(later.Item)).Take(1)
+                    select $"{KeyOf(later.Index)}: {KeyOf(earlier.Index)} is for {later.Item.Wallet} and {later.Item.Marketplace} too and comes first, so that this one would never be used. One a pair is allowed, and * stands last.");
+
+    private static string KeyOf(int pair) => FormattableString.Invariant($"Matching:Pairs[{pair}]");
 
     public Pairs ToPairs() => new([.. Pairs.Select(pair => pair.ToRule())]);
 
@@ -229,6 +246,7 @@ public sealed record ScheduleSettings
 public sealed record LogSettings
 {
     /// <summary><c>Verbose</c>, <c>Debug</c>, <c>Information</c>, <c>Warning</c> or <c>Error</c>. Default <c>Information</c>.</summary>
+    [AllowedValues(Serilog.Events.LogEventLevel.Verbose, Serilog.Events.LogEventLevel.Debug, Serilog.Events.LogEventLevel.Information, Serilog.Events.LogEventLevel.Warning, Serilog.Events.LogEventLevel.Error)]
     public Serilog.Events.LogEventLevel Level { get; init; } = Serilog.Events.LogEventLevel.Information;
 
     /// <summary>How many daily log files are kept. Default 90, range 1 to 3,660.</summary>

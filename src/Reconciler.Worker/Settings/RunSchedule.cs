@@ -56,7 +56,7 @@ public sealed class RunSchedule
 
     internal static IEnumerable<string> Faults(ScheduleSettings schedule)
     {
-        if (!CronExpression.TryParse(schedule.Cron, out _))
+        if (string.IsNullOrWhiteSpace(schedule.Cron) || !CronExpression.TryParse(schedule.Cron, out _))
         {
             yield return $"Schedule:Cron '{schedule.Cron}' is no Quartz cron expression, such as 0 0 6 ? * MON-FRI.";
         }
@@ -65,7 +65,7 @@ public sealed class RunSchedule
             yield return $"Schedule:Cron '{schedule.Cron}' fires several times a minute; its first field, the seconds, must be one number from 0 to 59, such as in 0 0/15 * * * ?.";
         }
 
-        if (DateTimeZoneProviders.Tzdb.GetZoneOrNull(schedule.TimeZone) is null)
+        if (string.IsNullOrEmpty(schedule.TimeZone) || DateTimeZoneProviders.Tzdb.GetZoneOrNull(schedule.TimeZone) is null)
         {
             yield return $"Schedule:TimeZone: {schedule.TimeZone} is no time zone of the tz database. Use an IANA name, such as Europe/Berlin.";
         }

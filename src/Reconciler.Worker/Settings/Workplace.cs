@@ -1,4 +1,3 @@
-using System.Globalization;
 using Reconciler.Import;
 using Reconciler.Mail.Writing;
 using Reconciler.Store;
@@ -21,11 +20,12 @@ public sealed record Workplace(ReconcilerSettings Settings, string ConfigFolder,
         var pinned = asOf is null ? (DateTime?)null : ReadTime(asOf);
         if (data is not null)
         {
-            return new Workplace(settings, configFolder, new DataFolder(Path.GetFullPath(data)), false, pinned);
+            var folder = DataFolder.Named(data);
+            return FolderPlaces.FaultOf(folder, settings, configFolder) is { } fault ? throw new SettingsException(fault) : new Workplace(settings, configFolder, folder, false, pinned);
         }
 
         var sample = settings.Sample ?? throw new SettingsException($"{Path.Combine(configFolder, SettingsFile.Name)} has no Sample: name the data folder with --data.");
-        return new Workplace(settings, configFolder, new DataFolder(Path.GetFullPath(sample.Data, configFolder)), true, pinned ?? sample.AsOf.UtcDateTime);
+        return new Workplace(settings, configFolder, new DataFolder(Path.GetFullPath(sample.Data, configFolder)), true, pinned ?? sample.AsOf);
     }
 
     private const int FaultsTold = 5;
@@ -60,7 +60,7 @@ public sealed record Workplace(ReconcilerSettings Settings, string ConfigFolder,
         var letters = Letters.Load(Folder(Settings.Folders.Letters));
         if (letters.Check() is { Count: > 0 } faults)
         {
-            throw new SettingsException(string.Join(Environment.NewLine, faults.Take(FaultsTold)) + (faults.Count > FaultsTold ? $"{Environment.NewLine}… and {faults.Count - FaultsTold} more" : ""));
+            throw new SettingsException(string.Join('\n', faults.Take(FaultsTold)) + (faults.Count > FaultsTold ? $"\n… and {faults.Count - FaultsTold} more" : ""));
         }
 
         if (Settings.MissingLetter(letters) is { } missing)
@@ -99,15 +99,6 @@ public sealed record Workplace(ReconcilerSettings Settings, string ConfigFolder,
         return copied;
     }
 
-    private static DateTime ReadTime(string text)
-    {
-        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
-        {
-            return day.ToDateTime(TimeOnly.MaxValue, DateTimeKind.Utc);
-        }
-
-        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) && text.Contains('T', StringComparison.Ordinal)
-            ? time.UtcDateTime
-            : throw new SettingsException($"--as-of '{text}' is no time like 2026-07-10T08:00:00Z and no date like 2026-07-10.");
-    }
+    private static DateTime ReadTime(string text) =>
+        Moments.TryRead(text, out var utc) ? utc : throw new SettingsException($"--as-of '{text}' is no time like 2026-07-10T08:00:00Z and no date like 2026-07-10, from 1970 to 2200.");
 }

@@ -99,6 +99,14 @@ public class NoFalseClaimTests
     public void What_came_back_may_be_taken_back_itself(string entries, string order, string finding) =>
         Told.Gives($"{order}; charge T1 20.00 USD names A; {entries}", finding == "R" ? "R refunds A 20.00 USD refund certain; T1 pays A 20.00 USD named certain" : "T1 pays A 20.00 USD named certain" + (finding.Length > 0 ? "; " + finding : ""));
 
+    [Fact]
+    public void What_was_taken_back_says_so()
+    {
+        var told = Told.Read(["order A 20.00 USD completed", "charge T1 20.00 USD names A", "chargeback R 20.00 USD of T1 at 05-08", "chargeback W 20.00 USD going-out of R at 05-20"]);
+        Assert.Contains("  taken back by qiwi/W, the same sum the other way: neither settles anything", Findings.Explanation.Of(told.Match(), told.Findings(), "R")!);
+        Assert.Contains("  takes back qiwi/R, the same sum the other way: neither settles anything", Findings.Explanation.Of(told.Match(), told.Findings(), "W")!);
+    }
+
     [Theory]
     [InlineData("charge B 20.00 USD coming-in of T1 at 05-09", "order-without-charge - A 20.00 USD certain")] // a direct debit that bounced
     [InlineData("charge B 20.00 USD coming-in names A at 05-09", "order-without-charge - A 20.00 USD certain")]
@@ -113,6 +121,7 @@ public class NoFalseClaimTests
     [InlineData("order A 45.00 USD partly-refunded returns 5.00 USD", "", "", "missing-refund T1 A 5.00 USD due 2026-05-20 certain")]
     [InlineData("order A 50.00 USD completed", "refund R 5.00 USD of T1 at 05-08", "", "excess-refund T1+R A 5.00 USD certain")]
     [InlineData("order A 60.00 USD completed", "refund R 5.00 USD of T1 at 05-08", "", "amount-mismatch T1+R A 15.00 USD certain")] // one finding tells the difference once
+    [InlineData("order A 30.00 USD cancelled returns 10.00 USD", "refund R 20.00 USD of T1 at 05-08", "R refunds A 10.00 USD refund certain", "")] // what was kept is the total that stands
     public void An_order_that_changed_after_payment_is_settled_by_what_was_kept(string order, string refund, string match, string finding) =>
         Told.Gives($"{order}; charge T1 50.00 USD names A{(refund.Length > 0 ? "; " + refund : "")}", string.Join("; ", new[] { match, "T1 pays A 50.00 USD named certain", finding }.Where(line => line.Length > 0)));
 

@@ -116,6 +116,7 @@ internal static partial class Told
                 "parts" => order with { OtherIds = Text(words) },
                 "took" => order with { Charged = Sum(words) },
                 "returns" => order with { Refunded = Sum(words) }, // what the marketplace says it gives back
+                "otherwise" => order with { PaidOtherwise = Text(words) }, // paid with a gift card and the like
                 "unpaid" => Keep(order, isPaid = false),
                 "paid-at" => Keep(order, (paidAt = Some.Utc(Time(words))) is not null),
                 "on" => Keep(order, (statusAt = Some.Utc(Time(words))) is not null),

@@ -16,7 +16,7 @@ public sealed partial class BankTests
         + (e.BalanceAfter is { } balance ? $" = {balance}" : string.Empty)
         + $"|{e.Counterparty}|{e.OrderReference}|{e.RelatedTransactionId}|{e.Description}";
 
-    [GeneratedRegex("^row-[0-9a-f]{12}", RegexOptions.None, 1000)]
+    [GeneratedRegex("^row-v[0-9a-f]{12}", RegexOptions.None, 1000)]
     private static partial Regex Hash();
 
     private static string Seed(string name) => Path.Combine(Places.Seeds, "formats", name);
@@ -32,19 +32,19 @@ public sealed partial class BankTests
         Assert.Equal(
             [
                 // The order number was cut between two subfields of 27 places.
-                $"{Account}|20251231-2025123100017|2025-12-31 00:00:00|Payment Succeeded|-49.90 EUR = 1450.10 EUR|LAMPENLADEN MUSTERMANN UND SOHN GMBH|ORDER-10017||DAUERAUFTRAG · Bestellung 8100457799001234 Stehlampe grün",
+                $"{Account}|2025123100017_20251231_-49.9|2025-12-31 00:00:00|Payment Succeeded|-49.90 EUR = 1450.10 EUR|LAMPENLADEN MUSTERMANN UND SOHN GMBH|ORDER-10017||DAUERAUFTRAG · Bestellung 8100457799001234 Stehlampe grün",
 
                 // The entry date 0102 behind the value date 251231 is in the next year. KREF+ and NOTPROVIDED are no references.
-                $"{Account}|20260102-2025123100018|2026-01-02 00:00:00|Payment Succeeded|120.00 EUR = 1570.10 EUR|B. BEISPIEL|||GUTSCHR. UEBERWEISUNG · Rechnung 2025-77",
+                $"{Account}|2025123100018_20251231_120|2026-01-02 00:00:00|Payment Succeeded|120.00 EUR = 1570.10 EUR|B. BEISPIEL|||GUTSCHR. UEBERWEISUNG · Rechnung 2025-77",
 
                 // RD, the reversal of a debit, is money in.
-                $"{Account}|20260102-2026010200003|2026-01-02 00:00:00|Refund Succeeded|49.90 EUR = 1620.00 EUR|LAMPENLADEN MUSTERMANN|||RUECKUEBERWEISUNG · Konto geschlossen",
+                $"{Account}|2026010200003_20260102_49.9|2026-01-02 00:00:00|Chargeback Succeeded|49.90 EUR = 1620.00 EUR|LAMPENLADEN MUSTERMANN|||RUECKUEBERWEISUNG · Konto geschlossen",
 
                 // DR is a debit in EUR, not a reversal.
                 $"{Account}|#|2026-01-02 00:00:00|Fee Succeeded|-3.50 EUR = 1616.50 EUR||||ENTGELT · Karte 12/25",
 
                 // The rate is written as USD for one EUR. A line of the text begins with a colon.
-                $"{Account}|20260102-2026010200009|2026-01-02 00:00:00|Payment Succeeded|1507.00 EUR from 1760.19 USD at 0.8561643836 = 3123.50 EUR|A VOORBEELD|NL-77||SEPA OVERBOEKING · Order 8192259900112233 Stehlampe, twee stuks :08 uur",
+                $"{Account}|2026010200009_20260102_1507|2026-01-02 00:00:00|Payment Succeeded|1507.00 EUR from 1760.19 USD at 0.8561643836 = 3123.50 EUR|A VOORBEELD|NL-77||SEPA OVERBOEKING · Order 8192259900112233 Stehlampe, twee stuks :08 uur",
                 $"{Account}|#|2026-01-05 00:00:00|Withdrawal Succeeded|-100.00 EUR = 3023.50 EUR||||GELDAUTOMAT MUSTERSTADT 05.01. 18.20 UHR KARTE 7",
             ],
             Rows("bank-mt940.sta"));
@@ -64,18 +64,18 @@ public sealed partial class BankTests
         Assert.Equal(
             [
                 // A batch whose transactions make its sum is a row for each of them.
-                $"{Account}|TX-1|2026-05-08 00:00:00|Payment Succeeded|20.00 CHF = 1020.00 CHF|Anna Beispiel|210000000003139471430009017||",
-                $"{Account}|TX-2|2026-05-08 00:00:00|Payment Succeeded|40.00 CHF = 1060.00 CHF|Beat Muster|E2E-2||Order 8192259900112233",
+                $"{Account}|TX-1_20260508_20|2026-05-08 00:00:00|Payment Succeeded|20.00 CHF = 1020.00 CHF|Anna Beispiel|210000000003139471430009017||",
+                $"{Account}|TX-2_20260508_40|2026-05-08 00:00:00|Payment Succeeded|40.00 CHF = 1060.00 CHF|Beat Muster|E2E-2||Order 8192259900112233",
 
                 // The charge of 2.00 is within the 102.00. The rate is written the other way round.
-                $"{Account}|FX-1|2026-05-08 07:15:00|Payment Succeeded|-100.00 CHF from -125.00 USD at 0.8 fee 2.00 CHF = 958.00 CHF|Lumen Store|E2E-3||Card payment abroad",
+                $"{Account}|FX-1_20260508_-102|2026-05-08 07:15:00|Payment Succeeded|-100.00 CHF from -125.00 USD at 0.8 fee 2.00 CHF = 958.00 CHF|Lumen Store|E2E-3||Card payment abroad",
 
                 // A payment that came back: the roles are those of the payment.
-                $"{Account}|#|2026-05-08 00:00:00|Refund Succeeded|30.00 CHF = 988.00 CHF|Closed Account Ltd|E2E-9|E2E-9|",
+                $"{Account}|#|2026-05-08 00:00:00|Chargeback Succeeded|30.00 CHF = 988.00 CHF|Closed Account Ltd|E2E-9|E2E-9|",
                 $"{Account}|#|2026-05-08 00:00:00|Fee Succeeded|-5.50 CHF = 982.50 CHF||||",
 
                 // A batch whose transactions bear no sums is one row.
-                $"{Account}|BATCH-2|2026-05-08 00:00:00|Payment Succeeded|-100.00 CHF = 882.50 CHF||||Invoice 1 Invoice 2",
+                $"{Account}|BATCH-2_20260508_-100|2026-05-08 00:00:00|Payment Succeeded|-100.00 CHF = 882.50 CHF||||Invoice 1 Invoice 2",
 
                 // What is pending has no balance yet.
                 $"{Account}|#|2026-05-11 00:00:00|Payment Pending|-77.00 CHF||||Reserved: Musterhotel",
@@ -92,18 +92,18 @@ public sealed partial class BankTests
         const string Bank = "bank-0001-2345678";
         Assert.Equal(
             [
-                // 21:30 in New York is the next day in UTC. The list runs downwards: the first row has the ledger's balance.
-                $"{Bank}|F-3|2026-05-11 02:30:00|Payment Succeeded|-1020.50 EUR = 500.00 EUR|Dupont & Fils Café|||Commande 8192259900112233",
+                // 21:30 in New York is the next day in UTC; the id bears the bank's own day. The list runs downwards: the first row has the ledger's balance.
+                $"{Bank}|F-3_20260510_-1020.5|2026-05-11 02:30:00|Payment Succeeded|-1020.50 EUR = 500.00 EUR|Dupont & Fils Café|||Commande 8192259900112233",
 
-                // Two transactions with one FITID are told apart. The first of them lacks its end tag, and an empty MEMO has none.
+                // Every id bears day and sum: two transactions have one FITID. The first of them lacks its end tag, and an empty MEMO has none.
                 $"{Bank}|F-2_20260507_-12|2026-05-07 06:30:00|Payment Succeeded|-12.00 EUR|Cheque 1044|||",
                 $"{Bank}|F-2_20260506_20|2026-05-06 00:00:00|Refund Succeeded|20.00 EUR|Remboursement Lumen|||",
-                $"{Bank}|F-0|2026-05-05 00:00:00|Fee Succeeded|-2.50 EUR|Cotisation carte|||",
+                $"{Bank}|F-0_20260505_-2.5|2026-05-05 00:00:00|Fee Succeeded|-2.50 EUR|Cotisation carte|||",
 
                 // On a credit card what comes in is its bill that was paid, or a refund. The balance is of another month.
-                "bank-XXXX7788|C-1|2026-05-03 00:00:00|Topup Succeeded|300.00 USD|PAYMENT RECEIVED - THANK YOU|||",
-                "bank-XXXX7788|C-2|2026-05-04 00:00:00|Refund Succeeded|45.00 USD|LAMP SHOP|||",
-                "bank-9001|I-2|2026-05-02 00:00:00|Transfer Succeeded|250.00 USD|From checking|||",
+                "bank-XXXX7788|C-1_20260503_300|2026-05-03 00:00:00|Topup Succeeded|300.00 USD|PAYMENT RECEIVED - THANK YOU|||",
+                "bank-XXXX7788|C-2_20260504_45|2026-05-04 00:00:00|Refund Succeeded|45.00 USD|LAMP SHOP|||",
+                "bank-9001|I-2_20260502_250|2026-05-02 00:00:00|Transfer Succeeded|250.00 USD|From checking|||",
             ],
             Rows("bank-ofx.ofx"));
         Assert.Equal(
@@ -154,7 +154,7 @@ public sealed partial class BankTests
     [InlineData(":61:2601020102D10,NTRFNONREF", "2026-01-02|Payment|-10.00 EUR||")]
     [InlineData(":61:260102C10,5NTRF", "2026-01-02|Payment|10.50 EUR||")]
     [InlineData(":61:260102RC10,00NTRFNONREF", "2026-01-02|Chargeback|-10.00 EUR||")] // a credit is taken back
-    [InlineData(":61:260102RDR10,00NTRFNONREF", "2026-01-02|Refund|10.00 EUR||")] // with the third letter of EUR
+    [InlineData(":61:260102RDR10,00NTRFNONREF", "2026-01-02|Chargeback|10.00 EUR||")] // with the third letter of EUR
     [InlineData(":61:2601021231D10,00NTRFNONREF", "2025-12-31|Payment|-10.00 EUR||")] // entered in the year before
     [InlineData(":61:260102    D10,00NTRFNONREF", "2026-01-02|Payment|-10.00 EUR||")] // no entry date, but its places
     [InlineData(":61:260230D10,00NINTNONREF", "2026-02-28|Adjustment|-10.00 EUR||")] // a month of 30 days
@@ -185,7 +185,7 @@ public sealed partial class BankTests
     {
         const string Text = ":20:X\n:25:DE1\n:60F:C260101EUR10,\n:61:260102D1,NTRF//7777\n:62F:C260102EUR9,\n:25:DE2\n:60F:C260101USD5,\n:61:260102D1,NTRF//7777\n:62F:C260102USD4,\n:20:Y\n:25:DE1\n:61:260103D1,NTRF//7777\n";
         Assert.Equal(
-            ["bank-DE1/20260102-7777 9.00 EUR", "bank-DE2/20260102-7777 4.00 USD", ":  is empty"],
+            ["bank-DE1/7777_20260102_-1 9.00 EUR", "bank-DE2/7777_20260102_-1 4.00 USD", ":  is empty"],
             Given.ReadText(Text).Select(o => o is RowOutcome.ReadEntry { Entry: var e } ? $"{e.Id} {e.BalanceAfter}" : ":  " + ((RowOutcome.Rejected)o).Row.Why[..8]));
     }
 

@@ -98,7 +98,7 @@ public sealed class QiwiFormatTests
     [Fact]
     public void The_banks_report_begins_with_the_transfer_to_the_shops_account() => Assert.Equal(
         [
-            "2026-05-07 21:00:00 qiwi-bank/row-fcc1ce48e48a Withdrawal Succeeded -3315.26 RUB",
+            "2026-05-07 21:00:00 qiwi-bank/row-v1ae0d64a593d Withdrawal Succeeded -3315.26 RUB",
             "2026-05-07 06:59:00 qiwi-bank/810001 Payment Succeeded 1850.26 RUB, fee 35.00 RUB, by 490000******1234, for LUM-1001, text Settlement of 2026-05-08 · Bank card",
             "2026-05-07 20:30:00 qiwi-bank/810002 Payment Succeeded 2000.00 RUB, original 21.50 USD, by 490000******5678, for LUM-1002, text Settlement of 2026-05-08 · Bank card",
             "2026-05-07 20:45:00 qiwi-bank/810003 Refund Succeeded -500.00 RUB, by 490000******5678, for LUM-1002, of 810002, text Settlement of 2026-05-08 · Bank card",

@@ -95,7 +95,7 @@ public sealed class RevolutTests
                 "revolut-business-USD Main/rb-0005 2026-05-12 00:00:00 Refund Succeeded 47.00 USD of 40.00 EUR at 1.17499977 by Refund from Lamp Barn after rb-0001 leaves 1196.24 USD",
                 "revolut-business-USD Main/rb-0004 2026-05-11 00:00:00 Conversion Succeeded -100.00 USD fee 0.50 USD by Exchanged to EUR leaves 1149.24 USD",
                 "revolut-business-EUR Main/rb-0004 2026-05-11 00:00:00 Conversion Succeeded 85.00 EUR by Exchanged to EUR leaves 585.00 EUR",
-                "revolut-business-USD Main/rb-0003 2026-05-10 00:00:00 Transfer Pending -50.00 USD by Marta Keller for R-88",
+                "revolut-business-USD Main/rb-0003 2026-05-10 00:00:00 Payment Pending -50.00 USD by Marta Keller for R-88",
                 "revolut-business-USD Main/rb-0001 2026-05-09 00:00:00 Payment Succeeded -133.76 USD fee 1.00 USD of -113.73 EUR at 1.17609562 by Lamp Barn leaves 1249.74 USD",
             ],
             WalletLines.Of(entries));

@@ -32,7 +32,7 @@ public sealed class StripeTests
             [
                 "stripe/txn_b5 2026-04-09 01:13:00 Withdrawal Succeeded -841.18 EUR",
                 "stripe/txn_b4 2026-04-08 01:13:00 Withdrawal Succeeded -50.00 EUR",
-                "stripe/txn_b3 2026-04-07 10:00:00 Chargeback Succeeded -40.00 EUR fee 15.00 EUR",
+                "stripe/txn_b3 2026-04-07 10:00:00 Chargeback Succeeded -40.00 EUR fee 15.00 EUR after ch_b0", // named in its text
                 "stripe/txn_b2 2026-04-06 15:34:00 Refund Succeeded -100.00 EUR of -110.00 USD after ch_b1",
                 "stripe/txn_b2-fee 2026-04-06 15:34:00 Fee Succeeded 3.00 EUR after txn_b2",
                 "stripe/ch_b1 2026-04-05 07:45:00 Payment Succeeded 1000.00 EUR fee 29.25 EUR of 1100.00 USD",
@@ -52,7 +52,8 @@ public sealed class StripeTests
                 "stripe-shop/ch_c4 2026-05-04 12:00:00 Payment Succeeded 70.00 EUR fee 2.10 EUR",
                 "stripe-shop/ch_c4-dispute 2026-05-20 10:00:00 Chargeback Succeeded -70.00 EUR after ch_c4",
                 "stripe-shop/ch_c5 2026-05-05 12:00:00 Hold Pending 25.00 EUR", // authorised, not captured
-                "stripe-shop/ch_c6 2026-05-06 12:00:00 Payment Succeeded 9.00 EUR fee 0.50 EUR", // its dispute was won
+                "stripe-shop/ch_c6 2026-05-06 12:00:00 Payment Succeeded 9.00 EUR fee 0.50 EUR",
+                "stripe-shop/ch_c6-dispute 2026-05-21 10:00:00 Chargeback Reversed -9.00 EUR after ch_c6", // won, whatever an earlier file said
             ],
             WalletLines.Of(outcomes.OfType<RowOutcome.ReadEntry>().Select(o => o.Entry)));
         Assert.Equal(6, outcomes.Sum(o => o.Rows));

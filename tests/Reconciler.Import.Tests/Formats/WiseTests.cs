@@ -11,7 +11,7 @@ public sealed class WiseTests
         Assert.Equal(
             [
                 "wise/FEE-TRANSFER-500000007 2026-06-12 16:25:15 Fee Succeeded -0.60 EUR after TRANSFER-500000007 leaves 102.44 EUR",
-                "wise/TRANSFER-500000007 2026-06-12 16:25:15 Transfer Succeeded -44.00 EUR by Marta Keller for R-88 leaves 103.04 EUR",
+                "wise/TRANSFER-500000007 2026-06-12 16:25:15 Payment Succeeded -44.00 EUR by Marta Keller for R-88 leaves 103.04 EUR",
                 "wise/CARD-500000005-in 2026-06-11 17:43:28 Refund Succeeded 12.50 EUR of 13.61 USD at 0.91844232 by Lamp Barn BOSTON after CARD-500000005 leaves 147.04 EUR", // a negative sum in its text
                 "wise/BALANCE-500000004-EUR 2026-06-10 08:00:00 Conversion Succeeded -49.87 EUR fee 0.13 EUR of -54.10 USD at 0.92191389 leaves 134.54 EUR",
                 "wise/ACCRUAL_CHARGES-500000003 2026-06-02 14:19:05 Fee Succeeded -0.09 EUR leaves 184.54 EUR",
@@ -50,11 +50,34 @@ public sealed class WiseTests
                 "wise/CARD_TRANSACTION-600000004 2026-06-04 10:00:00 Payment Succeeded -16.10 EUR fee 0.14 EUR of -17.50 USD by Lamp Barn",
                 "wise/BALANCE_TRANSACTION-600000003-EUR 2026-06-03 10:00:00 Conversion Succeeded -49.87 EUR fee 0.13 EUR by Ina Vogt",
                 "wise/BALANCE_TRANSACTION-600000003-USD 2026-06-03 10:00:00 Conversion Succeeded 54.10 USD by Ina Vogt",
-                "wise/TRANSFER-600000002 2026-06-02 10:00:00 Transfer Reversed -44.00 EUR fee 0.60 EUR by Marta Keller for R-88",
+                "wise/TRANSFER-600000002 2026-06-02 10:00:00 Payment Reversed -44.00 EUR fee 0.60 EUR by Marta Keller for R-88",
                 "wise/TRANSFER-600000001 2026-06-01 10:00:00 Topup Succeeded 99.50 EUR fee 0.50 EUR by Ina Vogt for Top-up",
-                "wise/TRANSFER-600000000 2026-05-31 10:00:00 Transfer Failed -12.00 EUR by Marta Keller",
+                "wise/TRANSFER-600000000 2026-05-31 10:00:00 Payment Failed -12.00 EUR by Marta Keller",
             ],
             WalletLines.Of(Given.Entries(WalletLines.Seed("wise-history.csv"))));
+
+    /// <summary>The fee stands on the transfer's row once more, under the same id on its own; the balances prove that it is not within the sum.</summary>
+    [Theory]
+    [InlineData("Wise Charges for: TRANSFER-7", "TRANSFER-7")]
+    [InlineData("TransferWise Charges for: TRANSFER-7", "TRANSFER-7")]
+    [InlineData("Wise-Gebühren für TRANSFER-7", "TRANSFER-7")]
+    [InlineData("Wise Charges for: TRANSFER-7", "FEE-TRANSFER-7")]
+    public void A_fee_on_a_row_of_its_own_is_not_within_the_sum_of_its_transfer(string told, string id)
+    {
+        const string Header = "\"TransferWise ID\",Date,Amount,Currency,Description,\"Payment Reference\",\"Running Balance\",\"Exchange From\",\"Exchange To\",\"Exchange Rate\",\"Payer Name\",\"Payee Name\",\"Payee Account Number\",Merchant,\"Card Last Four Digits\",\"Card Holder Full Name\",Attachment,Note,\"Total fees\"\n";
+        var outcomes = Given.ReadText(
+            Header
+            + $"{id},03-02-2026,-1.75,EUR,\"{told}\",,98.25,,,,,,,,,,,,0.00\n"
+            + "TRANSFER-7,03-02-2026,-70.00,EUR,\"Sent money to Marta Keller\",R-9,100.00,,,,,Marta Keller,,,,,,,1.75\n"
+            + "CARD-6,02-02-2026,-30.15,EUR,\"Card transaction\",,170.00,,,,,,,Pen Shop,1234,X,,,0.15\n");
+        Assert.Equal(
+            [
+                $"wise/{(id == "TRANSFER-7" ? "TRANSFER-7-fee" : id)} 2026-02-03 00:00:00 Fee Succeeded -1.75 EUR after TRANSFER-7 leaves 98.25 EUR",
+                "wise/TRANSFER-7 2026-02-03 00:00:00 Transfer Succeeded -70.00 EUR by Marta Keller for R-9 leaves 100.00 EUR",
+                "wise/CARD-6 2026-02-02 00:00:00 Payment Succeeded -30.00 EUR fee 0.15 EUR by Pen Shop leaves 170.00 EUR", // its fee has no row
+            ],
+            WalletLines.Of(outcomes.Select(o => Assert.IsType<RowOutcome.ReadEntry>(o).Entry)));
+    }
 
     [Fact]
     public void The_real_statement_of_23_columns_joins_up()

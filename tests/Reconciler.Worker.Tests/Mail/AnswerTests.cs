@@ -89,6 +89,128 @@ public sealed class AnswerTests(MailHouses houses)
     }
 
     [Fact]
+    public async Task A_refusal_by_rule_belongs_to_the_letter_that_it_names_and_a_vacation_reply_refuses_nothing()
+    {
+        using var server = new MailServer(new MailServerPlan(Tls: ""));
+        using var mailbox = new ImapServer(new ImapServerPlan(Tls: ""));
+        using var house = await houses.Open(server, mailbox);
+        house.Disputes["Recipients"] = new JsonArray(MailHouse.Marketplace("souk", Souk), Wallet());
+        await house.Dispute(MailHouse.Day1);
+        var (toWallet, toMarketplace) = LettersOfTheDouble(house);
+        mailbox.Deliver(Answers.Refusal(toWallet, toWallet.Id));
+        mailbox.Deliver(Answers.Mail(
+            Souk, "Holiday until Monday", "Parcels that could not be delivered: <parcels@souk.example>.", "Return-Path: <>\n" + Answers.To(toMarketplace) + "Auto-Submitted: auto-replied (vacation)\n"));
+
+        await house.Dispute(Soon);
+
+        Assert.Equal([DisputeState.Refused, DisputeState.Sent], StatesOfTheDouble(house));
+        Assert.Equal([(toWallet.Id, AnswerKind.Bounce, "returned mail"), (toMarketplace.Id, AnswerKind.AutoReply, "In-Reply-To")], house.Read(work => work.Answers.LoadAll()).Select(a => (a.DisputeId, a.Kind, a.FiledBy)));
+        Assert.Contains("Your claims desk is closed", house.Letters().Single(l => l.Id == toWallet.Id).Note, StringComparison.Ordinal);
+    }
+
+    // Whom a bounce names that knows the case number alone, and what becomes of the letters to the wallet and to the marketplace.
+    [Theory]
+    [InlineData(Kassa, DisputeState.Refused, DisputeState.Sent)]
+    [InlineData("archive@souk.example", DisputeState.Sent, DisputeState.Uncertain)] // it may have been passed on
+    [InlineData("desk@elsewhere.example", DisputeState.Uncertain, DisputeState.Uncertain)]
+    public async Task Where_only_the_case_number_is_known_the_address_decides_else_a_person(string recipient, DisputeState wallet, DisputeState marketplace)
+    {
+        using var server = new MailServer(new MailServerPlan(Tls: ""));
+        using var mailbox = new ImapServer(new ImapServerPlan(Tls: ""));
+        using var house = await houses.Open(server, mailbox);
+        house.Disputes["Recipients"] = new JsonArray(MailHouse.Marketplace("souk", Souk), Wallet());
+        await house.Dispute(MailHouse.Day1);
+        var (first, _) = LettersOfTheDouble(house);
+        mailbox.Deliver(Answers.Mail("MAILER-DAEMON@mx.example.org", "Undelivered mail", $"550 5.1.1 <{recipient}> unknown\n\nCase {first.Id}", $"X-Failed-Recipients: {recipient}\n"));
+
+        await house.Dispute(Soon);
+        Assert.Equal([wallet, marketplace], StatesOfTheDouble(house));
+
+        // Also where the sent folder holds the letter, and however late it is, nothing follows by itself.
+        server.Received.ToList().ForEach(m => mailbox.Deliver(m.Content, "Sent"));
+        await house.Dispute(MailHouse.Later);
+        Assert.Equal([wallet, marketplace], StatesOfTheDouble(house));
+    }
+
+    [Fact]
+    public async Task Of_a_case_with_too_many_answers_the_rest_stays_in_the_mailbox_and_a_person_is_told()
+    {
+        using var server = new MailServer(new MailServerPlan(Tls: ""));
+        using var mailbox = new ImapServer(new ImapServerPlan(Tls: ""));
+        using var house = await houses.OpenWithLetterSent(server, mailbox);
+        house.Mail["Imap"]!["MaxMailsPerCase"] = 2;
+        var letter = house.Letter();
+        foreach (var number in Enumerable.Range(1, 5))
+        {
+            mailbox.Deliver(Answers.Mail("noise@x.example", $"Noise {number}", "Noise.", Answers.To(letter) + "Auto-Submitted: auto-replied\n"));
+        }
+
+        var log = await house.Dispute(MailHouse.Later);
+
+        Assert.Contains("has more answers than are kept: 3 mails are not kept, since the case has 2 answers (Mail:Imap:MaxMailsPerCase)", log, StringComparison.Ordinal);
+        Assert.Equal(["Noise 1", "Noise 2", "Noise 5"], house.Read(work => work.Answers.LoadAll()).Select(a => a.Subject));
+        var list = await house.List();
+        Assert.Contains("3 mails are not kept", list, StringComparison.Ordinal);
+        Assert.Contains("has answered (filed 2026-08-10): read it and say what follows", list, StringComparison.Ordinal);
+        Assert.Single(server.Received); // no reminder
+
+        await house.Dispute(MailHouse.Later);
+        Assert.Equal(3, house.Read(work => work.Answers.LoadAll()).Count);
+    }
+
+    [Fact]
+    public async Task On_a_day_with_too_many_answers_the_rest_waits_and_nothing_follows_from_silence()
+    {
+        using var server = new MailServer(new MailServerPlan(Tls: ""));
+        using var mailbox = new ImapServer(new ImapServerPlan(Tls: ""));
+        using var house = await houses.OpenWithLetterSent(server, mailbox);
+        house.Mail["Imap"]!["MaxMailsPerDay"] = 2;
+        var letter = house.Letter();
+        foreach (var number in Enumerable.Range(1, 3))
+        {
+            mailbox.Deliver(Answers.Mail("noise@x.example", $"Noise {number}", "Noise.", Answers.To(letter) + "Auto-Submitted: auto-replied\n"));
+        }
+
+        mailbox.Deliver(Answers.Mail(MailHouse.Bazaar, "Re: your claim", "We pay.", Answers.To(letter)));
+
+        var log = await house.Dispute(MailHouse.Later);
+
+        Assert.Contains("2 answers were kept on 2026-08-10 (Mail:Imap:MaxMailsPerDay): the rest waits in the mailbox", log, StringComparison.Ordinal);
+        Assert.Single(server.Received); // no reminder
+        await house.Dispute("2026-08-11T08:00:00Z");
+        Assert.Equal(["Noise 1", "Noise 2", "Noise 3", "Re: your claim"], house.Read(work => work.Answers.LoadAll()).Select(a => a.Subject));
+        Assert.Single(server.Received);
+    }
+
+    [Fact]
+    public async Task A_mail_server_that_repeats_the_password_gets_it_nowhere()
+    {
+        using var certificates = new TempFolder();
+        var authority = new TestAuthority(certificates.Path);
+        var stages = new Dictionary<string, string>(StringComparer.Ordinal) { ["password"] = "535 5.7.8 finance/{plain}? AUTH PLAIN {sasl}" };
+        using var server = new MailServer(new MailServerPlan(Certificate: authority.Issue(), User: "finance", Password: "unheard-of", Stages: stages));
+        using var house = await houses.Open(server);
+        house.Secrets["RECONCILER_SMTP_PASSWORD"] = "unheard-of";
+        house.Mail["Smtp"] = new JsonObject { ["Host"] = "localhost", ["Port"] = server.Port, ["User"] = "finance", ["CaFile"] = authority.CaFile };
+
+        var log = await house.Dispute(MailHouse.Day1);
+        await house.Run("report", "--as-of", MailHouse.Day1);
+
+        Assert.Contains("[secret]", house.Letter().Note, StringComparison.Ordinal);
+        string[] told = [log, await house.List(), .. Directory.EnumerateFiles(house.Data, "*", SearchOption.AllDirectories).Select(ReadWhole)];
+        Assert.All(told, text => Assert.DoesNotContain("unheard-of", text, StringComparison.Ordinal));
+        Assert.All(told, text => Assert.DoesNotContain(Convert.ToBase64String("unheard-of"u8), text, StringComparison.Ordinal));
+        Assert.All(told, text => Assert.DoesNotContain(Convert.ToBase64String("\0finance\0unheard-of"u8)[..20], text, StringComparison.Ordinal));
+
+        static string ReadWhole(string path)
+        {
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            using var reader = new StreamReader(file, Encoding.Latin1);
+            return reader.ReadToEnd();
+        }
+    }
+
+    [Fact]
     public async Task Copies_of_our_own_mails_answer_nothing()
     {
         using var server = new MailServer(new MailServerPlan(Tls: ""));
@@ -207,6 +329,16 @@ public sealed class AnswerTests(MailHouses houses)
             ["OAuth"] = new JsonObject { ["TokenEndpoint"] = endpoint.Address, ["ClientId"] = "reconciler" },
         };
     }
+
+    /// <summary>The letters about the double charge: to the wallet, and to the marketplace.</summary>
+    private static (Dispute ToWallet, Dispute ToMarketplace) LettersOfTheDouble(MailHouse house)
+    {
+        var letters = house.Letters();
+        var wallet = letters.Single(l => l.Letter == "wallet-confirmation");
+        return (wallet, letters.First(l => l.FindingId == wallet.FindingId && l.Recipient == Souk));
+    }
+
+    private static DisputeState[] StatesOfTheDouble(MailHouse house) => LettersOfTheDouble(house) is var (wallet, marketplace) ? [wallet.State, marketplace.State] : [];
 
     private static JsonObject Wallet() => new() { ["Wallet"] = "kassa", ["Address"] = Kassa };
 

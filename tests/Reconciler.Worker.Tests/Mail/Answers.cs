@@ -60,6 +60,28 @@ internal static class Answers
 
         """);
 
+    /// <summary>RFC 5429: the recipient's rules refuse the letter. The subject names the case alone.</summary>
+    public static byte[] Refusal(Dispute letter, string caseNumber) => Bytes(
+        $"""
+        {Heads("postmaster@mx.example.org", $"Rejected: Case {caseNumber}: a claim? 1", "Return-Path: <>\nAuto-Submitted: auto-replied (rejected)\n")}Content-Type: multipart/report; report-type=disposition-notification; boundary=b1
+
+        --b1
+        Content-Type: text/plain
+
+        Your message was automatically rejected:
+        Your claims desk is closed.
+        --b1
+        Content-Type: message/disposition-notification
+
+        Reporting-UA: mx.example.org; Mail Delivery Agent
+        Final-Recipient: rfc822; {letter.Recipient}
+        Original-Message-ID: <{letter.MessageId}>
+        Disposition: automatic-action/MDN-sent-automatically; deleted
+
+        --b1--
+
+        """);
+
     public static byte[] Bytes(string mail) => Encoding.UTF8.GetBytes(mail.ReplaceLineEndings("\r\n"));
 
     private static string Heads(string from, string subject, string heads) =>

@@ -35,7 +35,7 @@ public sealed class HostileAnswerTests(MailHouses houses)
         // Each text, and the five files that are PDFs; the programs stay in the store.
         Assert.Equal(mails.Count, landed.Count(path => path.EndsWith(".txt", StringComparison.Ordinal)));
         Assert.Equal(5, landed.Count(path => path.EndsWith(".pdf", StringComparison.Ordinal)));
-        Assert.Contains(answers.SelectMany(a => a.Files), name => name.EndsWith("-invoice.exe", StringComparison.Ordinal));
+        Assert.Contains(answers.SelectMany(a => a.Files), name => name.EndsWith("-invoice_exe.bin", StringComparison.Ordinal));
         Assert.DoesNotContain(await house.List(), c => char.IsControl(c) && c != '\n');
         Assert.Equal(20, answers.Max(a => a.Files.Count));
     }

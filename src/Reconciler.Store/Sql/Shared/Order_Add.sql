@@ -3,11 +3,11 @@ INSERT INTO order_versions (
     marketplace, order_id, version, stands, content_hash, file_no,
     line, imported_at, placed_at, placed_first, placed_last, paid_at, paid_first, paid_last, status, status_at,
     total, currency, charged, charged_currency, refunded, refunded_currency,
-    checkout_id, payment_reference, seller, description, other_ids, extra,
+    checkout_id, payment_reference, seller, description, other_ids, paid_otherwise, extra,
     raw_text)
 VALUES (
     @marketplace, @order_id, @version, @stands, @content_hash, @file_no,
     @line, @imported_at, @placed_at, @placed_first, @placed_last, @paid_at, @paid_first, @paid_last, @status, @status_at,
     @total, @currency, @charged, @charged_currency, @refunded, @refunded_currency,
-    @checkout_id, @payment_reference, @seller, @description, @other_ids, @extra,
+    @checkout_id, @payment_reference, @seller, @description, @other_ids, @paid_otherwise, @extra,
     @raw_text);

@@ -5,7 +5,7 @@ using Reconciler.Worker.Settings;
 
 namespace Reconciler.Worker.Jobs;
 
-/// <summary>The whole chain on its schedule, one run at a time. A run covers every time of the schedule up to its beginning: what came due while the service was stopped, or while the run before was at work, is made up for once.</summary>
+/// <summary>The whole chain on its schedule, one run at a time. A run covers every time of the schedule up to its beginning: what came due while the service was stopped, or while the run before was at work, is made up for once, and so is a run that was cut off.</summary>
 /// <param name="run">The chain.</param>
 internal sealed class ScheduledRuns(ScheduleSettings settings, ServiceLife life, TimeProvider time, ILogger log, Func<CancellationToken, Task> run) : BackgroundService
 {

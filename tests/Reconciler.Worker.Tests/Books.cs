@@ -1,0 +1,77 @@
+using System.Security.Cryptography;
+using System.Text;
+using Reconciler.Core.Records;
+using Reconciler.Core.Values;
+using Reconciler.Import;
+using Reconciler.Store;
+using Reconciler.TestSupport;
+
+namespace Reconciler.Worker.Tests;
+
+/// <summary>A store into which files are read by the shipped layouts, each file in a transaction of its own.</summary>
+internal sealed class Books : IDisposable
+{
+    private static readonly LayoutCatalog Shipped = LayoutCatalog.Load(Path.Combine(Places.Config, "layouts"));
+
+    private readonly TempFolder folder = new();
+    private readonly LayoutCatalog layouts;
+    private readonly Database store;
+
+    /// <param name="layout">Of a test's own; else the shipped ones.</param>
+    public Books(string? layout = null)
+    {
+        if (layout is not null)
+        {
+            Directory.CreateDirectory(folder["layouts"]);
+            File.WriteAllText(folder["layouts", System.Text.Json.JsonDocument.Parse(layout).RootElement.GetProperty("name").GetString() + ".json"], layout);
+        }
+
+        layouts = layout is null ? Shipped : LayoutCatalog.Load(folder["layouts"]);
+        store = Database.Open(new StoreSettings(StoreProvider.Sqlite, Database.ForFile(folder["reconciler.db"]), 30));
+        store.Migrate();
+    }
+
+    /// <summary>What became of each row of a file: <c>new</c>, <c>version</c> or <c>known</c>.</summary>
+    public string Read(string name, string text) => Read(name, Encoding.UTF8.GetBytes(text));
+
+    public string Read(string name, byte[] content)
+    {
+        File.WriteAllBytes(folder[name], content);
+        var reader = new FileReader(layouts);
+        var layout = reader.Identify(folder[name]) is Identification.Known(var known) ? known : throw new InvalidOperationException(((Identification.Unknown)reader.Identify(folder[name])).Why);
+        var told = reader.Read(folder[name], layout, null, Convert.ToHexStringLower(SHA256.HashData(content)), name)
+            .Select(o => o as RowOutcome.ReadEntry ?? throw new InvalidOperationException(((RowOutcome.Rejected)o).Row.Why))
+            .Select(o => new ToldEntry(o.Entry, o.IdSource)).ToList();
+        using var work = store.Begin();
+        var outcomes = work.Entries.Save(told, Some.Time).Outcomes;
+        work.Commit();
+        return string.Join(' ', outcomes.Select(o => o switch { SaveOutcome.New => "new", SaveOutcome.NewVersion => "version", _ => "known" }));
+    }
+
+    /// <summary>Keeps an entry under an id of a former rule.</summary>
+    public void Keep(Entry entry)
+    {
+        using var work = store.Begin();
+        work.Entries.Save([entry], Some.Time);
+        work.Commit();
+    }
+
+    /// <summary>Each entry as <c>id sum</c>, sorted.</summary>
+    public IReadOnlyList<string> Entries() => [.. All().Select(e => $"{e.Id.Id} {e.Amount.ToAmountText()}").Order(StringComparer.Ordinal)];
+
+    public IReadOnlyList<Entry> All()
+    {
+        using var work = store.BeginReading();
+        return [.. work.Entries.LoadAll().Select(v => v.Standing)];
+    }
+
+    public T Do<T>(Func<Work, T> what)
+    {
+        using var work = store.Begin();
+        var result = what(work);
+        work.Commit();
+        return result;
+    }
+
+    public void Dispose() => folder.Dispose();
+}
