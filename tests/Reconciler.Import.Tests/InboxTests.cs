@@ -312,11 +312,11 @@ public sealed class InboxTests : IDisposable
 
     private string Reject(InboxFile file, string why) => Inbox.Reject(file, Take(file), why).Path;
 
-    [DllImport("libc", SetLastError = true)]
+    [DllImport("libc", SetLastError = true, BestFitMapping = false, ThrowOnUnmappableChar = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int link(string existing, string name);
 
-    [DllImport("libc", SetLastError = true)]
+    [DllImport("libc", SetLastError = true, BestFitMapping = false, ThrowOnUnmappableChar = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int mkfifo(string path, uint mode);
 

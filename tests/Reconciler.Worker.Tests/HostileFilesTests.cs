@@ -93,8 +93,7 @@ public sealed class HostileFilesTests : IDisposable
         Put("statements/z-good.csv", Good);
         Put("statements/closed.csv", Good);
         Put("statements/folder/x.csv", Good);
-        File.SetUnixFileMode(data["inbox", "statements", "closed.csv"], UnixFileMode.None);
-        File.SetUnixFileMode(data["inbox", "statements", "folder"], UnixFileMode.None);
+        await Bash($"chmod 000 '{data["inbox", "statements", "closed.csv"]}' '{data["inbox", "statements", "folder"]}'");
 
         var once = await ReconcilerProcess.TryRunAsNobody(
             data.Path, ["once", "--data", data.Path, "--config", Places.Config], data["inbox", "statements", "closed.csv"], data["inbox", "statements", "folder"]);
@@ -234,11 +233,11 @@ public sealed class HostileFilesTests : IDisposable
     public void An_inbox_of_damaged_files_in_hostile_shapes_costs_a_good_one_among_them_nothing() =>
         Assert.Empty(WholeRuns.Run(Corpus.Load([Places.Seeds]), runs: 1, seed: 7, TextWriter.Null));
 
-    [DllImport("libc", SetLastError = true)]
+    [DllImport("libc", SetLastError = true, BestFitMapping = false, ThrowOnUnmappableChar = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int link(string existing, string name);
 
-    [DllImport("libc", SetLastError = true)]
+    [DllImport("libc", SetLastError = true, BestFitMapping = false, ThrowOnUnmappableChar = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int mkfifo(string path, uint mode);
 

@@ -134,8 +134,8 @@ internal sealed class FileTrial(InputFile file, ImportLimits limits, FileBudget 
     {
         if (Form == FileForm.Json)
         {
-            var items = Items(layout);
-            yield return (layout, items.Missing(layout), [.. items.NamesOfFirst ?? items.NamesAtTop]);
+            var found = Items(layout);
+            yield return (layout, found.Missing(layout), [.. found.NamesOfFirst ?? found.NamesAtTop]);
             yield break;
         }
 
