@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Reconciler.Import;
 
 /// <summary>How much one input file may hold. What goes beyond is refused with a message, never cut off silently.</summary>
@@ -12,6 +14,12 @@ public sealed record ImportLimits
     /// <summary>Longest row, in bytes of UTF-8; longer ones are rejected. Default 1 MiB.</summary>
     public int MaxRowBytes { get; init; } = 1024 * 1024;
 
+    /// <summary>The longest time that reading one file may take. Default 5 minutes.</summary>
+    public TimeSpan MaxTime { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>The most memory that the program may hold while it reads one file, in bytes. Default 2 GiB.</summary>
+    public long MaxMemoryBytes { get; init; } = 2L * 1024 * 1024 * 1024;
+
     /// <summary>Most lines that one order may be spread over. Default 10,000.</summary>
     public int MaxRowsPerRecord { get; init; } = 10_000;
 
@@ -23,4 +31,7 @@ public sealed record ImportLimits
 
     /// <summary>Longest web page, in characters: it is held in memory. Default 32 Mi.</summary>
     public int MaxPageCharacters { get; init; } = 32 * 1024 * 1024;
+
+    internal string TooLarge(long bytes) => string.Create(
+        CultureInfo.InvariantCulture, $"It has {bytes:N0} bytes; at most {MaxFileBytes:N0} are read. Export a shorter time, or raise Import:MaxFileMegabytes.");
 }

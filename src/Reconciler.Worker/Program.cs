@@ -17,5 +17,5 @@ if (parsed.Errors.Count > 0)
     return ExitCode.Usage;
 }
 
-// A stop signal is obeyed between two steps; what is at work may end first.
-return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(18) });
+// A stop signal is obeyed between two steps, and in the middle of a file; what is at work may end first.
+return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(14) });

@@ -11,7 +11,7 @@ namespace Reconciler.Core.Tests;
 /// <summary>No sum, rate or time that an import accepts makes the engine fail: one odd row must never stop a run, and all that follow.</summary>
 public class LargestSumsTests
 {
-    private static readonly string[] Currencies = ["JPY", "USD", "RUB", "KWD", "BHD"];
+    private static readonly string[] Currencies = ["JPY", "USD", "RUB", "KWD", "CLF"];
 
     private static readonly Gen<Money> GenSum =
         from currency in Among(Currencies)
@@ -74,7 +74,7 @@ public class LargestSumsTests
     [InlineData("3000000000000.00 USD")]
     [InlineData("90000000000000.00 USD")]
     [InlineData("90000000000000.000 KWD")]
-    [InlineData("90000000000000.000 BHD")]
+    [InlineData("90000000000000.0000 CLF")]
     [InlineData("90000000000000 JPY")]
     public void The_largest_sums_match_like_any_other(string sum) =>
         Assert.Equal(
@@ -87,7 +87,7 @@ public class LargestSumsTests
     [Fact]
     public void A_sum_of_more_than_64_bits_stands_at_their_end()
     {
-        var most = Money.Of(Money.MostUnits, Currency.Of("BHD"));
+        var most = Money.Of(Money.MostUnits, Currency.Of("CLF"));
         var all = Money.Sum(Enumerable.Repeat(most, 1000), most.Currency);
         Assert.Equal(long.MaxValue, all.MinorUnits);
         Assert.Equal(-long.MaxValue, (-all - most).MinorUnits);

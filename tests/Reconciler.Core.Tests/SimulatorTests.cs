@@ -1,3 +1,4 @@
+using Reconciler.Core.Matching;
 using Reconciler.Core.Records;
 using Reconciler.Simulator;
 using Reconciler.TestSupport;
@@ -7,7 +8,7 @@ namespace Reconciler.Core.Tests;
 /// <summary>The rules against statements and orders whose truth was planned from the contract.</summary>
 public sealed class SimulatorTests
 {
-    public static TheoryData<string> Settings => ["with references", "without references", "damaged, popular, overlapping, later"];
+    public static TheoryData<string> Settings => ["with references", "without references", "damaged, popular, overlapping, later", "nothing healthy", "everything at once"];
 
     [Theory]
     [MemberData(nameof(Settings))]
@@ -17,7 +18,13 @@ public sealed class SimulatorTests
         {
             "with references" => new Knobs { Orders = 4000 },
             "without references" => new Knobs { Orders = 1500, ReferenceShare = 0, EqualAmounts = 0.3, UnpaidShare = 0.01 },
-            _ => new Knobs { Orders = 4000, DamageShare = 0.2, EqualAmounts = 0.4, UnpaidShare = 0.01, LaterShare = 0.3 },
+            "damaged, popular, overlapping, later" => new Knobs { Orders = 4000, DamageShare = 0.2, EqualAmounts = 0.4, UnpaidShare = 0.01, LaterShare = 0.3 },
+            "nothing healthy" => new Knobs { Orders = 2000, Weights = new Dictionary<string, double> { ["healthy"] = 0 } },
+            _ => new Knobs
+            {
+                Orders = 2000, ReferenceShare = 0.3, DamageShare = 0.3, EqualAmounts = 0.4, UnpaidShare = 0.02, LaterShare = 0.3, Overlap = 0.2, Files = 5,
+                Weights = new Dictionary<string, double> { ["healthy"] = 15 },
+            },
         };
         using var told = new StringWriter();
 
@@ -40,7 +47,7 @@ public sealed class SimulatorTests
     }
 
     [Fact]
-    public void The_scorer_names_what_is_missing_false_or_has_another_amount()
+    public void The_scorer_names_what_is_missing_or_false_or_has_another_amount_or_confidence()
     {
         var simulation = Scenario.Simulate(new Knobs { Orders = 300 });
         using var told = new StringWriter();
@@ -48,7 +55,8 @@ public sealed class SimulatorTests
         var left = simulation.Findings[0].Kind;
         var (first, second) = (simulation.Matches[0], simulation.Matches[1]);
 
-        scorer.Matches(simulation.Matches, [first with { Amount = first.Amount + first.Amount }, .. simulation.Matches.Skip(2), second with { Order = new("nowhere", "1") }]);
+        TruthMatch[] planned = [first, second, simulation.Matches[2] with { Confidence = Confidence.Probable }, .. simulation.Matches.Skip(3)];
+        scorer.Matches(planned, [first with { Amount = first.Amount + first.Amount }, .. simulation.Matches.Skip(2).Select(m => m with { Confidence = Confidence.Certain }), second with { Order = new("nowhere", "1") }]);
         scorer.Findings(simulation.Findings, [.. simulation.Findings.Where(f => f.Kind != left)]);
         scorer.Differences();
 
@@ -56,6 +64,7 @@ public sealed class SimulatorTests
         Assert.Contains($"missed match: {second}", told.ToString(), StringComparison.Ordinal);
         Assert.Contains($"false match: {second.Role.ToName()} nowhere/1", told.ToString(), StringComparison.Ordinal);
         Assert.Contains($"match with another amount: {first}", told.ToString(), StringComparison.Ordinal);
+        Assert.Contains($"match with another confidence: {planned[2]} Probable, found Certain", told.ToString(), StringComparison.Ordinal);
         Assert.Contains($"{left.ToName(),-22} precision 1.00000  recall 0.00000", told.ToString(), StringComparison.Ordinal);
     }
 }

@@ -120,7 +120,7 @@ public sealed class GivenFilesTests
     {
         using var folder = new TempFolder();
 
-        Assert.Empty(GivenFiles.For(Samples.Duplicate(), [folder["none"]], _ => [], warnings.Add));
+        Assert.Empty(GivenFiles.For(Samples.Duplicate(), [folder["none"]], _ => [], File.OpenRead, warnings.Add));
     }
 
     [Fact]
@@ -133,10 +133,10 @@ public sealed class GivenFilesTests
         File.WriteAllText(inbox["18234567890 a.pdf"], "%PDF-1.4 scanned better %%EOF");
         File.WriteAllText(inbox["18234567890 c.pdf"], "%PDF-1.4 %%EOF");
 
-        var given = GivenFiles.For(Samples.Duplicate(), [inbox.Path, used.Path], _ => [], warnings.Add);
+        var given = GivenFiles.For(Samples.Duplicate(), [inbox.Path, used.Path], _ => [], File.OpenRead, warnings.Add);
         Assert.Equal([inbox["18234567890 a.pdf"], used["18234567890 b.pdf"], inbox["18234567890 c.pdf"]], given.Select(g => g.Path));
         Assert.Contains("scanned better", System.Text.Encoding.UTF8.GetString(given[0].Content), StringComparison.Ordinal);
-        Assert.Equal(used["18234567890 a.pdf"], GivenFiles.For(Samples.Duplicate(), [used.Path, inbox.Path], _ => [], warnings.Add)[0].Path);
+        Assert.Equal(used["18234567890 a.pdf"], GivenFiles.For(Samples.Duplicate(), [used.Path, inbox.Path], _ => [], File.OpenRead, warnings.Add)[0].Path);
         Assert.Empty(warnings);
     }
 
@@ -227,5 +227,5 @@ public sealed class GivenFilesTests
 
     /// <param name="known">What the house has: ids, each with its wallet or marketplace.</param>
     private IReadOnlyList<GivenFile> Find(TempFolder folder, params (string Id, string Owner)[] known) =>
-        GivenFiles.For(Samples.Duplicate(), [folder.Path], id => known.Where(k => k.Id == id).Select(k => k.Owner), warnings.Add);
+        GivenFiles.For(Samples.Duplicate(), [folder.Path], id => known.Where(k => k.Id == id).Select(k => k.Owner), File.OpenRead, warnings.Add);
 }

@@ -40,6 +40,10 @@ public static class Damages
         new("zip bomb", KeepsRows: false, (_, _) => Zipped("statement.csv", 50_000_000)),
         new("workbook bomb", KeepsRows: false, (_, _) => Zipped("xl/workbook.xml", 50_000_000)),
         new("endless columns", KeepsRows: false, (_, random) => Encoding.UTF8.GetBytes(string.Join(',', Enumerable.Range(0, random.Next(1_000, 200_000))) + "\n1\n")),
+        new("many sheets", KeepsRows: false, (_, random) => Workbook(random.Next(100, 1_500), "x", 2, 2)),
+        new("one long text in every cell", KeepsRows: false, (_, random) => Workbook(1, new string('x', random.Next(1_000, 32_000)), random.Next(100, 3_000), random.Next(1, 100))),
+        new("long rows", KeepsRows: false, (bytes, random) => Encoding.UTF8.GetBytes(string.Join('\n', Enumerable.Range(0, 20).Select(_ => Encoding.Latin1.GetString(bytes.AsSpan(0, Math.Min(bytes.Length, 50))).ReplaceLineEndings(",") + new string("a;,\t \"1"[random.Next(7)], random.Next(100_000, 1_000_000)))))),
+        new("half characters in JSON", KeepsRows: false, (bytes, random) => Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(bytes).Replace("\":", random.Next(2) == 0 ? "\\ud800\":" : "\\udc00x\":", StringComparison.Ordinal))),
         new("only line breaks", KeepsRows: false, (_, random) => Filled(random.Next(1, 3_000_000), (byte)'\n')),
     ];
 
@@ -147,6 +151,34 @@ public static class Damages
     public static int RowCount(byte[] bytes) => Lines(bytes).Count - 1;
 
     private static List<string> Lines(byte[] bytes) => [.. Encoding.Latin1.GetString(bytes).TrimEnd('\r', '\n').Split('\n').Select(line => line.TrimEnd('\r'))];
+
+    /// <summary>The smallest workbook of so many sheets, each with one text in all its cells.</summary>
+    private static byte[] Workbook(int sheets, string text, int rows, int columns)
+    {
+        const string main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+        const string relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+        using var stream = new MemoryStream();
+        using (var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            Write("[Content_Types].xml", "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"/>");
+            Write("xl/workbook.xml", $"<workbook xmlns=\"{main}\" xmlns:r=\"{relations}\"><sheets>{string.Concat(Enumerable.Range(1, sheets).Select(i => FormattableString.Invariant($"<sheet name=\"s{i}\" sheetId=\"{i}\" r:id=\"r{i}\"/>")))}</sheets></workbook>");
+            Write("xl/_rels/workbook.xml.rels", $"<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">{string.Concat(Enumerable.Range(1, sheets).Select(i => FormattableString.Invariant($"<Relationship Id=\"r{i}\" Type=\"{relations}/worksheet\" Target=\"worksheets/s{i}.xml\"/>")))}<Relationship Id=\"t\" Type=\"{relations}/sharedStrings\" Target=\"sharedStrings.xml\"/></Relationships>");
+            Write("xl/sharedStrings.xml", $"<sst xmlns=\"{main}\"><si><t>{text}</t></si></sst>");
+            var row = $"<row>{string.Concat(Enumerable.Repeat("<c t=\"s\"><v>0</v></c>", columns))}</row>";
+            for (var i = 1; i <= sheets; i++)
+            {
+                Write(FormattableString.Invariant($"xl/worksheets/s{i}.xml"), $"<worksheet xmlns=\"{main}\"><sheetData>{string.Concat(Enumerable.Repeat(row, rows))}</sheetData></worksheet>");
+            }
+
+            void Write(string name, string xml)
+            {
+                using var writer = new StreamWriter(zip.CreateEntry(name, CompressionLevel.Fastest).Open());
+                writer.Write(xml);
+            }
+        }
+
+        return stream.ToArray();
+    }
 
     private static byte[] Zipped(string name, int zeros)
     {

@@ -75,6 +75,10 @@ public static class Fuzz
                     }
                 }
             }
+            catch (AggregateException e) when (e.InnerException is FileBudgetException { Message.Length: > 0 })
+            {
+                refused++;
+            }
             catch (AggregateException e)
             {
                 faults.Add(new Fault(number, good.Path, damage.Name, e.InnerException!.ToString()));

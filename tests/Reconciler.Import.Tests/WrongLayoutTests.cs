@@ -10,11 +10,12 @@ public sealed class WrongLayoutTests
     [Fact]
     public void Any_value_of_any_shipped_layout_may_be_anything()
     {
-        var tried = 0;
+        // Each kind of place once, in the first layout that has it: entry.amount.of, entry[].when.is[].
+        var tried = new HashSet<string>(StringComparer.Ordinal);
         foreach (var path in Directory.GetFiles(Path.Combine(Places.Config, "layouts"), "*.json").Order(StringComparer.Ordinal))
         {
             var text = File.ReadAllText(path);
-            foreach (var place in NodesOf(JsonNode.Parse(text)!, []))
+            foreach (var place in NodesOf(JsonNode.Parse(text)!, []).Where(p => tried.Add(string.Join('.', p.Select(step => step is int ? "[]" : step)))))
             {
                 foreach (var wrong in new JsonNode?[] { null, JsonValue.Create(7), JsonValue.Create(true), JsonValue.Create(""), JsonValue.Create("\0"), new JsonArray(), new JsonArray((JsonNode?)null), new JsonObject() })
                 {
@@ -22,12 +23,11 @@ public sealed class WrongLayoutTests
                     Set(layout, place, wrong);
                     var told = Told(Path.GetFileName(path), layout.ToJsonString());
                     Assert.True(wrong is not null || told.Contains("is null", StringComparison.Ordinal), $"{path} {string.Join('.', place)}: {told}");
-                    tried++;
                 }
             }
         }
 
-        Assert.True(tried > 10_000, $"only {tried} tried");
+        Assert.True(tried.Count > 200, $"only {tried.Count} places tried");
     }
 
     [Theory]
@@ -52,11 +52,9 @@ public sealed class WrongLayoutTests
     /// <summary>What is told about the layout; empty where it is read.</summary>
     private static string Told(string name, byte[] content)
     {
-        using var folder = new TempFolder();
-        File.WriteAllBytes(folder[name], content);
         try
         {
-            LayoutCatalog.Load(folder.Path);
+            LayoutFile.Parse(name, content);
             return string.Empty;
         }
         catch (LayoutException e)

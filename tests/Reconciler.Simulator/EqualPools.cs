@@ -72,6 +72,48 @@ internal sealed class EqualPools
         return of;
     }
 
+    /// <summary>
+    /// For each charge the order that it has in the pairing nearest in time, where every other pairing that keeps to the order of time is more than twelve hours
+    /// worse in sum; else null.
+    /// </summary>
+    public static int[]? NearestByFar(Crowd crowd)
+    {
+        var (charges, orders) = (crowd.Charges.Count, crowd.Orders.Count);
+
+        // The least and the second least sum (seconds) with the first c charges on the first o orders; each pairing is a choice of orders.
+        var sums = new (double Least, double Next)[charges + 1, orders + 1];
+        for (var c = 1; c <= charges; c++)
+        {
+            sums[c, c - 1] = (double.PositiveInfinity, double.PositiveInfinity);
+            for (var o = c; o <= orders; o++)
+            {
+                var apart = Apart(crowd.Charges[c - 1], crowd.Orders[o - 1]);
+                double[] all = [sums[c - 1, o - 1].Least + apart, c == 1 ? double.PositiveInfinity : sums[c - 1, o - 1].Next + apart, sums[c, o - 1].Least, sums[c, o - 1].Next];
+                Array.Sort(all);
+                sums[c, o] = (all[0], all[1]);
+            }
+        }
+
+        if (sums[charges, orders] is var (least, next) && (double.IsPositiveInfinity(least) || next - least <= TimeSpan.FromHours(12).TotalSeconds))
+        {
+            return null;
+        }
+
+        var of = new int[charges];
+        for (int c = charges, o = orders; c > 0; o--)
+        {
+            if (sums[c - 1, o - 1].Least + Apart(crowd.Charges[c - 1], crowd.Orders[o - 1]) <= sums[c, o].Least)
+            {
+                of[--c] = o - 1;
+            }
+        }
+
+        return of;
+    }
+
+    private static double Apart(Entry charge, Order order) =>
+        charge.BookedAtUtc - order.PlacedAtUtc is var late && late >= -Before && late <= After ? late.Duration().TotalSeconds : double.PositiveInfinity;
+
     /// <summary>Crowds follow each other in time: a charge that fits two orders fits all that were placed between them.</summary>
     private static IEnumerable<Crowd> Cut(List<Entry> charges, List<Order> orders)
     {

@@ -105,7 +105,7 @@ static void Help()
           reconciler once --data DIR/data --config DIR/config --as-of TIME
           reconciler export matches  --data DIR/data --config DIR/config --out matches.csv
           reconciler export findings --data DIR/data --config DIR/config --out findings.csv
-        Layouts must be in DIR/config/layouts: copy those of the shipped configuration.
+        Layouts and letters must be in DIR/config: copy those folders of the shipped configuration.
 
         Exit status: 0 nothing differs, 1 something differs, 2 wrong usage.
 
@@ -128,6 +128,6 @@ static void Help()
         """));
     foreach (var scenario in Scenario.All)
     {
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {scenario.Name,-28} {scenario.Weight,5}{(scenario.NeedsName ? "   needs names" : "")}"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {scenario.Name,-28} {scenario.Weight,5}{(scenario.NeedsName ? "   needs names" : "")}{(scenario.TryOnly ? "   in try only" : "")}"));
     }
 }

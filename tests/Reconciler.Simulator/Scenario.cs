@@ -5,15 +5,16 @@ namespace Reconciler.Simulator;
 /// <summary>One thing that happens between a wallet and a marketplace.</summary>
 /// <param name="Weight">How often it happens beside the others.</param>
 /// <param name="NeedsName">It cannot happen where payments carry no references.</param>
-internal sealed record Scenario(string Name, double Weight, Action<World> Play, bool NeedsName = false)
+/// <param name="TryOnly">The standard files cannot tell it, so that it happens in a trial in this process only.</param>
+internal sealed record Scenario(string Name, double Weight, Action<World> Play, bool NeedsName = false, bool TryOnly = false)
 {
-    public static IReadOnlyList<Scenario> All { get; } = [.. Payments.All, .. Refunds.All, .. Repeats.All, .. Faults.All, .. SalesOrders.All, .. Crowds.All, .. Doubtful.All];
+    public static IReadOnlyList<Scenario> All { get; } = [.. Payments.All, .. Refunds.All, .. Repeats.All, .. Faults.All, .. SalesOrders.All, .. Crowds.All, .. Naming.All, .. Returns.All, .. Changes.All, .. Statements.All, .. Doubtful.All];
 
     /// <summary>Plays scenarios until there are orders enough.</summary>
-    public static Simulation Simulate(Knobs knobs)
+    public static Simulation Simulate(Knobs knobs, bool inThisProcess = false)
     {
         var world = new World(knobs);
-        var possible = All.Where(s => (knobs.ReferenceShare > 0 || !s.NeedsName) && (knobs.Only.Count == 0 || knobs.Only.Contains(s.Name)))
+        var possible = All.Where(s => (knobs.ReferenceShare > 0 || !s.NeedsName) && (inThisProcess || !s.TryOnly) && (knobs.Only.Count == 0 || knobs.Only.Contains(s.Name)))
             .Select(s => (Scenario: s, Weight: knobs.Weights.GetValueOrDefault(s.Name, s.Weight))).ToList();
         var sum = possible.Sum(p => p.Weight);
         if (sum <= 0)

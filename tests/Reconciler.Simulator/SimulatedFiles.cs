@@ -6,7 +6,7 @@ namespace Reconciler.Simulator;
 /// <summary>Writes a simulation as the files that the program reads, and the truth beside them.</summary>
 internal static class SimulatedFiles
 {
-    private const string Statement = "transaction_id,wallet,booked_at,type,status,amount,currency,original_amount,original_currency,exchange_rate,fee,counterparty,order_reference,related_transaction_id,description\n";
+    private const string Statement = "transaction_id,wallet,booked_at,type,status,amount,currency,original_amount,original_currency,exchange_rate,fee,counterparty,order_reference,related_transaction_id,description,balance_after\n";
     private const string Orders = "order_id,marketplace,placed_at,paid_at,status,status_at,total,currency,charged_amount,charged_currency,refunded_amount,checkout_id,payment_reference,seller,description,other_ids\n";
 
     /// <summary>The configuration that the simulation needs beyond the defaults.</summary>
@@ -29,10 +29,10 @@ internal static class SimulatedFiles
             CsvText.Line(r.Wallet, r.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), r.Original.Code, r.WalletCurrency.Code, Text(r.Rate))));
         WriteAll(Path.Combine(folder, "config", "reconciler.json"), "{\n  \"Matching\": {\n    \"Pairs\": [\n", [
             .. Pairs.Select(p => $"      {{ \"Wallet\": \"{p.Wallet}\", \"Marketplace\": \"{p.Marketplace}\", \"Direction\": \"{p.Direction}\" }}\n"), "    ]\n  },\n  \"Mail\": { \"Transport\": \"pickup\", \"From\": \"finance@example.com\", \"CompanyName\": \"Simulated Company\" }\n}\n"]);
-        WriteAll(Path.Combine(folder, "truth", "matches.csv"), "role,order_id,marketplace,transaction_id,wallet,amount,currency,scenario\n", simulation.Matches.Select(m =>
-            CsvText.Line(m.Role.ToName(), m.Order.Id, m.Order.Marketplace, m.Transaction.Id, m.Transaction.Wallet, m.Amount.ToAmountText(), m.Amount.Currency.Code, m.Scenario)));
-        WriteAll(Path.Combine(folder, "truth", "findings.csv"), "kind,anchor,order_ids,transaction_ids,amount,currency,due_on,scenario\n", simulation.Findings.Select(f =>
-            CsvText.Line(f.Kind.ToName(), f.Anchor, string.Join(';', f.Orders), string.Join(';', f.Transactions), f.Amount.ToAmountText(), f.Amount.Currency.Code, f.DueOn?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "", f.Scenario)));
+        WriteAll(Path.Combine(folder, "truth", "matches.csv"), "role,order_id,marketplace,transaction_id,wallet,amount,currency,scenario,confidence\n", simulation.Matches.Select(m =>
+            CsvText.Line(m.Role.ToName(), m.Order.Id, m.Order.Marketplace, m.Transaction.Id, m.Transaction.Wallet, m.Amount.ToAmountText(), m.Amount.Currency.Code, m.Scenario, m.Confidence?.ToName() ?? "")));
+        WriteAll(Path.Combine(folder, "truth", "findings.csv"), "kind,anchor,order_ids,transaction_ids,amount,currency,due_on,scenario,confidence\n", simulation.Findings.Select(f =>
+            CsvText.Line(f.Kind.ToName(), f.Anchor, string.Join(';', f.Orders), string.Join(';', f.Transactions), f.Amount.ToAmountText(), f.Amount.Currency.Code, f.DueOn?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "", f.Scenario, f.Confidence?.ToName() ?? "")));
         WriteAll(Path.Combine(folder, "truth", "scenarios.csv"), "id,scenario\n", simulation.ScenarioOf.Select(p => CsvText.Line(p.Key, p.Value)));
     }
 
@@ -69,7 +69,7 @@ internal static class SimulatedFiles
     private static string Row(Entry e) => CsvText.Line(
         e.Id.Id, e.Id.Wallet, Text(e.BookedAtUtc), e.Type.ToName(), e.Status.ToName(), e.Amount.ToAmountText(), e.Amount.Currency.Code,
         e.OriginalAmount?.ToAmountText() ?? "", e.OriginalAmount?.Currency.Code ?? "", Text(e.ExchangeRate), e.Fee?.ToAmountText() ?? "",
-        e.Counterparty, e.OrderReference, e.RelatedTransactionId, e.Description);
+        e.Counterparty, e.OrderReference, e.RelatedTransactionId, e.Description, e.BalanceAfter?.ToAmountText() ?? "");
 
     private static string Row(Order o) => CsvText.Line(
         o.Id.Id, o.Id.Marketplace, Text(o.PlacedAtUtc), Text(o.PaidAtUtc), o.Status.ToName(), Text(o.StatusAtUtc), o.Total.ToAmountText(), o.Total.Currency.Code,

@@ -18,6 +18,7 @@ internal sealed class World
     private readonly List<TruthFinding> findings = [];
     private readonly Dictionary<string, string> scenarioOf = [];
     private readonly Dictionary<DateOnly, decimal> rates = [];
+    private readonly List<ExpectedStatement> statements = [];
     private readonly EqualPools equal = new();
     private readonly HashSet<OrderId> placed = [];
     private readonly decimal widestPrice;
@@ -241,12 +242,12 @@ internal sealed class World
     }
 
     /// <summary>The truth: this charge pays this order, with this part of it where it is not the whole.</summary>
-    public void Pays(Entry charge, Order order, Money? part = null) =>
-        matches.Add(new TruthMatch(MatchRole.Payment, order.Id, charge.Id, part ?? charge.Amount.Abs(), Scenario));
+    public void Pays(Entry charge, Order order, Money? part = null, Confidence? confidence = null) =>
+        matches.Add(new TruthMatch(MatchRole.Payment, order.Id, charge.Id, part ?? charge.Amount.Abs(), Scenario, confidence));
 
     /// <summary>The truth: this refund gives money back for this order.</summary>
-    public void GivesBack(Entry refund, Order order, Money? part = null) =>
-        matches.Add(new TruthMatch(MatchRole.Refund, order.Id, refund.Id, part ?? refund.Amount.Abs(), Scenario));
+    public void GivesBack(Entry refund, Order order, Money? part = null, Confidence? confidence = null) =>
+        matches.Add(new TruthMatch(MatchRole.Refund, order.Id, refund.Id, part ?? refund.Amount.Abs(), Scenario, confidence));
 
     /// <summary>The truth: something is wrong with this entry.</summary>
     public void Finds(FindingKind kind, Entry entry, Money amount, params Order[] of) =>
@@ -255,6 +256,16 @@ internal sealed class World
     /// <summary>The truth: something is wrong with this order.</summary>
     public void Finds(FindingKind kind, Order order, Money amount, DateOnly? dueOn = null, params Entry[] with) =>
         findings.Add(new TruthFinding(kind, order.Id.Id, [order.Id.Id], [.. with.Select(e => e.Id.Id)], amount, dueOn, Scenario));
+
+    /// <summary>The finding that was planned last is of this confidence.</summary>
+    public void FindingIs(Confidence confidence) => findings[^1] = findings[^1] with { Confidence = confidence };
+
+    /// <summary>A wallet whose statements are expected, and when they came.</summary>
+    public void Expects(StatementSchedule schedule, IReadOnlyList<StatementArrival> arrivals) => statements.Add(new ExpectedStatement(schedule, arrivals));
+
+    /// <summary>The truth: no statement came for this day.</summary>
+    public void FindsNoStatement(DateOnly day) =>
+        findings.Add(new TruthFinding(FindingKind.StatementGap, day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), [], [], Money.Zero(Currency.Of("USD")), day, Scenario));
 
     /// <summary>A payment without a name at a price that others have too, or none: who pays whom is decided at the end.</summary>
     public void PaysInTimeOrder(Entry? charge, Order order, string counterparty) => equal.Add(charge, order, counterparty);
@@ -268,32 +279,60 @@ internal sealed class World
         }
 
         var published = rates.Select(r => new PublishedRate("qiwi", r.Key, Currency.Of("USD"), Currency.Of("RUB"), r.Value));
-        return new Simulation(Knobs, entries, orders, [.. published], matches, findings, scenarioOf);
+        return new Simulation(Knobs, entries, orders, [.. published], matches, findings, scenarioOf, statements);
     }
 
     /// <summary>
     /// In a crowd each charge pays the order that it has in every pairing that keeps to the order of time. With as many charges as orders that
-    /// is all of them; around an unpaid order several pairings are possible, and there the charge is ambiguous.
+    /// is all of them. Around an unpaid order several pairings are possible: there the one nearest in time stands where it is so by far, else the charges are ambiguous.
     /// </summary>
-    private void Decide(Crowd crowd)
+    public void Decide(Crowd crowd)
     {
         var earliest = EqualPools.PairEarliest(crowd);
         var latest = EqualPools.PairLatest(crowd);
-        for (var i = 0; i < crowd.Charges.Count; i++)
+        for (int first = 0, last; first < crowd.Charges.Count; first = last + 1)
         {
-            if (earliest[i] == latest[i])
+            last = first;
+            if (earliest[first] == latest[first])
             {
-                Pays(crowd.Charges[i], crowd.Orders[earliest[i]]);
+                Pays(crowd.Charges[first], crowd.Orders[earliest[first]]);
+                continue;
             }
-            else
+
+            while (last + 1 < crowd.Charges.Count && earliest[last + 1] != latest[last + 1] && earliest[last + 1] <= latest[last])
             {
-                Finds(FindingKind.AmbiguousMatch, crowd.Charges[i], crowd.Charges[i].Amount.Abs(), [.. crowd.Orders.Skip(earliest[i]).Take(latest[i] - earliest[i] + 1)]);
+                last++;
             }
+
+            DecideByTime(new Crowd([.. crowd.Charges.Take(last + 1).Skip(first)], [.. crowd.Orders.Take(latest[last] + 1).Skip(earliest[first])]));
         }
 
         if (crowd.Charges.Count == 0)
         {
             Finds(FindingKind.OrderWithoutCharge, crowd.Orders[0], crowd.Orders[0].Total);
+        }
+    }
+
+    private void DecideByTime(Crowd crowd)
+    {
+        if (EqualPools.NearestByFar(crowd) is not { } nearest)
+        {
+            foreach (var charge in crowd.Charges)
+            {
+                Finds(FindingKind.AmbiguousMatch, charge, charge.Amount.Abs(), [.. crowd.Orders]);
+            }
+
+            return;
+        }
+
+        for (var i = 0; i < nearest.Length; i++)
+        {
+            Pays(crowd.Charges[i], crowd.Orders[nearest[i]], confidence: Confidence.Probable);
+        }
+
+        foreach (var order in crowd.Orders.Where((_, o) => !nearest.Contains(o)))
+        {
+            Finds(FindingKind.OrderWithoutCharge, order, order.Total);
         }
     }
 }

@@ -61,7 +61,7 @@ public class SqlServerBindingTests
     private static string TypeOf(string parameter) => parameter switch
     {
         "@max" or "@with_raw_text" or "@timeout_ms" => "bigint",
-        "@text" or "@id" or "@owner" or "@queued" or "@sending" or "@waiting" => "nvarchar(400)",
+        "@text" or "@id" or "@owner" or "@from" or "@to" or "@queued" or "@sending" or "@waiting" => "nvarchar(400)",
         "@from_time" or "@to_time" => "datetime2(7)",
         _ => ColumnTypes[parameter[1..]],
     };

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using MimeKit;
 using Reconciler.Core.Disputes;
@@ -78,30 +77,7 @@ internal sealed class DisputeShop : IDisposable
     public int Mails => Directory.GetFiles(this["outbox"], "*.eml").Length;
 
     /// <summary>The same program, as another user of this machine; null where this user may not become another.</summary>
-    public async Task<Ended?> TryAsNobody(params string[] command)
-    {
-        if (!OperatingSystem.IsLinux() || Environment.UserName != "root" || !File.Exists("/usr/bin/setpriv"))
-        {
-            return null;
-        }
-
-        foreach (var path in Directory.EnumerateFileSystemEntries(project.Path, "*", SearchOption.AllDirectories).Append(project.Path))
-        {
-            File.SetUnixFileMode(path, (UnixFileMode)0b111_111_111);
-        }
-
-        var start = new ProcessStartInfo("/usr/bin/setpriv") { WorkingDirectory = project.Path, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
-        foreach (var argument in new[] { "--reuid=65534", "--regid=65534", "--clear-groups", "dotnet", Path.Combine(AppContext.BaseDirectory, "reconciler.dll") }.Concat(command).Concat(["--data", this[[]], "--as-of", Today]))
-        {
-            start.ArgumentList.Add(argument);
-        }
-
-        start.Environment["HOME"] = project.Path;
-        using var process = Process.Start(start)!;
-        var (output, messages) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        await process.WaitForExitAsync();
-        return new Ended(process.ExitCode, await output, await messages);
-    }
+    public Task<Ended?> TryAsNobody(params string[] command) => ReconcilerProcess.TryRunAsNobody(project.Path, [.. command, "--data", this[[]], "--as-of", Today]);
 
     public static List<Dictionary<string, string>> Table(string csv)
     {

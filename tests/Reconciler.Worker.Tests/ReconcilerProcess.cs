@@ -12,6 +12,33 @@ internal static class ReconcilerProcess
 {
     private static readonly Lazy<Task<TempFolder>> AfterSampleRun = new(RunSample);
 
+    /// <summary>The program as another user of this machine, who may do everything in the folder that is not forbidden there already; null where this user may not become another.</summary>
+    /// <param name="forbidden">Paths below the folder that are left as they are.</param>
+    public static async Task<Ended?> TryRunAsNobody(string workingFolder, string[] arguments, params string[] forbidden)
+    {
+        if (!OperatingSystem.IsLinux() || Environment.UserName != "root" || !File.Exists("/usr/bin/setpriv"))
+        {
+            return null;
+        }
+
+        foreach (var path in Directory.EnumerateFileSystemEntries(workingFolder, "*", SearchOption.AllDirectories).Append(workingFolder).Except(forbidden, StringComparer.Ordinal))
+        {
+            File.SetUnixFileMode(path, (UnixFileMode)0b111_111_111);
+        }
+
+        var start = new ProcessStartInfo("/usr/bin/setpriv") { WorkingDirectory = workingFolder, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        foreach (var argument in (string[])["--reuid=65534", "--regid=65534", "--clear-groups", "dotnet", Path.Combine(AppContext.BaseDirectory, "reconciler.dll"), .. arguments])
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        start.Environment["HOME"] = workingFolder;
+        using var process = Process.Start(start)!;
+        var (output, messages) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync();
+        return new Ended(process.ExitCode, await output, await messages);
+    }
+
     public static async Task<Ended> Run(string workingFolder, params string[] arguments)
     {
         using var process = Start(workingFolder, arguments);

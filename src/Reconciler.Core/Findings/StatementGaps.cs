@@ -49,7 +49,7 @@ internal static class StatementGaps
     /// The gaps of a chain but those where the run behind it follows from the end of another run near it. Each end explains one, an end that its own neighbour follows
     /// none, and no run follows from itself, also not over others.
     /// </summary>
-    private static IEnumerable<(Entry Before, Entry After, Money Expected)> NotExplained(IEnumerable<Entry> chain)
+    private static List<(Entry Before, Entry After, Money Expected)> NotExplained(IEnumerable<Entry> chain)
     {
         var rows = chain.ToList();
         var gaps = Gaps(rows, out var last).ToList();

@@ -126,7 +126,7 @@ internal sealed class Ledger
         }
     }
 
-    private IReadOnlyList<decimal?> WorthsOf(Charge charge, IReadOnlyList<OrderSlot> orders, IReadOnlyList<Money> weights)
+    private decimal?[] WorthsOf(Charge charge, IReadOnlyList<OrderSlot> orders, IReadOnlyList<Money> weights)
     {
         if (orders is [var only])
         {
@@ -158,7 +158,7 @@ internal sealed class Ledger
 
     /// <summary>The parts of a sum: what the marketplace says it took where that adds up to it, else in proportion to the weights, in whole minor units.</summary>
     /// <param name="weights">Not negative; where all are zero, the totals of the orders.</param>
-    private static IReadOnlyList<Money> Split(Money sum, IReadOnlyList<OrderSlot> orders, IReadOnlyList<Money> weights)
+    private static List<Money> Split(Money sum, IReadOnlyList<OrderSlot> orders, IReadOnlyList<Money> weights)
     {
         if (orders.Count == 1)
         {

@@ -51,7 +51,7 @@ internal sealed class UnnamedRefunds
         // The best rank first over all refunds: what is a seller's own is not taken by another's money.
         for (var rank = 0; rank <= Home.WorstRank; rank++)
         {
-            while (search.Groups(equals, rank).Count(g => search.Settle(g.Refunds, g.Open)) > 0)
+            while (search.SettleAll(equals, rank))
             {
             }
 
@@ -62,6 +62,8 @@ internal sealed class UnnamedRefunds
         ledger.HomelessRefunds.AddRange(equals.SelectMany(e => e.Refunds).Where(r => !search.settled.Contains(r.Id)).OrderBy(r => r.BookedAtUtc).ThenBy(r => r.Id)
             .Select(r => new HomelessRefund(r, [], "names no payment or order known here, and none awaits exactly that amount")));
     }
+
+    private bool SettleAll(List<EqualRefunds> equals, int rank) => Groups(equals, rank).Aggregate(false, (any, g) => Settle(g.Refunds, g.Open) || any);
 
     /// <summary>Gives equal refunds what can be decided, in time order: as many as there are homes for, and no fewer. True where any was given, so that more may be decided now.</summary>
     private bool Settle(List<Entry> refunds, List<Home> open)

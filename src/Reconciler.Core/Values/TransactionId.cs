@@ -15,6 +15,6 @@ public readonly partial record struct TransactionId(string Wallet, string Id) : 
     public override string ToString() => $"{Wallet}/{Id}";
 
     /// <summary>The day and the sum behind a reference that its source uses again, and perhaps a count: <c>_20260105_-100.5_2</c>.</summary>
-    [GeneratedRegex(@"(?<=.)_[0-9]{8}_-?[0-9]+(\.[0-9]+)?(_[0-9]+)?$", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"(?<=.)_[0-9]{8}_-?[0-9]+(\.[0-9]+)?(_[0-9]+)?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Made();
 }

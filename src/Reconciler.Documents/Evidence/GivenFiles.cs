@@ -26,8 +26,9 @@ public static class GivenFiles
     /// name must say which of them is meant, as in <c>1001 etsy.pdf</c>: nobody gets the receipt of somebody else.
     /// </remarks>
     /// <param name="ownersOf">The wallets and marketplaces that have a transaction or order with this id, whether of the case or not.</param>
+    /// <param name="open">Opens a file for reading; throws <see cref="IOException"/> for what is none that may go out, such as a link.</param>
     /// <param name="warn">Hears of each file that is named after the case and cannot be used, with the reason.</param>
-    public static IReadOnlyList<GivenFile> For(DisputeCase dispute, IReadOnlyList<string> folders, Func<string, IEnumerable<string>> ownersOf, Action<string> warn)
+    public static IReadOnlyList<GivenFile> For(DisputeCase dispute, IReadOnlyList<string> folders, Func<string, IEnumerable<string>> ownersOf, Func<string, Stream> open, Action<string> warn)
     {
         (string Id, string Owner)[] records =
             [.. dispute.Payments.Concat(dispute.Disputed).Concat(dispute.Refunds).Select(e => (e.Id.Id, e.Id.Wallet)), .. dispute.Orders.Select(o => (o.Id.Id, o.Id.Marketplace))];
@@ -48,7 +49,7 @@ public static class GivenFiles
                 break;
             }
 
-            var file = why.Length > 0 ? null : Read(path, MaxBytesTogether - bytes, out why);
+            var file = why.Length > 0 ? null : Read(path, open, MaxBytesTogether - bytes, out why);
             if (file is null)
             {
                 warn($"{name} is not attached: {why}.");
@@ -81,24 +82,26 @@ public static class GivenFiles
         return (long)codec!.Info.Width * codec.Info.Height <= SmallerPicture.MaxPixels ? (mediaType, string.Empty) : (null, "it has more than 100 million pixels");
     }
 
-    private static GivenFile? Read(string path, long mostBytes, out string why)
+    private static GivenFile? Read(string path, Func<string, Stream> open, long mostBytes, out string why)
     {
         try
         {
-            var length = new FileInfo(path).Length;
+            using var file = open(path);
+            var length = file.Length;
             why = length > MaxBytes ? "it is larger than 50 MB" : length > mostBytes ? "with it the files of the case are more than 200 MB" : string.Empty;
             if (why.Length > 0)
             {
                 return null;
             }
 
-            var content = File.ReadAllBytes(path);
+            var content = new byte[length];
+            file.ReadExactly(content);
             (var mediaType, why) = Check(content);
             return mediaType is null ? null : new GivenFile(path, mediaType, content);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            why = $"it cannot be read now, close it where it is open ({e.Message.TrimEnd('.')})";
+            why = $"it cannot be read now ({e.Message.TrimEnd('.')})";
             return null;
         }
     }

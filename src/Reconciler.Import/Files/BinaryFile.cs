@@ -15,14 +15,14 @@ internal static class BinaryFile
     ];
 
     /// <summary>What the file is, as a sentence with the cure, or null when it looks like text or is a workbook that can be opened.</summary>
-    public static string? KindOf(string path, ImportLimits limits)
+    public static string? KindOf(InputFile file, ImportLimits limits)
     {
-        if (Workbook.Is(path))
+        if (Workbook.Is(file))
         {
-            return Workbook.Fault(path, limits);
+            return Workbook.Fault(file, limits);
         }
 
-        using var stream = InputFile.Open(path);
+        using var stream = file.Open();
         var start = new byte[4096];
         var bytes = start.AsSpan(0, stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false));
         foreach (var (mark, what) in Kinds)

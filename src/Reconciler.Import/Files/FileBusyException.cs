@@ -4,7 +4,7 @@ namespace Reconciler.Import;
 public sealed class FileBusyException : IOException
 {
     public FileBusyException(string path, string why, Exception? inner = null)
-        : base($"{path} {why}; it is left for the next run.", inner) =>
+        : base($"{FileNames.Printable(path)} {why}; it is left for the next run.", inner) =>
         Path = path;
 
     public FileBusyException()

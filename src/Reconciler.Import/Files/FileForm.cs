@@ -21,9 +21,9 @@ internal static class FileForms
     /// <summary>How much of a file is looked at, in characters.</summary>
     private const int Start = 4096;
 
-    public static FileForm Of(string path, TextEncoding encoding)
+    public static FileForm Of(InputFile file, TextEncoding encoding)
     {
-        if (Workbook.Is(path))
+        if (Workbook.Is(file))
         {
             return FileForm.Workbook;
         }

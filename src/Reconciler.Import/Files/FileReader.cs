@@ -10,16 +10,21 @@ public sealed class FileReader(LayoutCatalog catalog, ImportLimits? limits = nul
 
     /// <summary>Finds the layout of a file by its columns or fields.</summary>
     /// <param name="layoutHint">The only layout that is tried, or null for all.</param>
+    /// <param name="budget">What is left of it by now; null: a whole one.</param>
     /// <exception cref="FileBusyException">Another program writes to the file.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    public Identification Identify(string path, string? layoutHint = null)
+    /// <exception cref="FileBudgetException">It takes more time or memory than one file may.</exception>
+    public Identification Identify(string path, string? layoutHint = null, FileBudget? budget = null)
     {
         if (Directory.Exists(path))
         {
             return new Identification.Unknown("It is a folder; a file is expected.");
         }
 
-        var bytes = new FileInfo(path).Length;
+        budget ??= new FileBudget(limits, CancellationToken.None);
+        budget.GoOn();
+        var file = new InputFile(path, budget);
+        var bytes = file.Length();
         if (bytes == 0)
         {
             return new Identification.Unknown("It is empty: not a single byte. Export or copy it again.");
@@ -27,12 +32,10 @@ public sealed class FileReader(LayoutCatalog catalog, ImportLimits? limits = nul
 
         if (bytes > limits.MaxFileBytes)
         {
-            return new Identification.Unknown(string.Create(
-                CultureInfo.InvariantCulture,
-                $"It has {bytes:N0} bytes; at most {limits.MaxFileBytes:N0} are read. Export a shorter time, or raise Import:MaxFileMegabytes."));
+            return new Identification.Unknown(limits.TooLarge(bytes));
         }
 
-        if (BinaryFile.KindOf(path, limits) is { } kind)
+        if (BinaryFile.KindOf(file, limits) is { } kind)
         {
             return new Identification.Unknown(kind);
         }
@@ -48,7 +51,7 @@ public sealed class FileReader(LayoutCatalog catalog, ImportLimits? limits = nul
             candidates = [hinted];
         }
 
-        return new FileTrial(path, limits).Identify(candidates);
+        return new FileTrial(file, limits, budget).Identify(candidates);
     }
 
     /// <summary>Reads the file's records one after the other. CSV is streamed; of a JSON file the text is held in memory.</summary>
@@ -57,10 +60,17 @@ public sealed class FileReader(LayoutCatalog catalog, ImportLimits? limits = nul
     /// <param name="sha256">SHA-256 of the file's bytes, for the records' source.</param>
     /// <param name="fileName">The file's own name, without folders, for the records' source.</param>
     /// <exception cref="FileBusyException">Another program writes to the file, or it changed while it was read: what came so far must be thrown away.</exception>
-    public IEnumerable<RowOutcome> Read(string path, Layout layout, string? account, string sha256, string fileName, CancellationToken cancel = default)
+    /// <exception cref="FileBudgetException">It takes more time or memory than one file may: what came so far must be thrown away.</exception>
+    public IEnumerable<RowOutcome> Read(string path, Layout layout, string? account, string sha256, string fileName, CancellationToken cancel = default) =>
+        Read(path, layout, account, sha256, fileName, new FileBudget(limits, cancel));
+
+    /// <inheritdoc cref="Read(string, Layout, string?, string, string, CancellationToken)"/>
+    /// <param name="budget">What is left of it by now.</param>
+    public IEnumerable<RowOutcome> Read(string path, Layout layout, string? account, string sha256, string fileName, FileBudget budget)
     {
         var stamp = InputFile.Stamp.Of(path);
-        var trial = new FileTrial(path, limits);
+        budget.GoOn();
+        var trial = new FileTrial(new InputFile(path, budget), limits, budget);
         var identified = trial.Identify([layout]);
         if (identified is Identification.Unknown(var why))
         {
@@ -73,7 +83,7 @@ public sealed class FileReader(LayoutCatalog catalog, ImportLimits? limits = nul
         var rows = 0L;
         var beyond = 0;
         var firstBeyond = 0;
-        foreach (var record in RecordGroups.Of(trial.Records(decided, cancel), decided, limits))
+        foreach (var record in budget.Over(RecordGroups.Of(trial.Records(decided), decided, limits)))
         {
             rows += record.Rows;
             if (rows > limits.MaxRows)
@@ -85,7 +95,9 @@ public sealed class FileReader(LayoutCatalog catalog, ImportLimits? limits = nul
 
             foreach (var outcome in reader.Read(record))
             {
+                budget.Rest();
                 yield return outcome;
+                budget.GoOn();
             }
         }
 

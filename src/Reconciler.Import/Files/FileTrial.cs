@@ -4,22 +4,23 @@ using System.Text.Unicode;
 namespace Reconciler.Import;
 
 /// <summary>Holds one file against layouts. Keeps what was learnt of the file: its encoding, its head, the text of a JSON file.</summary>
-internal sealed class FileTrial(string path, ImportLimits limits)
+internal sealed class FileTrial(InputFile file, ImportLimits limits, FileBudget budget)
 {
     private readonly Dictionary<(int CodePage, char Delimiter), TableHead> heads = [];
-    private readonly TextEncoding encoding = TextEncoding.Of(path);
+    private readonly TextEncoding encoding = TextEncoding.Of(file);
     private readonly Dictionary<string, (TableReader Read, TableHeads Heads)> tables = [];
     private FileForm? form;
     private TableRows? read;
     private JsonItems? items;
     private byte[]? json;
+    private byte[]? wholeJson;
 
     /// <summary>The layout that the file fits best: the one with the most identifying columns. Two alike are refused.</summary>
     public Identification Identify(IReadOnlyList<Layout> candidates)
     {
         var fits = new List<Layout>();
         var nearest = default((Layout Layout, List<string> Missing, IReadOnlyList<string> Seen)?);
-        foreach (var layout in candidates.Where(layout => layout.Format.Fits(Form)))
+        foreach (var layout in budget.Over(candidates.Where(layout => layout.Format.Fits(Form))))
         {
             foreach (var (trial, missing, seen) in Try(layout))
             {
@@ -54,17 +55,17 @@ internal sealed class FileTrial(string path, ImportLimits limits)
     }
 
     /// <summary>The file's records by a layout that fits it.</summary>
-    public IEnumerable<SourceRecord> Records(Layout layout, CancellationToken cancel) =>
-        layout.Carried.Length == 0 ? Rows(layout, cancel) : CarriedRecord.Of(Rows(layout, cancel), layout);
+    public IEnumerable<SourceRecord> Records(Layout layout) =>
+        budget.Over(layout.Carried.Length == 0 ? Rows(layout) : CarriedRecord.Of(Rows(layout), layout));
 
-    private IEnumerable<SourceRecord> Rows(Layout layout, CancellationToken cancel) => Form switch
+    private IEnumerable<SourceRecord> Rows(Layout layout) => Form switch
     {
-        FileForm.Json => (items = JsonItems.Find(Json(), layout)).Read(layout, limits, cancel),
-        FileForm.Csv => CsvRows.Read(offset => encoding.OpenAsUtf8(encoding.For(layout)!, offset), layout.Delimiters[0], layout, limits, cancel),
-        _ => Tables(layout).Read(cancel),
+        FileForm.Json => (items = Items(layout)).Read(layout, limits),
+        FileForm.Csv => CsvRows.Read(offset => encoding.OpenAsUtf8(encoding.For(layout)!, offset), layout.Delimiters[0], layout, limits),
+        _ => Tables(layout).Read(),
     };
 
-    private FileForm Form => form ??= FileForms.Of(path, encoding);
+    private FileForm Form => form ??= FileForms.Of(file, encoding);
 
     /// <summary>What of the file is no record of the layout whose records were read last: complete when all were taken.</summary>
     public IEnumerable<RowOutcome.PassedOver> PassedOver => read?.PassedOver ?? items?.PassedOver ?? [];
@@ -82,7 +83,7 @@ internal sealed class FileTrial(string path, ImportLimits limits)
         var alike = Form == FileForm.Workbook ? string.Empty : $"{layout.Format} {layout.EncodingName} {layout.XmlItem} {(layout.Html is null && layout.XmlItem.Length == 0 ? string.Empty : layout.Name)}";
         if (!tables.TryGetValue(alike, out var known))
         {
-            var reader = FileTables.Of(path, Form, encoding, layout, limits);
+            var reader = FileTables.Of(file, Form, encoding, layout, limits);
             known = (reader, TableHeads.Of(reader));
             tables.Add(alike, known);
         }
@@ -109,7 +110,7 @@ internal sealed class FileTrial(string path, ImportLimits limits)
             return new Identification.Known(layout);
         }
 
-        return FileHabits.Decide(layout, Records(layout, CancellationToken.None), out var why) is { } decided
+        return FileHabits.Decide(layout, Records(layout), out var why) is { } decided
             ? new Identification.Known(decided)
             : new Identification.Unknown($"It is {Article(layout.Name)} {layout.Name} file. {why}");
     }
@@ -133,8 +134,8 @@ internal sealed class FileTrial(string path, ImportLimits limits)
     {
         if (Form == FileForm.Json)
         {
-            var items = JsonItems.Find(Json(), layout);
-            yield return (layout, items.Missing(layout), [.. items.NamesOfFirst ?? items.NamesAtTop]);
+            var found = Items(layout);
+            yield return (layout, found.Missing(layout), [.. found.NamesOfFirst ?? found.NamesAtTop]);
             yield break;
         }
 
@@ -196,8 +197,8 @@ internal sealed class FileTrial(string path, ImportLimits limits)
         return candidates.Count == 1 ? $"It is no {near.Layout.Name} file: it lacks {string.Join(", ", near.Missing)}.{news}"
             : seen.Length == 0 && FirstFault(candidates) is { } fault ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"It begins like {Form.InWords()}, but line {fault.Line} {fault.Why}")
             : seen.Length == 0 ? $"It begins like {Form.InWords()}, but no layout knows a list in it."
-            : near.Missing.Count == near.Layout.KnownBy.Count ? $"No layout has these {what}: {Cut(seen)}."
-            : $"No layout has these {what}: {Cut(seen)}. The nearest is {near.Layout.Name}, which needs also {string.Join(", ", near.Missing)}.{news}";
+            : near.Missing.Count == near.Layout.KnownBy.Count ? $"No layout has these {what}: {SourceText.Cut(seen, 400)}."
+            : $"No layout has these {what}: {SourceText.Cut(seen, 400)}. The nearest is {near.Layout.Name}, which needs also {string.Join(", ", near.Missing)}.{news}";
     }
 
     /// <summary>The first row that the form's own reader cannot read.</summary>
@@ -209,10 +210,10 @@ internal sealed class FileTrial(string path, ImportLimits limits)
     private static string News(Layout layout, IReadOnlyList<string> seen)
     {
         var news = seen.Where(s => s.Length > 0 && !layout.FieldNames.Contains(s, StringComparer.OrdinalIgnoreCase) && !Array.Exists(layout.FieldPaths, p => p[0] == s)).ToList();
-        return news.Count == 0 ? string.Empty : $" The layout does not know {Cut(string.Join(", ", news))}. If its columns changed, add the new names in {layout.SettingsFile}.";
+        return news.Count == 0 ? string.Empty : $" The layout does not know {SourceText.Cut(string.Join(", ", news), 400)}. If its columns changed, add the new names in {layout.SettingsFile}.";
     }
 
-    private static string Cut(string text) => text.Length <= 400 ? text : text[..400] + "…";
+    private JsonItems Items(Layout layout) => JsonItems.Find(Json(), wholeJson ??= SourceText.WellFormedJson(Json()), layout, budget);
 
     private byte[] Json()
     {

@@ -99,7 +99,7 @@ public static class RateFiles
         }
     }
 
-    private static Stream Open(string path)
+    private static FileStream Open(string path)
     {
         try
         {

@@ -4,7 +4,7 @@ using System.IO.Compression;
 namespace Reconciler.Import;
 
 /// <summary>A file out of an archive.</summary>
-/// <param name="Name">As the archive names it, with forward slashes.</param>
+/// <param name="Name">As the archive names it, with forward slashes, fit to be shown.</param>
 /// <param name="Path">Where it lies now.</param>
 public sealed record ArchivedFile(string Name, string Path);
 
@@ -20,18 +20,19 @@ public static class StatementArchive
 
     /// <summary>Whether a file is a zip file and no workbook, which is one as well.</summary>
     /// <exception cref="FileBusyException">Another program writes to the file.</exception>
-    public static bool Is(string path)
+    public static bool Is(InputFile file)
     {
-        using var stream = InputFile.Open(path);
+        using var stream = file.Open();
         Span<byte> start = stackalloc byte[4];
-        return stream.ReadAtLeast(start, 4, throwOnEndOfStream: false) == 4 && start.SequenceEqual("PK\u0003\u0004"u8) && !Workbook.Is(path);
+        return stream.ReadAtLeast(start, 4, throwOnEndOfStream: false) == 4 && start.SequenceEqual("PK\u0003\u0004"u8) && !Workbook.Is(file);
     }
 
-    /// <summary>Copies the files of an archive into a folder, under names of their own so that none can lead elsewhere.</summary>
+    /// <summary>Copies the files of an archive one by one, under names of our own so that none can lead elsewhere.</summary>
+    /// <param name="newPath">Gives a path at which there is nothing.</param>
     /// <exception cref="InvalidDataException">The archive is refused as a whole; the message is a sentence with the cure.</exception>
-    public static IReadOnlyList<ArchivedFile> CopyTo(string path, string folder, ImportLimits limits)
+    public static IReadOnlyList<ArchivedFile> CopyTo(InputFile file, Func<string> newPath, ImportLimits limits)
     {
-        using var stream = InputFile.Open(path);
+        using var stream = file.Open();
         try
         {
             using var zip = new ZipArchive(stream, ZipArchiveMode.Read);
@@ -46,14 +47,14 @@ public static class StatementArchive
             foreach (var entry in entries)
             {
                 Check(entry);
-                var target = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{files.Count + 1:0000}-{Path.GetFileName(entry.FullName)}"));
+                var target = newPath();
                 left -= Copy(entry, target, left, limits);
-                if (Is(target))
+                if (Is(new InputFile(target)))
                 {
                     throw Nested(entry);
                 }
 
-                files.Add(new ArchivedFile(entry.FullName, target));
+                files.Add(new ArchivedFile(FileNames.Printable(entry.FullName), target));
             }
 
             return files;
@@ -67,15 +68,16 @@ public static class StatementArchive
     private static void Check(ZipArchiveEntry entry)
     {
         var name = entry.FullName;
+        var shown = FileNames.Printable(name);
         if (entry.IsEncrypted)
         {
-            throw new InvalidDataException($"It is a ZIP archive with a password ({name}). {Unpack}");
+            throw new InvalidDataException($"It is a ZIP archive with a password ({shown}). {Unpack}");
         }
 
         // A name with a backslash, a drive or a step up could lead out of the folder on some machine.
         if (name.Contains('\\', StringComparison.Ordinal) || name.Contains(':', StringComparison.Ordinal) || name.StartsWith('/') || name.Split('/').Contains(".."))
         {
-            throw new InvalidDataException($"It is a ZIP archive with a file name that leads elsewhere ({name}). Do not open it; ask where it came from.");
+            throw new InvalidDataException($"It is a ZIP archive with a file name that leads elsewhere ({shown}). Do not open it; ask where it came from.");
         }
 
         if (Path.GetExtension(name).ToUpperInvariant() is ".ZIP" or ".RAR" or ".7Z" or ".GZ" or ".TAR")
@@ -84,7 +86,7 @@ public static class StatementArchive
         }
     }
 
-    private static InvalidDataException Nested(ZipArchiveEntry entry) => new($"It is a ZIP archive with an archive in it ({entry.FullName}). {Unpack}");
+    private static InvalidDataException Nested(ZipArchiveEntry entry) => new($"It is a ZIP archive with an archive in it ({FileNames.Printable(entry.FullName)}). {Unpack}");
 
     /// <summary>Copies until the end or the limit, and returns how many bytes came out.</summary>
     private static long Copy(ZipArchiveEntry entry, string target, long left, ImportLimits limits)
@@ -100,7 +102,7 @@ public static class StatementArchive
             if (copied > left)
             {
                 throw new InvalidDataException(string.Create(
-                    CultureInfo.InvariantCulture, $"It is a ZIP archive of more than {limits.MaxFileBytes:N0} bytes when unpacked ({entry.FullName}). Export a shorter time, or raise Import:MaxFileMegabytes."));
+                    CultureInfo.InvariantCulture, $"It is a ZIP archive of more than {limits.MaxFileBytes:N0} bytes when unpacked ({FileNames.Printable(entry.FullName)}). Export a shorter time, or raise Import:MaxFileMegabytes."));
             }
 
             to.Write(buffer, 0, count);
@@ -110,7 +112,7 @@ public static class StatementArchive
         if (~sum != entry.Crc32)
         {
             // Also where the archive lies about a length: what came out is not the file.
-            throw new InvalidDataException($"{entry.FullName} does not match its checksum");
+            throw new InvalidDataException($"{FileNames.Printable(entry.FullName)} does not match its checksum");
         }
 
         return copied;

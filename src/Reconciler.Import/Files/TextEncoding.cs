@@ -15,16 +15,16 @@ internal sealed class TextEncoding
         ([0xFE, 0xFF], Encoding.BigEndianUnicode),
     ];
 
-    private readonly string path;
+    private readonly InputFile file;
     private readonly int markLength;
     private readonly Encoding? certain;
     private readonly Encoding? guess;
 
     static TextEncoding() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
-    private TextEncoding(string path, int markLength, Encoding? certain, Encoding? guess)
+    private TextEncoding(InputFile file, int markLength, Encoding? certain, Encoding? guess)
     {
-        this.path = path;
+        this.file = file;
         this.markLength = markLength;
         this.certain = certain;
         this.guess = guess;
@@ -33,23 +33,23 @@ internal sealed class TextEncoding
     /// <exception cref="ArgumentException">There is no encoding of that name.</exception>
     public static Encoding Named(string name) => Encoding.GetEncoding(name);
 
-    public static TextEncoding Of(string path)
+    public static TextEncoding Of(InputFile file)
     {
-        using var stream = InputFile.Open(path);
+        using var stream = file.Open();
         Span<byte> start = stackalloc byte[4];
         var count = stream.ReadAtLeast(start, 4, throwOnEndOfStream: false);
         foreach (var (mark, encoding) in Marks)
         {
             if (start[..count].StartsWith(mark))
             {
-                return new TextEncoding(path, mark.Length, encoding, null);
+                return new TextEncoding(file, mark.Length, encoding, null);
             }
         }
 
         stream.Position = 0;
         return FirstNotUtf8(stream) is { } at
-            ? new TextEncoding(path, 0, null, Guess(stream, at))
-            : new TextEncoding(path, 0, Encoding.UTF8, null);
+            ? new TextEncoding(file, 0, null, Guess(stream, at))
+            : new TextEncoding(file, 0, Encoding.UTF8, null);
     }
 
     /// <summary>The encoding for a layout, or null when nothing tells it.</summary>
@@ -67,15 +67,15 @@ internal sealed class TextEncoding
     /// <summary>Opens the file as UTF-8, whatever it is written in, at an offset counted in UTF-8 bytes behind the byte order mark.</summary>
     public Stream OpenAsUtf8(Encoding encoding, long offset)
     {
-        var file = InputFile.Open(path);
-        file.Position = markLength;
+        var bytes = file.Open();
+        bytes.Position = markLength;
         if (encoding.CodePage == Encoding.UTF8.CodePage)
         {
-            file.Position += offset;
-            return file;
+            bytes.Position += offset;
+            return bytes;
         }
 
-        var utf8 = Encoding.CreateTranscodingStream(file, encoding, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+        var utf8 = Encoding.CreateTranscodingStream(bytes, encoding, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
         var skipped = new byte[64 * 1024];
         while (offset > 0 && utf8.Read(skipped, 0, (int)Math.Min(offset, skipped.Length)) is > 0 and var count)
         {

@@ -107,11 +107,11 @@ internal static class JsonSheets
 /// <summary>The elements of one name in an XML file as a sheet.</summary>
 internal static class XmlSheets
 {
-    public static IEnumerable<(Sheet? Sheet, double Score)> Of(string path, ImportLimits limits)
+    public static IEnumerable<(Sheet? Sheet, double Score)> Of(InputFile file, ImportLimits limits)
     {
-        foreach (var item in Repeated(path))
+        foreach (var item in Repeated(file))
         {
-            var rows = XmlTable.Rows(() => InputFile.Open(path), item, limits).Take(Sheet.MostRows).Where(r => r.Why is null).Select(r => r.Cells).ToList();
+            var rows = XmlTable.Rows(file.Open, item, limits).Take(Sheet.MostRows).Where(r => r.Why is null).Select(r => r.Cells).ToList();
             if (rows.Count > 1)
             {
                 var known = rows[0].Count(n => GuessWords.All.IsColumn(GuessWords.Plain(n[(n.LastIndexOfAny(['.', '@']) + 1)..])));
@@ -121,10 +121,10 @@ internal static class XmlSheets
     }
 
     /// <summary>The names of elements with children that stand there more than once.</summary>
-    private static List<string> Repeated(string path)
+    private static List<string> Repeated(InputFile file)
     {
         var counts = new Dictionary<string, int>(StringComparer.Ordinal);
-        using var xml = XmlTable.Reader(InputFile.Open(path), new ImportLimits());
+        using var xml = XmlTable.Reader(file.Open(), new ImportLimits());
         var last = string.Empty;
         try
         {

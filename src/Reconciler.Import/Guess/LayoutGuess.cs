@@ -20,15 +20,17 @@ public static class LayoutGuess
     /// <param name="name">The layout's name; null: made of the file's.</param>
     /// <exception cref="InvalidDataException">No layout can be proposed; the message says why.</exception>
     /// <exception cref="FileBusyException">Another program writes to the file.</exception>
+    /// <exception cref="FileBudgetException">The file takes more time or memory than one file may.</exception>
     public static GuessedLayout Of(string path, string? name = null, ImportLimits? limits = null)
     {
         limits ??= new ImportLimits();
-        if (BinaryFile.KindOf(path, limits) is { } kind)
+        var file = new InputFile(path, new FileBudget(limits, CancellationToken.None));
+        if (BinaryFile.KindOf(file, limits) is { } kind)
         {
             throw new InvalidDataException(kind);
         }
 
-        var sheet = SheetFinder.Find(path, limits)
+        var sheet = SheetFinder.Find(file, limits)
             ?? throw new InvalidDataException("It has no row of column names above rows of data that a layout could go by.");
         name ??= NameOf(Path.GetFileNameWithoutExtension(path));
         var notes = new List<string>();
@@ -265,7 +267,7 @@ public static class LayoutGuess
             if (key.Length == 0 || rejected.Count == 0)
             {
                 notes.Add(FormattableString.Invariant($"Read by it: {outcomes.Count - rejected.Count} records, {rejected.Count} rejected."));
-                notes.AddRange(rejected.Take(3).Select(r => FormattableString.Invariant($"Rejected, line {r.Row.Line}: {r.Row.Column} \"{(r.Row.Text.Length > 60 ? r.Row.Text[..60] + "…" : r.Row.Text)}\" {r.Row.Why}")));
+                notes.AddRange(rejected.Take(3).Select(r => FormattableString.Invariant($"Rejected, line {r.Row.Line}: {r.Row.Column} \"{SourceText.Cut(r.Row.Text, 60)}\" {r.Row.Why}")));
                 return;
             }
 

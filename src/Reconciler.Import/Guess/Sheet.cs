@@ -22,19 +22,19 @@ internal static class SheetFinder
     private static readonly char[] Delimiters = [',', ';', '\t', '|'];
 
     /// <summary>The likeliest sheet of a file, or null where none has a header with rows below it.</summary>
-    public static Sheet? Find(string path, ImportLimits limits)
+    public static Sheet? Find(InputFile file, ImportLimits limits)
     {
-        var encoding = TextEncoding.Of(path);
-        var form = FileForms.Of(path, encoding);
+        var encoding = TextEncoding.Of(file);
+        var form = FileForms.Of(file, encoding);
         var found = form switch
         {
             FileForm.Csv => OfCsv(encoding),
             FileForm.Json => JsonSheets.Of(encoding),
-            FileForm.Xml => XmlSheets.Of(path, limits),
+            FileForm.Xml => XmlSheets.Of(file, limits),
 
             // The standards of banks have readers of their own and need no guess.
             FileForm.Mt940 or FileForm.Ofx or FileForm.Qif => [],
-            _ => TableHeads.Of(FileTables.Of(path, form, encoding, Probe(form == FileForm.Html ? LayoutFormat.Csv : LayoutFormat.Xml, string.Empty), limits), Sheet.MostRows).Tables
+            _ => TableHeads.Of(FileTables.Of(file, form, encoding, Probe(form == FileForm.Html ? LayoutFormat.Csv : LayoutFormat.Xml, string.Empty), limits), Sheet.MostRows).Tables
                 .Where(head => !head.Table.IsHidden)
                 .Select(head => Under(head.Rows, new Sheet(form, ',', string.Empty, false, EncodingName(form, encoding), [], [], []))),
         };

@@ -39,7 +39,7 @@ internal static class CsvRows
     }
 
     /// <param name="open">Opens the file as UTF-8 at an offset counted in UTF-8 bytes.</param>
-    public static IEnumerable<SourceRecord> Read(Func<long, Stream> open, char delimiter, Layout layout, ImportLimits limits, CancellationToken cancel)
+    public static IEnumerable<SourceRecord> Read(Func<long, Stream> open, char delimiter, Layout layout, ImportLimits limits)
     {
         var start = new Place(0, 1);
         var again = 0L;
@@ -55,7 +55,6 @@ internal static class CsvRows
             Place? broken = null;
             while (broken is null)
             {
-                cancel.ThrowIfCancellationRequested();
                 malformed = null;
                 var more = TryRead(csv, out broken);
                 if (broken is null && !more)

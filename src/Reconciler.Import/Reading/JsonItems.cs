@@ -10,7 +10,12 @@ internal sealed class JsonItems
     /// <summary>Up to how many bytes a file is looked at as one single item, such as an order that was saved alone.</summary>
     private const int LongestSingle = 1024 * 1024;
 
+    /// <summary>After how many tokens the budget is asked.</summary>
+    private const int TokensAtOnce = 10_000;
+
     private readonly byte[] utf8;
+    private readonly byte[] whole;
+    private readonly FileBudget budget;
     private readonly List<(int Start, int Length)> items = [];
     private readonly HashSet<string> namesAtTop = new(StringComparer.Ordinal);
     private readonly List<RowOutcome.PassedOver> others = [];
@@ -18,7 +23,12 @@ internal sealed class JsonItems
     private bool foundList;
     private (int At, bool InItem, string Why)? breakOff;
 
-    private JsonItems(byte[] utf8) => this.utf8 = utf8;
+    private JsonItems(byte[] utf8, byte[] whole, FileBudget budget)
+    {
+        this.utf8 = utf8;
+        this.whole = whole;
+        this.budget = budget;
+    }
 
     /// <summary>Names that stand at the top of the file, for telling what it is.</summary>
     public IReadOnlySet<string> NamesAtTop => namesAtTop;
@@ -30,16 +40,18 @@ internal sealed class JsonItems
     public IEnumerable<string>? NamesOfFirst => FirstItem()?.EnumerateObject().Select(p => p.Name);
 
     /// <summary>Finds the layout's items: the lists that its property names, or a file that is a bare list of them, or one of them; for a layout of JSON lines also each object that stands by itself.</summary>
-    public static JsonItems Find(byte[] utf8, Layout layout)
+    /// <param name="utf8">The file.</param>
+    /// <param name="whole">The same without halves of characters: <see cref="SourceText.WellFormedJson"/>.</param>
+    public static JsonItems Find(byte[] utf8, byte[] whole, Layout layout, FileBudget budget)
     {
-        var bare = new JsonItems(utf8);
+        var bare = new JsonItems(utf8, whole, budget);
         bare.Walk(layout, listed: false);
         if (layout.JsonLines || (bare.FirstItem() is { } first && Missing(layout, first).Count == 0))
         {
             return bare;
         }
 
-        var found = new JsonItems(utf8);
+        var found = new JsonItems(utf8, whole, budget);
         found.Walk(layout, listed: true);
         return found;
     }
@@ -56,13 +68,12 @@ internal sealed class JsonItems
         return foundList && layout.JsonBeside.Length > 0 && layout.JsonBeside.All(namesAtTop.Contains) ? [] : layout.KnownBy.Select(names => names[0]).ToList();
     }
 
-    public IEnumerable<SourceRecord> Read(Layout layout, ImportLimits limits, CancellationToken cancel)
+    public IEnumerable<SourceRecord> Read(Layout layout, ImportLimits limits)
     {
         var line = 1;
         var counted = 0;
         foreach (var (start, length) in items)
         {
-            cancel.ThrowIfCancellationRequested();
             line += utf8.AsSpan(counted, start - counted).Count((byte)'\n');
             counted = start;
             yield return length > limits.MaxRowBytes
@@ -90,7 +101,7 @@ internal sealed class JsonItems
 
         try
         {
-            using var json = JsonDocument.Parse(utf8.AsMemory(start, length), new JsonDocumentOptions { AllowDuplicateProperties = false });
+            using var json = JsonDocument.Parse(whole.AsMemory(start, length), new JsonDocumentOptions { AllowDuplicateProperties = false });
             return new JsonRecord(layout, json.RootElement.Clone(), line, text);
         }
         catch (JsonException)
@@ -107,7 +118,7 @@ internal sealed class JsonItems
             return null;
         }
 
-        using var json = JsonDocument.Parse(utf8.AsMemory(items[at].Start, items[at].Length));
+        using var json = JsonDocument.Parse(whole.AsMemory(items[at].Start, items[at].Length));
         return json.RootElement.Clone();
     }
 
@@ -117,12 +128,17 @@ internal sealed class JsonItems
     private void Walk(Layout layout, bool listed)
     {
         // Answers that were saved one behind the other are one file too.
-        var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { AllowMultipleValues = true });
+        var reader = new Utf8JsonReader(whole, new JsonReaderOptions { AllowMultipleValues = true });
         var itemAt = -1;
         try
         {
-            while (reader.Read())
+            for (var tokens = 1; reader.Read(); tokens++)
             {
+                if (tokens % TokensAtOnce == 0)
+                {
+                    budget.Check();
+                }
+
                 if (!listed)
                 {
                     if (reader.TokenType == JsonTokenType.StartArray || layout.JsonLines || utf8.Length <= LongestSingle)
@@ -175,7 +191,7 @@ internal sealed class JsonItems
     {
         if (beside is { Objects: > 0 } other && other.ItemsBefore == items.Count)
         {
-            others.Add(new RowOutcome.PassedOver($"list {(other.Name.Length > 40 ? other.Name[..40] + "…" : other.Name)} is not what {layout.Name} reads", other.Objects));
+            others.Add(new RowOutcome.PassedOver($"list {SourceText.Cut(other.Name, 40)} is not what {layout.Name} reads", other.Objects));
         }
 
         beside = null;
@@ -207,6 +223,11 @@ internal sealed class JsonItems
     {
         itemAt = (int)reader.TokenStartIndex;
         reader.Skip();
+        if (items.Count % TokensAtOnce == 0)
+        {
+            budget.Check();
+        }
+
         items.Add((itemAt, (int)reader.BytesConsumed - itemAt));
         itemAt = -1;
     }

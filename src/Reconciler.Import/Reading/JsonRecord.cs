@@ -68,16 +68,7 @@ internal sealed class JsonRecord(Layout layout, JsonElement item, int line, stri
         switch (element.ValueKind)
         {
             case JsonValueKind.String:
-                try
-                {
-                    return OneLine(element.GetString()!);
-                }
-                catch (InvalidOperationException)
-                {
-                    // Half of a surrogate pair, which no text can hold: what stands in the file is shown instead.
-                    return OneLine(element.GetRawText());
-                }
-
+                return OneLine(element.GetString()!);
             case JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False:
                 return element.GetRawText();
             default:

@@ -41,10 +41,10 @@ internal abstract class SourceRecord
     /// <summary>What no rule uses, as <c>name: value</c> lines.</summary>
     public abstract string Extra();
 
-    /// <summary>Trims, and puts a space for each control character, so that a text is one printable line.</summary>
+    /// <summary>Trims, and puts a space for each control character, so that a text is one printable line of whole characters.</summary>
     protected static string OneLine(string text)
     {
-        var trimmed = text.Trim();
+        var trimmed = SourceText.WellFormed(text.Trim());
         return trimmed.AsSpan().ContainsAny(Controls)
             ? string.Create(trimmed.Length, trimmed, static (to, from) =>
             {

@@ -53,11 +53,10 @@ internal sealed class TableRows
     /// <summary>What was not read: complete when all rows were taken.</summary>
     public IEnumerable<RowOutcome.PassedOver> PassedOver => passed.Select(p => new RowOutcome.PassedOver(p.Key, p.Value));
 
-    public IEnumerable<SourceRecord> Read(CancellationToken cancel)
+    public IEnumerable<SourceRecord> Read()
     {
         foreach (var row in read(_ => true))
         {
-            cancel.ThrowIfCancellationRequested();
             if (!planned.TryGetValue(row.Table.Number, out var own))
             {
                 if (row.IsEnd)

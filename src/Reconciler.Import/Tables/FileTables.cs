@@ -5,13 +5,13 @@ namespace Reconciler.Import;
 /// <summary>The tables of a file that is not CSV: each form has a reader of its own, which gives rows under a header.</summary>
 internal static class FileTables
 {
-    public static TableReader Of(string path, FileForm form, TextEncoding encoding, Layout layout, ImportLimits limits)
+    public static TableReader Of(InputFile file, FileForm form, TextEncoding encoding, Layout layout, ImportLimits limits)
     {
         return form switch
         {
-            FileForm.Workbook => wanted => Workbook.Rows(path, limits, wanted),
+            FileForm.Workbook => wanted => Workbook.Rows(file, limits, wanted),
             FileForm.Html => HtmlTables.Of(Text(), layout, limits),
-            FileForm.Xml when layout.Format == LayoutFormat.Camt => One(() => CamtTable.Rows(InputFile.Open(path), limits)),
+            FileForm.Xml when layout.Format == LayoutFormat.Camt => One(() => CamtTable.Rows(file.Open(), limits)),
             FileForm.Xml when layout.XmlOwn is { } own => One(() => OwnPurse.Told(XmlItems, own, layout)),
             FileForm.Xml => One(XmlItems),
             FileForm.Mt940 => One(() => Mt940Table.Rows(Text())),
@@ -22,7 +22,7 @@ internal static class FileTables
 
         TextReader Text() => new StreamReader(encoding.OpenAsUtf8(encoding.For(layout) ?? Encoding.Latin1, 0), Encoding.UTF8);
 
-        IEnumerable<TableRow> XmlItems() => XmlTable.Rows(() => XmlTable.Open(path, encoding, layout), layout.XmlItem, limits);
+        IEnumerable<TableRow> XmlItems() => XmlTable.Rows(() => XmlTable.Open(file, encoding, layout), layout.XmlItem, limits);
     }
 
     /// <summary>A reader whose file is one table.</summary>

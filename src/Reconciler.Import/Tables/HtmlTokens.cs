@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using AngleSharp.Html;
@@ -26,6 +27,9 @@ internal static class HtmlTokens
 {
     /// <summary>Elements whose content is no text of the page.</summary>
     private static readonly string[] Raw = ["script", "style", "noscript", "iframe", "noembed", "noframes", "xmp"];
+
+    private static readonly SearchValues<char> OfAnEntity = SearchValues.Create("#0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+    private static readonly SearchValues<char> EndOfAName = SearchValues.Create(" \t\n\f/>");
 
     public static IEnumerable<HtmlToken> Of(string page)
     {
@@ -76,7 +80,7 @@ internal static class HtmlTokens
             text = text[and..];
 
             // The longest name has 31 letters.
-            var end = text[1..Math.Min(text.Length, 40)].IndexOfAnyExcept("#0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz") + 1;
+            var end = text[1..Math.Min(text.Length, 40)].IndexOfAnyExcept(OfAnEntity) + 1;
             end = end <= 0 ? Math.Min(text.Length, 40) : end;
             var named = text[1..end];
             var isClosed = end < text.Length && text[end] == ';';
@@ -129,7 +133,7 @@ internal static class HtmlTokens
     private static ReadOnlySpan<char> Name(string page, int at)
     {
         var name = page.AsSpan(at, Math.Min(page.Length - at, 20));
-        var end = name.IndexOfAny(" \t\n\f/>");
+        var end = name.IndexOfAny(EndOfAName);
         return end < 0 ? name : name[..end];
     }
 

@@ -22,9 +22,9 @@ internal static class Workbook
     static Workbook() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
     /// <summary>Whether a file is a workbook, or begins like one of the old kind.</summary>
-    public static bool Is(string path)
+    public static bool Is(InputFile file)
     {
-        using var stream = InputFile.Open(path);
+        using var stream = file.Open();
         var start = new byte[4];
         var count = stream.ReadAtLeast(start, 4, throwOnEndOfStream: false);
         if (!start.AsSpan(0, count).SequenceEqual(Zip))
@@ -45,11 +45,11 @@ internal static class Workbook
     }
 
     /// <summary>Why a workbook cannot be read, as a sentence with the cure; null where nothing is wrong with it so far.</summary>
-    public static string? Fault(string path, ImportLimits limits)
+    public static string? Fault(InputFile file, ImportLimits limits)
     {
         try
         {
-            using var stream = InputFile.Open(path);
+            using var stream = file.Open();
             if (stream.ReadByte() == Zip[0])
             {
                 stream.Position = 0;
@@ -70,16 +70,16 @@ internal static class Workbook
         {
             return "It is a workbook with a password. Save it without one.";
         }
-        catch (Exception e) when (e is not FileBusyException)
+        catch (Exception e) when (e is not (FileBusyException or FileBudgetException or OperationCanceledException))
         {
             return $"It begins like a workbook, but cannot be read as one ({e.Message.TrimEnd('.')}). {WorkbookParts.Cure}";
         }
     }
 
     /// <summary>The rows of all sheets, in the workbook's order: it is opened once.</summary>
-    public static IEnumerable<TableRow> Rows(string path, ImportLimits limits, Func<Table, bool> wanted)
+    public static IEnumerable<TableRow> Rows(InputFile file, ImportLimits limits, Func<Table, bool> wanted)
     {
-        using var stream = InputFile.Open(path);
+        using var stream = file.Open();
         using var reader = ExcelReaderFactory.CreateReader(stream);
         var work = new Work(limits);
         var sheet = Table.Whole;
@@ -134,7 +134,7 @@ internal static class Workbook
             {
                 return !IsOver && reader.NextResult();
             }
-            catch (Exception e) when (e is not OutOfMemoryException)
+            catch (Exception e) when (e is not (OutOfMemoryException or FileBudgetException or OperationCanceledException))
             {
                 fault = new TableRow(1, string.Empty, [], Damaged(e));
                 return false;
@@ -179,7 +179,7 @@ internal static class Workbook
                         ? CsvRows.TooLong(limits)
                         : string.Create(CultureInfo.InvariantCulture, $"is beyond the {limits.MaxFileBytes:N0} characters that are read of a workbook. Export a shorter time, or raise Import:MaxFileMegabytes.") };
             }
-            catch (Exception e) when (e is not OutOfMemoryException)
+            catch (Exception e) when (e is not (OutOfMemoryException or FileBudgetException or OperationCanceledException))
             {
                 IsOver = true;
                 row = row with { Why = Damaged(e) };
@@ -221,7 +221,7 @@ internal static class Workbook
     private static string Text(object? value) => value switch
     {
         null => string.Empty,
-        string text => text,
+        string text => SourceText.WellFormed(text), // a sheet may escape half of a character
         double number => Number(number),
         DateTime { Year: < 1900 } time => time.ToString("HH:mm:ss", CultureInfo.InvariantCulture),
         DateTime time => time.ToString(time.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),

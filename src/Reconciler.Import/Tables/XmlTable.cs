@@ -15,18 +15,18 @@ internal static class XmlTable
     private const int LongestTag = 64 * 1024;
 
     /// <summary>Opens the file's own bytes where they say their encoding; some wallets forget to, and mean the layout's.</summary>
-    public static Stream Open(string path, TextEncoding encoding, Layout layout)
+    public static Stream Open(InputFile file, TextEncoding encoding, Layout layout)
     {
-        var file = InputFile.Open(path);
+        var bytes = file.Open();
         Span<byte> start = stackalloc byte[128];
-        var declaration = start[..file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)];
+        var declaration = start[..bytes.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)];
         if (declaration.IndexOf("encoding="u8) >= 0 || encoding.For(layout) is not { } known)
         {
-            file.Position = 0;
-            return file;
+            bytes.Position = 0;
+            return bytes;
         }
 
-        file.Dispose();
+        bytes.Dispose();
         return encoding.OpenAsUtf8(known, 0);
     }
 
@@ -51,10 +51,9 @@ internal static class XmlTable
         {
             var cells = new string[names.Count];
             Array.Fill(cells, string.Empty);
-            foreach (var (name, text) in texts)
+            foreach (var one in texts.GroupBy(t => t.Name, StringComparer.Ordinal))
             {
-                ref var cell = ref cells[numbers[name]];
-                cell = cell.Length == 0 ? text : $"{cell}; {text}";
+                cells[numbers[one.Key]] = string.Join("; ", one.Select(t => t.Text).SkipWhile(text => text.Length == 0));
             }
 
             yield return new TableRow(line, string.Join('\n', texts.Select(t => $"{t.Name}: {t.Text}")), cells, why);

@@ -212,7 +212,7 @@ internal static class CommandLine
         {
             return await work();
         }
-        catch (Exception e) when (e is UnknownNameException or InvalidDataException)
+        catch (Exception e) when (e is UnknownNameException or InvalidDataException or FileBudgetException or NotAFileException)
         {
             return Say(ExitCode.Failed, e.Message);
         }

@@ -42,15 +42,19 @@ internal static class LayoutCommand
             throw new UnknownNameException($"There is no layout {name}. Those that there are lie in config/layouts, a file each.");
         }
 
-        var reader = new FileReader(layouts, context.Place.Settings.Import.ToLimits());
-        if (reader.Identify(file, name) is not Identification.Known(var layout))
+        var limits = context.Place.Settings.Import.ToLimits();
+        var reader = new FileReader(layouts, limits);
+        var budget = new FileBudget(limits, stop);
+        var identified = reader.Identify(file, name, budget);
+        if (identified is Identification.Unknown(var why))
         {
-            throw new UnknownNameException($"{Path.GetFileName(file)}: {((Identification.Unknown)reader.Identify(file, name)).Why}");
+            throw new UnknownNameException($"{Path.GetFileName(file)}: {why}");
         }
 
+        var layout = ((Identification.Known)identified).Layout;
         var (records, rejected, rows, rejectedRows, passed) = (0, 0, 0L, 0L, 0L);
         var refusals = new List<RejectedRow>();
-        foreach (var outcome in reader.Read(file, layout, null, InputFile.Sha256(file), Path.GetFileName(file), stop))
+        foreach (var outcome in reader.Read(file, layout, null, InputFile.Sha256(file), Path.GetFileName(file), budget))
         {
             if (outcome is RowOutcome.PassedOver passedOver)
             {
@@ -123,7 +127,7 @@ internal static class LayoutCommand
 
     private static string Utc(DateTime time) => time.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
 
-    private static string Cut(string text) => text.Length <= WidestRaw ? text : text[..WidestRaw] + "…";
+    private static string Cut(string text) => SourceText.Cut(text, WidestRaw);
 
     /// <summary>The name of the layout that reads a file already. Null also where the layouts cannot be loaded: the guess may be on its way into an empty file among them.</summary>
     private static string? LayoutOf(CommandContext context, string file, ImportLimits limits)

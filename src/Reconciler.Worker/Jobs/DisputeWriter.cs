@@ -21,12 +21,13 @@ internal sealed record WrittenPart(Dispute Dispute, IReadOnlyList<EvidenceFile> 
 /// <param name="Parts">The letter first; behind it mails with what did not fit into it.</param>
 /// <param name="Kept">What stays here: originals of shrunk pictures, what is too large.</param>
 /// <param name="Given">The files that people gave and that still lie in the inbox.</param>
-internal sealed record WrittenDispute(IReadOnlyList<WrittenPart> Parts, IReadOnlyList<EvidenceFile> Kept, IReadOnlyList<string> Given);
+internal sealed record WrittenDispute(IReadOnlyList<WrittenPart> Parts, IReadOnlyList<EvidenceFile> Kept, IReadOnlyList<GivenFile> Given);
 
 /// <summary>Makes the letter of a dispute with its evidence, from what the store and the inbox hold. Keeps and sends nothing.</summary>
 internal sealed class DisputeWriter(Workplace place, CaseBook book, ILogger log)
 {
     private readonly Letters letters = Letters.Load(place.Folder(place.Settings.Folders.Letters));
+    private readonly EvidenceInbox inbox = new(place.Data);
     private readonly MailSettings mail = place.Settings.Mail;
     private ILookup<OrderId, Match> matches = Enumerable.Empty<Match>().ToLookup(m => m.Order);
 
@@ -66,14 +67,14 @@ internal sealed class DisputeWriter(Workplace place, CaseBook book, ILogger log)
     {
         var facts = CaseOf(work, dispute, file.Finding, [.. file.Finding.Orders.SelectMany(id => matches[id])]);
         IEnumerable<string> OwnersOf(string id) => [.. work.Orders.FindIds(id).Select(o => o.Marketplace), .. work.Entries.FindIds(id).Select(e => e.Wallet)];
-        var given = GivenFiles.For(facts, [place.Data.InboxEvidence, place.Data.UsedEvidence], OwnersOf, log.DocumentWarning);
+        var given = GivenFiles.For(facts, [place.Data.InboxEvidence, place.Data.UsedEvidence], OwnersOf, inbox.Open, log.DocumentWarning);
         var evidence = EvidencePack.Make(facts, asOfUtc, given, recipient.LimitsFor(dispute.Delivery, mail.MaxMegabytes), recipient.Show, recipient.Language, warn: log.DocumentWarning);
         var sender = mail with { Language = recipient.Language, AnswerWithinBusinessDays = dispute.WaitBusinessDays > 0 ? dispute.WaitBusinessDays : mail.AnswerWithinBusinessDays };
         var history = HistoryOf(file, dispute);
         IReadOnlyList<WrittenPart> parts = dispute.Delivery == DisputeDelivery.Portal
             ? [Upload(dispute, evidence, sender, asOfUtc, history)]
             : [.. Mails(dispute, Math.Max(dispute.Number + 1, file.NextNumber), evidence, sender, asOfUtc, history)];
-        return new WrittenDispute(parts, evidence.Kept, [.. given.Select(f => f.Path).Where(p => Path.GetDirectoryName(p) == place.Data.InboxEvidence)]);
+        return new WrittenDispute(parts, evidence.Kept, [.. given.Where(f => Path.GetDirectoryName(f.Path) == place.Data.InboxEvidence)]);
     }
 
     /// <summary>A copy of the evidence for people's eyes, with what was too large to go out; what counts is in the store.</summary>
@@ -90,16 +91,15 @@ internal sealed class DisputeWriter(Workplace place, CaseBook book, ILogger log)
     /// <summary>What people gave leaves the inbox only after the store has it.</summary>
     public void ArchiveGiven(WrittenDispute? written)
     {
-        Directory.CreateDirectory(place.Data.UsedEvidence);
-        foreach (var path in written?.Given ?? [])
+        foreach (var file in written?.Given ?? [])
         {
             try
             {
-                File.Move(path, Path.Combine(place.Data.UsedEvidence, Path.GetFileName(path)), overwrite: true);
+                inbox.Archive(file);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                log.GivenFileNotMoved(path, e.Message);
+                log.GivenFileNotMoved(file.Path, e.Message);
             }
         }
     }

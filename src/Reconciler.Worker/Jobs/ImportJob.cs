@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Globalization;
 using System.Text.Json;
 using Reconciler.Core.Records;
@@ -14,156 +15,223 @@ internal sealed class ImportJob(Workplace place, Database store, ILogger log)
     private const int RecordsAtOnce = 5_000;
     private const int CharactersAtOnce = 8 * 1024 * 1024;
 
+    private readonly ImportLimits limits = place.Settings.Import.ToLimits();
     private readonly LayoutCatalog layouts = LayoutCatalog.Load(place.Folder(place.Settings.Folders.Layouts));
 
     /// <summary>Reads all that lies in the inbox.</summary>
     public IReadOnlyList<FileSummary> ReadInbox(RunClock run, CancellationToken stop)
     {
         var inbox = new Inbox(place.Data.Root);
+        using var work = new WorkFolder(place.Data.Root);
         var summaries = new List<FileSummary>();
         foreach (var file in inbox.Files(layouts))
         {
             stop.ThrowIfCancellationRequested();
-            try
-            {
-                if (StatementArchive.Is(file.Path))
-                {
-                    ReadArchive(inbox, file, summaries, run, stop);
-                    continue;
-                }
-
-                var (summary, isUnknown) = Read(file.Path, file.RelativePath, Path.GetFileName(file.Path), file.LayoutHint, file.Account, run, stop);
-                if (isUnknown)
-                {
-                    inbox.Reject(file, summary.Outcome);
-                }
-                else
-                {
-                    inbox.Archive(file, summary.FileSha256, DateOnly.FromDateTime(run.AsOfUtc));
-                }
-
-                summaries.Add(summary);
-            }
-            catch (Exception e) when (e is FileBusyException or FileNotFoundException or UnauthorizedAccessException)
-            {
-                // One file must not keep the others from being read.
-                log.FileLeft(file.RelativePath, e.Message);
-                summaries.Add(new FileSummary(file.RelativePath, string.Empty, string.Empty, new RowTotals(0, 0, 0, 0, 0), $"left for the next run: {e.Message}"));
-            }
+            summaries.AddRange(ReadAndFile(inbox, file, work, run, stop));
+            work.Empty();
         }
 
         return summaries;
     }
 
     /// <summary>Reads files by path; they are neither moved nor changed.</summary>
-    public IReadOnlyList<FileSummary> ReadFiles(IEnumerable<string> paths, string? layout, RunClock run, CancellationToken stop) =>
-        [.. paths.SelectMany(path => StatementArchive.Is(path)
-            ? ReadEntries(path, Path.GetFileName(path), layout, null, run, _ => { }, stop).Select(e => e.Summary)
-            : [Read(Path.GetFullPath(path), Path.GetFileName(path), Path.GetFileName(path), layout, null, run, stop).Summary])];
-
-    /// <summary>Reads the files of an archive that lies in the inbox. The archive is filed as a whole when all of them are in the store; those that no layout knows go to the rejected
-    /// files with their reasons, and so does an archive in which none is known.</summary>
-    private void ReadArchive(Inbox inbox, InboxFile file, List<FileSummary> summaries, RunClock run, CancellationToken stop)
+    public IReadOnlyList<FileSummary> ReadFiles(IEnumerable<string> paths, string? layout, RunClock run, CancellationToken stop)
     {
-        var entries = ReadEntries(file.Path, file.RelativePath, file.LayoutHint, file.Account, run, copies => RejectSome(inbox, file, copies), stop);
-        summaries.AddRange(entries.Select(e => e.Summary));
-        if (entries.TrueForAll(e => e.IsUnknown))
+        using var work = new WorkFolder(place.Data.Root);
+        var summaries = new List<FileSummary>();
+        foreach (var path in paths)
         {
-            inbox.Reject(file, string.Join('\n', entries.Select(e => $"{e.Summary.FileName}: {e.Summary.Outcome}")));
+            var name = FileNames.Printable(Path.GetFileName(path));
+            try
+            {
+                using var file = Import.InputFile.Open(path);
+                var copy = work.Copy(file, path, limits, stop);
+                summaries.AddRange(Read(new Incoming(copy.Path, copy.Sha256, name, name, layout, null, null), work, run, stop).Select(r => r.Summary));
+                work.Empty();
+            }
+            catch (Exception e) when (e is NotAFileException or InvalidDataException)
+            {
+                log.FileRejected(name, e.Message);
+                summaries.Add(Unread(name, e.Message));
+            }
         }
-        else
-        {
-            inbox.Archive(file, Import.InputFile.Sha256(file.Path), DateOnly.FromDateTime(run.AsOfUtc));
-        }
+
+        return summaries;
     }
 
-    private static void RejectSome(Inbox inbox, InboxFile archive, IReadOnlyList<ArchivedEntry> entries)
+    /// <summary>Reads a file of the inbox from a private copy, and files that copy. Whatever is wrong with the file, the others go on.</summary>
+    private IEnumerable<FileSummary> ReadAndFile(Inbox inbox, InboxFile file, WorkFolder work, RunClock run, CancellationToken stop)
     {
-        foreach (var entry in entries.Any(e => !e.IsUnknown) ? entries.Where(e => e.IsUnknown) : [])
+        if (file.Fault is { } fault)
         {
-            inbox.Reject(archive with { Path = entry.Copy, RelativePath = entry.Summary.FileName }, entry.Summary.Outcome);
+            return [Left(file, fault)];
         }
-    }
 
-    /// <summary>Reads each file of an archive as one of its own, named <c>archive.zip/entry.csv</c>.</summary>
-    /// <param name="whileCopied">What is done with the copies before they are cleaned up.</param>
-    private List<ArchivedEntry> ReadEntries(
-        string path, string name, string? layoutHint, string? account, RunClock run, Action<IReadOnlyList<ArchivedEntry>> whileCopied, CancellationToken stop)
-    {
-        var folder = Directory.CreateTempSubdirectory("reconciler-zip-").FullName;
+        var read = new List<FileOutcome>();
         try
         {
-            var entries = new List<ArchivedEntry>();
-            foreach (var file in StatementArchive.CopyTo(path, folder, place.Settings.Import.ToLimits()))
+            var copy = inbox.Take(file, work, limits, stop);
+            read.AddRange(Read(new Incoming(copy.Path, copy.Sha256, file.RelativePath, file.Name, file.LayoutHint, file.Account, file.RelativePath[..file.RelativePath.LastIndexOf('/')]), work, run, stop));
+            if (!PutAway(inbox, file, copy, read, run))
             {
-                var (summary, isUnknown) = Read(file.Path, $"{name}/{file.Name}", $"{Path.GetFileName(path)}/{file.Name}", layoutHint, account, run, stop);
-                entries.Add(new ArchivedEntry(summary, isUnknown, file.Path));
+                log.FileLeft(file.RelativePath, "it changed after it was read: the next run reads what it is now");
             }
-
-            whileCopied(entries);
-            return entries.Count > 0 ? entries : [Refused("It is a ZIP archive without a file in it. Export or copy it again.")];
         }
         catch (InvalidDataException e)
         {
-            return [Refused(e.Message)];
+            // It is too large to be copied.
+            log.FileRejected(file.RelativePath, e.Message);
+            inbox.RejectUncopied(file, e.Message);
+            return [Unread(file.RelativePath, e.Message)];
         }
-        finally
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException && !IsDiskFull(e))
         {
-            Directory.Delete(folder, recursive: true);
+            if (read.Count == 0)
+            {
+                return [Left(file, e.Message)];
+            }
+
+            log.FileLeft(file.RelativePath, e.Message);
         }
 
-        ArchivedEntry Refused(string why)
+        return [.. read.Select(r => r.Summary)];
+    }
+
+    private FileSummary Left(InboxFile file, string why)
+    {
+        why = FileNames.Printable(why);
+        log.FileLeft(file.RelativePath, why);
+        return Unread(file.RelativePath, $"left for the next run: {why}");
+    }
+
+    /// <summary>Files what was read: what the store has in the archive, what no layout knows among the rejected files. An archive is filed as a whole when one of its files is known, and the others are
+    /// rejected with their reasons.</summary>
+    /// <returns>Whether the file is out of the inbox.</returns>
+    private static bool PutAway(Inbox inbox, InboxFile file, PrivateCopy copy, IReadOnlyList<FileOutcome> read, RunClock run)
+    {
+        if (read.All(r => r.IsUnknown))
         {
-            log.FileRejected(name, why);
-            return new ArchivedEntry(new FileSummary(name, string.Empty, string.Empty, new RowTotals(0, 0, 0, 0, 0), why), true, path);
+            return inbox.Reject(file, copy, string.Join('\n', read.Select(r => r.Summary.FileName == file.RelativePath ? r.Summary.Outcome : $"{r.Summary.FileName}: {r.Summary.Outcome}"))).IsOut;
+        }
+
+        foreach (var entry in read.Where(r => r.IsUnknown))
+        {
+            inbox.RejectCopy(entry.Copy, entry.Name, entry.Summary.FileName, entry.Summary.Outcome);
+        }
+
+        return inbox.Archive(file, copy, DateOnly.FromDateTime(run.AsOfUtc)).IsOut;
+    }
+
+    /// <summary>Reads a file, and of an archive each file in it.</summary>
+    private IReadOnlyList<FileOutcome> Read(Incoming file, WorkFolder work, RunClock run, CancellationToken stop)
+    {
+        var budget = new FileBudget(limits, stop);
+        var archived = new List<ArchivedFile>();
+        if (Guarded(file, run, () => Unpack(file, work, budget, archived)) is { } refused)
+        {
+            return [refused];
+        }
+
+        var files = archived.Select(entry => new Incoming(
+            entry.Path, Import.InputFile.Sha256(entry.Path), $"{file.Shown}/{entry.Name}", $"{file.FileName}/{entry.Name}", file.LayoutHint, file.Account, file.Folder));
+        return [.. (archived.Count > 0 ? files : [file]).Select(one => Guarded(one, run, () => ReadOne(one, run, budget))!)];
+    }
+
+    /// <summary>Null where the file is no archive, or its files are there now.</summary>
+    private FileOutcome? Unpack(Incoming file, WorkFolder work, FileBudget budget, List<ArchivedFile> archived)
+    {
+        var archive = new Import.InputFile(file.Path, budget);
+        if (StatementArchive.Is(archive))
+        {
+            archived.AddRange(StatementArchive.CopyTo(archive, work.NewPath, limits));
+            return archived.Count > 0 ? null : throw new InvalidDataException("It is a ZIP archive without a file in it. Export or copy it again.");
+        }
+
+        return null;
+    }
+
+    /// <summary>The one place where it ends what a file does to its readers: the file is refused with the cause, and what it had stored is taken back. What is no fault of the file goes on up.</summary>
+    private FileOutcome? Guarded(Incoming file, RunClock run, Func<FileOutcome?> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception e) when (e is FileBudgetException or InvalidDataException)
+        {
+            return Refuse(file, run, e.Message);
+        }
+        catch (Exception e) when (e is not (OperationCanceledException or StoreException or DbException) && !IsDiskFull(e))
+        {
+            log.ReaderFailed(e, file.Shown);
+            return Refuse(file, run, $"It makes its reader fail ({e.GetType().Name}), which is a fault of this program: the log tells more. Export it again or in another form; if that does not help, send it to whoever cares for the program.");
         }
     }
 
-    private (FileSummary Summary, bool IsUnknown) Read(string path, string name, string fileName, string? layoutHint, string? account, RunClock run, CancellationToken stop)
+    private FileOutcome Refuse(Incoming file, RunClock run, string why)
     {
-        var reader = new FileReader(layouts, place.Settings.Import.ToLimits());
-        var sha256 = Import.InputFile.Sha256(path);
         using var work = store.Begin();
-        if (work.InputFiles.Find(sha256) is { } known)
+        return Refuse(work, file, run, why);
+    }
+
+    private FileOutcome Refuse(Work work, Incoming file, RunClock run, string why)
+    {
+        why = SourceText.WellFormed(why);
+        log.FileRejected(file.Shown, why);
+        work.Audit.Append(run.StartedAtUtc, Actor.Name, "file rejected", file.Sha256, JsonSerializer.Serialize(new { run = run.RunId, file = file.Shown, why }));
+        work.Commit();
+        return new FileOutcome(Unread(file.Shown, why) with { FileSha256 = file.Sha256 }, true, file.Path, file.Name);
+    }
+
+    private FileOutcome ReadOne(Incoming file, RunClock run, FileBudget budget)
+    {
+        using var work = store.Begin();
+        if (work.InputFiles.Find(file.Sha256) is { } known)
         {
-            log.FileKnown(name);
-            return (new FileSummary(name, sha256, known.Layout, new RowTotals(known.Rows.Read, 0, 0, known.Rows.Read, 0), "known already"), false);
+            log.FileKnown(file.Shown);
+            return Outcome(known.Layout, new RowTotals(known.Rows.Read, 0, 0, known.Rows.Read, 0), "known already");
         }
 
-        var identified = reader.Identify(path, layoutHint);
+        var reader = new FileReader(layouts, limits);
+        var identified = reader.Identify(file.Path, file.LayoutHint, budget);
         if (identified is Identification.Unknown { Why: var why })
         {
-            log.FileRejected(name, why);
-            work.Audit.Append(run.StartedAtUtc, Actor.Name, "file rejected", sha256, JsonSerializer.Serialize(new { run = run.RunId, file = name, why }));
-            work.Commit();
-            return (new FileSummary(name, sha256, string.Empty, new RowTotals(0, 0, 0, 0, 0), why), true);
+            return Refuse(work, file, run, why);
         }
 
         var layout = ((Identification.Known)identified).Layout;
+        var source = file.Folder is { } folder ? place.Settings.Import.Sources.FirstOrDefault(s => s.Fits(folder, layout.Name)) : null;
+        var outcomes = reader.Read(file.Path, layout, file.Account, file.Sha256, file.FileName, budget).Select(row => RejectIfItMayNotBeKept(row, source, file.Folder));
         var passed = new PassedOverParts();
-        var rows = Save(work, passed.TakeOut(reader.Read(path, layout, account, sha256, fileName, stop)), run, stop) with { PassedOver = passed.Rows };
+        var rows = Save(work, passed.TakeOut(outcomes), run) with { PassedOver = passed.Rows };
         var outcome = (rows.Read == 0 ? "read: no rows" : "read") + passed.InWords();
-        work.InputFiles.Add(new Store.InputFile(sha256, fileName, layout.Name, WalletOf(layout, account), new FileInfo(path).Length, run.AsOfUtc, rows, outcome));
-        work.Audit.Append(run.StartedAtUtc, Actor.Name, "file read", sha256, JsonSerializer.Serialize(new { run = run.RunId, file = name, layout = layout.Name, rows }));
+        work.InputFiles.Add(new Store.InputFile(file.Sha256, file.FileName, layout.Name, WalletOf(layout, file.Account), new FileInfo(file.Path).Length, run.AsOfUtc, rows, outcome));
+        work.Audit.Append(run.StartedAtUtc, Actor.Name, "file read", file.Sha256, JsonSerializer.Serialize(new { run = run.RunId, file = file.Shown, layout = layout.Name, rows }));
         work.Commit();
-        log.FileRead(name, layout.Name, rows.Read, rows.New, rows.NewVersions, rows.KnownAlready, rows.Rejected);
+        log.FileRead(file.Shown, layout.Name, rows.Read, rows.New, rows.NewVersions, rows.KnownAlready, rows.Rejected);
         if (passed.Rows > 0)
         {
-            log.RowsPassedOver(name, outcome);
+            log.RowsPassedOver(file.Shown, outcome);
         }
 
-        return (new FileSummary(name, sha256, layout.Name, rows, outcome), false);
+        return Outcome(layout.Name, rows, outcome);
+
+        FileOutcome Outcome(string layoutName, RowTotals totals, string what) => new(new FileSummary(file.Shown, file.Sha256, layoutName, totals, what), false, file.Path, file.Name);
     }
+
+    private static FileSummary Unread(string name, string outcome) => new(name, string.Empty, string.Empty, new RowTotals(0, 0, 0, 0, 0), outcome);
+
+    /// <summary>The world failing, and no fault of a file: no room on the disk, or none left for this account. Numbers of Linux (ENOSPC, EDQUOT) and of Windows (ERROR_DISK_FULL, ERROR_HANDLE_DISK_FULL).</summary>
+    private static bool IsDiskFull(Exception e) => e is IOException { HResult: 28 or 122 or unchecked((int)0x80070070) or unchecked((int)0x80070027) };
 
     private static string WalletOf(Layout layout, string? account) =>
         layout.Kind == LayoutKind.Statement && layout.OwnerOf(account) is var wallet && Ids.CanBeKept(wallet, Ids.LongestOwner) ? wallet : string.Empty;
 
-    private static RowTotals Save(Work work, IEnumerable<RowOutcome> outcomes, RunClock run, CancellationToken stop)
+    private static RowTotals Save(Work work, IEnumerable<RowOutcome> outcomes, RunClock run)
     {
         var totals = new RowTotals(0, 0, 0, 0, 0);
-        foreach (var batch in Batches(outcomes.Select(RejectIfItCannotBeKept)))
+        foreach (var batch in Batches(outcomes))
         {
-            stop.ThrowIfCancellationRequested();
             var entries = batch.OfType<RowOutcome.ReadEntry>().ToList();
             var orders = batch.OfType<RowOutcome.ReadOrder>().ToList();
             var rejected = batch.OfType<RowOutcome.Rejected>().ToList();
@@ -177,23 +245,25 @@ internal sealed class ImportJob(Workplace place, Database store, ILogger log)
         return totals;
     }
 
-    /// <summary>As many outcomes as are saved at once: fewer where their texts are long.</summary>
+    /// <summary>As many as are saved at once: by their number, and by the text that they hold in memory.</summary>
     private static IEnumerable<List<RowOutcome>> Batches(IEnumerable<RowOutcome> outcomes)
     {
-        var (batch, characters) = (new List<RowOutcome>(), 0L);
+        var batch = new List<RowOutcome>();
+        var characters = 0L;
         foreach (var outcome in outcomes)
         {
             batch.Add(outcome);
             characters += outcome switch
             {
-                RowOutcome.ReadEntry read => read.Entry.Source.RawText.Length,
-                RowOutcome.ReadOrder read => read.Order.Source.RawText.Length,
+                RowOutcome.ReadEntry { Entry: var e } => e.Source.RawText.Length + e.Extra.Length,
+                RowOutcome.ReadOrder { Order: var o } => o.Source.RawText.Length + o.Extra.Length,
                 _ => 0,
             };
             if (batch.Count == RecordsAtOnce || characters > CharactersAtOnce)
             {
                 yield return batch;
-                (batch, characters) = ([], 0);
+                batch = [];
+                characters = 0;
             }
         }
 
@@ -203,17 +273,21 @@ internal sealed class ImportJob(Workplace place, Database store, ILogger log)
         }
     }
 
-    private static RowOutcome RejectIfItCannotBeKept(RowOutcome outcome)
+    /// <param name="source">Of whom the file may tell; null: of all.</param>
+    private static RowOutcome RejectIfItMayNotBeKept(RowOutcome outcome, SourceSettings? source, string? folder)
     {
-        var (id, owner, source, rows) = outcome switch
+        var (id, owner, line, rows, maySay) = outcome switch
         {
-            RowOutcome.ReadEntry read => (read.Entry.Id.Id, read.Entry.Id.Wallet, read.Entry.Source, read.Rows),
-            RowOutcome.ReadOrder read => (read.Order.Id.Id, read.Order.Id.Marketplace, read.Order.Source, read.Rows),
-            _ => (string.Empty, string.Empty, null, 0),
+            RowOutcome.ReadEntry read => (read.Entry.Id.Id, read.Entry.Id.Wallet, read.Entry.Source, read.Rows, source?.MayTellOfWallet(read.Entry.Id.Wallet) ?? true),
+            RowOutcome.ReadOrder read => (read.Order.Id.Id, read.Order.Id.Marketplace, read.Order.Source, read.Rows, source?.MayTellOfMarketplace(read.Order.Id.Marketplace) ?? true),
+            _ => (string.Empty, string.Empty, null, 0, true),
         };
-        return source is null || (Ids.CanBeKept(id, Ids.LongestId) && Ids.CanBeKept(owner, Ids.LongestOwner))
-            ? outcome
-            : new RowOutcome.Rejected(new RejectedRow(source.FileSha256, source.FileName, source.Line, string.Empty, id.Length > 100 ? id[..100] + "…" : id, "cannot be kept: " + Ids.Rule), rows);
+        return line is null ? outcome
+            : !Ids.CanBeKept(id, Ids.LongestId) || !Ids.CanBeKept(owner, Ids.LongestOwner) ? Rejected(id, "cannot be kept: " + Ids.Rule)
+            : !maySay ? Rejected(owner, $"is nobody of whom files in inbox/{folder} may tell, by Import:Sources in reconciler.json. Put the file where it belongs, or add the name there.")
+            : outcome;
+
+        RowOutcome.Rejected Rejected(string text, string why) => new(new RejectedRow(line.FileSha256, line.FileName, line.Line, string.Empty, SourceText.Cut(text, 100), why), rows);
     }
 
     private static RowTotals Count(RowTotals totals, IReadOnlyList<SaveOutcome> outcomes, List<int> rows)
@@ -233,9 +307,19 @@ internal sealed class ImportJob(Workplace place, Database store, ILogger log)
     }
 }
 
-/// <summary>A file of an archive, and what became of it.</summary>
-/// <param name="Copy">Where it lies while the archive is read.</param>
-internal sealed record ArchivedEntry(FileSummary Summary, bool IsUnknown, string Copy);
+/// <summary>A private copy that is about to be read.</summary>
+/// <param name="Shown">Where it came from, for people.</param>
+/// <param name="FileName">For the records' source: without folders, of an archive <c>archive.zip/entry.csv</c>.</param>
+/// <param name="Folder">Below the inbox; null where a person has named the file.</param>
+internal sealed record Incoming(string Path, string Sha256, string Shown, string FileName, string? LayoutHint, string? Account, string? Folder)
+{
+    public string Name => FileName[(FileName.LastIndexOf('/') + 1)..];
+}
+
+/// <summary>What became of a file.</summary>
+/// <param name="Copy">Where its private copy lies.</param>
+/// <param name="Name">Its own name.</param>
+internal sealed record FileOutcome(FileSummary Summary, bool IsUnknown, string Copy, string Name);
 
 /// <summary>What was passed over in one file, by its reason.</summary>
 internal sealed class PassedOverParts

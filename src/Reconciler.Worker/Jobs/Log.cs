@@ -30,6 +30,9 @@ internal static partial class Log
     [LoggerMessage(13, LogLevel.Warning, "{File}: left for the next run: {Why}")]
     public static partial void FileLeft(this ILogger log, string file, string why);
 
+    [LoggerMessage(14, LogLevel.Error, "{File}: rejected, for the reader failed on it, which is a fault of this program")]
+    public static partial void ReaderFailed(this ILogger log, Exception failure, string file);
+
     [LoggerMessage(20, LogLevel.Information, "Matched {Entries} entries with {Orders} orders: {Matches} matches, {Open} findings open, {Changed} findings changed")]
     public static partial void Matched(this ILogger log, long entries, long orders, int matches, int open, int changed);
 

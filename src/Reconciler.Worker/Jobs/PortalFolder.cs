@@ -1,5 +1,6 @@
 using Reconciler.Core.Disputes;
 using Reconciler.Documents.Evidence;
+using Reconciler.Import;
 using Reconciler.Store;
 using Reconciler.Worker.Settings;
 
@@ -18,7 +19,6 @@ internal sealed class PortalFolder(DataFolder data, Database store, ILogger log)
             return;
         }
 
-        Directory.CreateDirectory(data.Portal);
         foreach (var dispute in uploads)
         {
             try
@@ -35,6 +35,7 @@ internal sealed class PortalFolder(DataFolder data, Database store, ILogger log)
 
     private void Write(Work reading, Dispute dispute)
     {
+        new GuardedFolder(data.Root).Create("outbox", "portal");
         var (letter, zip) = (Path.Combine(data.Portal, dispute.Id + ".txt"), Path.Combine(data.Portal, dispute.Id + ".zip"));
         if (dispute.State != DisputeState.ToHandIn)
         {
@@ -44,16 +45,8 @@ internal sealed class PortalFolder(DataFolder data, Database store, ILogger log)
         else if (!File.Exists(letter) || !File.Exists(zip))
         {
             var files = reading.Disputes.LoadAttachments(dispute.Id);
-            WriteWhole(zip, PortalZip.Write(files));
-            WriteWhole(letter, files.Single(f => f.Name == PortalZip.LetterName).Content);
+            OwnFile.Write(zip, PortalZip.Write(files));
+            OwnFile.Write(letter, files.Single(f => f.Name == PortalZip.LetterName).Content);
         }
-    }
-
-    /// <summary>Whoever looks never sees half a file.</summary>
-    private static void WriteWhole(string path, byte[] content)
-    {
-        var half = path + ".part";
-        File.WriteAllBytes(half, content);
-        File.Move(half, path, overwrite: true);
     }
 }

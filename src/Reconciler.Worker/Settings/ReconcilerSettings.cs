@@ -99,7 +99,24 @@ public sealed record ImportSettings
     [Range(1000, 50_000_000)]
     public int MaxRows { get; init; } = 5_000_000;
 
-    public ImportLimits ToLimits() => new() { MaxFileBytes = MaxFileMegabytes * 1024L * 1024L, MaxRows = MaxRows };
+    /// <summary>The longest time that reading one file may take. Default 300, range 5 to 86,400.</summary>
+    [Range(5, 86_400)]
+    public int MaxFileSeconds { get; init; } = 300;
+
+    /// <summary>The most memory that the program may hold while it reads one file. Default 2,048, range 256 to 65,536.</summary>
+    [Range(256, 65_536)]
+    public int MaxMemoryMegabytes { get; init; } = 2048;
+
+    /// <summary>Of whom the files of a folder, or of a layout, may tell: the first that fits counts, and what none fits may tell of all. Default none.</summary>
+    public IReadOnlyList<SourceSettings> Sources { get; init; } = [];
+
+    public ImportLimits ToLimits() => new()
+    {
+        MaxFileBytes = MaxFileMegabytes * 1024L * 1024L,
+        MaxRows = MaxRows,
+        MaxTime = TimeSpan.FromSeconds(MaxFileSeconds),
+        MaxMemoryBytes = MaxMemoryMegabytes * 1024L * 1024L,
+    };
 }
 
 /// <summary>The numbers behind the rules that decide results.</summary>

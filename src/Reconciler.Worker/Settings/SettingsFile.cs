@@ -55,6 +55,7 @@ public static class SettingsFile
         var faults = Faults(settings, string.Empty)
             .Concat(settings.Mail.Check())
             .Concat(settings.Disputes.Check())
+            .Concat(settings.Import.Sources.SelectMany((source, i) => source.Check(FormattableString.Invariant($"Import:Sources[{i}]"))))
             .Concat(settings.Store.Check())
             .Concat(settings.Matching.Check())
             .Concat(FolderPlaces.Faults(settings, Path.GetFullPath(folder)))

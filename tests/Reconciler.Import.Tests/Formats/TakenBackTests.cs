@@ -33,7 +33,7 @@ public sealed class TakenBackTests
         Told("balance_transaction_id,created_utc,available_on_utc,currency,gross,fee,net,reporting_category,description\ntxn_1,2026-03-05 10:00:00,2026-03-07 00:00:00,eur,20.00,-15.00,35.00,dispute_reversal,Chargeback reversal for ch_7\n").Take(1));
 
     [Theory]
-    [InlineData("payment_failure_refund", "-20.00", "py_7", "PAYMENT FAILURE", "Chargeback Succeeded -20.00 EUR of py_7")]
+    [InlineData("payment_failure_refund", "-20.00", "py_7", "PAYMENT FAILURE", "Payment Succeeded -20.00 EUR of py_7")]
     [InlineData("refund_failure", "20.00", "re_1", "REFUND FAILURE for ch_7", "Refund Succeeded 20.00 EUR of ch_7")]
     [InlineData("payment_refund", "20.00", "pyr_1", "REFUND FAILURE for py_7", "Refund Succeeded 20.00 EUR of py_7")] // a local payment's refund that did not arrive
     [InlineData("adjustment", "20.00", "dp_1", "Chargeback reversal for ch_7", "Chargeback Succeeded 20.00 EUR of ch_7")]

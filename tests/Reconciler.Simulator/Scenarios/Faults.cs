@@ -168,7 +168,7 @@ internal static class Faults
         world.Pays(world.Add(charge), world.Add(order));
     }
 
-    /// <summary>Fewer charges than equal orders, from one seller or from any: nobody can say which is unpaid.</summary>
+    /// <summary>Fewer charges than equal orders, from one seller or from any: mostly nobody can say which is unpaid, and else only the times tell.</summary>
     private static void Ambiguous(World world)
     {
         var shop = world.AnyShop();
@@ -178,12 +178,10 @@ internal static class Faults
         var at = world.DaysAgo(8);
         var charged = world.Random.Next(1, 4);
         var orders = Enumerable.Range(0, charged + world.Random.Next(1, 3))
-            .Select(_ => world.Add(world.NewOrder(shop, total, at + world.Hours(0, 20), oneSeller ? seller : null))).ToArray();
-        for (var i = 0; i < charged; i++)
-        {
-            var charge = world.Add(world.NewCharge(shop, total, at + world.Hours(0, 60), seller, shop.Wallets[0]));
-            world.Finds(FindingKind.AmbiguousMatch, charge, total, orders);
-        }
+            .Select(_ => world.Add(world.NewOrder(shop, total, at + world.Hours(0, 20), oneSeller ? seller : null))).OrderBy(o => o.PlacedAtUtc).ThenBy(o => o.Id).ToArray();
+        var charges = Enumerable.Range(0, charged)
+            .Select(_ => world.Add(world.NewCharge(shop, total, at + world.Hours(0, 60), seller, shop.Wallets[0]))).OrderBy(c => c.BookedAtUtc).ThenBy(c => c.Id).ToArray();
+        world.Decide(new Crowd(charges, orders));
     }
 
     /// <summary>The money went back by itself while the order goes on: it has no charge any more.</summary>

@@ -270,7 +270,7 @@ internal sealed partial class ContractReading
     private sealed record Payment(IReadOnlyList<(Entry Charge, Money Part, long Slack)> Parts, string Rule, Confidence Confidence, Money Worth, long WorthSlack, Money WorthWithFee)
     {
         /// <summary>What is more (positive) or less than the total, in the order's currency, where no exact set was found; any of these is right.</summary>
-        public IReadOnlyList<long> Differences { get; init; } = [];
+        public List<long> Differences { get; init; } = [];
 
         public bool IsUnvalued { get; init; }
 
@@ -288,7 +288,7 @@ internal sealed partial class ContractReading
 
         public List<(Entry Refund, long Part)> Returned { get; } = [];
 
-        public IReadOnlyList<Order> OrRepeats { get; init; } = [];
+        public List<Order> OrRepeats { get; init; } = [];
 
         public long Left => Math.Abs(Charge.Amount.MinorUnits) - Returned.Sum(r => r.Part);
     }

@@ -181,7 +181,7 @@ internal sealed partial class ContractReading
     /// "Several charges that name one order, or a checkout and its orders: the earliest set that sums exactly is the payment, each left over is a duplicate;
     /// with no exact set, all of them match and amount-mismatch tells the difference."
     /// </summary>
-    private void PayNamed(IReadOnlyList<Order> orders, List<Naming> namings)
+    private void PayNamed(List<Order> orders, List<Naming> namings)
     {
         if (namings.Count == 0)
         {

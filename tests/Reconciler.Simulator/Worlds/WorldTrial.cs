@@ -2,7 +2,6 @@ using System.Globalization;
 using Reconciler.Core.Findings;
 using Reconciler.Core.Matching;
 using Reconciler.Core.Records;
-using Reconciler.Core.Values;
 
 namespace Reconciler.Simulator.Worlds;
 
