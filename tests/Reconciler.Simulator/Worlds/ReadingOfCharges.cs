@@ -143,7 +143,7 @@ internal sealed partial class ContractReading
             }
 
             NeedTimes(undecided, twins);
-            if (undecided.Select(c => (c.Amount, c.OriginalAmount, c.Fee)).Distinct().Count() > 1)
+            if (undecided.Select(c => (c.Amount, c.OriginalAmount, c.Fee)).Distinct().Count() > 1 || !undecided.TrueForAll(c => twins.TrueForAll(o => IsExact([c], [o]))))
             {
                 throw new SilenceException("S73 orders of one number and charges that fit both of them in different ways");
             }
@@ -253,7 +253,13 @@ internal sealed partial class ContractReading
             exact = exact.Count > 0 ? exact : [.. possible.Where(s => s.Count == 1 && FitsByRate(s[0], paid))]; // "within 3 %": a sum that is met to the minor unit goes before
             if (exact.Count > 0)
             {
-                // S14: the set that was complete first; of those the one that begins first.
+                // S14: the set that was complete first.
+                var complete = exact.Min(s => s.Max(c => c.BookedAtUtc));
+                if (exact.Count(s => s.Max(c => c.BookedAtUtc) == complete) > 1 && paid.Count > 1)
+                {
+                    throw new SilenceException("S14 two exact sets of a checkout that are complete at the same time");
+                }
+
                 return (exact.OrderBy(s => s.Max(c => c.BookedAtUtc)).ThenBy(s => string.Concat(s.Select(c => $"{c.BookedAtUtc:o}{Key(c)} ")), StringComparer.Ordinal).First(), paid);
             }
         }
@@ -440,6 +446,11 @@ internal sealed partial class ContractReading
 
         // S49: an order's own sum goes before that of its checkout, where different charges fit the two.
         bool GivesWay(Pairing<IReadOnlyList<Order>> p) => p.Target.Count > 1 && all.Exists(q => q.Target.Count == 1 && q.Entry != p.Entry && p.Target.Contains(q.Target[0]));
+        if (all.Exists(p => GivesWay(p) && all.Exists(q => q.Entry == p.Entry && !ReferenceEquals(p, q))))
+        {
+            throw new SilenceException("S49 a charge fits a checkout and another order, and another charge fits an order of the checkout");
+        }
+
         var first = all.Where(p => !GivesWay(p)).ToList();
         var rounds = from whole in (bool[])[false, true]
                      from wantLive in (bool[])[true, false]
@@ -448,7 +459,7 @@ internal sealed partial class ContractReading
         foreach (var (whole, wantLive, wanted) in rounds)
         {
             var peers = whole ? PairingsOf(fits) : first;
-            var pairings = PairingsOf(fits).Where(p => (whole || !GivesWay(p)) && p.Target.Any(IsLive) == wantLive && PayeeOf(p) == wanted).ToList();
+            var pairings = PairingsOf(fits).Where(p => (whole || !GivesWay(p)) && p.Target.All(IsLive) == wantLive && PayeeOf(p) == wanted).ToList();
             if (pairings.Exists(p => p.Target.Any(o => ambiguous.Values.Any(a => a.Contains(o)))))
             {
                 throw new SilenceException("S22 a charge fits an order that an ambiguous charge may pay");
