@@ -7,5 +7,5 @@ namespace Reconciler.Import;
 /// <param name="Number">The file's own number on its device (inode).</param>
 /// <param name="Names">How many names lead to it: more than one are hard links.</param>
 /// <param name="ChangedTicks">When it, or one of its names, was changed last, which no program can set back; else when it was written.</param>
-[StructLayout(LayoutKind.Auto)]
+[StructLayout(System.Runtime.InteropServices.LayoutKind.Auto)]
 public readonly record struct FileMark(ulong Device, ulong Number, long Bytes, int Names, long WrittenTicks, long ChangedTicks);

@@ -148,6 +148,11 @@ internal sealed partial class ContractReading
                 throw new SilenceException("S59 a reversal is booked before what it names");
             }
 
+            if (itself.Count == 0 && world.Orders.Any(o => NameOf(reversal, o.Id.Id) is not null) && equal.Count > taken.Count)
+            {
+                throw new SilenceException("S76 a reversal names an order, and an equal movement does not name it, or bears another counterparty");
+            }
+
             if (taken.Count > 1)
             {
                 throw new SilenceException("S2 a reversal that names none of several equal refunds");

@@ -143,7 +143,7 @@ internal sealed partial class ContractReading
             }
 
             NeedTimes(undecided, twins);
-            if (undecided.Select(c => (c.Amount, c.OriginalAmount, c.Fee)).Distinct().Count() > 1)
+            if (undecided.Select(c => (c.Amount, c.OriginalAmount, c.Fee)).Distinct().Count() > 1 || !undecided.TrueForAll(c => twins.TrueForAll(o => IsExact([c], [o]))))
             {
                 throw new SilenceException("S73 orders of one number and charges that fit both of them in different ways");
             }
@@ -253,7 +253,13 @@ internal sealed partial class ContractReading
             exact = exact.Count > 0 ? exact : [.. possible.Where(s => s.Count == 1 && FitsByRate(s[0], paid))]; // "within 3 %": a sum that is met to the minor unit goes before
             if (exact.Count > 0)
             {
-                // S14: the set that was complete first; of those the one that begins first.
+                // S14: the set that was complete first.
+                var complete = exact.Min(s => s.Max(c => c.BookedAtUtc));
+                if (exact.Count(s => s.Max(c => c.BookedAtUtc) == complete) > 1 && paid.Count > 1)
+                {
+                    throw new SilenceException("S14 two exact sets of a checkout that are complete at the same time");
+                }
+
                 return (exact.OrderBy(s => s.Max(c => c.BookedAtUtc)).ThenBy(s => string.Concat(s.Select(c => $"{c.BookedAtUtc:o}{Key(c)} ")), StringComparer.Ordinal).First(), paid);
             }
         }

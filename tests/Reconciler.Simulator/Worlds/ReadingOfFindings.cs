@@ -139,7 +139,7 @@ internal sealed partial class ContractReading
 
         if (more > 0)
         {
-            IReadOnlyList<Money> amounts = [new Money((long)Math.Round(more), order.Total.Currency), .. isPaid && !isDue && mismatches.Count > 0 ? [new Money((long)Math.Abs(worth - back - order.Total.MinorUnits), order.Total.Currency)] : Array.Empty<Money>()];
+            IReadOnlyList<Money> amounts = [new Money((long)Math.Round(more), order.Total.Currency), .. isPaid && !isDue && mismatches.Count > 0 ? [new Money((long)Math.Abs(worth - back - order.Total.MinorUnits), order.Total.Currency), new Money((long)Math.Abs(payment!.WorthWithFee.MinorUnits - back - order.Total.MinorUnits), order.Total.Currency)] : Array.Empty<Money>()];
             Findings.Add(new ExpectedFinding(isPaid && !isDue && mismatches.Count > 0 ? [FindingKind.ExcessRefund, FindingKind.AmountMismatch] : [FindingKind.ExcessRefund])
             {
                 Anchor = order.Id.ToString(),

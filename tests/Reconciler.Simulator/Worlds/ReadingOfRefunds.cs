@@ -204,8 +204,15 @@ internal sealed partial class ContractReading
         }
 
         var whole = Size(refund);
+        var isForDuplicate = itsDuplicates && Remaining(order) <= 0 && duplicates.Exists(d => d.Orders.Contains(order) && d.Left >= whole && d.Charge.Amount.Currency == refund.Amount.Currency);
         if (WorthOf([(refund, whole)], order) is not { } worth)
         {
+            if (isForDuplicate)
+            {
+                duplicates.First(d => d.Orders.Contains(order) && d.Left >= whole && d.Charge.Amount.Currency == refund.Amount.Currency).Returned.Add((refund, whole));
+                return;
+            }
+
             if (ByRate(refund, order) is not null)
             {
                 throw new SilenceException("S62 whether a refund may be valued by a rate");
