@@ -1,4 +1,3 @@
-using Reconciler.Core.Records;
 using Reconciler.TestSupport;
 
 namespace Reconciler.Core.Tests;

@@ -96,9 +96,10 @@ public sealed partial class ErrorGalleryTests
         }
 
         using var folder = new TempFolder();
+        var copies = 0;
         try
         {
-            StatementArchive.CopyTo(new InputFile(path), () => folder[Guid.NewGuid().ToString()], limits);
+            StatementArchive.CopyTo(new InputFile(path), () => folder[$"{++copies}"], limits);
             return null;
         }
         catch (InvalidDataException e)

@@ -216,7 +216,8 @@ public sealed class EveryTableTests
             }
 
             ZipFile.CreateFromDirectory(folder["in"], folder["a.zip"]);
-            var files = StatementArchive.CopyTo(folder["a.zip"], folder["out"], new ImportLimits());
+            var copies = 0;
+            var files = StatementArchive.CopyTo(new InputFile(folder["a.zip"]), () => folder[$"out-{++copies}"], new ImportLimits());
             Assert.Equal(4, files.Count);
             Assert.Equal(written, files.Sum(file => Given.All(file.Path).Sum(o => o.Rows)));
         }

@@ -255,7 +255,7 @@ public sealed class InboxTests : IDisposable
     {
         var file = Put("orders/may.csv", "abc");
         using var work = new WorkFolder(data.Path);
-        var why = Assert.Throws<InvalidDataException>(() => Inbox.Take(file, work, new ImportLimits { MaxFileBytes = 2 })).Message;
+        var why = Assert.Throws<InvalidDataException>(() => Inbox.Take(file, work, new ImportLimits { MaxFileBytes = 2 }, TestContext.Current.CancellationToken)).Message;
         Assert.Equal("It has 3 bytes; at most 2 are read. Export a shorter time, or raise Import:MaxFileMegabytes.", why);
         Assert.Equal(data["rejected", "may.csv"], Inbox.RejectUncopied(file, why));
         Assert.Equal("abc", File.ReadAllText(data["rejected", "may.csv"]));

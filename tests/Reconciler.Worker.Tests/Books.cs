@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using Reconciler.Core.Records;
-using Reconciler.Core.Values;
 using Reconciler.Import;
 using Reconciler.Store;
 using Reconciler.TestSupport;

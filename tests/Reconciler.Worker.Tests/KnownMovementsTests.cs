@@ -199,7 +199,7 @@ public sealed class KnownMovementsTests
         Assert.NotEqual("Lampen Nord", Assert.Single(books.All()).Counterparty);
     }
 
-    private static string Ofx(params string[] rows) => BankFiles.Ofx(rows.Select(r => r.Split('|') is [var day, var sum, var id, var name] ? new Movement(day, decimal.Parse(sum, CultureInfo.InvariantCulture), id, name) : throw new ArgumentException(r)));
+    private static string Ofx(params string[] rows) => BankFiles.Ofx(rows.Select(r => r.Split('|') is [var day, var sum, var id, var name] ? new Movement(day, decimal.Parse(sum, CultureInfo.InvariantCulture), id, name) : throw new ArgumentException(r, nameof(rows))));
 
     private static string Camt(string status, string day, string sum, string number = "1", bool balances = false) =>
         $"<Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:camt.05{(balances ? 3 : 2)}.001.08\"><{(balances ? "BkToCstmrStmt><Stmt" : "BkToCstmrAcctRpt><Rpt")}><Id>{number}</Id><Acct><Id><IBAN>DE1</IBAN></Id><Ccy>EUR</Ccy></Acct>"

@@ -41,7 +41,7 @@ public sealed class SplitStatementTests
         }
     }
 
-    private static IReadOnlyList<string> EntriesOf(string format, IReadOnlyList<List<Movement>> files)
+    private static IReadOnlyList<string> EntriesOf(string format, List<Movement>[] files)
     {
         using var books = new Books(format == "qif" ? Qif : null);
         for (var i = 0; i < files.Count; i++)

@@ -1,4 +1,3 @@
-using Reconciler.TestSupport;
 
 namespace Reconciler.Worker.Tests;
 

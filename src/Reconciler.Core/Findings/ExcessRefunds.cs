@@ -43,7 +43,7 @@ internal static class ExcessRefunds
             Orders = [slot.Order.Id],
             Transactions = Finder.TransactionsOf(slot),
             Amount = excess,
-            Confidence = slot.Confidence,
-            Why = $"{excess} came back for order {slot.Order.Id.Id} beyond the {due?.ToString() ?? "nothing"} that it is due ({Records.RecordNames.ToName(slot.Order.Status)}){(small is null ? "" : $", {small.Words}")}",
+            Confidence = PaidOtherwise.AtMost(slot.Order, slot.Confidence),
+            Why = $"{excess} came back for order {slot.Order.Id.Id} beyond the {due?.ToString() ?? "nothing"} that it is due ({Records.RecordNames.ToName(slot.Order.Status)}){(small is null ? "" : $", {small.Words}")}{PaidOtherwise.Words(slot.Order)}",
         };
 }

@@ -43,7 +43,7 @@ internal sealed class NamedPayments(Ledger ledger, Dictionary<OrderSlot, List<Ch
         return OrderMoney.SumOfWorths(slot) is { } paid ? Nearer(paid, charges, slot.Order.Total) : null;
     }
 
-    private static Money Nearer(Money paid, List<Charge> charges, Money due)
+    private static Money Nearer(Money paid, IReadOnlyCollection<Charge> charges, Money due)
     {
         var alone = paid - due;
         var withFees = alone + Money.Sum(charges.Where(c => c.SumWithFee is not null && c.Sum.Currency == due.Currency).Select(c => c.SumWithFee!.Value - c.Sum), due.Currency);
@@ -176,7 +176,8 @@ internal sealed class NamedPayments(Ledger ledger, Dictionary<OrderSlot, List<Ch
         charges.Except(paying).ToList().ForEach(charge => LeaveOver(charge, paying[0], open));
         if (near is null && new CheckoutSlot(open).Total is { } due)
         {
-            open[0].Mismatch = paying.Select(c => Fit.Value(c, due.Currency, ledger.Rates, out _)).Aggregate((Money?)-due, (left, value) => left is { } l && value is { } v ? l + v : null);
+            var worths = paying.Select(c => Fit.Value(c, due.Currency, ledger.Rates, out _)).ToList();
+            open[0].Mismatch = worths.Exists(w => w is null) ? null : Nearer(Money.Sum(worths.Select(w => w!.Value), due.Currency), paying, due);
         }
     }
 

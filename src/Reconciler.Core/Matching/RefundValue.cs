@@ -28,7 +28,7 @@ internal static class RefundValue
 
         var alike = slot.Payments.Where(p => p.Part.Currency == left.Currency).ToList();
         var paid = Money.Sum(alike.Select(p => p.Part), left.Currency);
-        var earlier = Money.Sum(slot.Refunds.Where(r => r.Part.Currency == left.Currency && r.Refund.OriginalAmount?.Currency != currency).Select(r => r.Part), left.Currency);
+        var earlier = Money.Sum(slot.Refunds.Concat(slot.Excess).Where(r => r.Part.Currency == left.Currency && r.Refund.OriginalAmount?.Currency != currency).Select(r => r.Part), left.Currency);
         if (!paid.IsZero)
         {
             // Where the order was paid in several currencies, what came back belongs to the payments in its own.

@@ -233,7 +233,7 @@ internal sealed partial class ContractReading
         decided.UnionWith(all);
     }
 
-    private (List<Entry>? Set, IReadOnlyList<Order> Paid) EarliestExactSet(IReadOnlyList<Order> orders, List<Naming> namings)
+    private (List<Entry>? Set, IReadOnlyList<Order> Paid) EarliestExactSet(List<Order> orders, List<Naming> namings)
     {
         var all = namings.Select(n => n.Charge).OrderBy(c => c.BookedAtUtc).ThenBy(c => c.Id).ToList();
         if (all.Count > 1)
@@ -317,7 +317,7 @@ internal sealed partial class ContractReading
     }
 
     /// <summary>"With no exact set, all of them match and amount-mismatch tells the difference (alone or with the fees, whichever is nearer)."</summary>
-    private void PayInexactly(IReadOnlyList<Order> orders, List<Naming> namings)
+    private void PayInexactly(List<Order> orders, List<Naming> namings)
     {
         var all = namings.Select(n => n.Charge).ToList();
         var currency = orders[0].Total.Currency;
