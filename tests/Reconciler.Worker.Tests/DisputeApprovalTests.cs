@@ -129,7 +129,7 @@ public sealed class DisputeApprovalTests
             "Disputes:Routes[0]:Finding is 'stale-hold'; allowed are duplicate-charge, missing-refund, short-refund.",
             "Disputes:Routes[0]: To is 'seller' for reminder; allowed are marketplace, wallet, marketplace-escalation, wallet-escalation.",
             "Disputes:Routes[1]: WaitBusinessDays is 61 for missing-refund; allowed are 0 to 60.",
-            "Disputes:Approval:Rules[0]:UpTo names 5 XYZ; allowed are ISO 4217 codes with amounts of 0 or more.",
+            "Disputes:Approval:Rules[0]:UpTo names 5 XYZ; allowed are ISO 4217 codes with amounts of 0 to ",
             "Disputes:Approval:Rules[1]:Confidence is 'possible'; allowed are certain and probable",
             "Approvals is 3; allowed are 0 to 2.",
             "Disputes:Approval:Digest: 'boss' is no mail address.",

@@ -44,7 +44,7 @@ public sealed class SplitStatementTests
     private static IReadOnlyList<string> EntriesOf(string format, List<Movement>[] files)
     {
         using var books = new Books(format == "qif" ? Qif : null);
-        for (var i = 0; i < files.Count; i++)
+        for (var i = 0; i < files.Length; i++)
         {
             if (files[i].Count > 0)
             {

@@ -120,7 +120,8 @@ internal static class Conflicts
 
     /// <summary>The largest less the smallest, with their signs; across currencies, which do not subtract, the first sum that is not zero, whole.</summary>
     private static Money Span(List<Money> sums) =>
-        sums.TrueForAll(s => s.Currency == sums[0].Currency)
+        sums.Count == 0 ? default
+            : sums.TrueForAll(s => s.Currency == sums[0].Currency)
             ? sums[0] with { MinorUnits = sums.Max(s => s.MinorUnits) - sums.Min(s => s.MinorUnits) }
             : sums.Find(s => !s.IsZero).Abs();
 

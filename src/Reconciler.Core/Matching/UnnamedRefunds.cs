@@ -33,7 +33,7 @@ internal sealed class UnnamedRefunds
 
         foreach (var duplicate in ledger.Duplicates.Where(d => !d.StillOwed.IsZero))
         {
-            Add(new Home([], duplicate), duplicate.StillOwed, duplicate.Charge.Original);
+            Add(new Home([], duplicate), duplicate.StillOwed, duplicate.Charge.Original, duplicate.Charge.Original?.Share(duplicate.StillOwed, duplicate.Charge.Sum));
         }
     }
 

@@ -101,7 +101,7 @@ public static class GivenFiles
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            why = $"it cannot be read now ({e.Message.TrimEnd('.')})";
+            why = $"it cannot be read now, close it where it is open ({e.Message.TrimEnd('.')})";
             return null;
         }
     }

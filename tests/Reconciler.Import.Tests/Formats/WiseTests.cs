@@ -73,7 +73,7 @@ public sealed class WiseTests
         Assert.Equal(
             [
                 $"wise/{(id == "TRANSFER-7" ? "TRANSFER-7-fee" : id)} 2026-02-03 00:00:00 Fee Succeeded -1.75 EUR after TRANSFER-7 leaves 98.25 EUR",
-                "wise/TRANSFER-7 2026-02-03 00:00:00 Transfer Succeeded -70.00 EUR by Marta Keller for R-9 leaves 100.00 EUR",
+                "wise/TRANSFER-7 2026-02-03 00:00:00 Payment Succeeded -70.00 EUR by Marta Keller for R-9 leaves 100.00 EUR",
                 "wise/CARD-6 2026-02-02 00:00:00 Payment Succeeded -30.00 EUR fee 0.15 EUR by Pen Shop leaves 170.00 EUR", // its fee has no row
             ],
             WalletLines.Of(outcomes.Select(o => Assert.IsType<RowOutcome.ReadEntry>(o).Entry)));

@@ -45,7 +45,7 @@ public sealed class SendingTests(MailHouses houses)
         Assert.Contains("refused: 550 5.1.1 no such user", (await house.List()).Replace("  ", " ", StringComparison.Ordinal), StringComparison.Ordinal);
 
         house.Disputes["Recipients"] = new JsonArray(MailHouse.Marketplace("bazaar", "refunds@bazaar.example"));
-        await house.Run("disputes", "retry", refused.Id, "--reason", "they told us the new address");
+        await house.Run("disputes", "retry", refused.Id, "--reason", "they told us the new address", "--as-of", MailHouse.Day1);
         await house.Dispute(MailHouse.Day1);
 
         Assert.Equal(["refunds@bazaar.example"], Assert.Single(server.Received).To);

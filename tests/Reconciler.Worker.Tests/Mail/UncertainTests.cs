@@ -54,7 +54,7 @@ public sealed class UncertainTests(MailHouses houses)
         Assert.Equal(DisputeState.Uncertain, Assert.Single(house.Letters()).State);
         Assert.Single(server.Received);
 
-        await house.Run("disputes", "retry", house.Letter().Id, "--reason", "they never got it");
+        await house.Run("disputes", "retry", house.Letter().Id, "--reason", "they never got it", "--as-of", MailHouse.Later);
         await house.Dispute(MailHouse.Later);
 
         Assert.Equal([DisputeState.Closed, DisputeState.Sent], house.Letters().Select(l => l.State));
