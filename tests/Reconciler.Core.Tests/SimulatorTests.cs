@@ -22,7 +22,14 @@ public sealed class SimulatorTests
             "nothing healthy" => new Knobs { Orders = 2000, Weights = new Dictionary<string, double> { ["healthy"] = 0 } },
             _ => new Knobs
             {
-                Orders = 2000, ReferenceShare = 0.3, DamageShare = 0.3, EqualAmounts = 0.4, UnpaidShare = 0.02, LaterShare = 0.3, Overlap = 0.2, Files = 5,
+                Orders = 2000,
+                ReferenceShare = 0.3,
+                DamageShare = 0.3,
+                EqualAmounts = 0.4,
+                UnpaidShare = 0.02,
+                LaterShare = 0.3,
+                Overlap = 0.2,
+                Files = 5,
                 Weights = new Dictionary<string, double> { ["healthy"] = 15 },
             },
         };

@@ -29,7 +29,10 @@ public static class Versions
     /// <inheritdoc cref="WithStatusOf(Entry, Entry)"/>
     public static Order WithStatusOf(Order version, Order latest) => version with
     {
-        Status = latest.Status, StatusAtUtc = latest.StatusAtUtc, PaidAtUtc = latest.PaidAtUtc ?? version.PaidAtUtc, Refunded = latest.Refunded ?? version.Refunded,
+        Status = latest.Status,
+        StatusAtUtc = latest.StatusAtUtc,
+        PaidAtUtc = latest.PaidAtUtc ?? version.PaidAtUtc,
+        Refunded = latest.Refunded ?? version.Refunded,
     };
 
     /// <summary>Of two versions the one that has come further, see <see cref="Choose(IReadOnlyList{Entry}, Entry)"/>.</summary>

@@ -19,18 +19,18 @@ internal sealed class EntryIds(Layout layout)
         switch (rule.SourceIn(record))
         {
             case TextRule.RowHash hash:
-            {
-                var former = entry.Id.Id;
-                var (counted, count) = Count(record, entry, hash.OfValues(record, layout));
-                return Named(entry, count, new IdSource(counted, string.Empty, count == 1 ? [former] : [string.Create(CultureInfo.InvariantCulture, $"{former}-{count}"), former]));
-            }
+                {
+                    var former = entry.Id.Id;
+                    var (counted, count) = Count(record, entry, hash.OfValues(record, layout));
+                    return Named(entry, count, new IdSource(counted, string.Empty, count == 1 ? [former] : [string.Create(CultureInfo.InvariantCulture, $"{former}-{count}"), former]));
+                }
 
             case TextRule.Reference reference:
-            {
-                var bare = entry.Id.Id;
-                var (counted, count) = Count(record, entry, $"{bare}_{Digits(DayOf(reference, record) ?? bookedOn)}_{Text(Moved(entry))}");
-                return Named(entry, count, new IdSource(counted, bare, FormerReferences(bare, Digits(bookedOn), Text(entry.Amount), count)));
-            }
+                {
+                    var bare = entry.Id.Id;
+                    var (counted, count) = Count(record, entry, $"{bare}_{Digits(DayOf(reference, record) ?? bookedOn)}_{Text(Moved(entry))}");
+                    return Named(entry, count, new IdSource(counted, bare, FormerReferences(bare, Digits(bookedOn), Text(entry.Amount), count)));
+                }
 
             default:
                 return (entry, IdSource.Own);

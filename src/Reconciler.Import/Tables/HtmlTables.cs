@@ -218,7 +218,8 @@ internal static partial class HtmlTables
 
             var isLong = at - from > limits.MaxRowBytes;
             var row = cells.Count == 0 ? null : new TableRow(
-                line, isLong ? string.Empty : page[from..at], isLong ? [] : [.. cells.Select(cell => cell.ToString())], isLong ? CsvRows.TooLong(limits) : null) { Table = table };
+                line, isLong ? string.Empty : page[from..at], isLong ? [] : [.. cells.Select(cell => cell.ToString())], isLong ? CsvRows.TooLong(limits) : null)
+            { Table = table };
             cells.Clear();
             (start, inCell) = (null, false);
             return row;

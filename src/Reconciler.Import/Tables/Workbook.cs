@@ -164,9 +164,12 @@ internal static class Workbook
                 if (cellsLeft < 0 || reader.FieldCount > TableColumns.Most)
                 {
                     IsOver = true;
-                    row = row with { Why = reader.FieldCount > TableColumns.Most
+                    row = row with
+                    {
+                        Why = reader.FieldCount > TableColumns.Most
                         ? string.Create(CultureInfo.InvariantCulture, $"has a cell beyond column {TableColumns.Most:N0}, the last that a sheet can have: nothing from here on is read. {WorkbookParts.Cure}")
-                        : string.Create(CultureInfo.InvariantCulture, $"is beyond the {limits.MaxCells:N0} cells, empty ones too, that are read of a workbook: nothing from here on is read. Delete what stands far below and right of the table.") };
+                        : string.Create(CultureInfo.InvariantCulture, $"is beyond the {limits.MaxCells:N0} cells, empty ones too, that are read of a workbook: nothing from here on is read. Delete what stands far below and right of the table.")
+                    };
                     return true;
                 }
 
@@ -175,9 +178,12 @@ internal static class Workbook
                 charactersLeft -= length;
                 row = charactersLeft >= 0 && length <= limits.MaxRowBytes
                     ? new TableRow(line, string.Join(',', cells.Select(Quoted)), cells)
-                    : row with { Why = length > limits.MaxRowBytes
+                    : row with
+                    {
+                        Why = length > limits.MaxRowBytes
                         ? CsvRows.TooLong(limits)
-                        : string.Create(CultureInfo.InvariantCulture, $"is beyond the {limits.MaxFileBytes:N0} characters that are read of a workbook. Export a shorter time, or raise Import:MaxFileMegabytes.") };
+                        : string.Create(CultureInfo.InvariantCulture, $"is beyond the {limits.MaxFileBytes:N0} characters that are read of a workbook. Export a shorter time, or raise Import:MaxFileMegabytes.")
+                    };
             }
             catch (Exception e) when (e is not (OutOfMemoryException or FileBudgetException or OperationCanceledException))
             {
