@@ -67,7 +67,7 @@ internal static class StatementGaps
         return gaps.Where((gap, i) =>
         {
             var run = i + 1;
-            var candidates = Moves(gap.After).SelectMany(move => byEnd[Within((Int128)gap.After.BalanceAfter!.Value.MinorUnits - move)])
+            var candidates = Moves(gap.After).SelectMany(move => byEnd[Money.Within((Int128)gap.After.BalanceAfter!.Value.MinorUnits - move)])
                 .Where(other => follower[other] is null && Root(other) != run && (ends[other].BookedAtUtc - gap.After.BookedAtUtc).Duration() <= OutOfOrder)
                 .OrderBy(other => (ends[other].BookedAtUtc - gap.After.BookedAtUtc).Duration()).ThenBy(other => other).ToList();
             if (candidates.Count > 0)
@@ -118,7 +118,7 @@ internal static class StatementGaps
                 {
                     var after = rows[0];
                     var balance = after.BalanceAfter!.Value;
-                    var expected = balances!.Select(b => Within((Int128)b + Moves(after)[0])).MinBy(b => Int128.Abs((Int128)b - balance.MinorUnits));
+                    var expected = balances!.Select(b => Money.Within((Int128)b + Moves(after)[0])).MinBy(b => Int128.Abs((Int128)b - balance.MinorUnits));
                     gaps.Add((told!, after, balance with { MinorUnits = expected }));
                     (told, balances) = (after, [balance.MinorUnits]);
                     rows.RemoveAt(0);
@@ -134,7 +134,7 @@ internal static class StatementGaps
     {
         // Where nothing is known before them, a row that no other leads to comes first.
         var closings = rows.Where(r => r.BalanceAfter is not null).Select(r => r.BalanceAfter!.Value.MinorUnits).ToHashSet();
-        var left = balances is not null ? [.. rows] : rows.OrderBy(r => r.BalanceAfter is { } told && closings.Contains(Within((Int128)told.MinorUnits - Moves(r)[0]))).ToList();
+        var left = balances is not null ? [.. rows] : rows.OrderBy(r => r.BalanceAfter is { } told && closings.Contains(Money.Within((Int128)told.MinorUnits - Moves(r)[0]))).ToList();
         var best = new List<Entry>();
         var path = new List<Entry>();
         var tries = 0;
@@ -178,16 +178,13 @@ internal static class StatementGaps
         if (row.BalanceAfter is { } told)
         {
             behind = [told.MinorUnits];
-            return before is null || Array.Exists(Moves(row), move => before.Contains(Within((Int128)told.MinorUnits - move)));
+            return before is null || Array.Exists(Moves(row), move => before.Contains(Money.Within((Int128)told.MinorUnits - move)));
         }
 
-        var possible = before?.SelectMany(b => Moves(row).Select(move => Within((Int128)b + move))).ToHashSet();
+        var possible = before?.SelectMany(b => Moves(row).Select(move => Money.Within((Int128)b + move))).ToHashSet();
         behind = possible?.Count <= MostBalances ? possible : null;
         return true;
     }
-
-    /// <summary>Sums that leave the range of 64 bits stand at its end, as those of <see cref="Money"/> do.</summary>
-    private static long Within(Int128 minorUnits) => (long)Int128.Clamp(minorUnits, -long.MaxValue, long.MaxValue);
 
     /// <summary>By how much a row may move the balance, the likeliest first: some wallets take the fee with it, others in a row of its own; what has not succeeded, what is only held, and what the statement gives no balance, may not count.</summary>
     private static long[] Moves(Entry row)

@@ -419,23 +419,13 @@ internal sealed class EqualAmounts(Ledger ledger, string rule, Func<Charge, Unit
     }
 
     /// <summary>All charges and units of the amount, whoever their seller: who else could have paid, or been paid.</summary>
-    private sealed class Crowd
+    private sealed class Crowd(List<Charge> charges, List<Unit> units)
     {
-        private readonly List<DateTime> times;
-        private readonly List<DateTime> froms;
-        private readonly List<DateTime> tos;
-
-        public Crowd(List<Charge> charges, List<Unit> units)
-        {
-            var payable = units.Where(u => u.From <= u.To).ToList();
-            times = [.. charges.Select(c => c.At).Order()];
-            froms = [.. payable.Select(u => u.From).Order()];
-            tos = [.. payable.Select(u => u.To).Order()];
-        }
+        private readonly List<DateTime> times = [.. charges.Select(c => c.At).Order()];
+        private readonly InTime payable = new(units);
 
         /// <summary>Whether the charge is the only one in the unit's window, and the unit the only one in whose window the charge lies.</summary>
-        public bool HasNoRival(Charge charge, Unit unit) =>
-            FirstAfter(times, unit.To) - FirstAtOrAfter(times, unit.From) == 1 && FirstAfter(froms, charge.At) - FirstAtOrAfter(tos, charge.At) == 1;
+        public bool HasNoRival(Charge charge, Unit unit) => FirstAfter(times, unit.To) - FirstAtOrAfter(times, unit.From) == 1 && payable.CountFor(charge) == 1;
     }
 
     /// <summary>Which places of a row are still free: the next free one from a place on is found in nearly constant time.</summary>

@@ -112,7 +112,7 @@ internal sealed class Ledger
     public void Pay(Charge charge, IReadOnlyList<OrderSlot> orders, string rule, Confidence confidence, string why)
     {
         charge.State = ChargeState.Paid;
-        var weights = orders.Select(o => o.Payments.Count == 0 ? o.Order.Total : OrderMoney.SumOfWorths(o) is { } paid && paid < o.Order.Total ? o.Order.Total - paid : Money.Zero(o.Order.Total.Currency)).ToList();
+        var weights = orders.Select(OrderMoney.StillCosts).ToList();
         var parts = Split(charge.Sum, orders, weights);
         var worths = WorthsOf(charge, orders, weights);
         for (var i = 0; i < orders.Count; i++)

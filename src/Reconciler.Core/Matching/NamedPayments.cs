@@ -102,15 +102,19 @@ internal sealed class NamedPayments(Ledger ledger, Dictionary<OrderSlot, List<Ch
     /// </summary>
     private List<Charge> WithoutThoseMeantForAnother(List<Charge> charges, OrderSlot slot)
     {
-        foreach (var charge in charges)
+        return charges.FindAll(c => !IsLeftToAnother(c, slot));
+    }
+
+    private bool IsLeftToAnother(Charge charge, OrderSlot slot)
+    {
+        if (OthersThatFit(charge, slot) is not { Count: > 0 } others)
         {
-            if (OthersThatFit(charge, slot) is { Count: > 0 } others)
-            {
-                ledger.LeaveAmbiguous(charge, [slot, .. others], $"its text names order {slot.Order.Id.Id}, which it does not fit, while {(others.Count == 1 ? $"order {others[0].Order.Id.Id}" : $"{others.Count} orders")} of the same seller it fits exactly");
-            }
+            return false;
         }
 
-        return charges.FindAll(c => c.State == ChargeState.Open);
+        ledger.LeaveAmbiguous(charge, [slot, .. others],
+            $"its text names order {slot.Order.Id.Id}, {(slot.Payments.Count > 0 ? "which is paid and " : "")}which it does not fit, while {(others.Count == 1 ? $"order {others[0].Order.Id.Id}" : $"{others.Count} orders")} of the same seller it fits exactly");
+        return true;
     }
 
     private List<OrderSlot> OthersThatFit(Charge charge, OrderSlot slot) =>
@@ -130,10 +134,13 @@ internal sealed class NamedPayments(Ledger ledger, Dictionary<OrderSlot, List<Ch
         }
 
         var own = checkout.Orders.Where(byOrder.ContainsKey).SelectMany(o => byOrder[o].Where(c => c.State == ChargeState.Open).Select(c => (Charge: c, Order: o))).ToList();
-        var whole = checkout.Total is { } total && checkout.Orders.All(o => o.IsOpen)
-            ? PaymentOf([.. charges.Concat(own.Select(o => o.Charge)).OrderBy(c => c.At).ThenBy(c => c.Entry.Id)], total, checkout.Charged, out _, byRate: false)
-            : [];
-        whole = whole.Count == 0 && checkout.Total is { } sumOfAll && checkout.Orders.All(o => o.IsOpen) ? PaymentOf(charges, sumOfAll, checkout.Charged, out _) : whole;
+        var whole = new List<Charge>();
+        if (checkout.Total is { } total && checkout.Orders.All(o => o.IsOpen))
+        {
+            whole = PaymentOf([.. charges.Concat(own.Select(o => o.Charge)).OrderBy(c => c.At).ThenBy(c => c.Entry.Id)], total, checkout.Charged, out _, byRate: false);
+            whole = whole.Count > 0 ? whole : PaymentOf(charges, total, checkout.Charged, out _);
+        }
+
         var ownOfWhole = own.FindAll(o => whole.Contains(o.Charge));
         if (whole.Count > 0 && ownOfWhole.GroupBy(o => o.Order).All(g => Money.Sum(g.Select(o => Fit.Value(o.Charge, g.Key.Order.Total.Currency, ledger.Rates, out _) ?? g.Key.Order.Total), g.Key.Order.Total.Currency) <= g.Key.Order.Total))
         {
@@ -189,7 +196,7 @@ internal sealed class NamedPayments(Ledger ledger, Dictionary<OrderSlot, List<Ch
         }
 
         var together = charges.FindAll(payment.Contains);
-        List<OrderSlot> rest = [.. checkout.Orders.Where(o => o.Payments.Count == 0 || OrderMoney.SumOfWorths(o) is { } paid && paid < o.Order.Total)];
+        List<OrderSlot> rest = [.. checkout.Orders.Where(o => o.Payments.Count == 0 || !OrderMoney.StillCosts(o).IsZero)];
         if (rest.Count > 0)
         {
             PayTogether(rest, together, isExact: true, near: null);
@@ -213,14 +220,13 @@ internal sealed class NamedPayments(Ledger ledger, Dictionary<OrderSlot, List<Ch
                 $"the charge names {(charge.NamedCheckouts.Count > 0 ? "the checkout" : "orders of one checkout")} of {orders.Count} orders{(isExact ? " and pays their sum" : near is not null ? $"; {near.How}" : "")}");
         }
 
-        if (isExact)
+        if (isExact || near is not null)
         {
             orders.ForEach(o => o.Cover());
         }
 
         if (near is not null)
         {
-            orders.ForEach(o => o.Cover());
             orders[0].WriteOff(near);
         }
     }
@@ -258,10 +264,8 @@ internal sealed class NamedPayments(Ledger ledger, Dictionary<OrderSlot, List<Ch
 
     private void LeaveOver(Charge charge, Charge? payment, IReadOnlyList<OrderSlot> orders)
     {
-        var only = orders.Count == 1 ? OthersThatFit(charge, orders[0]) : [];
-        if (only.Count > 0)
+        if (orders.Count == 1 && IsLeftToAnother(charge, orders[0]))
         {
-            ledger.LeaveAmbiguous(charge, [orders[0], .. only], $"its text names order {orders[0].Order.Id.Id}, which is paid and which it does not fit, while {(only.Count == 1 ? $"order {only[0].Order.Id.Id}" : $"{only.Count} orders")} of the same seller it fits exactly");
             return;
         }
 

@@ -31,6 +31,12 @@ internal static class OrderMoney
     /// <summary>All that was paid for it; the total where the payments settle it, or where nothing tells what they are worth.</summary>
     public static Money Paid(OrderSlot slot) => slot.Covered ?? SumOfWorths(slot) ?? slot.Order.Total;
 
+    /// <summary>What of the total no payment has covered so far; zero also where nothing tells what a payment is worth.</summary>
+    public static Money StillCosts(OrderSlot slot) =>
+        slot.Payments.Count == 0 ? slot.Order.Total
+        : SumOfWorths(slot) is { } paid && paid < slot.Order.Total ? slot.Order.Total - paid
+        : Money.Zero(slot.Order.Total.Currency);
+
     /// <summary>What the payments are worth together; null where nothing tells it of one.</summary>
     public static Money? SumOfWorths(OrderSlot slot) => SumOfWorths(slot, slot.Payments);
 

@@ -34,7 +34,7 @@ internal static class RepeatedCharges
     /// <summary>Judges the charges that are left by the payments that stand in the end.</summary>
     public static void Run(Ledger ledger)
     {
-        var bySeller = new OpenOrders(ledger, o => o.Seller);
+        var bySeller = new Lazy<OpenOrders>(() => new OpenOrders(ledger, o => o.Seller));
         foreach (var (payments, open) in Alike(ledger))
         {
             foreach (var charge in open.Where(c => !FitsByRate(ledger, c, bySeller)))
@@ -48,8 +48,8 @@ internal static class RepeatedCharges
     }
 
     /// <summary>Whether with only a rate to go by it may be for an open order of its seller, though nothing tells for which.</summary>
-    private static bool FitsByRate(Ledger ledger, Charge charge, OpenOrders bySeller) =>
-        charge.Original is null && bySeller.InWindow(charge).Any(o => Fit.NearByRate(charge, o.Order.Total, o.Order.Charged, ledger.Rates, ledger.Rules.RateTolerance));
+    private static bool FitsByRate(Ledger ledger, Charge charge, Lazy<OpenOrders> bySeller) =>
+        charge.Original is null && bySeller.Value.InWindow(charge).Any(o => Fit.NearByRate(charge, o.Order.Total, o.Order.Charged, ledger.Rates, ledger.Rules.RateTolerance));
 
     private static List<(List<Charge> Payments, List<Charge> Open)> Alike(Ledger ledger)
     {

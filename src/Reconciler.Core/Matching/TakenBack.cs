@@ -12,14 +12,14 @@ namespace Reconciler.Core.Matching;
 internal sealed class TakenBack
 {
     private readonly Ledger ledger;
-    private readonly Dictionary<TransactionId, Entry> byId;
+    private readonly Lazy<Dictionary<TransactionId, Entry>> byId;
     private readonly Dictionary<TransactionId, Entry> other = [];
     private readonly Lazy<IdNames<OrderSlot>> orderNames;
 
     private TakenBack(Ledger ledger)
     {
         this.ledger = ledger;
-        byId = ledger.Entries.DistinctBy(e => e.Id).ToDictionary(e => e.Id);
+        byId = new Lazy<Dictionary<TransactionId, Entry>>(() => ledger.Entries.DistinctBy(e => e.Id).ToDictionary(e => e.Id));
         orderNames = new Lazy<IdNames<OrderSlot>>(() => NamedTier.IndexOrders(ledger.Orders));
     }
 
@@ -68,7 +68,7 @@ internal sealed class TakenBack
 
     /// <summary>Whether a movement relates to one of its own kind: then it takes back that one or none.</summary>
     private bool NamesAnother(Entry taker, Predicate<Entry> isOfKind) =>
-        taker.RelatedTransactionId.Length > 0 && byId.TryGetValue(new TransactionId(taker.Id.Wallet, taker.RelatedTransactionId), out var named) && (isOfKind(named) || named.Type == taker.Type);
+        taker.RelatedTransactionId.Length > 0 && byId.Value.TryGetValue(new TransactionId(taker.Id.Wallet, taker.RelatedTransactionId), out var named) && (isOfKind(named) || named.Type == taker.Type);
 
     private static Entry? OneThatIsNamed(Entry taker, List<Entry> earlier)
     {
@@ -103,7 +103,7 @@ internal sealed class TakenBack
     {
         var orders = new List<OrderSlot>();
         NamedTier.FindIn(entry, orderNames.Value, orders);
-        if (orders.Count == 0 && entry.RelatedTransactionId.Length > 0 && byId.TryGetValue(new TransactionId(entry.Id.Wallet, entry.RelatedTransactionId), out var related))
+        if (orders.Count == 0 && entry.RelatedTransactionId.Length > 0 && byId.Value.TryGetValue(new TransactionId(entry.Id.Wallet, entry.RelatedTransactionId), out var related))
         {
             NamedTier.FindIn(related, orderNames.Value, orders);
         }

@@ -90,7 +90,6 @@ internal sealed class UnnamedRefunds
             }
 
             any = true;
-
             waiting.RemoveRange(0, available.Count);
             available.Clear();
         }

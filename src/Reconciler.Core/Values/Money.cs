@@ -106,7 +106,8 @@ public readonly record struct Money(long MinorUnits, Currency Currency) : ICompa
     /// <summary>The number and the code: <c>-12.34 USD</c>.</summary>
     public override string ToString() => $"{ToAmountText()} {Currency.Code}";
 
-    private static long Within(Int128 minorUnits) => (long)Int128.Clamp(minorUnits, -long.MaxValue, long.MaxValue);
+    /// <summary>A count of minor units, at the end of the range of 64 bits where it would leave it.</summary>
+    internal static long Within(Int128 minorUnits) => (long)Int128.Clamp(minorUnits, -long.MaxValue, long.MaxValue);
 
     private static Money SameCurrency(Money left, Money right) =>
         left.Currency == right.Currency ? right : throw new InvalidOperationException($"{left} and {right} are in different currencies.");
