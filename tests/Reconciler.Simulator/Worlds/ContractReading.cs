@@ -81,8 +81,12 @@ internal sealed partial class ContractReading
     {
         var reading = new ContractReading(world);
         reading.Named();
-        reading.Unnamed();
-        reading.SeveralOrders();
+        do
+        {
+            reading.Unnamed();
+            reading.SeveralOrders();
+        }
+        while (reading.TakePlaces()); // a charge that is free again may pay what is still open
         reading.Repeats();
         reading.Refunds();
         reading.Say();
