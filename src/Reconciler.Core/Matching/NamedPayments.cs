@@ -178,11 +178,13 @@ internal sealed class NamedPayments(Ledger ledger, Dictionary<OrderSlot, List<Ch
             return;
         }
 
-        own = own.FindAll(o => o.Charge.State == ChargeState.Open && open.Contains(o.Order));
+        // With no exact set all of them match, also those that name single orders.
+        own = own.FindAll(o => o.Charge.State == ChargeState.Open && open.Contains(o.Order) && !IsLeftToAnother(o.Charge, o.Order));
         var near = open.Count == checkout.Orders.Count && own.Count == 0 ? NearPayment.Of(ledger, charges, checkout) : null;
         var paying = near?.Charges ?? charges;
         own.ForEach(o => ledger.Pay(o.Charge, [o.Order], Rule, Confidence.Certain, Why(o.Charge, o.Order, 2, null)));
-        PayTogether(open, paying, isExact: false, near);
+        var costing = open.FindAll(o => !OrderMoney.StillCosts(o).IsZero);
+        PayTogether(costing.Count > 0 ? costing : open, paying, isExact: false, near);
         charges.Except(paying).ToList().ForEach(charge => LeaveOver(charge, paying[0], open));
         if (near is null && new CheckoutSlot(open) is { Total: { } due } together)
         {

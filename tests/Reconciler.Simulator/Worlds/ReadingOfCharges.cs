@@ -605,25 +605,25 @@ internal sealed partial class ContractReading
         for (var changed = true; changed;)
         {
             changed = false;
-            foreach (var payment in payments.Values.Where(p => p.Rule != "named").ToList())
+            foreach (var earlier in FitNoOpenOrder())
             {
-                var paying = payment.Parts[0].Charge;
-                bool CouldPay(Entry c, Payment p) => AreAlike(c, p.Parts[0].Charge) && c.BookedAtUtc < p.Parts[0].Charge.BookedAtUtc && IsExact([c], p.Together) && p.Together.All(o => InUnnamedWindow(c, o));
-                var earlier = FitNoOpenOrder().Where(c => CouldPay(c, payment)).OrderBy(c => c.BookedAtUtc).ThenBy(c => c.Id).FirstOrDefault();
-                if (earlier is null)
+                var later = payments.Values.Where(p => p.Rule != "named" && AreAlike(earlier, p.Parts[0].Charge) && earlier.BookedAtUtc < p.Parts[0].Charge.BookedAtUtc && IsExact([earlier], p.Together) && p.Together.All(o => InUnnamedWindow(earlier, o)))
+                    .DistinctBy(p => p.Together[0]).ToList();
+                if (later.Count == 0)
                 {
                     continue;
                 }
 
-                NeedTimes([earlier, paying], payment.Together);
-                if (payments.Values.Any(p => p.Rule != "named" && !p.Together.Any(payment.Together.Contains) && CouldPay(earlier, p)))
+                var paying = later[0].Parts[0].Charge;
+                NeedTimes([earlier, paying], later[0].Together);
+                if (later.Count > 1)
                 {
                     throw new SilenceException("S64 an earlier equal charge may take the place of several payments");
                 }
 
                 decided.Add(earlier);
                 decided.Remove(paying);
-                foreach (var order in payment.Together)
+                foreach (var order in later[0].Together)
                 {
                     var old = payments[order.Id];
                     payments[order.Id] = old with { Confidence = Confidence.Probable, Parts = [.. old.Parts.Select(p => (earlier, p.Part, p.Slack))] };

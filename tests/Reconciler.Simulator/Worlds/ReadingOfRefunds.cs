@@ -273,7 +273,7 @@ internal sealed partial class ContractReading
 
         if (left > 0)
         {
-            Beyond(order).Add((refund, left));
+            GoBeyond(refund, [order], left);
         }
     }
 
@@ -282,6 +282,11 @@ internal sealed partial class ContractReading
         if (orders.Count != 1)
         {
             throw new SilenceException("S32 more than a duplicate comes back, and it repeats the payment of several orders");
+        }
+
+        if (WorthOf([(refund, left)], orders[0]) is null)
+        {
+            throw new SilenceException("S52 a refund of a duplicate that cannot be valued");
         }
 
         Beyond(orders[0]).Add((refund, left));
