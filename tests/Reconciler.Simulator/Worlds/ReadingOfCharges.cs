@@ -46,7 +46,7 @@ internal sealed partial class ContractReading
             var own = namings.Where(n => n.Order is { } order ? orders.Contains(order) : n.Checkout == checkout.Key.Item1 && orders.Exists(o => o.CheckoutId == n.Checkout)).ToList();
 
             // "A charge that names a checkout, or an order of a checkout and fits the checkout's sum, pays the whole checkout."
-            if (orders.Count > 1 && own.Exists(n => n.Order is null || (IsExact([n.Charge], orders) && !IsExact([n.Charge], [n.Order]))))
+            if (orders.Count > 1 && own.Exists(n => n.Order is null || (IsExact([n.Charge], orders) && !IsExact([n.Charge], [n.Order])) || (FitsByRate(n.Charge, orders) && !Fits(n.Charge, [n.Order]))))
             {
                 PayNamed(orders, own);
             }
@@ -225,9 +225,10 @@ internal sealed partial class ContractReading
         }
 
         Allot(paid, [.. namings.Where(n => set.Contains(n.Charge))], "named", Confidence.Certain);
+        var byCheckout = paid.Where(o => payments[o.Id].Parts.Any(p => namings.Exists(n => n.Charge == p.Charge && n.Order is null))).ToList(); // what a charge that names the checkout repeats
         foreach (var left in namings.Where(n => !set.Contains(n.Charge)))
         {
-            duplicates.Add(new Duplicate(left.Charge, left.Order is { } named && (orders.Count == 1 || !IsExact([left.Charge], orders)) ? [named] : paid, Confidence.Certain));
+            duplicates.Add(new Duplicate(left.Charge, left.Order is { } named && (orders.Count == 1 || !Fits(left.Charge, orders)) ? [named] : byCheckout.Count > 0 ? byCheckout : paid, Confidence.Certain));
         }
 
         decided.UnionWith(all);

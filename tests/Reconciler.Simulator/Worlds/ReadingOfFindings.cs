@@ -35,7 +35,7 @@ internal sealed partial class ContractReading
     {
         if (payments.TryGetValue(order.Id, out var payment))
         {
-            Matches.AddRange(payment.Parts.Select(p => new ExpectedMatch(MatchRole.Payment, order.Id, p.Charge.Id, p.Part, p.Slack, payment.Rule, byTimeAlone.Contains(p.Charge) ? null : payment.Confidence)));
+            Matches.AddRange(payment.Parts.Where(p => !p.Part.IsZero).Select(p => new ExpectedMatch(MatchRole.Payment, order.Id, p.Charge.Id, p.Part, p.Slack, payment.Rule, byTimeAlone.Contains(p.Charge) ? null : payment.Confidence)));
         }
 
         Matches.AddRange(Returned(order).Concat(IsSettled(order) ? Beyond(order) : []).GroupBy(r => r.Refund).Select(r => new ExpectedMatch(
@@ -62,7 +62,7 @@ internal sealed partial class ContractReading
             Orders = duplicate.OrRepeats.Count > 0 ? null : [.. duplicate.Orders.Select(o => o.Id)],
             Transactions = IsInDoubt(duplicate) ? null : [duplicate.Charge.Id, .. duplicate.Returned.Select(r => r.Refund.Id)],
             Amounts = [duplicate.Charge.Amount.Abs(), .. isBack ? Array.Empty<Money>() : [new Money(duplicate.Left, duplicate.Charge.Amount.Currency)]], // S34
-            Confidences = IsInDoubt(duplicate) ? Possible : [duplicate.Confidence],
+            Confidences = IsInDoubt(duplicate) && !isBack ? Possible : [duplicate.Confidence],
         });
     }
 
@@ -70,7 +70,7 @@ internal sealed partial class ContractReading
     private void SayDue(Order order)
     {
         var due = new BusinessCalendar().AddBusinessDays(DateOnly.FromDateTime(order.StatusAtUtc), 10);
-        if (Due(order) == 0 || Remaining(order) <= 0 || DateOnly.FromDateTime(world.AsOfUtc) <= due)
+        if (Due(order) == 0 || Remaining(order) < 0.5m || /* less than a minor unit is rounding */ DateOnly.FromDateTime(world.AsOfUtc) <= due)
         {
             return;
         }

@@ -206,12 +206,10 @@ internal sealed partial class ContractReading
         }
 
         var whole = Size(refund);
-        var isForDuplicate = itsDuplicates && Remaining(order) <= 0 && duplicates.Exists(d => d.Orders.Contains(order) && d.Left >= whole && d.Charge.Amount.Currency == refund.Amount.Currency);
         if (WorthOf([(refund, whole)], order) is not { } worth)
         {
-            if (isForDuplicate)
+            if (itsDuplicates && Remaining(order) <= 0 && GiveToDuplicates(refund, whole, order) == 0)
             {
-                duplicates.First(d => d.Orders.Contains(order) && d.Left >= whole && d.Charge.Amount.Currency == refund.Amount.Currency).Returned.Add((refund, whole));
                 return;
             }
 
@@ -250,19 +248,24 @@ internal sealed partial class ContractReading
             throw new SilenceException("S65 a refund of an order that was paid in excess and has an open duplicate");
         }
 
-        foreach (var duplicate in open)
+        left = GiveToDuplicates(refund, left, order);
+        if (left > 0)
         {
-            if (left == 0)
-            {
-                break;
-            }
+            GoBeyond(refund, [order], left);
+        }
+    }
 
+    /// <returns>What is left of it.</returns>
+    private long GiveToDuplicates(Entry refund, long left, Order order)
+    {
+        foreach (var duplicate in duplicates.Where(d => d.Orders.Contains(order) && d.Left > 0).OrderBy(d => d.Charge.BookedAtUtc).ThenBy(d => d.Charge.Id).TakeWhile(_ => left > 0))
+        {
             if (Covers(refund, duplicate) is not { } covered)
             {
                 throw new SilenceException("S52 a refund of a duplicate that cannot be valued");
             }
 
-            var worthOfLeft = (long)Math.Round((decimal)covered * left / whole);
+            var worthOfLeft = (long)Math.Round((decimal)covered * left / Size(refund));
             var taken = Math.Min(worthOfLeft, duplicate.Left);
             if (taken > 0)
             {
@@ -271,10 +274,7 @@ internal sealed partial class ContractReading
             }
         }
 
-        if (left > 0)
-        {
-            GoBeyond(refund, [order], left);
-        }
+        return left;
     }
 
     private void GoBeyond(Entry refund, IReadOnlyList<Order> orders, long left)
