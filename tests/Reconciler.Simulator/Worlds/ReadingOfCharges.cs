@@ -45,6 +45,16 @@ internal sealed partial class ContractReading
             List<Order> orders = [.. checkout.OrderBy(o => o.PlacedAtUtc).ThenBy(o => o.Id)];
             var own = namings.Where(n => n.Order is { } order ? orders.Contains(order) : n.Checkout == checkout.Key.Item1 && orders.Exists(o => o.CheckoutId == n.Checkout)).ToList();
 
+            if (orders.Exists(o => o.Total.MinorUnits > 0) && own.Exists(n => n.Order is { Total.IsZero: true }))
+            {
+                throw new SilenceException("S77 a charge or refund names an order of zero, and its checkout costs something");
+            }
+
+            if (orders.Exists(o => o.Charged is null) && own.Exists(n => !FitsByRate(n.Charge, orders) && FitsByRate(n.Charge, [.. orders.Select(o => o with { Charged = null })])))
+            {
+                throw new SilenceException("S68 what the marketplace took is told of some orders of a checkout only");
+            }
+
             // "A charge that names a checkout, or an order of a checkout and fits the checkout's sum, pays the whole checkout."
             if (orders.Count > 1 && own.Exists(n => n.Order is null || (IsExact([n.Charge], orders) && !IsExact([n.Charge], [n.Order])) || (FitsByRate(n.Charge, orders) && !Fits(n.Charge, [n.Order]))))
             {
@@ -191,7 +201,7 @@ internal sealed partial class ContractReading
         var (set, paid) = EarliestExactSet(orders, namings);
 
         // "An order named only in free text that does not fit while another fits exactly with the same seller: both are candidates, ambiguous-match."
-        foreach (var naming in namings.Where(n => n.Place == Place.Text && n.Order is not null && !Fits(n.Charge, [n.Order]) && set?.Contains(n.Charge) != true).ToList())
+        foreach (var naming in namings.Where(n => n.Place == Place.Text && n.Order is not null && !Fits(n.Charge, [n.Order]) && !Fits(n.Charge, Checkout(n.Order)) && set?.Contains(n.Charge) != true).ToList())
         {
             var others = world.Orders.Where(o => o != naming.Order && SameSeller(naming.Charge, o) && InUnnamedWindow(naming.Charge, o) && IsExact([naming.Charge], [o])).ToList();
             if (others.Count > 0)
@@ -228,7 +238,7 @@ internal sealed partial class ContractReading
         var byCheckout = paid.Where(o => payments[o.Id].Parts.Any(p => namings.Exists(n => n.Charge == p.Charge && n.Order is null))).ToList(); // what a charge that names the checkout repeats
         foreach (var left in namings.Where(n => !set.Contains(n.Charge)))
         {
-            duplicates.Add(new Duplicate(left.Charge, left.Order is { } named && (orders.Count == 1 || !Fits(left.Charge, orders)) ? [named] : byCheckout.Count > 0 ? byCheckout : paid, Confidence.Certain));
+            duplicates.Add(new Duplicate(left.Charge, left.Order is { } named && (orders.Count == 1 || !Fits(left.Charge, orders)) ? [named] : byCheckout.Count > 0 ? byCheckout : paid.Any(o => !o.Total.IsZero) ? [.. paid.Where(o => !o.Total.IsZero)] : paid, Confidence.Certain));
         }
 
         decided.UnionWith(all);
@@ -258,9 +268,9 @@ internal sealed partial class ContractReading
                 // S14: the set that was complete first.
                 var complete = exact.Min(s => s.Max(c => c.BookedAtUtc));
                 var first = exact.Where(s => s.Max(c => c.BookedAtUtc) == complete).ToList();
-                if (first.Count > 1 && (paid.Count > 1 || first.SelectMany(s => s).Any(c => c.Fee is not null)))
+                if (first.Count > 1 && (paid.Count > 1 || first.Exists(s => s.Count > 1 || s[0].Fee is not null)))
                 {
-                    throw new SilenceException("S14 two exact sets, of a checkout or with a fee, that are complete at the same time");
+                    throw new SilenceException("S14 two exact sets, of a checkout, of several charges or with a fee, that are complete at the same time");
                 }
 
                 return (exact.OrderBy(s => s.Max(c => c.BookedAtUtc)).ThenBy(s => string.Concat(s.Select(c => $"{c.BookedAtUtc:o}{Key(c)} ")), StringComparer.Ordinal).First(), paid);
@@ -647,7 +657,7 @@ internal sealed partial class ContractReading
         // "Duplicates are judged on the payments that stand in the end."
         foreach (var charge in FitNoOpenOrder())
         {
-            var repeated = payments.SelectMany(p => p.Value.Parts.Select(part => (Order: OrderOf(p.Key), part.Charge))).Where(p => AreAlike(p.Charge, charge)).ToList();
+            var repeated = payments.SelectMany(p => p.Value.Parts.Where(part => !part.Part.IsZero).Select(part => (Order: OrderOf(p.Key), part.Charge))).Where(p => AreAlike(p.Charge, charge)).ToList();
             if (repeated.Count == 0)
             {
                 continue;

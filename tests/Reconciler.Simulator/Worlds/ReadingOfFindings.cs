@@ -322,9 +322,9 @@ internal sealed partial class ContractReading
         }
 
         var captured = new HashSet<Entry>();
-        foreach (var pairing in Assignments.Choose(pairings, TimeSpan.FromTicks(-1)).Chosen)
+        foreach (var ofPayment in pairings.GroupBy(p => p.Entry)) // in time order
         {
-            captured.Add(pairing.Target);
+            captured.UnionWith(ofPayment.Where(p => !captured.Contains(p.Target)).OrderBy(p => p.Distance).ThenByDescending(p => p.Target.BookedAtUtc).ThenBy(p => p.Target.Id).Take(1).Select(p => p.Target).ToList());
         }
 
         foreach (var hold in holds.Where(h => !captured.Contains(h) && world.AsOfUtc > h.BookedAtUtc + ThirtyDays))

@@ -80,6 +80,11 @@ internal sealed partial class ContractReading
         foreach (var refund in refunds)
         {
             var named = world.Orders.Where(o => NameOf(refund, o.Id.Id) is not null || (o.CheckoutId.Length > 0 && NameOf(refund, o.CheckoutId) is not null)).ToList();
+            if (named.Exists(o => o.Total.IsZero && Checkout(o).Exists(other => !other.Total.IsZero)))
+            {
+                throw new SilenceException("S77 a charge or refund names an order of zero, and its checkout costs something");
+            }
+
             if (charges.FirstOrDefault(c => c.Id.Wallet == refund.Id.Wallet && c.Id.Id == refund.RelatedTransactionId) is { } payment)
             {
                 GiveToPayment(refund, payment);
@@ -195,9 +200,9 @@ internal sealed partial class ContractReading
             throw new SilenceException("S56 a refund of an order whose checkout was not paid exactly");
         }
 
-        if (payment is { IsUnvalued: true })
+        if (payment is { IsUnvalued: true } || payment?.Parts.Select(p => p.Part.Currency).Distinct().Count() > 1)
         {
-            throw new SilenceException("S66 a refund of a payment that cannot be valued");
+            throw new SilenceException("S66 a refund of a payment that cannot be valued, or of one in two currencies");
         }
 
         if (payment is not null && MayBeDue(order) && payment.Parts.Any(p => p.Charge.Fee is not null))
