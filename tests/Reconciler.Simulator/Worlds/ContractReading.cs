@@ -157,6 +157,11 @@ internal sealed partial class ContractReading
                 throw new SilenceException("S76 a reversal names an order, and an equal movement does not name it, or bears another counterparty");
             }
 
+            if (taken.Count > 1 && reversal.RelatedTransactionId.Length == 0 && world.Orders.All(o => NameOf(reversal, o.Id.Id) is null) && !returns.Exists(r => r != reversal && r.Id.Wallet == reversal.Id.Wallet && r.Amount == reversal.Amount))
+            {
+                taken = []; // "the only one": of several it is none
+            }
+
             if (taken.Count > 1)
             {
                 throw new SilenceException("S2 a reversal that names none of several equal refunds");
