@@ -8,51 +8,38 @@ namespace Reconciler.Import.Guess;
 /// <param name="Sign">The rule that tells the direction of another sum of the row; null where the number's own sign tells.</param>
 internal sealed record AmountGuess(JsonNode Rule, decimal?[] Signed, JsonNode? Sign)
 {
-    private static readonly string[] TextRoles = ["type", "description", "counterparty"];
-    private const string AnyDigit = "[1-9]";
+    /// <summary>Whether names, signs or words prove it, so that nobody needs to be asked.</summary>
+    public bool IsProven { get; init; }
 
-    /// <summary>The likeliest way to the amount; one that makes the balances join where there are any. Null where the file has no sums.</summary>
+    private static readonly string[] TextRoles = ["type", "description", "counterparty", "reference"];
+    private static readonly string[] NotMoney = ["fee", "balance", "rate", "originalAmount", "quantity"];
+    private const string AnyDigit = "[1-9]";
+    private const double Proven = 0.75;
+
+    /// <summary>The likeliest way to the amount: one that makes the balances join where there are any, else one that names, signs or words prove, else one that is asked about. Null where the file has no sums.</summary>
     public static AmountGuess? Of(Draft draft, out bool feeIsInside)
     {
         feeIsInside = false;
-        var amount = draft.Of("amount") ?? draft.Of("net") ?? draft.Of("originalAmount");
-        var ways = new List<AmountGuess>();
-        if (draft.Of("debit") is { } debit && draft.Of("credit") is { } credit && (amount is null || !amount.HasMinus))
-        {
-            ways.Add(OfPair(draft, debit, credit));
-        }
-
-        if (amount is not null)
-        {
-            if (!amount.HasMinus && draft.Of("direction") is { } direction)
-            {
-                ways.Add(ByDirection(draft, amount, direction));
-            }
-
-            if (!amount.HasMinus && ways.Count == 0 && ByWords(draft, amount) is { } byWords)
-            {
-                ways.Add(byWords);
-            }
-
-            ways.Add(Written(draft, amount));
-            ways.Add(Flipped(draft, amount));
-        }
-
+        var ways = Ways(draft);
         if (ways.Count == 0)
         {
-            var single = draft.Of("debit") ?? draft.Of("credit");
-            return single is null ? null : Fixed(draft, single, draft.Has("debit") ? "out" : "in");
+            return null;
+        }
+
+        var fees = draft.Of("fee")?.Cells.Select(c => Math.Abs(ColumnFacts.Number(c) ?? 0)).ToArray();
+        if (draft.Of("balance") is null && draft.Columns.Where(c => c.IsSums && draft.IsFree(c) && ways[0].Signed.Length >= 2).FirstOrDefault(c => ways.Exists(w => Joins(draft, w.Signed, null, c) >= 1)) is { } column)
+        {
+            draft.Play("balance", column);
         }
 
         if (draft.Of("balance") is { } balance)
         {
-            var fees = draft.Of("fee")?.Cells.Select(c => Math.Abs(ColumnFacts.Number(c) ?? 0)).ToArray();
             var tried = ways.SelectMany(way => new[] { (Way: way, Inside: false, Joins: Joins(draft, way.Signed, fees, balance)), (Way: way, Inside: true, Joins: Joins(draft, way.Signed, null, balance)) })
                 .Where(t => fees is not null || !t.Inside).OrderByDescending(t => Math.Round(t.Joins, 3)).ToList();
-            if (tried[0].Joins >= 0.5)
+            if (tried[0].Joins >= Proven)
             {
                 feeIsInside = tried[0].Inside && fees!.Any(f => f != 0) && tried[0].Joins > tried.Where(t => !t.Inside).Max(t => t.Joins);
-                if (tried[0].Joins < 0.95)
+                if (tried[0].Joins < 1)
                 {
                     draft.Notes.Add(FormattableString.Invariant($"Only {tried[0].Joins:P0} of the balances follow from the row before and the amount."));
                 }
@@ -63,51 +50,158 @@ internal sealed record AmountGuess(JsonNode Rule, decimal?[] Signed, JsonNode? S
             draft.Notes.Add("The balances do not follow from the amounts: look whether the signs are right.");
         }
 
-        if (ways[0].Sign is null && amount is not null)
+        var chosen = ways.Find(w => w.IsProven) ?? ways[0];
+        if (!chosen.IsProven)
         {
-            return WithoutBalance(draft, amount, ways);
+            draft.Asks.Add($"sign: nothing proves which sums of {string.Join(" and ", Sums(draft).Select(c => $"\"{c.Name.Written}\""))} are money out. Check \"sign\" under \"amount\": \"out\" or \"in\" for all, \"written\" or \"flipped\" where the minus tells, or a choice by a column.");
         }
 
-        return ways[0];
+        return chosen;
     }
 
-    /// <summary>The part of the rows whose balance is the one before (or, newest first, the one behind) plus their amount.</summary>
+    /// <summary>All ways to read the amount that the columns allow, the likeliest first.</summary>
+    private static List<AmountGuess> Ways(Draft draft)
+    {
+        var amount = draft.Of("amount") ?? draft.Of("net") ?? draft.Of("originalAmount");
+        var ways = new List<AmountGuess>();
+        if (amount is null || !amount.HasMinus)
+        {
+            if (draft.Of("debit") is { } debit && draft.Of("credit") is { } credit)
+            {
+                ways.Add(OfPair(draft, debit, credit) with { IsProven = true });
+                ways.Add(OfPair(draft, credit, debit));
+            }
+            else if (Exclusive(draft) is var (one, other))
+            {
+                ways.Add(OfPair(draft, one, other));
+                ways.Add(OfPair(draft, other, one));
+            }
+        }
+
+        if (amount is not null)
+        {
+            if (!amount.HasMinus && draft.Of("direction") is { } direction)
+            {
+                ways.Add(ByDirection(draft, amount, direction));
+            }
+
+            if (!amount.HasMinus && ways.Count == 0)
+            {
+                ways.AddRange(draft.Columns.Where(c => c == draft.Of("type") || (draft.IsFree(c) && !c.IsSums)).Select(c => ByWords(draft, amount, c)).OfType<AmountGuess>());
+            }
+
+            ways.AddRange(BySign(draft, amount));
+        }
+
+        if (ways.Count == 0 && (draft.Of("debit") ?? draft.Of("credit")) is { } single)
+        {
+            ways.Add(Fixed(draft, single, draft.Has("debit") ? "out" : "in") with { IsProven = true });
+        }
+
+        return ways;
+    }
+
+    /// <summary>By the number's own sign, or all one way: what the signs, the words of the rows and the fees prove comes first.</summary>
+    private static IEnumerable<AmountGuess> BySign(Draft draft, ColumnFacts amount)
+    {
+        var numbers = Numbers(amount);
+        var (written, flipped) = (Written(draft, amount), Flipped(draft, amount));
+        var rows = Enumerable.Range(0, numbers.Length).Where(i => numbers[i] is not (null or 0)).ToList();
+        var negative = rows.Count(i => numbers[i] < 0);
+        var plus = rows.Count(i => amount.Cells[i].StartsWith('+'));
+        var back = rows.Where(i => TextRoles.Select(draft.Of).OfType<ColumnFacts>().Any(c => GuessWords.All.IsGivenBack(c.Cells[i]))).ToList();
+        var flows = rows.Select(i => (Row: i, Flow: Flow(draft, i))).Where(f => f.Flow is not null).ToList();
+        var (straight, turned) = (flows.Count(f => (numbers[f.Row] > 0) == (f.Flow == "in")), flows.Count(f => (numbers[f.Row] > 0) != (f.Flow == "in")));
+        if (negative > 0)
+        {
+            // A card's list of purchases: what is paid or comes back is negative there, and nothing speaks against it.
+            var isCard = back.Count > 0 && back.TrueForAll(i => numbers[i] < 0) && negative * 2 <= rows.Count && straight == 0;
+            if (isCard || turned > straight)
+            {
+                yield return flipped with { IsProven = isCard };
+                yield return written;
+                yield break;
+            }
+
+            // A plus beside the others, words, or as many minuses as pluses: else it may be a card's list with something given back.
+            yield return written with { IsProven = plus > 0 || straight > turned || negative * 3 >= rows.Count || IsMerchants(draft, amount) };
+            yield return flipped;
+            yield break;
+        }
+
+        if (plus > 0 && plus < rows.Count)
+        {
+            // Money in bears a plus, money out nothing.
+            var rule = draft.Money(amount);
+            var sign = new JsonObject { ["of"] = amount.Name.Written, ["rules"] = new JsonArray(new JsonObject { ["is"] = "in", ["matches"] = "^\\s*\\+" }, new JsonObject { ["is"] = "out" }) };
+            rule["sign"] = sign;
+            yield return new AmountGuess(rule, [.. numbers.Select((n, i) => amount.Cells[i].StartsWith('+') ? n : -n)], sign) { IsProven = back.Count > 0 && back.TrueForAll(i => amount.Cells[i].StartsWith('+')) };
+        }
+
+        if (IsMerchants(draft, amount))
+        {
+            yield return written with { IsProven = true };
+        }
+
+        var takesIn = draft.Has("fee") || (straight > turned && flows.Count > 0);
+        yield return takesIn ? Fixed(draft, amount, "in") : Fixed(draft, amount, "out");
+        yield return takesIn ? Fixed(draft, amount, "out") : Fixed(draft, amount, "in");
+    }
+
+    /// <summary>Two columns of sums of which each row fills one.</summary>
+    private static (ColumnFacts One, ColumnFacts Other)? Exclusive(Draft draft)
+    {
+        var sums = draft.Columns.Where(c => c.IsSums && !NotMoney.Any(role => draft.Of(role) == c)).ToList();
+        foreach (var one in sums)
+        {
+            foreach (var other in sums.SkipWhile(c => c != one).Skip(1))
+            {
+                var rows = Enumerable.Range(0, one.Cells.Count).Select(i => (One: ColumnFacts.Number(one.Cells[i]) ?? 0, Other: ColumnFacts.Number(other.Cells[i]) ?? 0)).ToList();
+                if (rows.TrueForAll(r => r.One == 0 != (r.Other == 0)) && rows.Exists(r => r.One != 0) && rows.Exists(r => r.Other != 0))
+                {
+                    return (one, other);
+                }
+            }
+        }
+
+        return null;
+    }
+
+    private static IEnumerable<ColumnFacts> Sums(Draft draft) =>
+        (draft.Has("amount") ? ["amount"] : draft.Has("net") ? new[] { "net" } : draft.Has("debit") || draft.Has("credit") ? ["debit", "credit"] : ["originalAmount"]).Select(draft.Of).OfType<ColumnFacts>();
+
+    /// <summary>The part of the balances that are an earlier one (or, newest first, the one behind) plus the amounts between. A row that failed moves none.</summary>
     private static double Joins(Draft draft, decimal?[] signed, decimal[]? fees, ColumnFacts balance)
     {
         var currency = draft.Of("currency");
+        var status = draft.Of("status");
         var rows = Enumerable.Range(0, signed.Length)
-            .Select(i => (Currency: currency?.Cells[i] ?? "", Amount: signed[i] - (fees?[i] ?? 0), Balance: ColumnFacts.Number(balance.Cells[i])))
-            .Where(r => r is { Amount: not null, Balance: not null }).GroupBy(r => r.Currency, StringComparer.Ordinal).Select(g => g.ToList()).ToList();
-        var pairs = rows.Sum(g => g.Count - 1);
-        var down = rows.Sum(g => Enumerable.Range(1, g.Count - 1).Count(i => g[i].Balance == g[i - 1].Balance + g[i].Amount));
-        var up = rows.Sum(g => Enumerable.Range(1, g.Count - 1).Count(i => g[i - 1].Balance == g[i].Balance + g[i - 1].Amount));
-        return pairs == 0 ? 0 : Math.Max(down, up) / (double)pairs;
-    }
-
-    private static AmountGuess WithoutBalance(Draft draft, ColumnFacts amount, List<AmountGuess> ways)
-    {
-        var written = ways.Find(w => w.Rule is JsonObject rule && !rule.ContainsKey("sign"))!;
-        var flows = Enumerable.Range(0, amount.Cells.Count).Select(i => Flow(draft, i)).ToList();
-        int Agree(int sign) => flows.Where((flow, i) => flow is not null && written.Signed[i] is { } n && n != 0 && (Math.Sign(n) * sign > 0) == (flow == "in")).Count();
-        var (straight, turned) = (Agree(1), Agree(-1));
-        if (amount.HasMinus && amount.HasPlus)
+            .Where(i => status is null || WordClass.Of(GuessWords.All.EntryStatus, status.Cells[i]) is not ("failed" or "pending"))
+            .Select(i => (Currency: currency?.Cells[i] ?? "", Amount: (signed[i] ?? 0) - (fees?[i] ?? 0), Balance: ColumnFacts.Number(balance.Cells[i])))
+            .GroupBy(r => r.Currency, StringComparer.Ordinal).Select(g => g.ToList()).ToList();
+        var (pairs, down, up) = (0, 0, 0);
+        foreach (var group in rows)
         {
-            if (turned >= 2 && turned > 2 * straight)
+            var last = -1;
+            for (var i = 0; i < group.Count; i++)
             {
-                draft.Notes.Add($"\"{amount.Name.Written}\" is taken to write money out as positive, as card statements do: its words say so. Change \"sign\" if that is wrong.");
-                return ways.Find(w => w.Rule is JsonObject rule && rule["sign"]?.ToString() == "flipped")!;
+                if (group[i].Balance is not { } here)
+                {
+                    continue;
+                }
+
+                if (last >= 0)
+                {
+                    pairs++;
+                    down += here == group[last].Balance + group[(last + 1)..(i + 1)].Sum(r => r.Amount) ? 1 : 0;
+                    up += group[last].Balance == here + group[last..i].Sum(r => r.Amount) ? 1 : 0;
+                }
+
+                last = i;
             }
-
-            return written;
         }
 
-        if (amount.HasMinus || straight > turned || IsMerchants(draft, amount))
-        {
-            return written;
-        }
-
-        draft.Notes.Add($"\"{amount.Name.Written}\" has no minus and nothing tells the direction: all is taken for money out. Change \"sign\" if that is wrong.");
-        return Fixed(draft, amount, "out");
+        return pairs == 0 ? 0 : Math.Max(down, up) / (double)pairs;
     }
 
     /// <summary>Amount less fee is net: an account that takes payments in.</summary>
@@ -170,7 +264,10 @@ internal sealed record AmountGuess(JsonNode Rule, decimal?[] Signed, JsonNode? S
         var rule = draft.Money(amount);
         var sign = Choice(draft.Need(direction), ("out", outs), ("in", ins));
         rule["sign"] = sign;
-        return new AmountGuess(rule, [.. amount.Cells.Select((c, i) => GuessWords.All.Direction(direction.Cells[i]) == "out" ? -Abs(ColumnFacts.Number(c)) : Abs(ColumnFacts.Number(c)))], sign);
+        return new AmountGuess(rule, [.. amount.Cells.Select((c, i) => GuessWords.All.Direction(direction.Cells[i]) == "out" ? -Abs(ColumnFacts.Number(c)) : Abs(ColumnFacts.Number(c)))], sign)
+        {
+            IsProven = RoleFinder.NameFit("direction", direction) >= 24 || direction.TellsBothDirections,
+        };
 
         // Those of the file, and their opposites: a short file may hold one only.
         List<string> Both(string way) =>
@@ -181,20 +278,21 @@ internal sealed record AmountGuess(JsonNode Rule, decimal?[] Signed, JsonNode? S
         ];
     }
 
-    /// <summary>The direction by the words of the type column, as the balances prove them, else as the words mostly mean; null where neither tells.</summary>
-    private static AmountGuess? ByWords(Draft draft, ColumnFacts amount)
+    /// <summary>The direction by the words of a column, as the balances prove them, else as the words mostly mean; null where neither tells.</summary>
+    private static AmountGuess? ByWords(Draft draft, ColumnFacts amount, ColumnFacts column)
     {
-        if (draft.Of("type") is not { } type || type.FilledShare < 0.95 || type.Distinct.Count > 40)
+        var isType = column == draft.Of("type");
+        if (column.FilledShare < 0.95 || column.Distinct.Count > (isType ? 40 : 6) || (!isType && !draft.Has("balance")))
         {
             return null;
         }
 
         var numbers = Numbers(amount);
         var ways = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var word in type.Distinct)
+        foreach (var word in column.Distinct)
         {
-            var proven = Proven(draft, numbers, Enumerable.Range(0, type.Cells.Count).Where(i => type.Cells[i].Equals(word, StringComparison.OrdinalIgnoreCase)));
-            if ((proven ?? WordClass.Beginning(GuessWords.All.Flows, word)?.Name ?? WordClass.Of(GuessWords.All.Flows, word)) is not { } way)
+            var proven = ByBalance(draft, numbers, Enumerable.Range(0, column.Cells.Count).Where(i => column.Cells[i].Equals(word, StringComparison.OrdinalIgnoreCase)));
+            if ((proven ?? (isType ? WordClass.Beginning(GuessWords.All.Flows, word)?.Name ?? WordClass.Of(GuessWords.All.Flows, word) : null)) is not { } way)
             {
                 return null;
             }
@@ -208,13 +306,13 @@ internal sealed record AmountGuess(JsonNode Rule, decimal?[] Signed, JsonNode? S
         }
 
         var rule = draft.Money(amount);
-        var sign = Choice(draft.Need(type), [.. ways.GroupBy(w => w.Value, w => w.Key, StringComparer.Ordinal).Select(g => (g.Key, g.ToList()))]);
+        var sign = Choice(draft.Need(column), [.. ways.GroupBy(w => w.Value, w => w.Key, StringComparer.Ordinal).Select(g => (g.Key, g.ToList()))]);
         rule["sign"] = sign;
-        draft.Notes.Add($"\"{amount.Name.Written}\" has no sign: \"{type.Name.Written}\" is taken to tell the direction ({string.Join(", ", ways.Select(w => $"{w.Key} {w.Value}"))}).");
-        return new AmountGuess(rule, [.. numbers.Select((n, i) => ways.GetValueOrDefault(type.Cells[i]) == "out" ? -Abs(n) : Abs(n))], sign);
+        draft.Notes.Add($"\"{amount.Name.Written}\" has no sign: \"{column.Name.Written}\" is taken to tell the direction ({string.Join(", ", ways.Select(w => $"{w.Key} {w.Value}"))}).");
+        return new AmountGuess(rule, [.. numbers.Select((n, i) => ways.GetValueOrDefault(column.Cells[i]) == "out" ? -Abs(n) : Abs(n))], sign);
     }
 
-    private static string? Proven(Draft draft, decimal?[] numbers, IEnumerable<int> rows)
+    private static string? ByBalance(Draft draft, decimal?[] numbers, IEnumerable<int> rows)
     {
         if (draft.Of("balance") is not { } balance)
         {

@@ -24,7 +24,7 @@ internal static class WordGuess
         var unknown = known.Where(k => k.Class is null).Select(k => k.Word).ToList();
         if (unknown.Count > 0)
         {
-            draft.Notes.Add($"\"{column.Name.Written}\" has words whose meaning is not known: {string.Join(", ", unknown)}. Their rows are rejected until they stand in the rules of status.");
+            draft.Asks.Add($"status: \"{column.Name.Written}\" has words whose meaning is not known: {string.Join(", ", unknown)}. Add them to the rules of \"status\".");
         }
 
         var rules = new JsonArray([.. classes.Where(c => known.Exists(k => k.Class == c.Name))

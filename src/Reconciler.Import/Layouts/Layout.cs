@@ -91,6 +91,9 @@ public sealed record Layout
     /// <summary>The columns (or JSON fields) by which a file is known, each with its other names. All must be there.</summary>
     public required IReadOnlyList<IReadOnlyList<string>> KnownBy { get; init; }
 
+    /// <summary>Questions of a proposed layout that only a person can answer: until they are struck out, no file is read by it.</summary>
+    public IReadOnlyList<string> Asks { get; init; } = [];
+
     internal string SettingsFile => $"config/layouts/{Name}.json";
 
     internal char[] Delimiters { get; init; } = [','];
