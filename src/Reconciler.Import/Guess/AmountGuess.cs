@@ -47,6 +47,12 @@ internal sealed record AmountGuess(JsonNode Rule, decimal?[] Signed, JsonNode? S
                 return tried[0].Way;
             }
 
+            if (draft.Columns.Where(c => c.IsSums && c.HasMinus && draft.IsFree(c)).FirstOrDefault(c => Joins(draft, Numbers(c), null, balance) >= 0.95) is { } better)
+            {
+                draft.Play("amount", better);
+                return Written(draft, better);
+            }
+
             draft.Notes.Add("The balances do not follow from the amounts: look whether the signs are right.");
         }
 
@@ -112,6 +118,19 @@ internal sealed record AmountGuess(JsonNode Rule, decimal?[] Signed, JsonNode? S
         var back = rows.Where(i => TextRoles.Select(draft.Of).OfType<ColumnFacts>().Any(c => GuessWords.All.IsGivenBack(c.Cells[i]))).ToList();
         var flows = rows.Select(i => (Row: i, Flow: Flow(draft, i))).Where(f => f.Flow is not null).ToList();
         var (straight, turned) = (flows.Count(f => (numbers[f.Row] > 0) == (f.Flow == "in")), flows.Count(f => (numbers[f.Row] > 0) != (f.Flow == "in")));
+        if (negative > 0 && draft.Of("debit") is { } debit && draft.Of("credit") is { } credit)
+        {
+            // The columns beside it tell the direction again.
+            var pair = OfPair(draft, debit, credit).Signed;
+            var told = rows.Where(i => pair[i] is not (null or 0)).ToList();
+            var agree = told.Count(i => Math.Sign(pair[i]!.Value) == Math.Sign(numbers[i]!.Value));
+            if (told.Count > 0 && (agree == 0 || agree == told.Count))
+            {
+                yield return (agree == 0 ? flipped : written) with { IsProven = true };
+                yield break;
+            }
+        }
+
         if (negative > 0)
         {
             // A card's list of purchases: what is paid or comes back is negative there, and nothing speaks against it.
@@ -256,24 +275,29 @@ internal sealed record AmountGuess(JsonNode Rule, decimal?[] Signed, JsonNode? S
 
     private static AmountGuess ByDirection(Draft draft, ColumnFacts amount, ColumnFacts direction)
     {
-        var words = direction.Cells.Where(c => c.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
-        var outs = Both("out");
-        var ins = Both("in");
-        outs.RemoveAll(w => ins.Contains(w, StringComparer.OrdinalIgnoreCase) && !words.Contains(w, StringComparer.OrdinalIgnoreCase));
-        ins.RemoveAll(w => outs.Contains(w, StringComparer.OrdinalIgnoreCase) && !words.Contains(w, StringComparer.OrdinalIgnoreCase));
         var rule = draft.Money(amount);
-        var sign = Choice(draft.Need(direction), ("out", outs), ("in", ins));
+        var sign = SignBy(draft, direction);
         rule["sign"] = sign;
         return new AmountGuess(rule, [.. amount.Cells.Select((c, i) => GuessWords.All.Direction(direction.Cells[i]) == "out" ? -Abs(ColumnFacts.Number(c)) : Abs(ColumnFacts.Number(c)))], sign)
         {
             IsProven = RoleFinder.NameFit("direction", direction) >= 24 || direction.TellsBothDirections,
         };
+    }
 
-        // Those of the file, and their opposites: a short file may hold one only.
+    /// <summary>The sign by the words of a column: those of the file, and their opposites, since a short file may hold one only.</summary>
+    internal static JsonObject SignBy(Draft draft, ColumnFacts direction)
+    {
+        var words = direction.Cells.Where(c => c.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
+        var outs = Both("out");
+        var ins = Both("in");
+        outs.RemoveAll(w => ins.Contains(w, StringComparer.OrdinalIgnoreCase) && !words.Contains(w, StringComparer.OrdinalIgnoreCase));
+        ins.RemoveAll(w => outs.Contains(w, StringComparer.OrdinalIgnoreCase) && !words.Contains(w, StringComparer.OrdinalIgnoreCase));
+        return Choice(draft.Need(direction), ("out", outs), ("in", ins));
+
         List<string> Both(string way) =>
         [
             .. words.Where(w => GuessWords.All.Direction(w) == way)
-                .Concat(words.Where(w => GuessWords.All.Direction(w) != way).SelectMany(w => GuessWords.All.Opposites(w, way == "out" ? "in" : "out")))
+                .Concat(words.Where(w => GuessWords.All.Direction(w) is { } other && other != way).SelectMany(w => GuessWords.All.Opposites(w, way == "out" ? "in" : "out")))
                 .Distinct(StringComparer.OrdinalIgnoreCase),
         ];
     }

@@ -25,7 +25,7 @@ internal sealed partial class ColumnFacts
         HasPlus = sums.Exists(s => Number(s) > 0);
         IsWhole = sums.TrueForAll(s => Number(s) is { } n && decimal.Truncate(n) == n);
         HasExplicitPlus = sums.Exists(s => s.StartsWith('+'));
-        IsCount = Filled.Count >= 2 && IsWhole && SumShare >= 1 && Steps(Filled) is 1 or -1;
+        IsCount = Filled.Count >= 2 && IsWhole && SumShare >= 1 && (Steps(Filled) is 1 or -1) && Filled.Exists(f => f is "0" or "1");
         SaysZone = Filled.Count > 0 && Filled.TrueForAll(f => ZoneBehind(f).Length > 0);
         dates = new Lazy<DateGuess?>(() => DateGuess.Of(Filled.Select(Moment), monthFirst));
         timesOfDay = new Lazy<string[]?>(() => DateGuess.OfDay(Filled));

@@ -179,7 +179,13 @@ internal sealed class Draft
             return TimeRule.UnknownZone;
         }
 
-        var zone = Currency.Code is "EUR" or null ? GuessWords.All.ZoneOfEuroLanguage.GetValueOrDefault(Language, "UTC") : GuessWords.All.ZoneOfCurrency.GetValueOrDefault(Currency.Code, "UTC");
+        var (zones, by) = Currency.Code switch
+        {
+            null => (GuessWords.All.ZoneOfLanguage, Language),
+            "EUR" => (GuessWords.All.ZoneOfEuroLanguage, Language),
+            var code => (GuessWords.All.ZoneOfCurrency, code),
+        };
+        var zone = zones.GetValueOrDefault(by, "UTC");
         if (isMain && !Has("zone"))
         {
             Notes.Add($"The file does not say in which zone its times are: {zone} is a guess by its language and currency. Set \"zone\" if that is wrong.");
@@ -193,10 +199,13 @@ internal sealed class Draft
 internal sealed class CurrencyGuess
 {
     private static readonly (string Sign, string Code)[] Signs = [("€", "EUR"), ("£", "GBP"), ("R$", "BRL"), ("zł", "PLN"), ("₽", "RUB"), ("руб", "RUB"), ("人民币", "CNY"), ("₺", "TRY"), ("₹", "INR"), ("₩", "KRW"), ("₴", "UAH"), ("Kč", "CZK")];
+    private string? home;
+
     private static readonly string[] Sums = ["amount", "total", "net", "debit", "credit", "balance", "price"];
 
     public CurrencyGuess(Draft draft)
     {
+        IsOfPaymentAbroad(draft);
         var sums = Sums.Select(draft.Of).OfType<ColumnFacts>().ToList();
         if (draft.Of("currency") is { } column)
         {
@@ -209,6 +218,13 @@ internal sealed class CurrencyGuess
                     ["text"] = GuessWords.All.Currency(d) ?? d.ToUpperInvariant(),
                     ["when"] = new JsonObject { ["of"] = draft.Need(column), ["is"] = new JsonArray(d) },
                 })]);
+            return;
+        }
+
+        if (home is not null)
+        {
+            Code = home;
+            Rule = new JsonObject { ["text"] = Code };
             return;
         }
 
@@ -265,6 +281,33 @@ internal sealed class CurrencyGuess
     public JsonNode? Rule { get; }
 
     public JsonObject Symbols { get; } = [];
+
+    /// <summary>A currency column beside two sums may be that of the payment abroad: where the amount's own header names another currency, or rows with another original sum have another one than all rows whose sums are equal.</summary>
+    private void IsOfPaymentAbroad(Draft draft)
+    {
+        if (draft.Of("currency") is not { } column || (draft.Of("amount") ?? draft.Of("debit") ?? draft.Of("credit")) is not { } amount)
+        {
+            return;
+        }
+
+        var codes = column.Cells.Select(c => GuessWords.All.Currency(c)).ToList();
+        home = amount.Name.Currency is { } named && codes.Exists(c => c != named) ? named : null;
+        if (home is null && draft.Of("originalAmount") is { } original && !draft.Has("originalCurrency"))
+        {
+            var alike = Enumerable.Range(0, codes.Count).ToLookup(i => ColumnFacts.Number(amount.Cells[i]) is { } a && ColumnFacts.Number(original.Cells[i]) is { } o && Math.Abs(a) == Math.Abs(o), i => codes[i]);
+            var own = alike[true].Distinct().ToList();
+            home = own is [{ } only] && alike[false].Any(c => c != only) ? only : null;
+        }
+
+        if (home is not null)
+        {
+            draft.Roles.Remove("currency");
+            if (draft.Has("originalAmount"))
+            {
+                draft.Roles.TryAdd("originalCurrency", Array.IndexOf(draft.Columns, column));
+            }
+        }
+    }
 
     /// <summary>The only currency that the texts above the table name; null where they name none or several.</summary>
     private static string? InText(IEnumerable<string> lines)

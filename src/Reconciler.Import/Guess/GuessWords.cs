@@ -52,6 +52,7 @@ internal sealed class GuessWords
         givenBack = [.. Texts(all.GetProperty("givenBack")).SelectMany(Spellings)];
         ZoneOfCurrency = Map(all, "zoneOfCurrency");
         ZoneOfEuroLanguage = Map(all, "zoneOfEuroLanguage");
+        ZoneOfLanguage = Map(all, "zoneOfLanguage");
     }
 
     public static GuessWords All { get; } = Load();
@@ -69,6 +70,9 @@ internal sealed class GuessWords
     public IReadOnlyDictionary<string, string> ZoneOfCurrency { get; }
 
     public IReadOnlyDictionary<string, string> ZoneOfEuroLanguage { get; }
+
+    /// <summary>Of languages that are written in one zone only.</summary>
+    public IReadOnlyDictionary<string, string> ZoneOfLanguage { get; }
 
     /// <summary>How a word is compared: small letters, no accents, one space for whatever is neither letter nor digit.</summary>
     public static string Plain(string text)

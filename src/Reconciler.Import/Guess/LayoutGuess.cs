@@ -48,7 +48,7 @@ public static partial class LayoutGuess
         var all = Facts(sheet, sheet.Rows, monthFirst);
         var kind = Kind(all, plain);
         var dateRole = kind == LayoutKind.Statement ? "date" : "placedAt";
-        var date = DateColumn(all, dateRole) ?? throw new InvalidDataException(Array.Find(all, c => c.Filled.Count > 0 && c.Filled.Count(f => DayAndMonth().IsMatch(f)) * 2 > c.Filled.Count) is { } short_
+        var date = DateColumn(all, dateRole) ?? throw new InvalidDataException(Array.Find(all, c => c.Filled.Count > 0 && c.Filled.TrueForAll(f => DayAndMonth().IsMatch(f))) is { } short_
             ? $"The dates of \"{short_.Name.Written}\" tell no year, as {short_.Filled[0]}: it cannot be known which one is meant. Add the year in the file, then guess again."
             : "No column of the file holds dates.");
 
@@ -124,6 +124,12 @@ public static partial class LayoutGuess
 
     private static LayoutKind Kind(ColumnFacts[] columns, List<string> plain)
     {
+        // A payment less its fees, a refund and a payout in one list: an account at a marketplace.
+        if (columns.Any(c => c.IsSums && c.HasMinus && RoleFinder.NameFit("total", c) > 90) && columns.Any(c => RoleFinder.NameFit("type", c) > 90 && c.Distinct.Count > 1 && c.KnownShare(GuessWords.All.EntryType) > 0.9))
+        {
+            return LayoutKind.Statement;
+        }
+
         var orders = GuessWords.All.Orders(plain);
         orders += columns.Any(c => RoleFinder.NameFit("orderId", c) >= 97 && GuessWords.Plain(c.Name.Bare) != "id") ? 2 : 0;
         orders -= columns.Any(c => c.IsSums && RoleFinder.NameFit("balance", c) > 55) ? 4 : 0;
@@ -137,7 +143,7 @@ public static partial class LayoutGuess
     private static int? DateColumn(ColumnFacts[] columns, string role)
     {
         var best = -1;
-        var most = 10.0;
+        var most = -40.0;
         for (var i = 0; i < columns.Length; i++)
         {
             var column = columns[i];
@@ -370,7 +376,7 @@ public static partial class LayoutGuess
         return owner.Length > 0 ? owner : kind == LayoutKind.Statement ? "wallet" : "marketplace";
     }
 
-    [GeneratedRegex("^'?[0-9]{1,2}[./-][0-9]{1,2}\\.?$", RegexOptions.ExplicitCapture, 10_000)]
+    [GeneratedRegex("^'?(0?[1-9]|[12][0-9]|3[01])[./-](0?[1-9]|[12][0-9]|3[01])\\.?$", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex DayAndMonth();
 
     [GeneratedRegex("^[-+]?0[.,]", RegexOptions.ExplicitCapture, 10_000)]

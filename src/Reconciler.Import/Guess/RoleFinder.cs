@@ -36,7 +36,7 @@ internal sealed class RoleFinder
         {
             for (var i = 0; i < columns.Length; i++)
             {
-                if (!finder.found.ContainsValue(i) && finder.IsUsable(i) && Score(role, columns[i]) is > Least and var score)
+                if (!finder.found.ContainsValue(i) && finder.IsUsable(i) && Score(role, columns[i], kind) is > Least and var score)
                 {
                     fits.Add((role, i, score));
                 }
@@ -51,6 +51,13 @@ internal sealed class RoleFinder
             }
         }
 
+        // The currency beside no other sum is that of the amount.
+        if (!finder.found.ContainsKey("originalAmount") && !finder.found.ContainsKey("currency") && finder.found.TryGetValue("originalCurrency", out var only) && columns[only].FilledShare >= 0.9)
+        {
+            finder.found.Remove("originalCurrency");
+            finder.found.Add("currency", only);
+        }
+
         return finder;
     }
 
@@ -62,7 +69,7 @@ internal sealed class RoleFinder
         return dot < 0 ? whole : Math.Max(whole, 0.9 * GuessWords.All.Fit(role, GuessWords.Plain(column.Name.Bare[(dot + 1)..])));
     }
 
-    private static double Score(string role, ColumnFacts column)
+    private static double Score(string role, ColumnFacts column, LayoutKind kind)
     {
         var name = NameFit(role, column);
         return role switch
@@ -77,7 +84,9 @@ internal sealed class RoleFinder
             "debit" or "credit" => column.IsSums || column.Filled.Count == 0 ? name : 0,
             "quantity" => column.IsSums && column.IsWhole ? name : 0,
             "rate" => column.IsSums && !column.HasMinus ? name : 0,
-            "currency" => column.IsCurrency && column.FilledShare >= 0.9 ? Math.Max(name, 30) : 0,
+
+            // That of a payment abroad stands on its row only; that of an order may stand on its first line only.
+            "currency" => column.IsCurrency && column.FilledShare >= (kind == LayoutKind.Orders ? 0.3 : 0.9) ? Math.Max(name, 30) : 0,
             "originalCurrency" => column.IsCurrency ? name : 0,
             "direction" => column.IsDirection && !GuessWords.All.NamesNoDirection(GuessWords.Plain(column.Name.Bare)) ? Math.Max(name, column.TellsBothDirections ? 45 : 0) : 0,
             "status" => IsFewWords(column) ? Math.Max(name, column.IsAll(GuessWords.All.EntryStatus) ? 40 : 0) + (20 * column.KnownShare(GuessWords.All.EntryStatus)) : 0,

@@ -11,6 +11,11 @@ internal static class StatementGuess
 
     public static JsonObject Entry(Draft draft, ColumnFacts date)
     {
+        if (draft.Of("description") is null && Longest(draft, 0) is { } longest)
+        {
+            draft.Play("description", longest);
+        }
+
         var amount = AmountGuess.Of(draft, out var feeIsInside) ?? throw new InvalidDataException("No column of the file holds sums.");
         foreach (var role in AmountRoles.Where(r => draft.Has(r) && amount.Rule.ToJsonString(LayoutText.Options).Contains(JsonSerializer.Serialize(draft.Name(r), LayoutText.Options), StringComparison.Ordinal)))
         {
@@ -21,11 +26,6 @@ internal static class StatementGuess
         {
             // The amount that is wanted is without the fee: -105.00 with a fee of 5.00 inside is -100.00.
             withFee["minus"] = new JsonObject { ["of"] = draft.Name("fee"), ["sign"] = "out" };
-        }
-
-        if (draft.Of("description") is null && Longest(draft, 0) is { } longest)
-        {
-            draft.Play("description", longest);
         }
 
         var entry = new JsonObject
@@ -49,7 +49,15 @@ internal static class StatementGuess
 
         if (draft.Of("balance") is { } balance)
         {
-            entry["balance"] = draft.Money(balance);
+            var money = draft.Money(balance);
+
+            // An overdraft has a mark of its own: "Balance, Dr / Cr".
+            if (Array.IndexOf(draft.Columns, balance) + 1 is var next && next < draft.Columns.Length && draft.Columns[next] is { IsDirection: true } mark && mark != draft.Of("direction"))
+            {
+                money["sign"] = AmountGuess.SignBy(draft, mark);
+            }
+
+            entry["balance"] = money;
         }
 
         Counterparty(draft, entry);
@@ -83,6 +91,11 @@ internal static class StatementGuess
     {
         if (draft.Of("description") is not { } main)
         {
+            if (!draft.Has("counterparty"))
+            {
+                Text(draft, entry, "description", "type");
+            }
+
             return;
         }
 
