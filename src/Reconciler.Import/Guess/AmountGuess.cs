@@ -135,6 +135,12 @@ internal sealed record AmountGuess(JsonNode Rule, decimal?[] Signed, JsonNode? S
         {
             // A card's list of purchases: what is paid or comes back is negative there, and nothing speaks against it.
             var isCard = back.Count > 0 && back.TrueForAll(i => numbers[i] < 0) && negative * 2 <= rows.Count && straight == 0;
+            if (IsMerchants(draft, amount))
+            {
+                yield return written with { IsProven = true };
+                yield break;
+            }
+
             if (isCard || turned > straight)
             {
                 yield return flipped with { IsProven = isCard };
@@ -143,7 +149,7 @@ internal sealed record AmountGuess(JsonNode Rule, decimal?[] Signed, JsonNode? S
             }
 
             // A plus beside the others, words, or as many minuses as pluses: else it may be a card's list with something given back.
-            yield return written with { IsProven = plus > 0 || straight > turned || negative * 3 >= rows.Count || IsMerchants(draft, amount) };
+            yield return written with { IsProven = plus > 0 || straight > turned || negative * 3 >= rows.Count };
             yield return flipped;
             yield break;
         }
@@ -223,10 +229,15 @@ internal sealed record AmountGuess(JsonNode Rule, decimal?[] Signed, JsonNode? S
         return pairs == 0 ? 0 : Math.Max(down, up) / (double)pairs;
     }
 
-    /// <summary>Amount less fee is net: an account that takes payments in.</summary>
-    private static bool IsMerchants(Draft draft, ColumnFacts amount) =>
-        draft.Of("fee") is { } fee && draft.Of("net") is { } net && net != amount
-        && amount.Cells.Select((cell, i) => ColumnFacts.Number(cell) - Math.Abs(ColumnFacts.Number(fee.Cells[i]) ?? 0) == ColumnFacts.Number(net.Cells[i])).Count(same => same) > amount.Cells.Count / 2;
+    /// <summary>Fees that are written against their sums, 100.00 and -3.00, or amount less fee is net: an account that takes payments in, whose signs are as written.</summary>
+    private static bool IsMerchants(Draft draft, ColumnFacts amount)
+    {
+        var numbers = Numbers(amount);
+        return draft.Columns.Any(c => c != amount && c.IsSums && RoleFinder.NameFit("fee", c) > 55
+                && Numbers(c).Zip(numbers, (fee, sum) => fee is { } f && sum is { } s ? Math.Sign(f) * Math.Sign(s) : 0).Where(sign => sign != 0).ToList() is { Count: > 0 } signs && signs.TrueForAll(sign => sign < 0))
+            || (draft.Of("fee") is { } fee && draft.Of("net") is { } net && net != amount
+                && numbers.Select((sum, i) => sum - Math.Abs(ColumnFacts.Number(fee.Cells[i]) ?? 0) == ColumnFacts.Number(net.Cells[i])).Count(same => same) > numbers.Length / 2);
+    }
 
     private static string? Flow(Draft draft, int row)
     {

@@ -48,8 +48,8 @@ public static partial class LayoutGuess
         var all = Facts(sheet, sheet.Rows, monthFirst);
         var kind = Kind(all, plain);
         var dateRole = kind == LayoutKind.Statement ? "date" : "placedAt";
-        var date = DateColumn(all, dateRole) ?? throw new InvalidDataException(Array.Find(all, c => c.Filled.Count > 0 && c.Filled.TrueForAll(f => DayAndMonth().IsMatch(f))) is { } short_
-            ? $"The dates of \"{short_.Name.Written}\" tell no year, as {short_.Filled[0]}: it cannot be known which one is meant. Add the year in the file, then guess again."
+        var date = DateColumn(all, dateRole) ?? throw new InvalidDataException(Array.Find(all, c => !c.IsSums && c.Filled.Count > 0 && c.Filled.Count(f => DayAndMonth().IsMatch(f)) * 2 > c.Filled.Count) is { } brief
+            ? $"The dates of \"{brief.Name.Written}\" tell no year, as {brief.Filled.First(f => DayAndMonth().IsMatch(f))}: it cannot be known which one is meant. Add the year in the file, then guess again."
             : "No column of the file holds dates.");
 
         // Totals and footers are set aside before the other columns are judged.
