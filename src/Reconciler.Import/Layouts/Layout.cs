@@ -28,6 +28,9 @@ public enum LayoutFormat
 
     /// <summary>Quicken Interchange Format.</summary>
     Qif,
+
+    /// <summary>1CClientBankExchange: what banks of Russia and its neighbours give to 1C.</summary>
+    ClientBank,
 }
 
 /// <summary>Which mark stands before the decimals.</summary>
@@ -90,6 +93,9 @@ public sealed record Layout
 
     /// <summary>The columns (or JSON fields) by which a file is known, each with its other names. All must be there.</summary>
     public required IReadOnlyList<IReadOnlyList<string>> KnownBy { get; init; }
+
+    /// <summary>Whether a table with other columns than the layout's is another format: for those whose columns are few and have common names.</summary>
+    internal bool IsExact { get; init; }
 
     internal string SettingsFile => $"config/layouts/{Name}.json";
 
@@ -160,6 +166,9 @@ public sealed record Layout
     internal TextRule? OwnerColumn { get; init; }
 
     internal TextRule Currency { get; init; } = new TextRule.Constant(string.Empty);
+
+    /// <summary>What tells the currency of a file where neither a column nor a sum does, such as the language of its words: the first row that gives one; null: nothing does.</summary>
+    internal TextRule? CurrencyElse { get; init; }
 
     /// <summary>The entries that a record makes: nearly always one; several where a row tells a payment and its refund. Empty for orders.</summary>
     internal EntryRules[] Entries { get; init; } = [];

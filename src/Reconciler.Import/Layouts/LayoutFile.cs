@@ -44,7 +44,8 @@ internal sealed class LayoutFile
 
         var kind = top.Need("kind").OneOf(("statement", LayoutKind.Statement), ("orders", LayoutKind.Orders));
         var format = top.Need("format").OneOf(
-            ("csv", LayoutFormat.Csv), ("json", LayoutFormat.Json), ("xml", LayoutFormat.Xml), ("camt", LayoutFormat.Camt), ("mt940", LayoutFormat.Mt940), ("ofx", LayoutFormat.Ofx), ("qif", LayoutFormat.Qif));
+            ("csv", LayoutFormat.Csv), ("json", LayoutFormat.Json), ("xml", LayoutFormat.Xml), ("camt", LayoutFormat.Camt), ("mt940", LayoutFormat.Mt940), ("ofx", LayoutFormat.Ofx), ("qif", LayoutFormat.Qif),
+            ("client-bank", LayoutFormat.ClientBank));
         var csv = top.Find("csv");
         var json = top.Find("json");
         if (format == LayoutFormat.Json && json is null)
@@ -84,6 +85,7 @@ internal sealed class LayoutFile
             DateOrderElse = top.Find("dateOrderElse") is { } hints
                 ? Choices(hints, hint => hint.OneOf(("day-first", DateOrder.DayFirst), ("month-first", DateOrder.MonthFirst)))
                 : null,
+            IsExact = top.Find("exact")?.Flag() ?? false,
             EncodingName = top.Find("encoding") is { } encoding ? EncodingName(encoding) : string.Empty,
             Delimiters = csv?.Find("delimiters") is { } marks ? marks.Texts().ConvertAll(m => Delimiter(marks, m)).ToArray() : [','],
             JsonLines = json?.Find("lines")?.Flag() ?? false,
@@ -103,6 +105,7 @@ internal sealed class LayoutFile
             ExtraKeeps = extra?.Find("keep")?.Texts().ToArray() ?? [],
             ExtraDrops = extra?.Find("drop")?.Texts().ToArray() ?? [],
             Currency = top.Find("currency") is { } currency ? Text(currency) : new TextRule.Constant(string.Empty),
+            CurrencyElse = OptionalText(top, "currencyElse"),
             FeeRows = feeRows is null ? null : new FeeRowRule(Text(feeRows.Need("names")), Text(feeRows.Need("id"))),
             Entries = entries,
             Order = order,
@@ -265,7 +268,7 @@ internal sealed class LayoutFile
     {
         if (!node.IsObject)
         {
-            return new MoneyCase([], Text(node), null, null, null, OverLines: false, [], null, InMinorUnits: false);
+            return new MoneyCase([], Text(node), null, null, null, OverLines: false, [], null, Units.Major);
         }
 
         var overLines = node.Has("sum");
@@ -278,7 +281,7 @@ internal sealed class LayoutFile
             overLines,
             overLines && node.Find("lines") is { } lines ? Conditions(lines) : [],
             overLines ? OptionalText(node, "times") : null,
-            node.Find("units")?.OneOf(("major", false), ("minor", true)) ?? false);
+            node.Find("units")?.OneOf(("major", Units.Major), ("minor", Units.Minor), ("rounded", Units.Rounded)) ?? Units.Major);
         node.NothingElse();
         return part;
     }

@@ -29,6 +29,19 @@ internal enum SignRule
     Flipped,
 }
 
+/// <summary>What a file counts its sums in.</summary>
+internal enum Units
+{
+    /// <summary>Whole units, with no more decimals than the currency has.</summary>
+    Major,
+
+    /// <summary>Cents, kopeks and the like.</summary>
+    Minor,
+
+    /// <summary>Whole units with more decimals than the currency has; the last one that it has is rounded, halves to even.</summary>
+    Rounded,
+}
+
 /// <summary>A sum of money: the first case whose conditions hold.</summary>
 internal sealed record MoneyRule(MoneyCase[] Cases);
 
@@ -37,9 +50,8 @@ internal sealed record MoneyRule(MoneyCase[] Cases);
 /// <param name="Times">For a sum over the lines of an order: the column by which each line's price is multiplied.</param>
 /// <param name="OverLines">Whether the sum is made over the lines of the record, or the elements that a JSON path meets.</param>
 /// <param name="Lines">Which lines count: those of which all holds.</param>
-/// <param name="InMinorUnits">Whether the file counts cents, kopeks and the like.</param>
 internal sealed record MoneyCase(
-    Condition[] When, TextRule Of, TextRule? Currency, MoneyCase? Minus, ChoiceRule<SignRule>? Sign, bool OverLines, Condition[] Lines, TextRule? Times, bool InMinorUnits);
+    Condition[] When, TextRule Of, TextRule? Currency, MoneyCase? Minus, ChoiceRule<SignRule>? Sign, bool OverLines, Condition[] Lines, TextRule? Times, Units Units);
 
 /// <summary>What a fee means that has the other sign than one that was taken.</summary>
 internal enum GivenBackRule

@@ -62,7 +62,7 @@ internal static class CsvRows
                     yield break;
                 }
 
-                if (broken is not null || (malformed is not null && !isOneLine && csv.RawRecord.Contains((byte)'\n')))
+                if (broken is not null || (malformed is not null && !isOneLine && csv.RawRecord.Contains((byte)'\n') && !(malformed == CsvMalformedReason.StrayQuote && IsWholeWithIdsAsText(Cells(csv), columns))))
                 {
                     // A quote that is never closed swallows good rows: only its own line is given up.
                     again += broken is null ? csv.RawRecord.Length : limits.MaxRowBytes;
@@ -123,6 +123,10 @@ internal static class CsvRows
             }
         }
     }
+
+    /// <summary>Whether a row's only stray quotes are those of ids that are kept from spreadsheets, <c>="123"</c>: then a text over several lines beside them is no fault.</summary>
+    private static bool IsWholeWithIdsAsText(string[] cells, TableColumns? columns) =>
+        cells.Length == columns?.Names.Length && Array.Exists(cells, cell => cell.StartsWith("=\"", StringComparison.Ordinal) && cell.EndsWith('"'));
 
     private static CsvReaderOptions Options(char delimiter, int maxRecordBytes, Action<CsvMalformedRecord> onMalformed) => new()
     {

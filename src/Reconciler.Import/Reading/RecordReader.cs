@@ -394,7 +394,12 @@ internal sealed class RecordReader(Layout layout, string account, string sha256,
             return null;
         }
 
-        var number = part.InMinorUnits ? written / known.MinorUnitsPerUnit : written;
+        var number = part.Units switch
+        {
+            Units.Minor => written / known.MinorUnitsPerUnit,
+            Units.Rounded => Math.Round(written, known.Decimals, MidpointRounding.ToEven),
+            _ => written,
+        };
 
         return Core.Values.Money.TryFromDecimal(number, known, out var money)
             ? money

@@ -38,9 +38,14 @@ internal sealed class TableColumns
     /// <summary>A header cell as it is compared: without byte order mark, quotes and space around it.</summary>
     public static string Clean(string name) => name.Trim('\uFEFF', '\u200B', ' ', '\t', '\u00A0', '"', '\r', '\n');
 
-    /// <summary>The identifying columns that these names lack, each by its first name.</summary>
+    /// <summary>The identifying columns that these names lack, each by its first name; all of them where another column makes it another format.</summary>
     public static List<string> Missing(Layout layout, IReadOnlyCollection<string> names)
     {
+        if (layout.IsExact && names.Any(name => name.Length > 0 && !layout.FieldNames.Contains(name, StringComparer.OrdinalIgnoreCase)))
+        {
+            return layout.KnownBy.Select(alternatives => alternatives[0]).ToList();
+        }
+
         var present = names as HashSet<string> ?? new HashSet<string>(names, StringComparer.OrdinalIgnoreCase);
         return layout.KnownBy.Where(alternatives => !alternatives.Any(present.Contains)).Select(alternatives => alternatives[0]).ToList();
     }
