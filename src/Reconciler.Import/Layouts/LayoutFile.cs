@@ -269,7 +269,7 @@ internal sealed class LayoutFile
     {
         if (!node.IsObject)
         {
-            return new MoneyCase([], Text(node), null, null, null, OverLines: false, [], null, Units.Major);
+            return new MoneyCase([], Text(node), null, null, null, OverLines: false, [], null, SumUnits.Major);
         }
 
         var overLines = node.Has("sum");
@@ -282,7 +282,7 @@ internal sealed class LayoutFile
             overLines,
             overLines && node.Find("lines") is { } lines ? Conditions(lines) : [],
             overLines ? OptionalText(node, "times") : null,
-            node.Find("units")?.OneOf(("major", Units.Major), ("minor", Units.Minor), ("rounded", Units.Rounded)) ?? Units.Major);
+            node.Find("units")?.OneOf(("major", SumUnits.Major), ("minor", SumUnits.Minor), ("rounded", SumUnits.Rounded)) ?? SumUnits.Major);
         node.NothingElse();
         return part;
     }

@@ -30,7 +30,7 @@ internal enum SignRule
 }
 
 /// <summary>What a file counts its sums in.</summary>
-internal enum Units
+internal enum SumUnits
 {
     /// <summary>Whole units, with no more decimals than the currency has.</summary>
     Major,
@@ -51,7 +51,7 @@ internal sealed record MoneyRule(MoneyCase[] Cases);
 /// <param name="OverLines">Whether the sum is made over the lines of the record, or the elements that a JSON path meets.</param>
 /// <param name="Lines">Which lines count: those of which all holds.</param>
 internal sealed record MoneyCase(
-    Condition[] When, TextRule Of, TextRule? Currency, MoneyCase? Minus, ChoiceRule<SignRule>? Sign, bool OverLines, Condition[] Lines, TextRule? Times, Units Units);
+    Condition[] When, TextRule Of, TextRule? Currency, MoneyCase? Minus, ChoiceRule<SignRule>? Sign, bool OverLines, Condition[] Lines, TextRule? Times, SumUnits Units);
 
 /// <summary>What a fee means that has the other sign than one that was taken.</summary>
 internal enum GivenBackRule

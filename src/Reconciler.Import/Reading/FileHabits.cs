@@ -94,7 +94,8 @@ internal sealed class FileHabits(Layout layout)
     {
         var text = money.Of.Read(record).Text;
         var currency = (money.Currency ?? layout.Currency).Read(record).Text;
-        switch (AmountText.MarkOf(text, Currency.TryParse(currency, out var known) ? known.Decimals : 3))
+        var decimals = money.Units == SumUnits.Rounded ? int.MaxValue : Currency.TryParse(currency, out var known) ? known.Decimals : 3;
+        switch (AmountText.MarkOf(text, decimals))
         {
             case AmountText.Evidence.Dot:
                 dot.Note(text, record);

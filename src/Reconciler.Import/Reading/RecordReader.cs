@@ -398,8 +398,8 @@ internal sealed class RecordReader(Layout layout, string account, string sha256,
 
         var number = part.Units switch
         {
-            Units.Minor => written / known.MinorUnitsPerUnit,
-            Units.Rounded => Math.Round(written, known.Decimals, MidpointRounding.ToEven),
+            SumUnits.Minor => written / known.MinorUnitsPerUnit,
+            SumUnits.Rounded => Math.Round(written, known.Decimals, MidpointRounding.ToEven),
             _ => written,
         };
 
