@@ -15,6 +15,10 @@ internal static class ClientBankTable
 
     private const string NoAccount = "is a document on none of the file's own accounts (РасчСчет), so that its direction is not told. Export the statement of the account that it moved.";
 
+    private const string LastLine = "КонецФайла";
+
+    private const string CutOff = "is where the file ends, without its last line КонецФайла: documents may be missing. Export it again.";
+
     /// <summary>A word that stands near the beginning of every file.</summary>
     private const string EarlyWord = "ВерсияФормата";
 
@@ -34,8 +38,10 @@ internal static class ClientBankTable
     {
         var accounts = new List<Account>();
         var documents = new List<Section>();
+        var end = new Section(string.Empty, string.Empty, 1);
         foreach (var section in Sections(text))
         {
+            end = section;
             if (section.Name is "" or "СекцияРасчСчет")
             {
                 foreach (var number in section.All("РасчСчет").Where(n => n.Length > 0))
@@ -53,6 +59,11 @@ internal static class ClientBankTable
         foreach (var account in accounts)
         {
             BankRow.RunBalance(rows.Where(r => r.Account == account.Name && r.Why is null).OrderBy(r => r.Booked, StringComparer.Ordinal), account.Opening, account.Closing);
+        }
+
+        if (!end.IsLast)
+        {
+            rows.Add(new BankRow { Line = end.Line, RawText = end.RawText, Why = CutOff });
         }
 
         return rows;
@@ -136,10 +147,10 @@ internal static class ClientBankTable
             }
 
             section.Add(line, key, at);
-            if (key is "КонецРасчСчет" or "КонецДокумента" or "КонецФайла")
+            if (key is "КонецРасчСчет" or "КонецДокумента")
             {
                 yield return section;
-                section = new Section("Конец", string.Empty, number);
+                section = new Section(key, string.Empty, number);
             }
         }
 
@@ -195,6 +206,9 @@ internal static class ClientBankTable
         private readonly List<(string Key, string Text)> fields = [];
         private readonly StringBuilder raw = new();
 
+        /// <summary>Whether the file's end stands in it.</summary>
+        public bool IsLast { get; private set; }
+
         public string RawText => raw.ToString();
 
         /// <summary>The first text of that name, empty where there is none.</summary>
@@ -208,6 +222,7 @@ internal static class ClientBankTable
 
         public void Add(string line, string key, int at)
         {
+            IsLast |= key == LastLine;
             raw.Append(raw.Length == 0 ? string.Empty : "\n").Append(line);
             if (at > 0 && key.All(char.IsLetterOrDigit))
             {
