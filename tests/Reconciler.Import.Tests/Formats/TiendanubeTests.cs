@@ -1,3 +1,5 @@
+using Reconciler.Core.Records;
+
 namespace Reconciler.Import.Tests.Formats;
 
 /// <summary>Tiendanube and Nuvemshop: one shop system, in Spanish and in Portuguese.</summary>
@@ -36,5 +38,20 @@ public sealed class TiendanubeTests
         var outcomes = Given.ReadText(Header + Order(1, "\"na portaria;\nobrigada\"", "=\"151\"") + Order(2, "\"na portaria", string.Empty) + Order(3, string.Empty, "=\"153\"") + Order(4, string.Empty, "=\"154\""));
         Assert.Equal(["1 151", "3 153", "4 154"], outcomes.OfType<RowOutcome.ReadOrder>().Select(o => $"{o.Order.Id.Id} {o.Order.PaymentReference}"));
         Assert.Equal(4, Assert.Single(outcomes.OfType<RowOutcome.Rejected>()).Row.Line);
+    }
+
+    /// <summary>Words of a payment beside those of the seeds; what was declined is not paid, whatever day stands there.</summary>
+    [Theory]
+    [InlineData("Recusado", "Aberto", "awaiting-payment", "never")]
+    [InlineData("Pendente", "Aberto", "awaiting-payment", "never")]
+    [InlineData("Confirmado", "Aberto", "paid", "2026-05-11 03:00:00")]
+    [InlineData("Estornado", "Cancelado", "refunded", "2026-05-11 03:00:00")]
+    [InlineData("Parcialmente estornado", "Aberto", "partly-refunded", "2026-05-11 03:00:00")]
+    [InlineData("Confirmado", "Cancelado", "cancelled", "2026-05-11 03:00:00")]
+    public void The_words_of_payment_and_order_make_the_status(string payment, string order, string status, string paid)
+    {
+        var read = Assert.IsType<RowOutcome.ReadOrder>(Assert.Single(Given.ReadText(
+            $"Número do Pedido;Data;Status do Pedido;Status do Pagamento;Status do Envio;Subtotal;Total;Data de pagamento\n1;10/05/2026 09:30:00;{order};{payment};Não está embalado;10.50;10.50;11/05/2026\n"))).Order;
+        Assert.Equal((status, paid), (read.Status.ToName(), Given.Utc(read.PaidAtUtc)));
     }
 }
