@@ -266,7 +266,7 @@ internal sealed class LayoutFile
     {
         if (!node.IsObject)
         {
-            return new MoneyCase([], Text(node), null, null, null, OverLines: false, [], null, SumUnits.Major);
+            return new MoneyCase([], Text(node), null, null, null, OverLines: false, [], null, Units.Major);
         }
 
         var added = node.Find("add") is { } add ? Texts(add) : [];
@@ -280,7 +280,7 @@ internal sealed class LayoutFile
             overLines,
             overLines && node.Find("lines") is { } lines ? Conditions(lines) : [],
             node.Has("sum") ? OptionalText(node, "times") : null,
-            node.Find("units")?.OneOf(("major", SumUnits.Major), ("minor", SumUnits.Minor), ("hundredths", SumUnits.Hundredths)) ?? SumUnits.Major)
+            node.Find("units")?.OneOf(("major", Units.Major), ("minor", Units.Minor), ("hundredths", Units.Hundredths)) ?? Units.Major)
         {
             Added = added,
         };

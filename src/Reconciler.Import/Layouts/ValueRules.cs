@@ -39,7 +39,7 @@ internal sealed record MoneyRule(MoneyCase[] Cases);
 /// <param name="Lines">Which lines count: those of which all holds.</param>
 /// <param name="Units">What the file counts.</param>
 internal sealed record MoneyCase(
-    Condition[] When, TextRule Of, TextRule? Currency, MoneyCase? Minus, ChoiceRule<SignRule>? Sign, bool OverLines, Condition[] Lines, TextRule? Times, SumUnits Units)
+    Condition[] When, TextRule Of, TextRule? Currency, MoneyCase? Minus, ChoiceRule<SignRule>? Sign, bool OverLines, Condition[] Lines, TextRule? Times, Units Units)
 {
     /// <summary>The texts whose sums are added up, on every line of the record; empty ones add nothing. None: the sum is <see cref="Of"/>.</summary>
     public TextRule[] Added { get; init; } = [];
@@ -49,7 +49,7 @@ internal sealed record MoneyCase(
 }
 
 /// <summary>What a file counts in its sums.</summary>
-internal enum SumUnits
+internal enum Units
 {
     /// <summary>Euros, roubles, yen.</summary>
     Major,

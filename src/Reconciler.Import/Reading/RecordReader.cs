@@ -402,8 +402,8 @@ internal sealed class RecordReader(Layout layout, string account, string sha256,
 
         var number = part.Units switch
         {
-            SumUnits.Minor => written / known.MinorUnitsPerUnit,
-            SumUnits.Hundredths => written / 100,
+            Units.Minor => written / known.MinorUnitsPerUnit,
+            Units.Hundredths => written / 100,
             _ => written,
         };
 
