@@ -188,4 +188,88 @@ public sealed class ShopReportTests
             ],
             ShopRows.Of(ShopRows.Seed("amazon-settlement-v1.txt")));
     }
+
+    /// <summary>What the reports tell is what they pay out: nothing of a row is lost.</summary>
+    [Theory]
+    [InlineData("adyen-settlement.csv")]
+    [InlineData("amazon-settlement-v1.txt")]
+    [InlineData("amazon-transactions-de.csv")]
+    public void Entries_add_up_to_nothing_with_the_payout(string seed) => Assert.Equal(0, Net(Given.Entries(ShopRows.Seed(seed))));
+
+    /// <summary>As the report's own foot adds them up: credits less debits, fees given back less fees.</summary>
+    [Theory]
+    [InlineData("EUR", 20588 - 117600 + 107 - 331)]
+    [InlineData("JPY", 150 - 144 - 6)]
+    public void PayPals_entries_add_up_to_the_reports_foot(string currency, long minorUnits) =>
+        Assert.Equal(minorUnits, Net(Given.Entries(ShopRows.Seed("paypal-settlement.csv")).Where(e => e.Amount.Currency.Code == currency)));
+
+    [Theory]
+    [InlineData("paypal-settlement.csv", "4TT1A0000000008N8", "4TT1A00000000R0S8")]
+    [InlineData("paypal-transactions.csv", "5TR1A0000000005N5", "5TR1A0000000004N4")]
+    [InlineData("mollie-settlement.csv", "cpt_Nl7a0003", "tr_Nl7a0009")]
+    [InlineData("adyen-settlement.csv", "DSPNL00000000A06-ChargebackReversed", "DSPNL00000000A06-Chargeback")]
+    [InlineData("adyen-settlement.csv", "REFNL00000000A05-RefundedReversed", "REFNL00000000A05-Refunded")]
+    public void An_entry_names_what_it_takes_back(string seed, string id, string related) =>
+        Assert.Equal(related, Given.Entries(ShopRows.Seed(seed)).Single(e => e.Id.Id == id).RelatedTransactionId);
+
+    [Theory]
+    [InlineData("paypal-settlement.csv", "en-US")]
+    [InlineData("paypal-transactions.csv", "en-US")]
+    [InlineData("paypal-statement-fr.csv", "fr-FR")]
+    [InlineData("mollie-settlement.csv", "en-US")]
+    [InlineData("klarna-settlement.csv", "en-US")]
+    [InlineData("adyen-settlement.csv", "en-US")]
+    [InlineData("amazon-returns.csv", "en-US")]
+    [InlineData("amazon-transactions.csv", "en-US")]
+    [InlineData("amazon-transactions-de.csv", "de-DE")]
+    [InlineData("amazon-transactions-fr.csv", "fr-FR")]
+    [InlineData("amazon-transactions-mx.csv", "es-MX")]
+    [InlineData("amazon-transactions-it.csv", "it-IT")]
+    [InlineData("amazon-settlement-v1.txt", "en-US")]
+    public void A_file_saved_by_a_spreadsheet_gives_the_same_entries(string seed, string language)
+    {
+        using var folder = new TempFolder();
+        SavedAgain.AsWorkbook(ShopRows.Seed(seed), folder["saved.xlsx"], language);
+        Assert.Equal(Told(ShopRows.Seed(seed)), Told(folder["saved.xlsx"]));
+
+        static List<string> Told(string path) => Given.Entries(path).ConvertAll(e => $"{e.Id} {e.Type} {e.Status} {Given.Utc(e.BookedAtUtc)} {e.Amount} {e.OriginalAmount} {e.Fee} {e.BalanceAfter} {e.OrderReference} {e.RelatedTransactionId}");
+    }
+
+    /// <summary>Of one settlement a seller may take the report of either kind, and then the other.</summary>
+    [Fact]
+    public void The_parts_of_an_order_have_one_id_in_both_kinds_of_settlement()
+    {
+        const string V2 = "settlement-id\tsettlement-start-date\tsettlement-end-date\tdeposit-date\ttotal-amount\tcurrency\ttransaction-type\torder-id\tmerchant-order-id\tadjustment-id\tshipment-id\tmarketplace-name\tamount-type\tamount-description\tamount\tposted-date\tposted-date-time\n"
+            + "60000000011\t\t\t2026/05/17 00:00:00 UTC\t39.50\tUSD\t\t\t\t\t\t\t\t\t\t\t\n"
+            + "60000000011\t\t\t\t\t\tOrder\t111-0000071-0000071\t\t\tship71\tAmazon.com\tItemPrice\tPrincipal\t54.00\t2026/05/03\t2026/05/03 10:00:00 UTC\n"
+            + "60000000011\t\t\t\t\t\tOrder\t111-0000071-0000071\t\t\tship71\tAmazon.com\tPromotion\tPrincipal\t-5.00\t2026/05/03\t2026/05/03 10:00:00 UTC\n"
+            + "60000000011\t\t\t\t\t\tOrder\t111-0000071-0000071\t\t\tship71\tAmazon.com\tItemFees\tCommission\t-9.50\t2026/05/03\t2026/05/03 10:00:00 UTC\n";
+        var second = Assert.IsType<RowOutcome.ReadEntry>(Given.ReadText(V2)[1]).Entry;
+        var first = Given.Entries(ShopRows.Seed("amazon-settlement-v1.txt")).Single(e => e.OrderReference == "111-0000071-0000071");
+        Assert.Equal((first.Id, first.Amount, first.Fee, first.BookedAtUtc), (second.Id, second.Amount, second.Fee, second.BookedAtUtc));
+    }
+
+    private const string Range = "date/time,settlement id,type,order id,sku,description,quantity,marketplace,product sales,selling fees,other,total,Transaction Status\n";
+
+    [Fact]
+    public void A_deferred_order_is_the_same_entry_once_it_is_released()
+    {
+        var deferred = Assert.Single(Read("\"Jun 3, 2026 9:00:00 PM PDT\",,Order,114-1,NL,Lamp,1,amazon.com,10,-1,0,9,Deferred\n"));
+        var released = Assert.Single(Read("\"Jun 3, 2026 9:00:00 PM PDT\",18800000009,Order,114-1,NL,Lamp,1,amazon.com,10.00,-1.00,0.00,9.00,Released\n"));
+        Assert.Equal((deferred.Id, EntryStatus.Pending, EntryStatus.Succeeded), (released.Id, deferred.Status, released.Status));
+
+        static List<Entry> Read(string row) => Given.ReadText(Range + row).ConvertAll(o => Assert.IsType<RowOutcome.ReadEntry>(o).Entry);
+    }
+
+    /// <summary>The lines above a table hold for that table; what stands above another one further down is not known.</summary>
+    [Fact]
+    public void The_currency_of_one_report_is_not_taken_for_another_one_below_it()
+    {
+        const string Fee = "\"Jun 3, 2026 9:00:00 PM PDT\",1,Service Fee,,,Ads,,,0,0,-2.00,-2.00,Released\n";
+        var outcomes = Given.ReadText("\"All amounts in CAD, unless specified\"\n" + Range + Fee + Range + Fee);
+        Assert.Equal("-2.00 CAD", Assert.IsType<RowOutcome.ReadEntry>(outcomes[0]).Entry.Amount.ToString());
+        Assert.Contains("says no currency, nor does the file", Given.Told(outcomes[1]), StringComparison.Ordinal);
+    }
+
+    private static long Net(IEnumerable<Entry> entries) => entries.Sum(e => e.Amount.MinorUnits - (e.Fee?.MinorUnits ?? 0));
 }
