@@ -119,6 +119,19 @@ public sealed class ShopReportTests
             ShopRows.Of(ShopRows.Seed("adyen-settlement.csv")));
     }
 
+    /// <summary>The accounting report tells some of the settlement's movements, under the same ids.</summary>
+    [Fact]
+    public void Adyens_two_reports_agree()
+    {
+        Assert.Equal("adyen-payments", Given.Known(ShopRows.Seed("adyen-payments.csv")).Name);
+        var settlement = Told("adyen-settlement.csv");
+        var payments = Told("adyen-payments.csv");
+        Assert.Equal(["A01-Settled", "A02-Settled", "A05-Refunded", "A05-RefundedReversed", "A06-Chargeback", "A06-ChargebackReversed"], payments.Keys.Select(id => id[id.IndexOf("A0", StringComparison.Ordinal)..]));
+        Assert.All(payments, pair => Assert.Equal(settlement[pair.Key], pair.Value));
+
+        static Dictionary<string, string> Told(string seed) => Given.Entries(ShopRows.Seed(seed)).ToDictionary(e => e.Id.Id, e => $"{e.Id} {e.Type} {e.Status} {Given.Utc(e.BookedAtUtc)} {e.Amount} {e.OriginalAmount} {e.Fee} {e.OrderReference} {e.RelatedTransactionId} {e.Description}");
+    }
+
     [Fact]
     public void Amazons_refunds_to_its_buyer_name_the_order_and_one_reversal_may_come_in_parts()
     {
@@ -219,6 +232,7 @@ public sealed class ShopReportTests
     [InlineData("mollie-settlement.csv", "en-US")]
     [InlineData("klarna-settlement.csv", "en-US")]
     [InlineData("adyen-settlement.csv", "en-US")]
+    [InlineData("adyen-payments.csv", "en-US")]
     [InlineData("amazon-returns.csv", "en-US")]
     [InlineData("amazon-transactions.csv", "en-US")]
     [InlineData("amazon-transactions-de.csv", "de-DE")]
