@@ -72,7 +72,7 @@ public sealed class EntryStore
             .Money("amount", "currency", e.Amount).Money("original_amount", "original_currency", e.OriginalAmount).Decimal("exchange_rate", e.ExchangeRate)
             .Money("fee", "fee_currency", e.Fee).Text("counterparty", e.Counterparty).Text("order_reference", e.OrderReference)
             .Text("related_transaction_id", e.RelatedTransactionId).Text("description", e.Description)
-            .Money("balance_after", "balance_currency", e.BalanceAfter).Text("extra", e.Extra);
+            .Money("balance_after", "balance_currency", e.BalanceAfter).Money("opening_balance", "opening_currency", e.OpeningBalance).Text("extra", e.Extra);
 
     /// <summary>An entry of a statement that lists version and stands first.</summary>
     internal static Entry ReadVersion(Row row)
@@ -103,6 +103,7 @@ public sealed class EntryStore
             RelatedTransactionId = row.Text(),
             Description = row.Text(),
             BalanceAfter = row.MoneyOrNull(),
+            OpeningBalance = row.MoneyOrNull(),
             Extra = row.Text(),
         };
     }

@@ -19,6 +19,9 @@ public class StatementGapTests
         { "rows without a balance are counted on", [Row("A", -20, 80), Row("B", -10, null), Row("C", -5, 65)], [] },
         { "and missed", [Row("A", -20, 80), Row("B", -10, null), Row("C", -5, 60)], ["C+A 5.00 USD"] },
         { "the first row follows from nothing", [Row("A", -20, 80)], [] },
+        { "the first statement opens with a balance of its own", [Row("A", -20, 80) with { OpeningBalance = Money("100.00 USD") }], [] },
+        { "from which its only row does not follow", [Row("A", -20, 120) with { OpeningBalance = Money("100.00 USD") }], ["A 40.00 USD"] },
+        { "a later one goes on from what stood before", [Row("A", -20, 80), Row("B", -10, 60) with { OpeningBalance = Money("70.00 USD") }], ["B+A 10.00 USD"] },
         { "other wallets and currencies are other chains", [Row("A", -20, 80), Row("B", -20, 1000) with { Id = new TransactionId("wise", "B") }, Row("C", -5, 75)], [] },
         { "each gap is a finding of its own", [Row("A", -20, 80), Row("B", -10, 71), Row("C", -10, 60), Row("D", -1, 60)], ["B+A 1.00 USD", "C+B 1.00 USD", "D+C 1.00 USD"] },
         // Rows of a day without a time: their order is found by their balances. Here two of them start at 80.00.

@@ -110,6 +110,7 @@ public class EntryStoreTests(ITestOutputHelper output)
                 RelatedTransactionId = "交易-0",
                 Description = "商品 😀 it's \"quoted\"; -- DROP\r\nsecond line",
                 BalanceAfter = Some.Money("-0.01 EUR"),
+                OpeningBalance = Some.Money("-5.01 EUR"),
                 Extra = "memo: 👩‍👩‍👧\nnext: €",
                 Source = new SourceLine(new string('a', 64), "выписка 😀.csv", 42, "raw;\"text\"\nover two lines " + new string('x', 10_000)),
             },

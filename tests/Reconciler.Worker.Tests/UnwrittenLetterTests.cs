@@ -31,4 +31,22 @@ public sealed class UnwrittenLetterTests
         Assert.DoesNotContain("cannot be written", again.Output, StringComparison.Ordinal);
         Assert.Equal(sent + setAside.Count, Directory.GetFiles(project[".sample", "outbox"], "*.eml").Length);
     }
+
+    [Fact]
+    public async Task A_faulty_letter_that_nobody_is_written_to_in_is_told_by_check_and_ends_no_run()
+    {
+        using var project = ReconcilerProcess.CopyOfProject();
+        await File.AppendAllTextAsync(project["config", "letters", "zh", "duplicate-charge.liquid"], "{{ nobody.knows }}\n", TestContext.Current.CancellationToken);
+
+        var check = await ReconcilerProcess.Run(project.Path, "check");
+        Assert.Equal(1, check.ExitCode);
+        Assert.Contains("nobody.knows", check.Output, StringComparison.Ordinal);
+        var once = await ReconcilerProcess.Run(project.Path, "once");
+
+        Assert.True(once.ExitCode == 0, once.Messages);
+        Assert.NotEmpty(Directory.GetFiles(project[".sample", "outbox"], "*.eml"));
+
+        await File.AppendAllTextAsync(project["config", "letters", "en", "duplicate-charge.liquid"], "{{ nobody.knows }}\n", TestContext.Current.CancellationToken);
+        Assert.Equal(2, (await ReconcilerProcess.Run(project.Path, "once")).ExitCode);
+    }
 }

@@ -50,8 +50,11 @@ public sealed record Finding
     /// <summary>The entries concerned: for a duplicate the charge itself, then what came back for it; on an order its payments, then its refunds.</summary>
     public IReadOnlyList<TransactionId> Transactions { get; init; } = [];
 
-    /// <summary>Money at risk; positive. On an order in the order's currency, on an entry in the wallet's.</summary>
+    /// <summary>Money at risk; positive. On an order in the order's currency, on an entry in the wallet's. Zero only where nobody can know it: a statement that did not come.</summary>
     public required Money Amount { get; init; }
+
+    /// <summary>The amount, or null where nobody can know it.</summary>
+    public Money? KnownAmount => Amount.IsZero ? null : Amount;
 
     /// <summary>The last day on which the money was still in time, where there is one.</summary>
     public DateOnly? DueOn { get; init; }

@@ -6,7 +6,8 @@ namespace Reconciler.Core.Findings;
 
 /// <summary>
 /// statement-gap: the running balance behind a row does not follow from the balance before it and what moved since, so rows are missing or too many. A
-/// wallet's rows in one currency form one chain in time, whichever files they came in; rows of the same instant are put in the order that joins up, and
+/// wallet's rows in one currency form one chain in time, whichever files they came in, which begins with the opening balance of the first statement that states
+/// one; rows of the same instant are put in the order that joins up, and
 /// a run of rows that follows from the end of another run of those days is none (some banks list rows by a day that is not the one by which they count).
 /// </summary>
 internal static class StatementGaps
@@ -37,19 +38,24 @@ internal static class StatementGaps
             {
                 Id = Finding.IdOf(FindingKind.StatementGap, gap.After.Id),
                 Kind = FindingKind.StatementGap,
-                Transactions = [gap.After.Id, gap.Before.Id],
+                Transactions = gap.Before is { } before ? [gap.After.Id, before.Id] : [gap.After.Id],
                 Amount = missing.Abs(),
                 Confidence = Confidence.Certain,
-                Why = $"{gap.Before.Id.Id} of {Finder.Day(gap.Before.BookedAtUtc)} left a balance of {gap.Before.BalanceAfter}; after {gap.After.Id.Id} of {Finder.Day(gap.After.BookedAtUtc)} it should be {gap.Expected}, "
-                    + $"the statement says {told}: rows worth {missing} are missing between them",
+                Why = (gap.Before is { } row ? $"{row.Id.Id} of {Finder.Day(row.BookedAtUtc)} left a balance of {gap.Left}" : $"the statement opens with a balance of {gap.Left}")
+                    + $"; after {gap.After.Id.Id} of {Finder.Day(gap.After.BookedAtUtc)} it should be {gap.Expected}, the statement says {told}: rows worth {missing} are missing between them",
             };
     }
+
+    /// <param name="Before">The row that left the balance before the gap; null where that is an opening balance.</param>
+    /// <param name="Left">The balance before the gap.</param>
+    /// <param name="Expected">The balance that the row behind the gap should leave.</param>
+    private readonly record struct Gap(Entry? Before, Money Left, Entry After, Money Expected);
 
     /// <summary>
     /// The gaps of a chain but those where the run behind it follows from the end of another run near it. Each end explains one, an end that its own neighbour follows
     /// none, and no run follows from itself, also not over others.
     /// </summary>
-    private static List<(Entry Before, Entry After, Money Expected)> NotExplained(IEnumerable<Entry> chain)
+    private static List<Gap> NotExplained(IEnumerable<Entry> chain)
     {
         var rows = chain.ToList();
         var gaps = Gaps(rows, out var last).ToList();
@@ -59,9 +65,9 @@ internal static class StatementGaps
         }
 
         // Run i stands before gap i; the last one behind the last gap. Its end is the last balance told in it.
-        var ends = gaps.ConvertAll(g => g.Before);
-        ends.Add(last!);
-        var byEnd = Enumerable.Range(0, ends.Count).ToLookup(i => ends[i].BalanceAfter!.Value.MinorUnits);
+        var ends = gaps.ConvertAll(g => (Balance: g.Left.MinorUnits, (g.Before ?? g.After).BookedAtUtc));
+        ends.Add((last!.BalanceAfter!.Value.MinorUnits, last.BookedAtUtc));
+        var byEnd = Enumerable.Range(0, ends.Count).ToLookup(i => ends[i].Balance);
         var follower = new int?[ends.Count];
         var root = Enumerable.Range(0, ends.Count).ToArray(); // the run from which each follows in the end
         return gaps.Where((gap, i) =>
@@ -90,14 +96,20 @@ internal static class StatementGaps
         }
     }
 
-    private static List<(Entry Before, Entry After, Money Expected)> Gaps(List<Entry> chain, out Entry? told)
+    private static List<Gap> Gaps(List<Entry> chain, out Entry? told)
     {
         told = null;
-        var gaps = new List<(Entry, Entry, Money)>();
+        var gaps = new List<Gap>();
         HashSet<long>? balances = null;
+        Money? opening = null;
         foreach (var instant in chain.GroupBy(e => e.BookedAtUtc))
         {
             var rows = instant.ToList();
+            if (balances is null && rows.Select(r => r.OpeningBalance).FirstOrDefault(b => b?.Currency == rows[0].Amount.Currency) is { } states)
+            {
+                (told, opening, balances) = (null, states, [states.MinorUnits]);
+            }
+
             if (rows.Count > MostRowsOfAnInstant)
             {
                 (told, balances) = (null, null);
@@ -119,7 +131,7 @@ internal static class StatementGaps
                     var after = rows[0];
                     var balance = after.BalanceAfter!.Value;
                     var expected = balances!.Select(b => Money.Within((Int128)b + Moves(after)[0])).MinBy(b => Int128.Abs((Int128)b - balance.MinorUnits));
-                    gaps.Add((told!, after, balance with { MinorUnits = expected }));
+                    gaps.Add(new Gap(told, told?.BalanceAfter ?? opening!.Value, after, balance with { MinorUnits = expected }));
                     (told, balances) = (after, [balance.MinorUnits]);
                     rows.RemoveAt(0);
                 }

@@ -171,6 +171,7 @@ internal sealed class NamedPayments(Ledger ledger, Dictionary<OrderSlot, List<Ch
             return;
         }
 
+        open = open.Count > 0 ? open : [.. checkout.Orders]; // orders of zero cost nothing, and yet they were charged
         if ((long)charges.Count * open.Count > ledger.Rules.CheckoutPairs)
         {
             charges.ForEach(c => c.Obstacle = $"{charges.Count} charges name one checkout of {open.Count} orders and do not add up to it: more than {ledger.Rules.CheckoutPairs} pairs are not weighed");

@@ -72,6 +72,9 @@ public sealed record Entry
 
     public Money? BalanceAfter { get; init; }
 
+    /// <summary>The opening balance of the statement that begins with this entry, where the source states one; null elsewhere.</summary>
+    public Money? OpeningBalance { get; init; }
+
     /// <summary>What the file says beyond these fields, as <c>name: value</c> lines.</summary>
     public string Extra { get; init; } = string.Empty;
 

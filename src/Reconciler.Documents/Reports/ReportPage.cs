@@ -188,7 +188,7 @@ public static class ReportPage
     private static void OneFinding(Html html, Finding finding, int overdueBusinessDays, string? noLetterBecause)
     {
         var state = finding.State == FindingState.Disputed ? "disputed" : Wording.Words(finding.Confidence).ToLowerInvariant();
-        html.Add($"<tr><td class=\"key\">{finding.Id}<br><span class=\"quiet\">{state}</span></td><td class=\"n\">{Wording.Amount(finding.Amount)}</td>");
+        html.Add($"<tr><td class=\"key\">{finding.Id}<br><span class=\"quiet\">{state}</span></td><td class=\"n\">{Wording.Amount(finding.KnownAmount)}</td>");
         Ids(html, finding.Orders.Select(o => (o.Id, o.Marketplace)));
         Ids(html, finding.Transactions.Select(t => (t.Id, t.Wallet)));
         var overdue = overdueBusinessDays == 0 ? string.Empty : $"{Wording.Count(overdueBusinessDays)} business {(overdueBusinessDays == 1 ? "day" : "days")} overdue";

@@ -68,7 +68,7 @@ public static class ExportTables
         findings.Select(f => new[]
         {
             Cell.Of(f.Id), Cell.Of(f.Kind.ToName()), Cell.Of(f.State.ToName()), Joined(f.Orders.Select(o => o.Id)), Joined(f.Orders.Select(o => o.Marketplace)),
-            Joined(f.Transactions.Select(t => t.Id)), Joined(f.Transactions.Select(t => t.Wallet)), Cell.Of(f.Amount), Code(f.Amount), Cell.Of(f.DueOn), Cell.Of(f.FoundAtUtc),
+            Joined(f.Transactions.Select(t => t.Id)), Joined(f.Transactions.Select(t => t.Wallet)), Cell.Of(f.KnownAmount), Code(f.Amount), Cell.Of(f.DueOn), Cell.Of(f.FoundAtUtc),
             Cell.Of(f.Confidence.ToName()), Cell.Of(f.Why),
         }));
 

@@ -168,7 +168,7 @@ public sealed record Layout
 
     /// <summary>All sums of the layout, for deciding the decimal mark.</summary>
     internal IEnumerable<MoneyCase> Moneys =>
-        Entries.SelectMany(e => new[] { e.Amount, e.Original, e.Fee?.Money, e.Balance }).Concat([Order?.Total, Order?.Charged, Order?.Refunded])
+        Entries.SelectMany(e => new[] { e.Amount, e.Original, e.Fee?.Money, e.Balance, e.OpeningBalance }).Concat([Order?.Total, Order?.Charged, Order?.Refunded])
             .OfType<MoneyRule>().SelectMany(m => m.Cases);
 
     /// <summary>All times of the layout, for deciding the order of day and month.</summary>
@@ -218,6 +218,9 @@ internal sealed record EntryRules
     public FeeRule? Fee { get; init; }
 
     public MoneyRule? Balance { get; init; }
+
+    /// <summary>The opening balance of the statement that begins with the row.</summary>
+    public MoneyRule? OpeningBalance { get; init; }
 
     public TextRule? Counterparty { get; init; }
 

@@ -141,6 +141,7 @@ internal sealed class LayoutFile
             ExchangeRate = node.Find("exchangeRate") is { } rate ? Rate(rate) : null,
             Fee = node.Find("fee") is { } fee ? Fee(fee) : null,
             Balance = node.Find("balance") is { } balance ? Money(balance) : null,
+            OpeningBalance = node.Find("openingBalance") is { } opening ? Money(opening) : null,
             Counterparty = OptionalText(node, "counterparty"),
             OrderReference = OptionalText(node, "orderReference"),
             Related = OptionalText(node, "related"),

@@ -84,6 +84,7 @@ internal sealed class RecordReader(Layout layout, string account, string sha256,
         var rate = Rate(rules.ExchangeRate, record);
         var fee = Fee(rules.Fee, record);
         var balance = Optional(rules.Balance, record, out _);
+        var opening = Optional(rules.OpeningBalance, record, out _);
         if (problem is not null)
         {
             return;
@@ -106,6 +107,7 @@ internal sealed class RecordReader(Layout layout, string account, string sha256,
             RelatedTransactionId = IdText.Clean(Text(rules.Related, record)),
             Description = Text(rules.Description, record),
             BalanceAfter = balance,
+            OpeningBalance = opening,
             Extra = record.Extra(),
             Source = new SourceLine(sha256, fileName, record.Line, record.RawText),
         };

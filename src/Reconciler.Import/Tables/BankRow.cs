@@ -11,7 +11,7 @@ internal sealed class BankRow
         ("Counterparty", r => r.Counterparty), ("Counterparty account", r => r.CounterpartyAccount),
         ("Reference", r => r.Reference), ("Customer reference", r => r.CustomerReference), ("Bank reference", r => r.BankReference), ("Related", r => r.Related),
         ("Text", r => r.Text), ("Original amount", r => r.OriginalAmount), ("Original currency", r => r.OriginalCurrency), ("Rate", r => r.Rate),
-        ("Fee", r => r.Fee), ("Balance", r => r.Balance), ("Other", r => r.Other),
+        ("Fee", r => r.Fee), ("Opening balance", r => r.OpeningBalance), ("Balance", r => r.Balance), ("Other", r => r.Other),
     ];
 
     /// <summary>The columns that every bank format's table has.</summary>
@@ -84,6 +84,9 @@ internal sealed class BankRow
 
     public string Balance { get; private set; } = string.Empty;
 
+    /// <summary>Of the first booked movement of a statement, the stated opening balance.</summary>
+    public string OpeningBalance { get; private set; } = string.Empty;
+
     public string Other { get; set; } = string.Empty;
 
     /// <summary>Of a reversal, the row as it is where the bank wrote its direction the wrong way round; null for any other movement.</summary>
@@ -135,8 +138,8 @@ internal sealed class BankRow
     }
 
     /// <summary>
-    /// Writes the running balance behind each booked movement of one statement. The last one bears the stated closing balance, so that opening and movements that do
-    /// not make it show as a break in the chain. Behind a movement that cannot be read the balance is not known.
+    /// Writes the running balance behind each booked movement of one statement. The first one bears the stated opening balance and the last one the stated closing
+    /// balance, so that movements that do not lead from one to the other show as a break in the chain. Behind a movement that cannot be read the balance is not known.
     /// </summary>
     public static void RunBalance(IEnumerable<BankRow> movements, decimal? opening, decimal? closing)
     {
@@ -144,6 +147,7 @@ internal sealed class BankRow
         BankRow? last = null;
         foreach (var row in movements.Where(m => m.IsBooked))
         {
+            row.OpeningBalance = last is null && running is { } stands ? BankNumber.Text(stands) : string.Empty;
             running += row.Movement;
             if (row.Movement is not null)
             {

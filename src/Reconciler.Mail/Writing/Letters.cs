@@ -35,7 +35,7 @@ public sealed partial class Letters
         this.folderFaults = folderFaults;
     }
 
-    /// <summary>Reads all letters of a folder, so that a run writes every letter from the same files. Faults in them are told by <see cref="Check"/>.</summary>
+    /// <summary>Reads all letters of a folder, so that a run writes every letter from the same files. Faults in them are told by <see cref="Check()"/>.</summary>
     public static Letters Load(string folder)
     {
         var faultsFound = new List<LetterFault>();
@@ -63,8 +63,9 @@ public sealed partial class Letters
     public IReadOnlyList<string> Check() =>
         [.. folderFaults.Concat(files.Values.OrderBy(f => f.Path, StringComparer.Ordinal).SelectMany(f => f.Faults)).Distinct().Select(f => f.ToString())];
 
-    /// <summary>True where the folder holds this letter in this language.</summary>
-    public bool Has(string language, string letter) => files.ContainsKey(NameOf(language, letter));
+    /// <summary>What keeps these letters from being written, a line each; empty where nothing does. A fault of another letter is none of theirs.</summary>
+    public IReadOnlyList<string> Check(IEnumerable<(string Language, string Letter)> needed) =>
+        [.. needed.SelectMany(n => files.TryGetValue(NameOf(n.Language, n.Letter), out var file) ? FaultsOf(file) : [new LetterFault(Path.Combine(folder, NameOf(n.Language, n.Letter)), 0, n.Letter, "is not there, and Disputes:Routes, Disputes:Recipients or Mail:Language need it. Write it, or choose another language.")]).Distinct().Select(f => f.ToString())];
 
     /// <summary>Writes one letter.</summary>
     /// <param name="letter">The file's name without its ending, such as <c>duplicate-charge</c>.</param>
@@ -85,7 +86,7 @@ public sealed partial class Letters
             throw new LetterException(path, 0, $"{path}: there is no such letter. Write it, or choose another language; en holds the ones that came with the program.");
         }
 
-        if (folderFaults.Concat(file.Faults).FirstOrDefault() is { } fault)
+        if (FaultsOf(file).FirstOrDefault() is { } fault)
         {
             throw new LetterException(fault.File, fault.Line, fault.ToString());
         }
@@ -99,6 +100,9 @@ public sealed partial class Letters
                 .Replace("{{ letter }}", page.ToHtml(), StringComparison.Ordinal)
                 .ReplaceLineEndings("\n"));
     }
+
+    /// <summary>Its own faults, and where the frame around all letters is faulty, those.</summary>
+    private IEnumerable<LetterFault> FaultsOf(LetterFile file) => (frame is null ? folderFaults : []).Concat(file.Faults);
 
     private static string Render(LetterFile file, string sectionName, TemplateModel words, Func<string, string> make)
     {

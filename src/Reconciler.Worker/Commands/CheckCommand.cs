@@ -28,11 +28,9 @@ internal static class CheckCommand
             RateFiles.Load(place.RatesFolder);
             return (true, place.RatesFolder);
         });
-        Check("letters", () => Letters.Load(place.Folder(place.Settings.Folders.Letters)) is var letters && letters.Check() is { Count: > 0 } faults
+        Check("letters", () => Letters.Load(place.Folder(place.Settings.Folders.Letters)) is var letters && letters.Check().Union(letters.Check(place.Settings.LettersNeeded())).ToList() is { Count: > 0 } faults
             ? (false, string.Join("; ", faults.Take(3)) + (faults.Count > 3 ? $"; and {faults.Count - 3} more" : ""))
-            : place.Settings.MissingLetter(letters) is { } missing
-                ? (false, $"no letter {missing}; add letters/{missing}.liquid")
-                : (true, "all templates read"));
+            : (true, "all templates read"));
         Check("data folder", () =>
         {
             place.Data.Create();

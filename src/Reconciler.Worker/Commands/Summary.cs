@@ -70,7 +70,7 @@ internal static class Summary
         foreach (var f in open.Take(FindingsListed))
         {
             var due = f.DueOn is { } day ? Invariant($", due {day:yyyy-MM-dd}") : "";
-            to.WriteLine($"  {f.Kind.ToName(),-21} {f.Amount,18}  {f.Confidence.ToName(),-8}  {f.Id}{due}");
+            to.WriteLine($"  {f.Kind.ToName(),-21} {f.KnownAmount?.ToString() ?? "sum not known",18}  {f.Confidence.ToName(),-8}  {f.Id}{due}");
             to.WriteLine($"      {f.Why}");
         }
 

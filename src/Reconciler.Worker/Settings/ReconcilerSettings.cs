@@ -4,7 +4,6 @@ using Reconciler.Core.Records;
 using Reconciler.Core.Values;
 using Reconciler.Import;
 using Reconciler.Mail;
-using Reconciler.Mail.Writing;
 using Reconciler.Store;
 
 namespace Reconciler.Worker.Settings;
@@ -31,9 +30,9 @@ public sealed record ReconcilerSettings
 
     public LogSettings Log { get; init; } = new();
 
-    /// <summary>A letter that may have to be written and that is not there, as <c>LANGUAGE/LETTER</c>; null where all are.</summary>
-    public string? MissingLetter(Letters letters) =>
-        Disputes.LettersNeeded().Concat(Disputes.Approval.Digest.Count > 0 ? [(Mail.Language, ApprovalDigest.Template)] : []).Where(l => !letters.Has(l.Language, l.Letter)).Select(l => $"{l.Language}/{l.Letter}").FirstOrDefault();
+    /// <summary>Every letter that may have to be written.</summary>
+    public IEnumerable<(string Language, string Letter)> LettersNeeded() =>
+        Disputes.LettersNeeded().Concat(Disputes.Approval.Digest.Count > 0 ? [(Mail.Language, ApprovalDigest.Template)] : []).Distinct();
 }
 
 /// <summary>The trial that a newcomer runs: a copy of invented files, and a clock that stands still.</summary>

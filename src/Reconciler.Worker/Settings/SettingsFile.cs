@@ -3,7 +3,6 @@ using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Reconciler.Import;
 
 namespace Reconciler.Worker.Settings;
@@ -15,15 +14,6 @@ public sealed class SettingsException(string message) : Exception(message);
 public static class SettingsFile
 {
     public const string Name = "reconciler.json";
-
-    private static readonly JsonSerializerOptions Options = new()
-    {
-        PropertyNameCaseInsensitive = true,
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-        ReadCommentHandling = JsonCommentHandling.Skip,
-        AllowTrailingCommas = true,
-        Converters = { new JsonStringEnumConverter(allowIntegerValues: false), new MomentConverter() },
-    };
 
     /// <summary>The configuration's folder: as given, else <c>config</c> in the current folder, beside the executable, or under the machine's program data.</summary>
     /// <exception cref="SettingsException">None of them holds <c>reconciler.json</c>.</exception>
@@ -72,7 +62,7 @@ public static class SettingsFile
             using var json = ConfigJson.Parse(text);
             var faults = ConfigJson.Faults(json.RootElement, ":").Select(f => $"{(f.Key.Length == 0 ? "the file" : f.Key)} {f.Why}").ToList();
             faults = faults.Count > 0 ? faults : [.. SettingsShape.Faults(json.RootElement, typeof(ReconcilerSettings))];
-            return faults.Count == 0 ? json.Deserialize<ReconcilerSettings>(Options)! : throw Wrong(path, faults);
+            return faults.Count == 0 ? (ReconcilerSettings)SettingsShape.Read(json.RootElement, typeof(ReconcilerSettings)) : throw Wrong(path, faults);
         }
         catch (JsonException e)
         {
@@ -123,13 +113,5 @@ public static class SettingsFile
                 yield return fault;
             }
         }
-    }
-
-    private sealed class MomentConverter : JsonConverter<DateTime>
-    {
-        public override DateTime Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            Moments.TryRead(reader.GetString()!, out var utc) ? utc : throw new JsonException();
-
-        public override void Write(Utf8JsonWriter writer, DateTime value, JsonSerializerOptions options) => throw new NotSupportedException();
     }
 }

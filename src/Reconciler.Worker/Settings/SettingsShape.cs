@@ -1,3 +1,4 @@
+using System.Collections;
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Reflection;
@@ -6,7 +7,10 @@ using Reconciler.Worker.Commands;
 
 namespace Reconciler.Worker.Settings;
 
-/// <summary>Holds the configuration's JSON against the settings that there are, before any is bound: unknown keys, values of the wrong kind, and texts that nobody can have meant.</summary>
+/// <summary>
+/// Holds the configuration's JSON against the settings that there are (unknown keys, values of the wrong kind, texts that nobody can have meant), and reads it where
+/// nothing is wrong. A general serializer takes longer to get ready than all the rest of a short command.
+/// </summary>
 internal static class SettingsShape
 {
     private const int LongestText = 1000;
@@ -36,6 +40,59 @@ internal static class SettingsShape
         return IsSection(type) ? OfSection(element, type, key) : OfValue(element, Nullable.GetUnderlyingType(type) ?? type, key);
     }
 
+    /// <summary>The settings that stand here; what is not told keeps its default. Of JSON without <see cref="Faults"/>.</summary>
+    public static object Read(JsonElement element, Type type)
+    {
+        if (Element(type, typeof(IReadOnlyDictionary<,>), 1) is { } valueType)
+        {
+            var named = (IDictionary)Activator.CreateInstance(typeof(Dictionary<,>).MakeGenericType(typeof(string), valueType))!;
+            foreach (var property in element.EnumerateObject())
+            {
+                named[property.Name] = Read(property.Value, valueType);
+            }
+
+            return named;
+        }
+
+        if (Element(type, typeof(IReadOnlyList<>), 0) is { } itemType)
+        {
+            var list = Array.CreateInstance(itemType, element.GetArrayLength());
+            foreach (var (i, item) in element.EnumerateArray().Index())
+            {
+                list.SetValue(Read(item, itemType), i);
+            }
+
+            return list;
+        }
+
+        if (!IsSection(type))
+        {
+            return Value(element, Nullable.GetUnderlyingType(type) ?? type);
+        }
+
+        var section = Activator.CreateInstance(type)!;
+        var settings = SettingsOf(type);
+        foreach (var property in element.EnumerateObject())
+        {
+            var setting = settings[property.Name];
+            setting.SetValue(section, Read(property.Value, setting.PropertyType));
+        }
+
+        return section;
+    }
+
+    private static object Value(JsonElement element, Type type) =>
+        type == typeof(bool) ? element.GetBoolean()
+        : type == typeof(int) ? element.GetInt32()
+        : type == typeof(decimal) ? element.GetDecimal()
+        : element.GetString()! is var text && type == typeof(string) ? text
+        : type == typeof(DateOnly) ? Moments.TryReadDay(text, out var day) ? day : throw new FormatException(text)
+        : type == typeof(DateTime) ? Moments.TryRead(text, out var utc) ? utc : throw new FormatException(text)
+        : Enum.Parse(type, text, ignoreCase: true);
+
+    private static Dictionary<string, PropertyInfo> SettingsOf(Type type) =>
+        type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.CanWrite).ToDictionary(p => p.Name, StringComparer.OrdinalIgnoreCase);
+
     private static IEnumerable<string> OfSection(JsonElement element, Type type, string key)
     {
         if (element.ValueKind != JsonValueKind.Object)
@@ -43,7 +100,7 @@ internal static class SettingsShape
             return [$"{Name(key)} is {Kind(element)}; allowed are settings with their values in braces."];
         }
 
-        var settings = type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.CanWrite).ToDictionary(p => p.Name, StringComparer.OrdinalIgnoreCase);
+        var settings = SettingsOf(type);
         return element.EnumerateObject().SelectMany(p => settings.TryGetValue(p.Name, out var setting)
             ? Faults(p.Value, setting.PropertyType, Join(key, setting.Name)).Select(fault => setting.GetCustomAttribute<RangeAttribute>() is { } range ? fault + Allowed(range) : fault)
             : [$"{Short(Join(key, p.Name))} is no setting of this program. Look for a slip in its name; allowed are {string.Join(", ", settings.Keys.Order(StringComparer.Ordinal))}."]);

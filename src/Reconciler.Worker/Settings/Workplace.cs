@@ -53,19 +53,13 @@ public sealed record Workplace(ReconcilerSettings Settings, string ConfigFolder,
     }
 
     /// <summary>Reads what later steps will need, so that a fault in it is told before anything is done.</summary>
-    /// <exception cref="SettingsException">A rate or a letter is wrong.</exception>
+    /// <exception cref="SettingsException">A rate is wrong, or a letter that may have to be written; of others <c>check</c> tells.</exception>
     public void CheckRatesAndLetters()
     {
         RateFiles.Load(RatesFolder);
-        var letters = Letters.Load(Folder(Settings.Folders.Letters));
-        if (letters.Check() is { Count: > 0 } faults)
+        if (Letters.Load(Folder(Settings.Folders.Letters)).Check(Settings.LettersNeeded()) is { Count: > 0 } faults)
         {
             throw new SettingsException(string.Join('\n', faults.Take(FaultsTold)) + (faults.Count > FaultsTold ? $"\n… and {faults.Count - FaultsTold} more" : ""));
-        }
-
-        if (Settings.MissingLetter(letters) is { } missing)
-        {
-            throw new SettingsException($"Disputes:Routes and Disputes:Recipients need the letter {missing}.liquid in {Folder(Settings.Folders.Letters)}, and it is not there. Write it, or choose another language.");
         }
     }
 

@@ -181,6 +181,13 @@ public sealed partial class BankTests
             Given.ReadText(":20:X\n:25:DE1\n:60F:C260101EUR10,\n:61:260102D1,NTRF\n:61:260102D1,NTRF\n:62F:C260102EUR5,\n").Cast<RowOutcome.ReadEntry>().Select(o => o.Entry.BalanceAfter.ToString()));
 
     [Fact]
+    public void The_first_booked_movement_of_each_statement_bears_its_opening_balance() =>
+        Assert.Equal(
+            ["10.00 EUR", "", "8.00 EUR"],
+            Given.ReadText(":20:X\n:25:DE1\n:60F:C260101EUR10,\n:61:260102D1,NTRF\n:61:260102D1,NTRF\n:62F:C260102EUR8,\n:20:Y\n:25:DE1\n:60F:C260102EUR8,\n:61:260103C1,NTRF\n:62F:C260103EUR9,\n")
+                .Cast<RowOutcome.ReadEntry>().Select(o => o.Entry.OpeningBalance.ToString()));
+
+    [Fact]
     public void Several_statements_accounts_and_currencies_of_one_file_are_kept_apart()
     {
         const string Text = ":20:X\n:25:DE1\n:60F:C260101EUR10,\n:61:260102D1,NTRF//7777\n:62F:C260102EUR9,\n:25:DE2\n:60F:C260101USD5,\n:61:260102D1,NTRF//7777\n:62F:C260102USD4,\n:20:Y\n:25:DE1\n:61:260103D1,NTRF//7777\n";

@@ -4,10 +4,10 @@ INSERT INTO entry_versions (
     line, imported_at, booked_at, booked_at_text, booked_first, booked_last, type, status,
     amount, currency, original_amount, original_currency, exchange_rate, fee,
     fee_currency, counterparty, order_reference, related_transaction_id, description, balance_after,
-    balance_currency, extra, raw_text)
+    balance_currency, opening_balance, opening_currency, extra, raw_text)
 VALUES (
     @wallet, @transaction_id, @version, @stands, @content_hash, @file_no,
     @line, @imported_at, @booked_at, @booked_at_text, @booked_first, @booked_last, @type, @status,
     @amount, @currency, @original_amount, @original_currency, @exchange_rate, @fee,
     @fee_currency, @counterparty, @order_reference, @related_transaction_id, @description, @balance_after,
-    @balance_currency, @extra, @raw_text);
+    @balance_currency, @opening_balance, @opening_currency, @extra, @raw_text);
