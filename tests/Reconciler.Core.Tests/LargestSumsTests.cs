@@ -68,7 +68,8 @@ public class LargestSumsTests
                     AwaitedRefunds.Of(result);
                     Assert.All(findings, f => Assert.True(f.Amount.MinorUnits > 0, f.ToString()));
                 }
-            });
+            },
+            iter: 1000);
 
     [Theory]
     [InlineData("3000000000000.00 USD")]

@@ -22,6 +22,8 @@ public class StatementGapTests
         { "the first statement opens with a balance of its own", [Row("A", -20, 80) with { OpeningBalance = Money("100.00 USD") }], [] },
         { "from which its only row does not follow", [Row("A", -20, 120) with { OpeningBalance = Money("100.00 USD") }], ["A 40.00 USD"] },
         { "a later one goes on from what stood before", [Row("A", -20, 80), Row("B", -10, 60) with { OpeningBalance = Money("70.00 USD") }], ["B+A 10.00 USD"] },
+        { "of two statements of one day the one counts that opens the day", [Day("A", -5, 65) with { OpeningBalance = Money("70.00 USD") }, Day("B", -20, 80) with { OpeningBalance = Money("100.00 USD") }, Day("C", -10, 70)], [] },
+        { "a gap before more rows of one moment than are put in order", [Row("A", -20, 80), Row("B", -10, 60), .. Enumerable.Range(0, 1001).Select(i => Row("C", -1, i) with { Id = new TransactionId("qiwi", $"C{i}") })], ["B+A 10.00 USD"] },
         { "other wallets and currencies are other chains", [Row("A", -20, 80), Row("B", -20, 1000) with { Id = new TransactionId("wise", "B") }, Row("C", -5, 75)], [] },
         { "each gap is a finding of its own", [Row("A", -20, 80), Row("B", -10, 71), Row("C", -10, 60), Row("D", -1, 60)], ["B+A 1.00 USD", "C+B 1.00 USD", "D+C 1.00 USD"] },
         // Rows of a day without a time: their order is found by their balances. Here two of them start at 80.00.

@@ -1,5 +1,8 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
+using Microsoft.Data.Sqlite;
 using Reconciler.Core.Records;
 using Reconciler.Import;
 using Reconciler.Store;
@@ -12,6 +15,17 @@ internal sealed class Books : IDisposable
 {
     private static readonly LayoutCatalog Shipped = LayoutCatalog.Load(Path.Combine(Places.Config, "layouts"));
 
+    private static readonly ConcurrentDictionary<string, LayoutCatalog> Own = new(StringComparer.Ordinal);
+
+    // The migrations run once for all of them.
+    private static readonly Lazy<byte[]> EmptyStore = new(() =>
+    {
+        using var made = new TempFolder();
+        Open(made).Migrate();
+        SqliteConnection.ClearAllPools(); // folds the journal in
+        return File.ReadAllBytes(made["reconciler.db"]);
+    });
+
     private readonly TempFolder folder = new();
     private readonly LayoutCatalog layouts;
     private readonly Database store;
@@ -19,15 +33,9 @@ internal sealed class Books : IDisposable
     /// <param name="layout">Of a test's own; else the shipped ones.</param>
     public Books(string? layout = null)
     {
-        if (layout is not null)
-        {
-            Directory.CreateDirectory(folder["layouts"]);
-            File.WriteAllText(folder["layouts", System.Text.Json.JsonDocument.Parse(layout).RootElement.GetProperty("name").GetString() + ".json"], layout);
-        }
-
-        layouts = layout is null ? Shipped : LayoutCatalog.Load(folder["layouts"]);
-        store = Database.Open(new StoreSettings(StoreProvider.Sqlite, Database.ForFile(folder["reconciler.db"]), 30));
-        store.Migrate();
+        layouts = layout is null ? Shipped : Own.GetOrAdd(layout, Load);
+        File.WriteAllBytes(folder["reconciler.db"], EmptyStore.Value);
+        store = Open(folder);
     }
 
     /// <summary>What became of each row of a file: <c>new</c>, <c>version</c> or <c>known</c>.</summary>
@@ -46,6 +54,15 @@ internal sealed class Books : IDisposable
         work.Commit();
         return string.Join(' ', outcomes.Select(o => o switch { SaveOutcome.New => "new", SaveOutcome.NewVersion => "version", _ => "known" }));
     }
+
+    private static LayoutCatalog Load(string layout)
+    {
+        using var made = new TempFolder();
+        File.WriteAllText(made[JsonDocument.Parse(layout).RootElement.GetProperty("name").GetString() + ".json"], layout);
+        return LayoutCatalog.Load(made.Path);
+    }
+
+    private static Database Open(TempFolder folder) => Database.Open(new StoreSettings(StoreProvider.Sqlite, Database.ForFile(folder["reconciler.db"]), 30));
 
     /// <summary>Keeps an entry under an id of a former rule.</summary>
     public void Keep(Entry entry)

@@ -63,12 +63,12 @@ public sealed class CarelessCommandTests
     {
         using var project = ReconcilerProcess.CopyOfProject();
         File.WriteAllText(project["e.csv"], "transaction_id,wallet,booked_at,type,status,amount,currency\nT-1,kassa,2026-05-01T09:00:00Z,payment,succeeded,-10.00,EUR\n");
-        Assert.Equal(0, (await ReconcilerProcess.Run(project.Path, "import", "e.csv", "--data", "data")).ExitCode);
-        var told = await ReconcilerProcess.Run(project.Path, "explain", "T-1", "--data", "data");
+        Assert.Equal(0, (await ReconcilerProcess.RunApart(project.Path, "import", "e.csv", "--data", "data")).ExitCode);
+        var told = await ReconcilerProcess.RunApart(project.Path, "explain", "T-1", "--data", "data");
         Assert.Equal((0, ""), (told.ExitCode, told.Messages));
         Assert.Contains("there is no order at all that it could pay", told.Output, StringComparison.Ordinal);
 
-        var unknown = await ReconcilerProcess.Run(project.Path, "explain", "@T-9", "--data", "data"); // no file of arguments
+        var unknown = await ReconcilerProcess.RunApart(project.Path, "explain", "@T-9", "--data", "data"); // no file of arguments
         Assert.Equal((1, "@T-9 is no entry, order, match or finding known here.\n"), (unknown.ExitCode, unknown.Messages));
     }
 
@@ -81,7 +81,7 @@ public sealed class CarelessCommandTests
 
     private static async Task Refused(TestSupport.TempFolder project, string told, params string[] arguments)
     {
-        var ended = await ReconcilerProcess.Run(project.Path, arguments);
+        var ended = await ReconcilerProcess.RunApart(project.Path, arguments);
         Assert.True(ended.ExitCode == 2, $"{string.Join(' ', arguments)}: {ended.ExitCode} {ended.Messages}");
         Assert.Contains(told, ended.Messages, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", ended.Messages, StringComparison.Ordinal);

@@ -117,7 +117,7 @@ public sealed class HostileFilesTests : IDisposable
         Assert.Equal(0, link(project["private.pdf"], project[".sample", "inbox", "evidence", "27811211516-name.pdf"]));
         Assert.Equal(0, mkfifo(project[".sample", "inbox", "evidence", "27811211516-pipe.pdf"], 0x1B6));
 
-        var once = await ReconcilerProcess.Run(project.Path, "once");
+        var once = await ReconcilerProcess.RunApart(project.Path, "once");
 
         Assert.True(once.ExitCode == 0, once.Messages);
         Assert.Contains("D-10d5de18a8de  duplicate-charge       3064.51 RUB  sent", once.Output, StringComparison.Ordinal);
@@ -219,11 +219,11 @@ public sealed class HostileFilesTests : IDisposable
         Put("statements/till/may.csv", Header + Row("4", "kassa"));
         Put("orders/a.csv", "order_id,marketplace,placed_at,status,total,currency\n1,bazaar,2026-05-04T10:00:00Z,refunded,12.50,EUR\n");
 
-        var import = await ReconcilerProcess.Run(data.Path, "import", "--data", data.Path, "--config", config.Path);
+        var import = await ReconcilerProcess.RunApart(data.Path, "import", "--data", data.Path, "--config", config.Path);
 
         Assert.True(import.ExitCode == 0, import.Messages);
         Assert.Equal(["1", "2", "4"], await Entries());
-        var rejected = (await ReconcilerProcess.Run(data.Path, "export", "rejected", "--data", data.Path, "--config", config.Path)).Output;
+        var rejected = (await ReconcilerProcess.RunApart(data.Path, "export", "rejected", "--data", data.Path, "--config", config.Path)).Output;
         Assert.Contains("kassa,\"is nobody of whom files in inbox/statements/bank/2026 may tell, by Import:Sources in reconciler.json. Put the file where it belongs, or add the name there.\"", rejected, StringComparison.Ordinal);
         Assert.Contains("bazaar,\"is nobody of whom files in inbox/orders may tell", rejected, StringComparison.Ordinal);
     }
@@ -260,7 +260,7 @@ public sealed class HostileFilesTests : IDisposable
 
     private bool IsCopied(long bytes) => Directory.Exists(data["work"]) && Directory.GetFiles(data["work"]) is [var copy] && new FileInfo(copy) is { Exists: true } file && file.Length == bytes;
 
-    private Task<Ended> Run(params string[] arguments) => ReconcilerProcess.Run(data.Path, [.. arguments, "--data", data.Path, "--config", Places.Config]);
+    private Task<Ended> Run(params string[] arguments) => ReconcilerProcess.RunApart(data.Path, [.. arguments, "--data", data.Path, "--config", Places.Config]);
 
     private async Task<IReadOnlyList<string>> Entries()
     {

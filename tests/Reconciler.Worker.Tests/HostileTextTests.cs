@@ -17,14 +17,14 @@ public sealed class HostileTextTests
         using var project = ReconcilerProcess.CopyOfProject();
         Lay(project, "statements", $"kassa{Escape}\nINF all is well{TurnedRound}.csv", $"T-1,kassa,2026-05-01T09:00:00Z,payment,succeeded,-10.00,EUR,Lamp{TurnedRound},,Lamp\u009b2J\n");
         File.WriteAllText(project["data", "inbox", "orders", $"unknown{Escape}\r\nDone.csv"], $"a{Escape},b\n1,2\n");
-        var once = await ReconcilerProcess.Run(project.Path, "once", "--data", "data");
+        var once = await ReconcilerProcess.RunApart(project.Path, "once", "--data", "data");
         Assert.Equal(0, once.ExitCode);
         Assert.Contains("kassa_[31m_INF all is well_fdp.csv", once.Output, StringComparison.Ordinal); // names of files are made printable where they come in
         Assert.Contains("unknown_[31m__Done.csv", once.Messages, StringComparison.Ordinal);
 
-        var explain = await ReconcilerProcess.Run(project.Path, "explain", "T-1", "--data", "data");
+        var explain = await ReconcilerProcess.RunApart(project.Path, "explain", "T-1", "--data", "data");
         Assert.Contains("to 'Lamp\\u202efdp' on", explain.Output, StringComparison.Ordinal);
-        var unknown = await ReconcilerProcess.Run(project.Path, "explain", $"T-2{Escape}\nINF", "--data", "data");
+        var unknown = await ReconcilerProcess.RunApart(project.Path, "explain", $"T-2{Escape}\nINF", "--data", "data");
         Assert.StartsWith("T-2\\u001b[31m\\u000aINF is no entry", unknown.Messages, StringComparison.Ordinal);
 
         var log = await File.ReadAllTextAsync(Directory.GetFiles(project["data", "logs"]).Single(), TestContext.Current.CancellationToken);
@@ -47,23 +47,23 @@ public sealed class HostileTextTests
             T-3,kassa,2026-05-01T09:00:00Z,payment,succeeded,-12.00,EUR,'t Hooft,,+7 912 345
 
             """);
-        Assert.Equal(0, (await ReconcilerProcess.Run(project.Path, "import", "--data", "data")).ExitCode);
+        Assert.Equal(0, (await ReconcilerProcess.RunApart(project.Path, "import", "--data", "data")).ExitCode);
         var entries = await Export(project, "data");
         Assert.Contains("\n-5,kassa,", entries, StringComparison.Ordinal);
         Assert.Contains(",-10.00,EUR,,,,,\"'=HYPERLINK(\"\"http://x.example\"\";\"\"y\"\")\",'-A1,,Lamp;'=1+1,", entries, StringComparison.Ordinal);
         Assert.Contains("\n'=T,kassa,", entries, StringComparison.Ordinal);
         Assert.Contains(",'@SUM(A1),,,'＝1+1,", entries, StringComparison.Ordinal);
         Assert.Contains(",'t Hooft,,,+7 912 345,", entries, StringComparison.Ordinal);
-        Assert.Contains("\"=T\"", (await ReconcilerProcess.Run(project.Path, "export", "entries", "--format", "json", "--data", "data")).Output, StringComparison.Ordinal);
+        Assert.Contains("\"=T\"", (await ReconcilerProcess.RunApart(project.Path, "export", "entries", "--format", "json", "--data", "data")).Output, StringComparison.Ordinal);
 
         File.WriteAllText(project["kassa.csv"], entries);
-        Assert.Equal(0, (await ReconcilerProcess.Run(project.Path, "import", "kassa.csv", "--data", "again")).ExitCode);
+        Assert.Equal(0, (await ReconcilerProcess.RunApart(project.Path, "import", "kassa.csv", "--data", "again")).ExitCode);
         Assert.Equal(entries, await Export(project, "again"));
 
         // The audit is guarded as well, and verified all the same.
-        Assert.Equal(0, (await ReconcilerProcess.Run(project.Path, "match", "--data", "data", "--as-of", "2026-06-01")).ExitCode);
-        await ReconcilerProcess.Run(project.Path, "audit", "export", "--out", "audit.csv", "--data", "data");
-        Assert.StartsWith("The audit chain is whole", (await ReconcilerProcess.Run(project.Path, "audit", "verify", "audit.csv")).Output, StringComparison.Ordinal);
+        Assert.Equal(0, (await ReconcilerProcess.RunApart(project.Path, "match", "--data", "data", "--as-of", "2026-06-01")).ExitCode);
+        await ReconcilerProcess.RunApart(project.Path, "audit", "export", "--out", "audit.csv", "--data", "data");
+        Assert.StartsWith("The audit chain is whole", (await ReconcilerProcess.RunApart(project.Path, "audit", "verify", "audit.csv")).Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -92,5 +92,5 @@ public sealed class HostileTextTests
         File.WriteAllText(project["data", "inbox", kind, name], "transaction_id,wallet,booked_at,type,status,amount,currency,counterparty,order_reference,description\n" + rows);
     }
 
-    private static async Task<string> Export(TempFolder project, string data) => (await ReconcilerProcess.Run(project.Path, "export", "entries", "--data", data)).Output;
+    private static async Task<string> Export(TempFolder project, string data) => (await ReconcilerProcess.RunApart(project.Path, "export", "entries", "--data", data)).Output;
 }

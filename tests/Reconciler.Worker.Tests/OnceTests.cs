@@ -10,7 +10,7 @@ public sealed partial class OnceTests
     public async Task The_first_run_finds_exactly_the_planted_faults()
     {
         using var project = ReconcilerProcess.CopyOfProject();
-        var once = await ReconcilerProcess.Run(project.Path, "once");
+        var once = await ReconcilerProcess.RunApart(project.Path, "once");
         Assert.True(once.ExitCode == 0, once.Messages);
         Assert.Contains("with the clock pinned to that time", once.Output, StringComparison.Ordinal);
         Assert.Contains("Control totals (in balance)", once.Output, StringComparison.Ordinal);
@@ -75,7 +75,7 @@ public sealed partial class OnceTests
     public async Task What_the_program_prints_is_what_the_readme_shows()
     {
         using var project = ReconcilerProcess.CopyOfProject();
-        var once = await ReconcilerProcess.Run(project.Path, "once");
+        var once = await ReconcilerProcess.RunApart(project.Path, "once");
         var readme = File.ReadAllText(Path.Combine(Places.Root, "README.md"));
         var shown = ReadmeOutput().Match(readme);
         Assert.True(shown.Success, "README.md has no block with the output of the first command.");

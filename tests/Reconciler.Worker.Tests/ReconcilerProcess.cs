@@ -39,7 +39,12 @@ internal static class ReconcilerProcess
         return new Ended(process.ExitCode, await output, await messages);
     }
 
-    public static async Task<Ended> Run(string workingFolder, params string[] arguments)
+    /// <summary>Runs the program with the configuration of a project folder.</summary>
+    public static Task<Ended> Run(string projectFolder, params string[] arguments) =>
+        ReconcilerHere.Run(arguments.Contains("--config") ? arguments : [.. arguments, "--config", Path.Combine(projectFolder, "config")]);
+
+    /// <summary>Runs the program in a process and with a working folder of its own.</summary>
+    public static async Task<Ended> RunApart(string workingFolder, params string[] arguments)
     {
         using var process = Start(workingFolder, arguments);
         var output = process.StandardOutput.ReadToEndAsync();

@@ -54,6 +54,10 @@ public sealed class SameBytesTests : IDisposable
         }));
 
     [Fact]
+    public void Rows_that_come_in_any_of_several_files_give_the_same_bytes() =>
+        AllGiveTheBytesOfTheFilesAsTheyAre(random => files.SelectMany(file => file.Rows.GroupBy(_ => random.Next(4)).Select(slice => file with { Rows = [.. slice] })));
+
+    [Fact]
     public void Files_imported_in_any_order_give_the_same_bytes() => AllGiveTheBytesOfTheFilesAsTheyAre(random => random.Shuffled(files));
 
     [Fact]
@@ -94,6 +98,7 @@ public sealed class SameBytesTests : IDisposable
     {
         var expected = Export(files);
         Assert.Contains("conflicting-record", expected.Findings, StringComparison.Ordinal);
+        Assert.Contains("statement-gap", expected.Findings, StringComparison.Ordinal);
         Assert.Contains("ambiguous-match", expected.Findings, StringComparison.Ordinal);
         Assert.True(expected.Matches.Count(c => c == '\n') > Quarter.Orders / 2, "there are hardly any matches to compare");
         for (var seed = 1; seed <= 3; seed++)

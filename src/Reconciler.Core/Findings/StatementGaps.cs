@@ -96,24 +96,28 @@ internal static class StatementGaps
         }
     }
 
-    private static List<Gap> Gaps(List<Entry> chain, out Entry? told)
+    /// <param name="last">The last row that tells a balance; null where none does.</param>
+    private static List<Gap> Gaps(List<Entry> chain, out Entry? last)
     {
-        told = null;
+        last = chain.FindLast(r => r.BalanceAfter is not null);
         var gaps = new List<Gap>();
         HashSet<long>? balances = null;
+        Entry? told = null;
         Money? opening = null;
         foreach (var instant in chain.GroupBy(e => e.BookedAtUtc))
         {
             var rows = instant.ToList();
-            if (balances is null && rows.Select(r => r.OpeningBalance).FirstOrDefault(b => b?.Currency == rows[0].Amount.Currency) is { } states)
-            {
-                (told, opening, balances) = (null, states, [states.MinorUnits]);
-            }
-
             if (rows.Count > MostRowsOfAnInstant)
             {
                 (told, balances) = (null, null);
                 continue;
+            }
+
+            // Of several statements of one day the first is the one from which the most of its rows follow.
+            if (balances is null && rows.Select(r => r.OpeningBalance).OfType<Money>().Where(b => b.Currency == rows[0].Amount.Currency).Distinct().ToList() is { Count: > 0 } states)
+            {
+                opening = states.Count == 1 ? states[0] : states.OrderByDescending(b => LongestThatJoinsUp(rows, [b.MinorUnits]).Count).ThenBy(b => b.MinorUnits).First();
+                (told, balances) = (null, [opening.Value.MinorUnits]);
             }
 
             while (rows.Count > 0)

@@ -46,7 +46,8 @@ internal static class Amounts
         }
     }
 
-    private static Dictionary<Money, List<Unit>> UnitsByDue(Ledger ledger)
+    /// <summary>What is open, by each sum that pays it.</summary>
+    public static Dictionary<Money, List<Unit>> UnitsByDue(Ledger ledger)
     {
         var units = new Dictionary<Money, List<Unit>>();
         foreach (var slot in ledger.Orders.Where(o => o.IsOpen))

@@ -46,14 +46,16 @@ internal static class Fit
     /// What a charge is worth to an order, not rounded, so that shares and rates are taken of sums: as booked, as its original amount, as the share of the total that it is of
     /// what the marketplace says it took, else through the wallet's rate. Null where nothing tells it, or where it is beyond <see cref="Money.MostUnits"/>.
     /// </summary>
-    public static decimal? Worth(Charge charge, Order order, RateTable rates)
-    {
-        var currency = order.Total.Currency;
-        return Comparable(charge, currency) is { } told ? told.Amount
-            : order.Charged is { IsZero: false } took && Comparable(charge, took.Currency) is { } paid ? Within(order.Total.Amount, paid.Amount, took.Amount)
-            : charge.Original is null && Rate(charge.Entry, currency, rates) is { } rate ? Within(charge.Sum.Amount, 1, rate)
-            : null;
-    }
+    public static decimal? Worth(Charge charge, Order order, RateTable rates) => Worth(charge, order.Total, order.Charged, rates);
+
+    /// <summary>The same for all orders of a checkout, or several that are paid together; null also where they are not in one currency.</summary>
+    public static decimal? Worth(Charge charge, CheckoutSlot checkout, RateTable rates) => checkout.Total is { } total ? Worth(charge, total, checkout.Charged, rates) : null;
+
+    private static decimal? Worth(Charge charge, Money total, Money? charged, RateTable rates) =>
+        Comparable(charge, total.Currency) is { } told ? told.Amount
+        : charged is { IsZero: false } took && Comparable(charge, took.Currency) is { } paid ? Within(total.Amount, paid.Amount, took.Amount)
+        : charge.Original is null && Rate(charge.Entry, total.Currency, rates) is { } rate ? Within(charge.Sum.Amount, 1, rate)
+        : null;
 
     private static decimal? Within(decimal sum, decimal part, decimal whole) =>
         (double)sum * (double)part < 7e27 && (double)sum * (double)part / (double)whole < (double)Money.MostUnits ? sum * part / whole : null;

@@ -133,9 +133,8 @@ internal sealed class Ledger
             return [Fit.Worth(charge, only.Order, Rates)];
         }
 
-        var currency = orders[0].Order.Total.Currency;
-        return orders.All(o => o.Order.Total.Currency == currency) && Fit.Value(charge, currency, Rates, out _) is { } worth
-            ? [.. Split(worth, orders, weights).Select(part => (decimal?)part.Amount)]
+        return Fit.Worth(charge, new CheckoutSlot(orders), Rates) is { } worth
+            ? [.. Split(Money.Round(worth, orders[0].Order.Total.Currency), orders, weights).Select(part => (decimal?)part.Amount)]
             : new decimal?[orders.Count];
     }
 

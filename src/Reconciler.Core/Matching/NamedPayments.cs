@@ -178,14 +178,19 @@ internal sealed class NamedPayments(Ledger ledger, Dictionary<OrderSlot, List<Ch
             return;
         }
 
-        var near = open.Count == checkout.Orders.Count ? NearPayment.Of(ledger, charges, checkout) : null;
+        // With no exact set all of them match, also those that name single orders.
+        own = own.FindAll(o => o.Charge.State == ChargeState.Open && open.Contains(o.Order) && !IsLeftToAnother(o.Charge, o.Order));
+        var near = open.Count == checkout.Orders.Count && own.Count == 0 ? NearPayment.Of(ledger, charges, checkout) : null;
         var paying = near?.Charges ?? charges;
-        PayTogether(open, paying, isExact: false, near);
+        own.ForEach(o => ledger.Pay(o.Charge, [o.Order], Rule, Confidence.Certain, Why(o.Charge, o.Order, 2, null)));
+        var costing = open.FindAll(o => !OrderMoney.StillCosts(o).IsZero);
+        PayTogether(costing.Count > 0 ? costing : open, paying, isExact: false, near);
         charges.Except(paying).ToList().ForEach(charge => LeaveOver(charge, paying[0], open));
-        if (near is null && new CheckoutSlot(open).Total is { } due)
+        if (near is null && new CheckoutSlot(open) is { Total: { } due } together)
         {
-            var worths = paying.Select(c => Fit.Value(c, due.Currency, ledger.Rates, out _)).ToList();
-            open[0].Mismatch = worths.Exists(w => w is null) ? null : Nearer(Money.Sum(worths.Select(w => w!.Value), due.Currency), paying, due);
+            paying = [.. paying, .. own.Select(o => o.Charge)];
+            var worths = paying.Select(c => Fit.Worth(c, together, ledger.Rates)).ToList();
+            open[0].Mismatch = worths.Exists(w => w is null) || worths.Sum() >= Money.MostUnits ? null : Nearer(Money.Round(worths.Sum()!.Value, due.Currency), paying, due);
         }
     }
 
@@ -214,7 +219,7 @@ internal sealed class NamedPayments(Ledger ledger, Dictionary<OrderSlot, List<Ch
 
     private void PayTogether(List<OrderSlot> orders, IReadOnlyList<Charge> charges, bool isExact, NearPayment? near)
     {
-        var isUnknown = !isExact && near is null && charges.Any(c => Fit.Value(c, orders[0].Order.Total.Currency, ledger.Rates, out _) is null);
+        var isUnknown = !isExact && near is null && charges.Any(c => Fit.Worth(c, new CheckoutSlot(orders), ledger.Rates) is null);
         foreach (var charge in charges)
         {
             ledger.Pay(charge, orders, Rule, isUnknown ? Confidence.Probable : Confidence.Certain,
@@ -260,8 +265,7 @@ internal sealed class NamedPayments(Ledger ledger, Dictionary<OrderSlot, List<Ch
     }
 
     /// <summary>A charge in another currency without any rate: nothing tells its worth to the order.</summary>
-    private bool IsOfUnknownWorth(Charge charge, Records.Order order) =>
-        Fit.Value(charge, order.Total.Currency, ledger.Rates, out _) is null && (order.Charged is not { } took || Fit.Comparable(charge, took.Currency) is null);
+    private bool IsOfUnknownWorth(Charge charge, Records.Order order) => Fit.Worth(charge, order, ledger.Rates) is null;
 
     private void LeaveOver(Charge charge, Charge? payment, IReadOnlyList<OrderSlot> orders)
     {

@@ -50,7 +50,7 @@ internal static class NamedTier
 
     private static bool FitsOrPartly(Ledger ledger, Charge charge, OrderSlot slot) =>
         ledger.Rules.IsInNamedWindow(charge.Entry, slot.Order)
-        && (Fit.Exactly(charge, slot) is not null || (slot.Checkout is { } whole && Fit.Exactly(charge, whole) is not null) || Fit.NearByRate(charge, slot.Order.Total, slot.Order.Charged, ledger.Rates, ledger.Rules.RateTolerance));
+        && (Fit.Exactly(charge, slot) is not null || (slot.Checkout is { } whole && Fit.Exactly(charge, whole) is not null) || IsNear(ledger, charge, slot.Order.Total, slot.Order.Charged));
 
     public static void Run(Ledger ledger)
     {
@@ -151,7 +151,7 @@ internal static class NamedTier
             var ofParty = orders.FindAll(o => charge.Payee.Length > 0 && (charge.Payee == o.Seller || charge.Payee == o.Marketplace));
             var meant = ofParty.Count > 0 ? ofParty : orders;
             var exact = meant.FindAll(o => Fit.Exactly(charge, o) is not null);
-            exact = exact.Count > 0 ? exact : meant.FindAll(o => Fit.NearByRate(charge, o.Order.Total, o.Order.Charged, ledger.Rates, ledger.Rules.RateTolerance));
+            exact = exact.Count > 0 ? exact : meant.FindAll(o => IsNear(ledger, charge, o.Order.Total, o.Order.Charged));
             if ((exact.Count > 0 ? exact : meant) is [var one])
             {
                 return (one, null);
@@ -193,10 +193,14 @@ internal static class NamedTier
         return default;
     }
 
-    /// <summary>Whether a charge that names one order of a checkout pays the whole: it fits the sum exactly, or comes near to it, and does not so fit the order.</summary>
+    /// <summary>Whether a charge that names one order of a checkout pays the whole: it fits the sum exactly, by the wallet's rate, or but for a small difference, and does not so fit the order.</summary>
     private static bool FitsBetter(Ledger ledger, Charge charge, CheckoutSlot whole, OrderSlot only) =>
         Fit.Exactly(charge, only) is null
-        && (Fit.Exactly(charge, whole) is not null || (NearPayment.Of(ledger, [charge], only) is null && NearPayment.Of(ledger, [charge], whole) is not null));
+        && (Fit.Exactly(charge, whole) is not null
+            || (whole.Total is { } total && IsNear(ledger, charge, total, whole.Charged) && !IsNear(ledger, charge, only.Order.Total, only.Order.Charged))
+            || (NearPayment.Of(ledger, [charge], only) is null && NearPayment.Of(ledger, [charge], whole) is not null));
+
+    private static bool IsNear(Ledger ledger, Charge charge, Values.Money due, Values.Money? took) => Fit.NearByRate(charge, due, took, ledger.Rates, ledger.Rules.RateTolerance);
 
     /// <summary>Charges that name a number which several marketplaces use: as many as there are orders left of it pair off in time order; else nothing tells which is meant.</summary>
     private static void PairOffInTime(Ledger ledger, List<(Charge Charge, List<OrderSlot> Orders)> ofOneNumber, Dictionary<OrderSlot, List<Charge>> byOrder)

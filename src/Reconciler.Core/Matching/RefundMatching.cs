@@ -42,6 +42,29 @@ internal sealed class RefundMatching
         var matching = new RefundMatching(ledger);
         var unnamed = ledger.Refunds.Where(refund => !matching.GoToWhatItNames(refund)).ToList();
         UnnamedRefunds.Run(ledger, unnamed);
+        foreach (var slot in ledger.Orders.Where(o => o.Excess.Count > 0 && OrderMoney.IsKept(o)))
+        {
+            KeepWhatCameBack(slot);
+        }
+    }
+
+    /// <summary>All that came back settles an order of which just the total that now stands is kept, also beyond what the marketplace said.</summary>
+    private static void KeepWhatCameBack(OrderSlot slot)
+    {
+        foreach (var part in slot.Excess)
+        {
+            var its = slot.Refunds.FindIndex(r => r.Refund == part.Refund);
+            if (its < 0)
+            {
+                slot.Refunds.Add(part);
+            }
+            else
+            {
+                slot.Refunds[its] = slot.Refunds[its] with { Part = slot.Refunds[its].Part + part.Part, Value = slot.Refunds[its].Value + part.Value };
+            }
+        }
+
+        slot.Excess.Clear();
     }
 
     /// <summary>Gives an order what it still takes out of a refund. Returns what is left of it, in the wallet's currency.</summary>
@@ -195,13 +218,15 @@ internal sealed class RefundMatching
             left = GiveToDuplicate(refund, left, first, how);
         }
 
+        // What an order awaits comes before its duplicates: where nothing tells how much of it this is, nothing is left for them.
+        var isKnown = named.All(o => OrderMoney.Accepts(o) is not { } accepts || accepts <= OrderMoney.Returned(o) || RefundValue.For(o, refund, refund.Amount.Abs(), ledger.Rates) is not null);
         foreach (var slot in named.OrderBy(o => OrderMoney.Accepts(o) is { } accepts && RefundValue.For(o, refund, left, ledger.Rates) == accepts - OrderMoney.Returned(o) ? 0 : 1))
         {
             left = GiveToOrder(ledger, refund, left, slot, how);
         }
 
         var duplicates = named.SelectMany(o => duplicatesFor[o]).Distinct().OrderBy(d => d.Charge.At).ThenBy(d => d.Charge.Entry.Id).ToList();
-        foreach (var duplicate in duplicates)
+        foreach (var duplicate in duplicates.Where(_ => isKnown))
         {
             left = GiveToDuplicate(refund, left, duplicate, how);
         }

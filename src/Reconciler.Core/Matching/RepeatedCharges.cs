@@ -12,12 +12,15 @@ internal static class RepeatedCharges
     public static bool TakePlaces(Ledger ledger)
     {
         var any = false;
+        var bySeller = new Lazy<OpenOrders>(() => new OpenOrders(ledger, o => o.Seller));
+        var byDue = new Lazy<Dictionary<Money, List<Unit>>>(() => Amounts.UnitsByDue(ledger));
         foreach (var (payments, open) in Alike(ledger))
         {
             var left = new PriorityQueue<Charge, (DateTime, TransactionId)>(open.Select(c => (c, (c.At, c.Entry.Id))));
             while (left.TryDequeue(out var charge, out _))
             {
-                if (LaterPaymentFor(ledger, charge, payments) is { } payment)
+                // What gave way and fits an open order repeats nothing, and takes nobody's place.
+                if (LaterPaymentFor(ledger, charge, payments) is { } payment && !FitsExactly(ledger, charge, byDue.Value) && !FitsByRate(ledger, charge, bySeller))
                 {
                     TakePlace(charge, payment);
                     payments.Remove(payment);
@@ -50,6 +53,11 @@ internal static class RepeatedCharges
     /// <summary>Whether with only a rate to go by it may be for an open order of its seller, though nothing tells for which.</summary>
     private static bool FitsByRate(Ledger ledger, Charge charge, Lazy<OpenOrders> bySeller) =>
         charge.Original is null && bySeller.Value.InWindow(charge).Any(o => Fit.NearByRate(charge, o.Order.Total, o.Order.Charged, ledger.Rates, ledger.Rules.RateTolerance));
+
+    /// <summary>Whether an open order, or all of a checkout, costs just that.</summary>
+    private static bool FitsExactly(Ledger ledger, Charge charge, Dictionary<Money, List<Unit>> unitsByDue) =>
+        new[] { charge.Sum, charge.SumWithFee, charge.Original }.OfType<Money>().Distinct().SelectMany(due => unitsByDue.GetValueOrDefault(due) ?? [])
+            .Any(unit => unit.IsOpen && unit.Orders.All(o => ledger.Rules.IsInUnnamedWindow(charge.Entry, o.Order) && ledger.MayPay(charge, o)));
 
     private static List<(List<Charge> Payments, List<Charge> Open)> Alike(Ledger ledger)
     {
@@ -98,7 +106,8 @@ internal static class RepeatedCharges
     /// <summary>Only a match without a name gives way to an earlier charge, and only where the earlier one fits its window as well.</summary>
     private static bool MayTakeItsPlace(Ledger ledger, Charge charge, Charge payment) =>
         payment.IsUnnamed
-        && payment.Pays.TrueForAll(o => ledger.Rules.IsInUnnamedWindow(charge.Entry, o.Order) && Equals(charge.Original, payment.Original));
+        && payment.Pays.TrueForAll(o => ledger.Rules.IsInUnnamedWindow(charge.Entry, o.Order))
+        && (Equals(charge.Original, payment.Original) || (payment.Pays is [var only] ? Fit.Exactly(charge, only) : Fit.Exactly(charge, new CheckoutSlot(payment.Pays))) is not null);
 
     private static void TakePlace(Charge charge, Charge payment)
     {

@@ -63,7 +63,16 @@ internal sealed class UnnamedRefunds
             .Select(r => new HomelessRefund(r, [], "names no payment or order known here, and none awaits exactly that amount")));
     }
 
-    private bool SettleAll(List<EqualRefunds> equals, int rank) => Groups(equals, rank).Aggregate(false, (any, g) => Settle(g.Refunds, g.Open) || any);
+    private bool SettleAll(List<EqualRefunds> equals, int rank)
+    {
+        var groups = Groups(equals, rank);
+        var single = groups.SelectMany(g => g.Open.Where(h => h.Orders.Count == 1).Take(g.Refunds.Count).Select(h => h.Orders[0])).ToHashSet();
+        var together = groups.SelectMany(g => g.Open.Where(h => h.Orders.Count > 1)).ToList();
+
+        // Where refunds of a checkout's single orders have come, one of its sum is not for the same orders: two of them count more than one, one against one is not decided.
+        bool IsContested(Home home) => home.Orders.Count > 1 ? home.Orders.Any(single.Contains) : home.Orders.Any(o => together.Exists(t => t.Orders.Contains(o) && t.Orders.Count(single.Contains) == 1));
+        return groups.Where(g => !g.Open.Exists(IsContested)).Aggregate(false, (any, g) => Settle(g.Refunds, g.Open) || any);
+    }
 
     /// <summary>Gives equal refunds what can be decided, in time order: as many as there are homes for, and no fewer. True where any was given, so that more may be decided now.</summary>
     private bool Settle(List<Entry> refunds, List<Home> open)

@@ -23,8 +23,11 @@ internal sealed class CommandContext(Workplace place) : IDisposable
 
     public TextWriter Output { get; } = Console.Out;
 
+    /// <summary>Standard output for bytes; another one where several commands run in one process.</summary>
+    public static Func<Stream> StandardOutput { get; set; } = Console.OpenStandardOutput;
+
     /// <summary>Standard output for bytes: as they are into a file or another program, on a screen what it shows.</summary>
-    public Stream OpenOutput() => Console.IsOutputRedirected ? Console.OpenStandardOutput() : new ScreenStream(Output);
+    public Stream OpenOutput() => Console.IsOutputRedirected ? StandardOutput() : new ScreenStream(Output);
 
     /// <summary>Starts logging. Commands that only read do not, so that they leave the data folder as it is.</summary>
     public ILoggerFactory StartLog()

@@ -31,10 +31,21 @@ internal static class CommandLine
     private static readonly Option<string?> Data = new("--data") { Description = "The data folder: inbox, archive, outbox, reports, database. Without it the sample is used.", Recursive = true, HelpName = "DIR" };
     private static readonly Option<string?> Config = new("--config") { Description = "The folder of reconciler.json. Default: config here, else beside the program, else under the machine's program data.", Recursive = true, HelpName = "DIR" };
 
-    /// <summary>What begins with <c>@</c> is a reason or an id like any other, no file of further arguments.</summary>
-    public static ParserConfiguration Parsing { get; } = new() { ResponseFileTokenReplacer = null };
+    // What begins with @ is a reason or an id like any other, no file of further arguments.
+    private static readonly ParserConfiguration Parsing = new() { ResponseFileTokenReplacer = null };
 
-    public static RootCommand Build()
+    // A stop signal is obeyed between two steps, and in the middle of a file; what is at work may end first.
+    private static readonly InvocationConfiguration Stopping = new() { ProcessTerminationTimeout = TimeSpan.FromSeconds(14) };
+
+    /// <summary>Runs the command that the arguments name.</summary>
+    /// <returns>What the process ends with.</returns>
+    public static async Task<int> Run(string[] arguments)
+    {
+        var parsed = Build().Parse(arguments, Parsing);
+        return parsed.Errors.Count == 0 ? await parsed.InvokeAsync(Stopping) : Say(ExitCode.Usage, [.. parsed.Errors.Select(e => e.Message), "Try: reconciler --help"]);
+    }
+
+    private static RootCommand Build()
     {
         var root = new RootCommand("Reconciler answers: did we pay twice, and did we get our money back?") { Data, Config };
         root.Subcommands.Add(Deciding("once", "The whole job one time: import, match, find, dispute, report.", _ => OnceCommand.Run));

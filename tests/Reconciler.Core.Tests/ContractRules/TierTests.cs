@@ -17,6 +17,7 @@ public class TierTests
     [Theory]
     [InlineData("charge T1 25.00 USD names CHK-778899", "T1 pays A 20.00 USD named certain; T1 pays B 5.00 USD named certain")]
     [InlineData("charge T1 25.00 USD names A", "T1 pays A 20.00 USD named certain; T1 pays B 5.00 USD named certain")] // an order of it, and fits its sum
+    [InlineData("charge T1 2010.00 RUB rate 80 names A", "T1 pays A 1608.00 RUB named certain; T1 pays B 402.00 RUB named certain")] // and fits it by the wallet's rate
     [InlineData("charge T1 20.00 USD names A; charge T2 5.00 USD names B", "T1 pays A 20.00 USD named certain; T2 pays B 5.00 USD named certain")] // one by one
     [InlineData("charge T1 25.00 USD names CHK-778899; charge T2 25.00 USD at 05-06 09:05 names CHK-778899", "T1 pays A 20.00 USD named certain; T1 pays B 5.00 USD named certain; duplicate-charge T2 A+B 25.00 USD certain")]
     [InlineData("charge T1 20.00 USD names A; charge T2 5.00 USD at 05-06 10:00 names B; charge T3 25.00 USD at 05-06 11:00 names CHK-778899", "T1 pays A 20.00 USD named certain; T2 pays B 5.00 USD named certain; duplicate-charge T3 A+B 25.00 USD certain")]

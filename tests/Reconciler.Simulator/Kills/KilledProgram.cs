@@ -40,6 +40,11 @@ internal sealed class KilledProgram : IDisposable
 
         // Nothing is gained from profiling a run of a second.
         start.Environment["DOTNET_TieredPGO"] = "0";
+        foreach (var name in start.Environment.Keys.Where(n => n.StartsWith("RECONCILER_", StringComparison.Ordinal)).ToList())
+        {
+            start.Environment.Remove(name); // only what the trial gives
+        }
+
         foreach (var (name, secret) in secrets)
         {
             start.Environment[name] = secret;

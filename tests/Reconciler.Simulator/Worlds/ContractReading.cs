@@ -81,8 +81,12 @@ internal sealed partial class ContractReading
     {
         var reading = new ContractReading(world);
         reading.Named();
-        reading.Unnamed();
-        reading.SeveralOrders();
+        do
+        {
+            reading.Unnamed();
+            reading.SeveralOrders();
+        }
+        while (reading.TakePlaces()); // a charge that is free again may pay what is still open
         reading.Repeats();
         reading.Refunds();
         reading.Say();
@@ -151,6 +155,11 @@ internal sealed partial class ContractReading
             if (itself.Count == 0 && world.Orders.Any(o => NameOf(reversal, o.Id.Id) is not null) && equal.Count > taken.Count)
             {
                 throw new SilenceException("S76 a reversal names an order, and an equal movement does not name it, or bears another counterparty");
+            }
+
+            if (taken.Count > 1 && reversal.RelatedTransactionId.Length == 0 && world.Orders.All(o => NameOf(reversal, o.Id.Id) is null) && !returns.Exists(r => r != reversal && r.Id.Wallet == reversal.Id.Wallet && r.Amount == reversal.Amount))
+            {
+                taken = []; // "the only one": of several it is none
             }
 
             if (taken.Count > 1)

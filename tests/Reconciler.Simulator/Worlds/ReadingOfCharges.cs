@@ -45,8 +45,18 @@ internal sealed partial class ContractReading
             List<Order> orders = [.. checkout.OrderBy(o => o.PlacedAtUtc).ThenBy(o => o.Id)];
             var own = namings.Where(n => n.Order is { } order ? orders.Contains(order) : n.Checkout == checkout.Key.Item1 && orders.Exists(o => o.CheckoutId == n.Checkout)).ToList();
 
+            if (orders.Exists(o => o.Total.MinorUnits > 0) && own.Exists(n => n.Order is { Total.IsZero: true }))
+            {
+                throw new SilenceException("S77 a charge or refund names an order of zero, and its checkout costs something");
+            }
+
+            if (orders.Exists(o => o.Charged is null) && own.Exists(n => !FitsByRate(n.Charge, orders) && FitsByRate(n.Charge, [.. orders.Select(o => o with { Charged = null })])))
+            {
+                throw new SilenceException("S68 what the marketplace took is told of some orders of a checkout only");
+            }
+
             // "A charge that names a checkout, or an order of a checkout and fits the checkout's sum, pays the whole checkout."
-            if (orders.Count > 1 && own.Exists(n => n.Order is null || (IsExact([n.Charge], orders) && !IsExact([n.Charge], [n.Order]))))
+            if (orders.Count > 1 && own.Exists(n => n.Order is null || (IsExact([n.Charge], orders) && !IsExact([n.Charge], [n.Order])) || (FitsByRate(n.Charge, orders) && !Fits(n.Charge, [n.Order]))))
             {
                 PayNamed(orders, own);
             }
@@ -191,7 +201,7 @@ internal sealed partial class ContractReading
         var (set, paid) = EarliestExactSet(orders, namings);
 
         // "An order named only in free text that does not fit while another fits exactly with the same seller: both are candidates, ambiguous-match."
-        foreach (var naming in namings.Where(n => n.Place == Place.Text && n.Order is not null && !Fits(n.Charge, [n.Order]) && set?.Contains(n.Charge) != true).ToList())
+        foreach (var naming in namings.Where(n => n.Place == Place.Text && n.Order is not null && !Fits(n.Charge, [n.Order]) && !Fits(n.Charge, Checkout(n.Order)) && set?.Contains(n.Charge) != true).ToList())
         {
             var others = world.Orders.Where(o => o != naming.Order && SameSeller(naming.Charge, o) && InUnnamedWindow(naming.Charge, o) && IsExact([naming.Charge], [o])).ToList();
             if (others.Count > 0)
@@ -225,9 +235,10 @@ internal sealed partial class ContractReading
         }
 
         Allot(paid, [.. namings.Where(n => set.Contains(n.Charge))], "named", Confidence.Certain);
+        var byCheckout = paid.Where(o => payments[o.Id].Parts.Any(p => namings.Exists(n => n.Charge == p.Charge && n.Order is null))).ToList(); // what a charge that names the checkout repeats
         foreach (var left in namings.Where(n => !set.Contains(n.Charge)))
         {
-            duplicates.Add(new Duplicate(left.Charge, left.Order is { } named && (orders.Count == 1 || !IsExact([left.Charge], orders)) ? [named] : paid, Confidence.Certain));
+            duplicates.Add(new Duplicate(left.Charge, left.Order is { } named && (orders.Count == 1 || !Fits(left.Charge, orders)) ? [named] : byCheckout.Count > 0 ? byCheckout : paid.Any(o => !o.Total.IsZero) ? [.. paid.Where(o => !o.Total.IsZero)] : paid, Confidence.Certain));
         }
 
         decided.UnionWith(all);
@@ -248,16 +259,18 @@ internal sealed partial class ContractReading
         List<IReadOnlyList<Order>> wanted = [orders, .. orders.Count > 1 && live.Count > 0 && live.Count < orders.Count ? [live] : Array.Empty<IReadOnlyList<Order>>()];
         foreach (var paid in wanted)
         {
-            var possible = sets.Where(s => namings.TrueForAll(n => !s.Contains(n.Charge) || n.Order is null || paid.Contains(n.Order))).ToList();
+            // What names one of those orders is part of the set; else nothing says who gets which part (S17).
+            var possible = sets.Where(s => paid == orders || (namings.Exists(n => s.Contains(n.Charge) && n.Order is null) && namings.TrueForAll(n => n.Order is null || s.Contains(n.Charge) == paid.Contains(n.Order)))).ToList();
             var exact = possible.Where(s => IsExact(s, paid)).ToList();
             exact = exact.Count > 0 ? exact : [.. possible.Where(s => s.Count == 1 && FitsByRate(s[0], paid))]; // "within 3 %": a sum that is met to the minor unit goes before
             if (exact.Count > 0)
             {
                 // S14: the set that was complete first.
                 var complete = exact.Min(s => s.Max(c => c.BookedAtUtc));
-                if (exact.Count(s => s.Max(c => c.BookedAtUtc) == complete) > 1 && paid.Count > 1)
+                var first = exact.Where(s => s.Max(c => c.BookedAtUtc) == complete).ToList();
+                if (first.Count > 1 && (paid.Count > 1 || first.Exists(s => s.Count > 1 || s[0].Fee is not null)))
                 {
-                    throw new SilenceException("S14 two exact sets of a checkout that are complete at the same time");
+                    throw new SilenceException("S14 two exact sets, of a checkout, of several charges or with a fee, that are complete at the same time");
                 }
 
                 return (exact.OrderBy(s => s.Max(c => c.BookedAtUtc)).ThenBy(s => string.Concat(s.Select(c => $"{c.BookedAtUtc:o}{Key(c)} ")), StringComparer.Ordinal).First(), paid);
@@ -591,61 +604,60 @@ internal sealed partial class ContractReading
 
     // --- duplicates ----------------------------------------------------------------------------------------------------------------------------------------
 
+    private static bool AreAlike(Entry one, Entry other) =>
+        one != other && one.Id.Wallet == other.Id.Wallet && Same(one.Counterparty, other.Counterparty) && one.Amount == other.Amount && Apart(one.Booked, other.Booked) <= FortyEightHours;
+
+    private List<Entry> FitNoOpenOrder() => [.. OpenCharges.Where(c => !OpenOrders.Any(o => InUnnamedWindow(c, o) && (IsExact([c], [o]) || (SameSeller(c, o) && FitsByRate(c, [o])))))];
+
+    /// <summary>"The earlier is the payment", where it could be: of the equal charges in the order's time. True where any took a later one's place.</summary>
+    private bool TakePlaces()
+    {
+        var any = false;
+        for (var changed = true; changed;)
+        {
+            changed = false;
+            foreach (var earlier in FitNoOpenOrder())
+            {
+                var later = payments.Values.Where(p => p.Rule != "named" && AreAlike(earlier, p.Parts[0].Charge) && earlier.BookedAtUtc < p.Parts[0].Charge.BookedAtUtc && IsExact([earlier], p.Together) && p.Together.All(o => InUnnamedWindow(earlier, o)))
+                    .DistinctBy(p => p.Together[0]).ToList();
+                if (later.Count == 0)
+                {
+                    continue;
+                }
+
+                var paying = later[0].Parts[0].Charge;
+                NeedTimes([earlier, paying], later[0].Together);
+                if (later.Count > 1)
+                {
+                    throw new SilenceException("S64 an earlier equal charge may take the place of several payments");
+                }
+
+                decided.Add(earlier);
+                decided.Remove(paying);
+                foreach (var order in later[0].Together)
+                {
+                    var old = payments[order.Id];
+                    payments[order.Id] = old with { Confidence = Confidence.Probable, Parts = [.. old.Parts.Select(p => (earlier, p.Part, p.Slack))] };
+                }
+
+                (any, changed) = (true, true);
+                break;
+            }
+        }
+
+        return any;
+    }
+
     /// <summary>
     /// "An unnamed charge that fits no open order, with the same wallet, counterparty, amount and currency as a matched charge within 48 hours before or after
     /// (probable; the earlier is the payment)."
     /// </summary>
     private void Repeats()
     {
-        bool Equal(Entry one, Entry other) =>
-            one != other && one.Id.Wallet == other.Id.Wallet && Same(one.Counterparty, other.Counterparty) && one.Amount == other.Amount && Apart(one.Booked, other.Booked) <= FortyEightHours;
-
-        List<Entry> Left() => [.. OpenCharges.Where(c => !OpenOrders.Any(o => InUnnamedWindow(c, o) && (IsExact([c], [o]) || (SameSeller(c, o) && FitsByRate(c, [o])))))];
-
-        // The earlier is the payment, where it could be: of the equal charges in the order's time.
-        for (var changed = true; changed;)
-        {
-            changed = false;
-            foreach (var (id, payment) in payments.Where(p => p.Value.Rule != "named").ToList())
-            {
-                var paying = payment.Parts[0].Charge;
-                var earlier = Left().Where(c => Equal(c, paying) && c.BookedAtUtc < paying.BookedAtUtc && IsExact([c], payment.Together) && payment.Together.All(o => InUnnamedWindow(c, o))).OrderBy(c => c.BookedAtUtc).ThenBy(c => c.Id).FirstOrDefault();
-                if (earlier is not null)
-                {
-                    NeedTimes([earlier, paying], payment.Together);
-                }
-
-                if (earlier is not null && payments.Values.Any(p => p != payment && p.Rule != "named" && !p.Together.Any(payment.Together.Contains) && Equal(p.Parts[0].Charge, earlier) && p.Parts[0].Charge.BookedAtUtc > earlier.BookedAtUtc && IsExact([earlier], p.Together) && p.Together.All(o => InUnnamedWindow(earlier, o))))
-                {
-                    throw new SilenceException("S64 an earlier equal charge may take the place of several payments");
-                }
-
-                if (earlier is not null)
-                {
-                    decided.Add(earlier);
-                    decided.Remove(paying);
-                    foreach (var order in payment.Together)
-                    {
-                        var old = payments[order.Id];
-                        payments[order.Id] = old with { Confidence = Confidence.Probable, Parts = [.. old.Parts.Select(p => (earlier, p.Part, p.Slack))] };
-                    }
-
-                    changed = true;
-                    break;
-                }
-            }
-        }
-
-        // A charge that is free again may pay what is still open.
-        if (OpenCharges.Any(c => OpenOrders.Any(o => InUnnamedWindow(c, o) && IsExact([c], [o]))))
-        {
-            Unnamed();
-        }
-
         // "Duplicates are judged on the payments that stand in the end."
-        foreach (var charge in Left())
+        foreach (var charge in FitNoOpenOrder())
         {
-            var repeated = payments.SelectMany(p => p.Value.Parts.Select(part => (Order: OrderOf(p.Key), part.Charge))).Where(p => Equal(p.Charge, charge)).ToList();
+            var repeated = payments.SelectMany(p => p.Value.Parts.Where(part => !part.Part.IsZero).Select(part => (Order: OrderOf(p.Key), part.Charge))).Where(p => AreAlike(p.Charge, charge)).ToList();
             if (repeated.Count == 0)
             {
                 continue;

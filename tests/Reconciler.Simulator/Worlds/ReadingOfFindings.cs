@@ -35,18 +35,22 @@ internal sealed partial class ContractReading
     {
         if (payments.TryGetValue(order.Id, out var payment))
         {
-            Matches.AddRange(payment.Parts.Select(p => new ExpectedMatch(MatchRole.Payment, order.Id, p.Charge.Id, p.Part, p.Slack, payment.Rule, byTimeAlone.Contains(p.Charge) ? null : payment.Confidence)));
+            Matches.AddRange(payment.Parts.Where(p => !p.Part.IsZero).Select(p => new ExpectedMatch(MatchRole.Payment, order.Id, p.Charge.Id, p.Part, p.Slack, payment.Rule, byTimeAlone.Contains(p.Charge) ? null : payment.Confidence)));
         }
 
-        Matches.AddRange(Returned(order).GroupBy(r => r.Refund).Select(r => new ExpectedMatch(
+        Matches.AddRange(Returned(order).Concat(IsSettled(order) ? Beyond(order) : []).GroupBy(r => r.Refund).Select(r => new ExpectedMatch(
             MatchRole.Refund, order.Id, r.Key.Id, new Money(r.Sum(x => x.Part), r.Key.Amount.Currency), r.Key.Amount.Currency == order.Total.Currency ? 0 : 1, null,
             fromAnotherWallet.Contains((r.Key, order.Id)) ? Confidence.Probable : null)));
     }
 
+    /// <summary>"What was paid and not given back is compared with the total that now stands: where they are equal the order is settled."</summary>
+    private bool IsSettled(Order order) =>
+        payments.TryGetValue(order.Id, out var payment) && WorthOf([.. Returned(order), .. Beyond(order)], order) is { } back && back > 0 && payment.Worth.MinorUnits - back == order.Total.MinorUnits;
+
     /// <summary>Whether an ambiguous refund may be for this, or one that cannot be valued: "claimed from nobody: their findings are possible and name it".</summary>
     private bool IsInDoubt(Order order) => ambiguousRefunds.Values.Any(homes => homes.Any(h => h.Duplicate is null && h.Orders.Contains(order))) || unvalued.ContainsValue(order);
 
-    private bool IsInDoubt(Duplicate duplicate) => ambiguousRefunds.Values.Any(homes => homes.Any(h => h.Duplicate == duplicate));
+    private bool IsInDoubt(Duplicate duplicate) => ambiguousRefunds.Values.Any(homes => homes.Any(h => h.Duplicate == duplicate)) || unvalued.Values.Any(duplicate.Orders.Contains);
 
     private void SayDuplicate(Duplicate duplicate)
     {
@@ -58,7 +62,7 @@ internal sealed partial class ContractReading
             Orders = duplicate.OrRepeats.Count > 0 ? null : [.. duplicate.Orders.Select(o => o.Id)],
             Transactions = IsInDoubt(duplicate) ? null : [duplicate.Charge.Id, .. duplicate.Returned.Select(r => r.Refund.Id)],
             Amounts = [duplicate.Charge.Amount.Abs(), .. isBack ? Array.Empty<Money>() : [new Money(duplicate.Left, duplicate.Charge.Amount.Currency)]], // S34
-            Confidences = IsInDoubt(duplicate) ? Possible : [duplicate.Confidence],
+            Confidences = IsInDoubt(duplicate) && !isBack ? Possible : [duplicate.Confidence],
         });
     }
 
@@ -66,7 +70,7 @@ internal sealed partial class ContractReading
     private void SayDue(Order order)
     {
         var due = new BusinessCalendar().AddBusinessDays(DateOnly.FromDateTime(order.StatusAtUtc), 10);
-        if (Due(order) == 0 || Remaining(order) <= 0 || DateOnly.FromDateTime(world.AsOfUtc) <= due)
+        if (Due(order) == 0 || Remaining(order) < 0.5m || /* less than a minor unit is rounding */ DateOnly.FromDateTime(world.AsOfUtc) <= due)
         {
             return;
         }
@@ -101,10 +105,8 @@ internal sealed partial class ContractReading
         var worth = isPaid ? payment!.Worth.MinorUnits : 0;
         var back = WorthOf([.. Returned(order), .. Beyond(order)], order)!.Value;
         var more = WorthOf([.. Returned(order), .. Beyond(order)], order)!.Value - WorthOf(Returned(order), order)!.Value;
-        var isSettled = isPaid && worth - back == order.Total.MinorUnits && back > 0;
-        if (isSettled)
+        if (IsSettled(order))
         {
-            Matches.AddRange(Beyond(order).Select(r => new ExpectedMatch(MatchRole.Refund, order.Id, r.Refund.Id, new Money(r.Part, r.Refund.Amount.Currency), 1, null, null)));
             return;
         }
 
@@ -147,7 +149,7 @@ internal sealed partial class ContractReading
                 Transactions = Transactions(order),
                 Amounts = isPaid && !isDue && mismatches.Count > 0 ? amounts.Skip(1).ToList() : amounts,
                 Slack = isPaid ? payment!.WorthSlack : 0,
-                Confidences = OtherwiseAtMost(order),
+                Confidences = isPaid && !isDue && worth - back > order.Total.MinorUnits ? null : OtherwiseAtMost(order), // more than the total is kept from us, whatever else paid
                 Optional = isPaid && mismatches.Count > 0 && worth < order.Total.MinorUnits && world.AsOfUtc <= payment!.Parts.Max(p => p.Charge.BookedAtUtc) + ThreeDays, // S37
             });
             if (!isDue)
@@ -189,7 +191,7 @@ internal sealed partial class ContractReading
             Amounts = [.. mismatches.Select(d => new Money(Math.Abs(d), order.Total.Currency))],
             Slack = payment.WorthSlack,
             Confidences = isLess ? OtherwiseAtMost(order) : null, // more than the total is too much, whatever else paid
-            Optional = payment.Together.Any(MayBeDue) || mismatches.Contains(0) || (isLess && world.AsOfUtc <= starts.Max() + ThreeDays),
+            Optional = payment.Together.Any(MayBeDue) || mismatches.Contains(0) || (mismatches.Any(d => d < 0) && world.AsOfUtc <= starts.Max() + ThreeDays),
         });
     }
 
@@ -320,9 +322,9 @@ internal sealed partial class ContractReading
         }
 
         var captured = new HashSet<Entry>();
-        foreach (var pairing in Assignments.Choose(pairings, TimeSpan.FromTicks(-1)).Chosen)
+        foreach (var ofPayment in pairings.GroupBy(p => p.Entry)) // in time order
         {
-            captured.Add(pairing.Target);
+            captured.UnionWith(ofPayment.Where(p => !captured.Contains(p.Target)).OrderBy(p => p.Distance).ThenByDescending(p => p.Target.BookedAtUtc).ThenBy(p => p.Target.Id).Take(1).Select(p => p.Target).ToList());
         }
 
         foreach (var hold in holds.Where(h => !captured.Contains(h) && world.AsOfUtc > h.BookedAtUtc + ThirtyDays))

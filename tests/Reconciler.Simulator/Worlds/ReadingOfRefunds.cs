@@ -80,6 +80,11 @@ internal sealed partial class ContractReading
         foreach (var refund in refunds)
         {
             var named = world.Orders.Where(o => NameOf(refund, o.Id.Id) is not null || (o.CheckoutId.Length > 0 && NameOf(refund, o.CheckoutId) is not null)).ToList();
+            if (named.Exists(o => o.Total.IsZero && Checkout(o).Exists(other => !other.Total.IsZero)))
+            {
+                throw new SilenceException("S77 a charge or refund names an order of zero, and its checkout costs something");
+            }
+
             if (charges.FirstOrDefault(c => c.Id.Wallet == refund.Id.Wallet && c.Id.Id == refund.RelatedTransactionId) is { } payment)
             {
                 GiveToPayment(refund, payment);
@@ -139,12 +144,14 @@ internal sealed partial class ContractReading
         GiveToOrders(refund, orders, itsDuplicates: false);
     }
 
-    /// <summary>How much of a duplicate (in the duplicate's own minor units) a refund is: by amounts, else by original amounts. Null where nothing tells.</summary>
+    /// <summary>How much of a duplicate (in the duplicate's own minor units) a refund is: "original amounts", else by amounts. Null where nothing tells.</summary>
     private static long? Covers(Entry refund, Duplicate duplicate) =>
-        refund.Amount.Currency == duplicate.Charge.Amount.Currency ? Size(refund)
-        : Alone(duplicate.Charge, refund.Amount.Currency) is { } original ? Size(refund) * Size(duplicate.Charge) / original
-        : duplicate.Charge.OriginalAmount is { } paid && Alone(refund, paid.Currency) is { } back ? back * Size(duplicate.Charge) / Math.Abs(paid.MinorUnits)
+        duplicate.Charge.OriginalAmount is { } paid && Originally(refund, paid.Currency) is { } back ? (long)Math.Round((decimal)back * Size(duplicate.Charge) / Math.Abs(paid.MinorUnits))
+        : refund.Amount.Currency == duplicate.Charge.Amount.Currency ? Size(refund)
         : null;
+
+    private static long? Originally(Entry refund, Currency currency) =>
+        refund.OriginalAmount is { } original && original.Currency == currency ? Math.Abs(original.MinorUnits) : refund.Amount.Currency == currency ? Size(refund) : null;
 
     private void GiveToOrders(Entry refund, List<Order> orders, bool itsDuplicates)
     {
@@ -193,9 +200,9 @@ internal sealed partial class ContractReading
             throw new SilenceException("S56 a refund of an order whose checkout was not paid exactly");
         }
 
-        if (payment is { IsUnvalued: true })
+        if (payment is { IsUnvalued: true } || payment?.Parts.Select(p => p.Part.Currency).Distinct().Count() > 1)
         {
-            throw new SilenceException("S66 a refund of a payment that cannot be valued");
+            throw new SilenceException("S66 a refund of a payment that cannot be valued, or of one in two currencies");
         }
 
         if (payment is not null && MayBeDue(order) && payment.Parts.Any(p => p.Charge.Fee is not null))
@@ -204,18 +211,16 @@ internal sealed partial class ContractReading
         }
 
         var whole = Size(refund);
-        var isForDuplicate = itsDuplicates && Remaining(order) <= 0 && duplicates.Exists(d => d.Orders.Contains(order) && d.Left >= whole && d.Charge.Amount.Currency == refund.Amount.Currency);
         if (WorthOf([(refund, whole)], order) is not { } worth)
         {
-            if (isForDuplicate)
+            if (itsDuplicates && Remaining(order) <= 0 && GiveToDuplicates(refund, whole, order) == 0)
             {
-                duplicates.First(d => d.Orders.Contains(order) && d.Left >= whole && d.Charge.Amount.Currency == refund.Amount.Currency).Returned.Add((refund, whole));
                 return;
             }
 
-            if (ByRate(refund, order) is not null)
+            if (ByRate(refund, order) is not null || (order.Charged is { } took && Alone(refund, took.Currency) is not null))
             {
-                throw new SilenceException("S62 whether a refund may be valued by a rate");
+                throw new SilenceException("S62 whether a refund may be valued by a rate, or by what the marketplace says it took");
             }
 
             unvalued[refund] = order;
@@ -248,25 +253,33 @@ internal sealed partial class ContractReading
             throw new SilenceException("S65 a refund of an order that was paid in excess and has an open duplicate");
         }
 
-        foreach (var duplicate in open)
+        left = GiveToDuplicates(refund, left, order);
+        if (left > 0)
         {
-            if (duplicate.Charge.Amount.Currency != refund.Amount.Currency && left > 0)
+            GoBeyond(refund, [order], left);
+        }
+    }
+
+    /// <returns>What is left of it.</returns>
+    private long GiveToDuplicates(Entry refund, long left, Order order)
+    {
+        foreach (var duplicate in duplicates.Where(d => d.Orders.Contains(order) && d.Left > 0).OrderBy(d => d.Charge.BookedAtUtc).ThenBy(d => d.Charge.Id).TakeWhile(_ => left > 0))
+        {
+            if (Covers(refund, duplicate) is not { } covered)
             {
                 throw new SilenceException("S52 a refund of a duplicate that cannot be valued");
             }
 
-            var taken = Math.Min(left, duplicate.Left);
+            var worthOfLeft = (long)Math.Round((decimal)covered * left / Size(refund));
+            var taken = Math.Min(worthOfLeft, duplicate.Left);
             if (taken > 0)
             {
                 duplicate.Returned.Add((refund, taken));
-                left -= taken;
+                left -= taken == worthOfLeft ? left : (long)Math.Round((decimal)left * taken / worthOfLeft);
             }
         }
 
-        if (left > 0)
-        {
-            Beyond(order).Add((refund, left));
-        }
+        return left;
     }
 
     private void GoBeyond(Entry refund, IReadOnlyList<Order> orders, long left)
@@ -274,6 +287,11 @@ internal sealed partial class ContractReading
         if (orders.Count != 1)
         {
             throw new SilenceException("S32 more than a duplicate comes back, and it repeats the payment of several orders");
+        }
+
+        if (WorthOf([(refund, left)], orders[0]) is null)
+        {
+            throw new SilenceException("S52 a refund of a duplicate that cannot be valued");
         }
 
         Beyond(orders[0]).Add((refund, left));
@@ -332,9 +350,10 @@ internal sealed partial class ContractReading
                     continue;
                 }
 
+                var together = pairing.Target.Orders.Sum(Remaining);
                 foreach (var order in pairing.Target.Orders)
                 {
-                    Returned(order).Add((pairing.Entry, pairing.Target.Orders.Count == 1 ? Size(pairing.Entry) : (long)Remaining(order)));
+                    Returned(order).Add((pairing.Entry, pairing.Target.Orders.Count == 1 ? Size(pairing.Entry) : (long)Math.Round(Size(pairing.Entry) * Remaining(order) / together)));
                     if (!wantWallet)
                     {
                         fromAnotherWallet.Add((pairing.Entry, order.Id));
@@ -355,7 +374,12 @@ internal sealed partial class ContractReading
     private IReadOnlyList<Home> Homes(Entry refund)
     {
         var due = world.Orders.Where(o => Due(o) > 0 && Remaining(o) > 0).ToList();
-        if (due.Where(o => o.CheckoutId.Length > 0).GroupBy(o => o.CheckoutId).Any(g => g.Count() > 1 && g.Any(o => o.Status != OrderStatus.Cancelled) && g.Sum(Remaining) == Size(refund)))
+        if (due.Exists(o => payments[o.Id] is var paid && paid.WorthWithFee != paid.Worth && WorthOf([.. Returned(o), (refund, Size(refund))], o) == paid.WorthWithFee.MinorUnits))
+        {
+            throw new SilenceException("S25 whether the fee of a payment is due back");
+        }
+
+        if (due.Where(o => o.CheckoutId.Length > 0).GroupBy(o => o.CheckoutId).Any(g => g.Count() > 1 && g.Any(o => o.Status != OrderStatus.Cancelled) && IsWhatTheyAwait(refund, [.. g])))
         {
             throw new SilenceException("S61 a refund equals what the orders of a checkout are due together, not all of which are cancelled");
         }
@@ -365,9 +389,16 @@ internal sealed partial class ContractReading
             .. due.Where(o => WorthOf([.. Returned(o), (refund, Size(refund))], o) == Due(o)).Select(o => new Home([o], null)),
             .. duplicates.Where(d => d.Left == Covers(refund, d)).Select(d => new Home(d.Orders, d)),
             .. due.Where(o => o.CheckoutId.Length > 0 && o.Status == OrderStatus.Cancelled).GroupBy(o => (o.CheckoutId, o.Id.Marketplace))
-                .Where(g => g.Count() > 1 && g.All(o => o.Total.Currency == refund.Amount.Currency) && g.Sum(Remaining) == Size(refund)).Select(g => new Home([.. g.OrderBy(o => o.PlacedAtUtc).ThenBy(o => o.Id)], null)),
+                .Where(g => g.Count() > 1 && IsWhatTheyAwait(refund, [.. g])).Select(g => new Home([.. g.OrderBy(o => o.PlacedAtUtc).ThenBy(o => o.Id)], null)),
         ];
     }
+
+    /// <summary>"What all cancelled orders of one checkout are due together": in their currency, else as the share of what was paid for them.</summary>
+    private bool IsWhatTheyAwait(Entry refund, List<Order> orders) =>
+        orders.TrueForAll(o => o.Total.Currency == orders[0].Total.Currency)
+        && (Originally(refund, orders[0].Total.Currency) is { } told ? told == orders.Sum(Remaining)
+            : orders.SelectMany(o => payments[o.Id].Parts).All(p => p.Part.Currency == refund.Amount.Currency)
+                && Size(refund) * orders.Sum(o => payments[o.Id].Worth.MinorUnits) == orders.Sum(Remaining) * orders.Sum(o => payments[o.Id].Parts.Sum(p => p.Part.MinorUnits)));
 
     private static IReadOnlyList<string> AtomsOf(Home home) => home.Duplicate is { } duplicate ? [$"duplicate {duplicate.Charge.Id}"] : [.. home.Orders.Select(o => o.Id.ToString())];
 

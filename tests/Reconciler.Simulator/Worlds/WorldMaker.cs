@@ -79,6 +79,11 @@ internal sealed class WorldMaker
             entries.Add(NextEntry(i + 1));
         }
 
+        if (Chance(0.3))
+        {
+            Vary();
+        }
+
         var clock = daysOnly ? Late : Clock();
         if (daysOnly)
         {
@@ -90,6 +95,53 @@ internal sealed class WorldMaker
         }
 
         return new SmallWorld([.. entries], [.. orders], [.. rates], sales, clock);
+    }
+
+    /// <summary>What happens to whole worlds: another marketplace, an order of nothing, what the marketplace took of all orders, money in two parts, other rates each day.</summary>
+    private void Vary()
+    {
+        if (!checkouts && !twins && orders.Count > 1 && Chance(0.4))
+        {
+            var moved = random.Next(orders.Count);
+            orders[moved] = orders[moved] with { Id = orders[moved].Id with { Marketplace = "ebay" } };
+            for (var i = 0; i < entries.Count; i++)
+            {
+                entries[i] = entries[i].Counterparty == "AliExpress" && Chance(0.5) ? entries[i] with { Counterparty = "eBay" } : entries[i];
+            }
+        }
+
+        if (foreign && Chance(0.4))
+        {
+            for (var i = 0; i < orders.Count; i++)
+            {
+                orders[i] = orders[i] with { Charged = new Money(orders[i].Total.MinorUnits * 80, Rouble) };
+            }
+        }
+
+        for (var i = 0; i < rates.Count && Chance(0.9); i++)
+        {
+            rates[i] = rates[i] with { Rate = Pick(79m, 80m, 82m) };
+        }
+
+        if (Chance(0.2))
+        {
+            var free = random.Next(orders.Count);
+            orders[free] = orders[free] with { Total = Money.Zero(currency), Charged = null, Refunded = null };
+        }
+
+        if (entries.Count < 5 && Chance(0.5))
+        {
+            var whole = random.Next(entries.Count);
+            var half = entries[whole] with { Amount = entries[whole].Amount with { MinorUnits = entries[whole].Amount.MinorUnits / 2 }, OriginalAmount = entries[whole].OriginalAmount is { } original ? original with { MinorUnits = original.MinorUnits / 2 } : null, Fee = null };
+            entries[whole] = half;
+            entries.Add(half with { Id = half.Id with { Id = $"T{entries.Count + 1}" }, BookedAtUtc = half.BookedAtUtc + Pick(TimeSpan.Zero, Minutes(5), Hours(12), TimeSpan.FromDays(2)) });
+        }
+
+        for (var i = 0; i < entries.Count; i++)
+        {
+            entries[i] = entries[i].Type is EntryType.Refund or EntryType.Chargeback && Chance(0.2)
+                ? entries[i] with { Counterparty = Pick("AliExpress", "Shop B"), Id = entries[i].Id with { Wallet = manyWallets ? Pick("wise", "bank") : "wise" } } : entries[i];
+        }
     }
 
     private Order NextOrder(int i)
