@@ -184,7 +184,7 @@ public sealed record Layout
     internal IEnumerable<TimeRule> Times => Entries.Select(e => e.BookedAt).Concat([Order?.PlacedAt, Order?.PaidAt, Order?.StatusAt]).OfType<TimeRule>();
 
     /// <summary>The columns that are read as sums.</summary>
-    internal IReadOnlySet<int> SumFields => sumFields ??= Moneys.SelectMany(m => new[] { m.Of, m.Minus?.Of }).OfType<TextRule>().SelectMany(of => of.WholeFields).ToHashSet();
+    internal IReadOnlySet<int> SumFields => sumFields ??= Moneys.SelectMany(m => m.Sums.Concat(m.Minus?.Sums ?? [])).SelectMany(of => of.WholeFields).ToHashSet();
 
     /// <summary>The columns that are read as points in time.</summary>
     internal IReadOnlyDictionary<int, TimeRule> TimeFields => timeFields ??= ByField(Times, time => time.Of);

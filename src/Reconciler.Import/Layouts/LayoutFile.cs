@@ -198,10 +198,11 @@ internal sealed class LayoutFile
             : node.Find("join") is { } join ? new TextRule.Join(Texts(join), node.Find("with")?.Text() ?? " ")
             : node.Find("each") is { } each ? new TextRule.Each(Number(each.Text()), node.Find("with")?.Text() ?? " ")
             : node.Find("find") is { } find ? new TextRule.Find(Pattern(find), Texts(node.Need("in")))
+            : node.Find("above") is { } above ? new TextRule.AboveHeader(Pattern(above))
             : node.Find("text") is { } constant ? new TextRule.Constant(constant.Text())
             : node.Find("hash") is { } hash ? new TextRule.RowHash(Texts(hash))
             : node.Find("reference") is { } reference ? new TextRule.Reference(Text(reference), OptionalText(node, "day"))
-            : throw node.Wrong("says no text; allowed are a column name, a list of them, or an object with one of of, join, each, find, text, hash, reference");
+            : throw node.Wrong("says no text; allowed are a column name, a list of them, or an object with one of of, join, each, find, above, text, hash, reference");
         var when = When(node);
         node.NothingElse();
         return when.Length == 0 ? rule : new TextRule.When(when, rule);
@@ -269,20 +270,24 @@ internal sealed class LayoutFile
     {
         if (!node.IsObject)
         {
-            return new MoneyCase([], Text(node), null, null, null, OverLines: false, [], null, SumUnits.Major);
+            return new MoneyCase([], Text(node), null, null, null, OverLines: false, [], null, Units.Major);
         }
 
-        var overLines = node.Has("sum");
+        var added = node.Find("add") is { } add ? Texts(add) : [];
+        var overLines = added.Length > 0 || node.Has("sum");
         var part = new MoneyCase(
             When(node),
-            Text(overLines ? node.Need("sum") : node.Need("of")),
+            added.Length > 0 ? new TextRule.First(added) : Text(node.Need(overLines ? "sum" : "of")),
             OptionalText(node, "currency"),
             node.Find("minus") is { } minus ? MoneyCase(minus) : null,
             node.Find("sign") is { } sign ? Sign(sign) : null,
             overLines,
             overLines && node.Find("lines") is { } lines ? Conditions(lines) : [],
-            overLines ? OptionalText(node, "times") : null,
-            node.Find("units")?.OneOf(("major", SumUnits.Major), ("minor", SumUnits.Minor), ("rounded", SumUnits.Rounded)) ?? SumUnits.Major);
+            node.Has("sum") ? OptionalText(node, "times") : null,
+            node.Find("units")?.OneOf(("major", Units.Major), ("minor", Units.Minor), ("hundredths", Units.Hundredths), ("rounded", Units.Rounded)) ?? Units.Major)
+        {
+            Added = added,
+        };
         node.NothingElse();
         return part;
     }

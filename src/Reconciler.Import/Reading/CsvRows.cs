@@ -44,6 +44,7 @@ internal static class CsvRows
         var start = new Place(0, 1);
         var again = 0L;
         var sections = 0;
+        var above = string.Empty;
         TableColumns? columns = null;
         TableRecord? reused = null;
         while (true)
@@ -75,13 +76,14 @@ internal static class CsvRows
                 if (TableColumns.HeaderIn(columns is null ? Names(cells, delimiter) : cells, layout) is { } names)
                 {
                     // Files are put together of several: each header stands for the rows below it.
-                    columns = TableColumns.Of(Names(names, delimiter), layout, sections++);
+                    columns = TableColumns.Of(Names(names, delimiter), layout, sections++, columns is null ? above : string.Empty);
                     reused = null;
                     continue;
                 }
 
                 if (columns is null)
                 {
+                    above = TableColumns.WithAbove(above, cells);
                     continue;
                 }
 

@@ -83,29 +83,32 @@ internal sealed class FileHabits(Layout layout)
 
     private void LookAtCurrency(MoneyCase money, SourceRecord record)
     {
-        var text = money.Of.Read(record).Text;
-        if (AmountText.TryRead(text, '.', out _, out var word) || AmountText.TryRead(text, ',', out _, out word))
+        foreach (var text in money.Sums.Select(sum => sum.Read(record).Text))
         {
-            (word.Length == 0 ? withoutCurrency : withCurrency).Note(text, record);
+            if (AmountText.TryRead(text, '.', out _, out var word) || AmountText.TryRead(text, ',', out _, out word))
+            {
+                (word.Length == 0 ? withoutCurrency : withCurrency).Note(text, record);
+            }
         }
     }
 
     private void LookAtSum(MoneyCase money, SourceRecord record)
     {
-        var text = money.Of.Read(record).Text;
-        var currency = (money.Currency ?? layout.Currency).Read(record).Text;
-        var decimals = money.Units == SumUnits.Rounded ? int.MaxValue : Currency.TryParse(currency, out var known) ? known.Decimals : 3;
-        switch (AmountText.MarkOf(text, decimals))
+        var decimals = money.Units == Units.Rounded ? int.MaxValue : Currency.TryParse((money.Currency ?? layout.Currency).Read(record).Text, out var known) ? known.Decimals : 3;
+        foreach (var text in money.Sums.Select(sum => sum.Read(record).Text))
         {
-            case AmountText.Evidence.Dot:
-                dot.Note(text, record);
-                break;
-            case AmountText.Evidence.Comma:
-                comma.Note(text, record);
-                break;
-            case AmountText.Evidence.Unclear:
-                unclearSum.Note(text, record);
-                break;
+            switch (AmountText.MarkOf(text, decimals))
+            {
+                case AmountText.Evidence.Dot:
+                    dot.Note(text, record);
+                    break;
+                case AmountText.Evidence.Comma:
+                    comma.Note(text, record);
+                    break;
+                case AmountText.Evidence.Unclear:
+                    unclearSum.Note(text, record);
+                    break;
+            }
         }
     }
 

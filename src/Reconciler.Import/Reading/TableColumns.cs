@@ -6,9 +6,13 @@ internal sealed class TableColumns
     /// <summary>Most columns of a table: a sheet's (16,384). A row of more is no header.</summary>
     public const int Most = 16_384;
 
-    private TableColumns(string[] names, int[] columnOfField, int[] extraColumns, Layout layout, int section)
+    /// <summary>How much of the lines above a header is kept, in characters.</summary>
+    private const int MostAbove = 8_192;
+
+    private TableColumns(string[] names, int[] columnOfField, int[] extraColumns, Layout layout, int section, string above)
     {
         Section = section;
+        Above = above;
         Names = names;
         ColumnOfField = columnOfField;
         ExtraColumns = extraColumns;
@@ -28,6 +32,9 @@ internal sealed class TableColumns
 
     /// <summary>Tells the tables of a file apart: rows that say the same in two of them are one row told twice, as in two files.</summary>
     public int Section { get; }
+
+    /// <summary>The lines that stood above the header, where some tell what holds for all rows, such as the currency; empty for a header further down in its table.</summary>
+    public string Above { get; }
 
     /// <summary>A column that the rules use and that the header has twice: nothing tells which is meant.</summary>
     public string? Twice { get; }
@@ -67,14 +74,18 @@ internal sealed class TableColumns
         return Missing(layout, names).Count == 0 ? names : null;
     }
 
-    public static TableColumns Of(string[] names, Layout layout, int section)
+    /// <summary>The lines above a header with one more.</summary>
+    public static string WithAbove(string above, string[] cells) =>
+        SourceText.Cut(string.Join('\n', new[] { above, string.Join(' ', cells.Where(c => c.Length > 0)) }.Where(line => line.Length > 0)), MostAbove);
+
+    public static TableColumns Of(string[] names, Layout layout, int section, string above = "")
     {
         var columnOfField = Array.ConvertAll(layout.FieldNames, field => Array.FindIndex(names, name => name.Equals(field, StringComparison.OrdinalIgnoreCase)));
         var extra = Enumerable.Range(0, names.Length)
             .Where(i => names[i].Length > 0
                 && (!columnOfField.Contains(i) || ExtraNames.Meets(layout.ExtraKeeps, names[i]))
                 && !ExtraNames.Meets(layout.ExtraDrops, names[i]));
-        return new TableColumns(names, columnOfField, [.. extra], layout, section);
+        return new TableColumns(names, columnOfField, [.. extra], layout, section, above);
     }
 
     private static bool HasOneOf(ReadOnlySpan<string> cells, IReadOnlyList<string> names)
