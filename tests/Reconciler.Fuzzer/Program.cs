@@ -5,7 +5,7 @@ using Reconciler.TestSupport;
 if (args is ["--help" or "-h" or "help"])
 {
     Console.WriteLine("""
-        Reads damaged statement and order files and says what the reader could not bear: an exception, more than ten seconds, a row that is neither read nor rejected.
+        Reads damaged statement and order files and says what the reader could not bear: an exception, more than ten seconds of processor time, a row that is neither read nor rejected.
         Then it runs the whole program over inboxes of such files in hostile shapes next to a good one: names, links, pipes, archives, files exchanged while they are read.
 
           dotnet run -c Release --project tests/Reconciler.Fuzzer -- [--files N] [--from N] [--runs N] [--seed S] [--corpus DIR]

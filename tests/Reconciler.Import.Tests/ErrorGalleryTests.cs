@@ -20,6 +20,7 @@ public sealed partial class ErrorGalleryTests
         "tables of the page have not the columns of",
         "left out by the layout",
         "an MT940 statement", // part of a message
+        "a 1CClientBankExchange file",
         "a transaction id",
         "the wallet's name",
         "the marketplace's name",

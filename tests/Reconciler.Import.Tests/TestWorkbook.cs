@@ -21,7 +21,8 @@ internal static class TestWorkbook
     /// <summary>Sheets named S0, S1 and so on.</summary>
     public static void Write(string path, params string[] sheets) => Write(path, [.. sheets.Select((rows, i) => new Sheet($"S{i}", rows))]);
 
-    public static void Write(string path, IReadOnlyList<Sheet> sheets, string sharedStrings = "")
+    /// <param name="styles">The formats of cells; empty: every number is a plain one.</param>
+    public static void Write(string path, IReadOnlyList<Sheet> sheets, string sharedStrings = "", string styles = "")
     {
         const string Main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
         const string Relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
@@ -31,10 +32,16 @@ internal static class TestWorkbook
         Add("_rels/.rels", $"<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"r1\" Type=\"{Relations}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>");
         Add("xl/workbook.xml", $"<workbook xmlns=\"{Main}\" xmlns:r=\"{Relations}\"><sheets>{string.Concat(sheets.Select((s, i) => $"<sheet name=\"{s.Name}\" sheetId=\"{i + 1}\"{(s.State.Length == 0 ? "" : $" state=\"{s.State}\"")} r:id=\"r{i}\"/>"))}</sheets></workbook>");
         var strings = sharedStrings.Length == 0 ? "" : $"<Relationship Id=\"s\" Type=\"{Relations}/sharedStrings\" Target=\"sharedStrings.xml\"/>";
+        strings += styles.Length == 0 ? "" : $"<Relationship Id=\"t\" Type=\"{Relations}/styles\" Target=\"styles.xml\"/>";
         Add("xl/_rels/workbook.xml.rels", $"<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">{string.Concat(sheets.Select((_, i) => $"<Relationship Id=\"r{i}\" Type=\"{Relations}/worksheet\" Target=\"worksheets/sheet{i}.xml\"/>"))}{strings}</Relationships>");
         if (sharedStrings.Length > 0)
         {
             Add("xl/sharedStrings.xml", $"<sst xmlns=\"{Main}\">{sharedStrings}</sst>");
+        }
+
+        if (styles.Length > 0)
+        {
+            Add("xl/styles.xml", $"<styleSheet xmlns=\"{Main}\">{styles}</styleSheet>");
         }
 
         for (var i = 0; i < sheets.Count; i++)

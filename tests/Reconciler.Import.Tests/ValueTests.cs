@@ -25,6 +25,10 @@ public sealed class ValueTests
     [InlineData("5.00-", '.', "-5.00", "")] // host systems write the sign behind
     [InlineData("1.250,00- €", ',', "-1250.00", "€")]
     [InlineData("(5.00)", '.', "-5.00", "")] // accountants' brackets
+    [InlineData("-.50", '.', "-0.50", "")] // nothing before the mark
+    [InlineData("$,50", ',', "0.50", "$")]
+    [InlineData("( .50 )", '.', "-0.50", "")]
+    [InlineData("руб.50", '.', "50", "руб.")] // the point is the word's
     public void Sums_are_read_as_people_write_them(string text, char mark, string expected, string word)
     {
         Assert.True(AmountText.TryRead(text, mark, out var number, out var found));
@@ -38,7 +42,8 @@ public sealed class ValueTests
     [InlineData("1,653.75", ',')]
     [InlineData("1 23.00", '.')]
     [InlineData("1,234 567.00", '.')] // two kinds of grouping
-    [InlineData(".50", '.')]
+    [InlineData(".5,0", '.')]
+    [InlineData(",50", '.')] // a comma groups thousands here
     [InlineData("5.", '.')]
     [InlineData("--5.00", '.')]
     [InlineData("-5.00-", '.')]

@@ -50,7 +50,7 @@ public sealed partial class OnceTests
     {
         using var project = await ReconcilerProcess.CopyAfterSampleRun();
         var before = await Everything(project);
-        var second = await ReconcilerProcess.RunApart(project.Path, "once");
+        var second = await ReconcilerProcess.Run(project.Path, "once");
         Assert.Equal(0, second.ExitCode);
         Assert.Equal(before, await Everything(project));
 
@@ -65,7 +65,7 @@ public sealed partial class OnceTests
         using var project = await ReconcilerProcess.CopyAfterSampleRun();
         var before = await Everything(project);
         File.Copy(project["seeds", "statements", "kassa-cards-2026-q2.csv"], project[".sample", "inbox", "statements", "again.csv"]);
-        var again = await ReconcilerProcess.RunApart(project.Path, "once");
+        var again = await ReconcilerProcess.Run(project.Path, "once");
         Assert.Contains("17 known already", again.Output, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFiles(project[".sample", "inbox", "statements"]));
         Assert.Equal(before, await Everything(project));
@@ -86,7 +86,7 @@ public sealed partial class OnceTests
     public async Task With_data_of_its_own_the_program_sees_neither_seeds_nor_pinned_clock()
     {
         using var project = ReconcilerProcess.CopyOfProject();
-        var once = await ReconcilerProcess.RunApart(project.Path, "once", "--data", project["own"], "--as-of", "2026-07-10");
+        var once = await ReconcilerProcess.Run(project.Path, "once", "--data", project["own"], "--as-of", "2026-07-10");
         Assert.Equal(0, once.ExitCode);
         Assert.Contains("as of 2026-07-10 23:59:59 UTC", once.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("Sample", once.Output, StringComparison.Ordinal);
@@ -102,15 +102,15 @@ public sealed partial class OnceTests
         File.WriteAllText(
             project["own", "inbox", "statements", "qiwi.csv"],
             "transaction_id,wallet,booked_at,type,status,amount,currency,original_amount,original_currency,exchange_rate\nT1,qiwi,2026-05-06T09:00:00Z,payment,succeeded,-950.00,RUB,-10.00,USD,95\n");
-        await ReconcilerProcess.RunApart(project.Path, "once", "--data", project["own"], "--as-of", "2026-07-10");
-        var findings = await ReconcilerProcess.RunApart(project.Path, "export", "findings", "--data", project["own"]);
+        await ReconcilerProcess.Run(project.Path, "once", "--data", project["own"], "--as-of", "2026-07-10");
+        var findings = await ReconcilerProcess.Run(project.Path, "export", "findings", "--data", project["own"]);
         Assert.Contains("charge-without-order", findings.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("fx-deviation", findings.Output, StringComparison.Ordinal);
     }
 
     private static async Task<string[]> Export(TempFolder project, string what)
     {
-        var ended = await ReconcilerProcess.RunApart(project.Path, "export", what);
+        var ended = await ReconcilerProcess.Run(project.Path, "export", what);
         Assert.True(ended.ExitCode == 0, ended.Messages);
         return ended.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }

@@ -24,7 +24,7 @@ public static class SameMovement
 
     /// <summary>Whether a row tells more than a version that says the same: a balance, a further column, the seconds.</summary>
     public static bool TellsMore(Entry told, Entry known) =>
-        (told.BalanceAfter is not null && known.BalanceAfter is null) || Versions.TellsSeconds(told) && !Versions.TellsSeconds(known) || NamesMore(told.Extra, known.Extra);
+        (told.BalanceAfter is not null && known.BalanceAfter is null) || (told.OpeningBalance is not null && known.OpeningBalance is null) || Versions.TellsSeconds(told) && !Versions.TellsSeconds(known) || NamesMore(told.Extra, known.Extra);
 
     /// <inheritdoc cref="TellsMore(Entry, Entry)"/>
     public static bool TellsMore(Order told, Order known) => NamesMore(told.Extra, known.Extra);

@@ -57,6 +57,7 @@ public static class Versions
             .Add(entry.Id.Wallet).Add(entry.Id.Id).Add(entry.BookedAtUtc).Add(entry.Type.ToName()).Add(entry.Status.ToName())
             .Add(entry.Amount).Add(entry.OriginalAmount).Add(entry.ExchangeRate).Add(entry.Fee).Add(entry.Counterparty).Add(entry.OrderReference)
             .Add(entry.RelatedTransactionId).Add(entry.Description).Add(entry.BalanceAfter).Add(string.Join('\n', NamesIn(entry.Extra)))
+            .AddWhereTold(entry.OpeningBalance)
             .Sha256();
 
     /// <inheritdoc cref="ContentHash(Entry)"/>
@@ -98,7 +99,7 @@ public static class Versions
     }
 
     private static int FieldsTold(Entry entry) =>
-        Told(entry.OriginalAmount) + Told(entry.ExchangeRate) + Told(entry.Fee) + Told(entry.BalanceAfter) + (TellsSeconds(entry) ? 1 : 0)
+        Told(entry.OriginalAmount) + Told(entry.ExchangeRate) + Told(entry.Fee) + Told(entry.BalanceAfter) + Told(entry.OpeningBalance) + (TellsSeconds(entry) ? 1 : 0)
         + Told(entry.Counterparty) + Told(entry.OrderReference) + Told(entry.RelatedTransactionId) + Told(entry.Description);
 
     private static int FieldsTold(Order order) =>

@@ -28,6 +28,9 @@ internal sealed class FieldText
     /// <summary>A sum, or an empty field for none.</summary>
     public FieldText Add(Money? money) => money is { } sum ? Add(sum.Currency.Code).Add(sum.MinorUnits) : Add(string.Empty);
 
+    /// <summary>A sum, or nothing at all for none: of a field that came later, what was hashed before stays as it was.</summary>
+    public FieldText AddWhereTold(Money? money) => money is null ? this : Add(money);
+
     /// <summary>A UTC time as whole microseconds since the year 1, or an empty field for none. Not every database keeps a finer time.</summary>
     public FieldText Add(DateTime? time) => time is { } at ? Add(at.Ticks / TimeSpan.TicksPerMicrosecond) : Add(string.Empty);
 

@@ -13,6 +13,7 @@ internal enum FileForm
     Mt940,
     Ofx,
     Qif,
+    ClientBank,
 }
 
 /// <summary>Tells the form of a file by how it begins.</summary>
@@ -41,6 +42,7 @@ internal static class FileForms
             ['<', ..] => FileForm.Xml,
             _ when Mt940Table.IsOne(start) => FileForm.Mt940,
             _ when HasLine(start, "!Type:") || HasLine(start, "!Account") || HasLine(start, "!Option:") || HasLine(start, "!Clear:") => FileForm.Qif,
+            _ when HasLine(start, ClientBankTable.FirstLine) => FileForm.ClientBank,
             _ => FileForm.Csv,
         };
     }
@@ -54,6 +56,7 @@ internal static class FileForms
         LayoutFormat.Mt940 => form == FileForm.Mt940,
         LayoutFormat.Ofx => form == FileForm.Ofx,
         LayoutFormat.Qif => form == FileForm.Qif,
+        LayoutFormat.ClientBank => form == FileForm.ClientBank,
         _ => throw new InvalidOperationException($"{format} is no format."),
     };
 
@@ -67,6 +70,7 @@ internal static class FileForms
         FileForm.Mt940 => "an MT940 statement",
         FileForm.Ofx => "an OFX file",
         FileForm.Qif => "a QIF file",
+        FileForm.ClientBank => "a 1CClientBankExchange file",
         _ => "CSV",
     };
 

@@ -39,7 +39,7 @@ internal static partial class SheetFinder
             FileForm.Xml => XmlSheets.Of(file, limits),
 
             // The standards of banks have readers of their own and need no guess.
-            FileForm.Mt940 or FileForm.Ofx or FileForm.Qif => [],
+            FileForm.Mt940 or FileForm.Ofx or FileForm.Qif or FileForm.ClientBank => [],
             _ => TableHeads.Of(FileTables.Of(file, form, encoding, Probe(form == FileForm.Html ? LayoutFormat.Csv : LayoutFormat.Xml, string.Empty), limits), Sheet.MostRows).Tables
                 .Where(head => !head.Table.IsHidden)
                 .Select(head => Under(head.Rows, new Sheet(form, ',', string.Empty, false, EncodingName(form, encoding), [], [], []))),

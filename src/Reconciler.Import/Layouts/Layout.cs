@@ -28,6 +28,9 @@ public enum LayoutFormat
 
     /// <summary>Quicken Interchange Format.</summary>
     Qif,
+
+    /// <summary>1CClientBankExchange: what banks of Russia and its neighbours give to 1C.</summary>
+    ClientBank,
 }
 
 /// <summary>Which mark stands before the decimals.</summary>
@@ -93,6 +96,9 @@ public sealed record Layout
 
     /// <summary>Questions of a proposed layout that only a person can answer: until they are struck out, no file is read by it.</summary>
     public IReadOnlyList<string> Asks { get; init; } = [];
+
+    /// <summary>Whether a table with other columns than the layout's is another format: for those whose columns are few and have common names.</summary>
+    internal bool IsExact { get; init; }
 
     internal string SettingsFile => $"config/layouts/{Name}.json";
 
@@ -164,6 +170,9 @@ public sealed record Layout
 
     internal TextRule Currency { get; init; } = new TextRule.Constant(string.Empty);
 
+    /// <summary>What tells the currency of a file where neither a column nor a sum does, such as the language of its words: the first row that gives one; null: nothing does.</summary>
+    internal TextRule? CurrencyElse { get; init; }
+
     /// <summary>The entries that a record makes: nearly always one; several where a row tells a payment and its refund. Empty for orders.</summary>
     internal EntryRules[] Entries { get; init; } = [];
 
@@ -178,7 +187,7 @@ public sealed record Layout
     internal IEnumerable<TimeRule> Times => Entries.Select(e => e.BookedAt).Concat([Order?.PlacedAt, Order?.PaidAt, Order?.StatusAt]).OfType<TimeRule>();
 
     /// <summary>The columns that are read as sums.</summary>
-    internal IReadOnlySet<int> SumFields => sumFields ??= Moneys.SelectMany(m => new[] { m.Of, m.Minus?.Of }).OfType<TextRule>().SelectMany(of => of.WholeFields).ToHashSet();
+    internal IReadOnlySet<int> SumFields => sumFields ??= Moneys.SelectMany(m => m.Sums.Concat(m.Minus?.Sums ?? [])).SelectMany(of => of.WholeFields).ToHashSet();
 
     /// <summary>The columns that are read as points in time.</summary>
     internal IReadOnlyDictionary<int, TimeRule> TimeFields => timeFields ??= ByField(Times, time => time.Of);

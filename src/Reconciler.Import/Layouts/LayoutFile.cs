@@ -44,7 +44,8 @@ internal sealed class LayoutFile
 
         var kind = top.Need("kind").OneOf(("statement", LayoutKind.Statement), ("orders", LayoutKind.Orders));
         var format = top.Need("format").OneOf(
-            ("csv", LayoutFormat.Csv), ("json", LayoutFormat.Json), ("xml", LayoutFormat.Xml), ("camt", LayoutFormat.Camt), ("mt940", LayoutFormat.Mt940), ("ofx", LayoutFormat.Ofx), ("qif", LayoutFormat.Qif));
+            ("csv", LayoutFormat.Csv), ("json", LayoutFormat.Json), ("xml", LayoutFormat.Xml), ("camt", LayoutFormat.Camt), ("mt940", LayoutFormat.Mt940), ("ofx", LayoutFormat.Ofx), ("qif", LayoutFormat.Qif),
+            ("client-bank", LayoutFormat.ClientBank));
         var csv = top.Find("csv");
         var json = top.Find("json");
         if (format == LayoutFormat.Json && json is null)
@@ -85,6 +86,7 @@ internal sealed class LayoutFile
             DateOrderElse = top.Find("dateOrderElse") is { } hints
                 ? Choices(hints, hint => hint.OneOf(("day-first", DateOrder.DayFirst), ("month-first", DateOrder.MonthFirst)))
                 : null,
+            IsExact = top.Find("exact")?.Flag() ?? false,
             EncodingName = top.Find("encoding") is { } encoding ? EncodingName(encoding) : string.Empty,
             Delimiters = csv?.Find("delimiters") is { } marks ? marks.Texts().ConvertAll(m => Delimiter(marks, m)).ToArray() : [','],
             JsonLines = json?.Find("lines")?.Flag() ?? false,
@@ -104,6 +106,7 @@ internal sealed class LayoutFile
             ExtraKeeps = extra?.Find("keep")?.Texts().ToArray() ?? [],
             ExtraDrops = extra?.Find("drop")?.Texts().ToArray() ?? [],
             Currency = top.Find("currency") is { } currency ? Text(currency) : new TextRule.Constant(string.Empty),
+            CurrencyElse = OptionalText(top, "currencyElse"),
             FeeRows = feeRows is null ? null : new FeeRowRule(Text(feeRows.Need("names")), Text(feeRows.Need("id"))),
             Entries = entries,
             Order = order,
@@ -196,10 +199,11 @@ internal sealed class LayoutFile
             : node.Find("join") is { } join ? new TextRule.Join(Texts(join), node.Find("with")?.Text() ?? " ")
             : node.Find("each") is { } each ? new TextRule.Each(Number(each.Text()), node.Find("with")?.Text() ?? " ")
             : node.Find("find") is { } find ? new TextRule.Find(Pattern(find), Texts(node.Need("in")))
+            : node.Find("above") is { } above ? new TextRule.AboveHeader(Pattern(above))
             : node.Find("text") is { } constant ? new TextRule.Constant(constant.Text())
             : node.Find("hash") is { } hash ? new TextRule.RowHash(Texts(hash))
             : node.Find("reference") is { } reference ? new TextRule.Reference(Text(reference), OptionalText(node, "day"))
-            : throw node.Wrong("says no text; allowed are a column name, a list of them, or an object with one of of, join, each, find, text, hash, reference");
+            : throw node.Wrong("says no text; allowed are a column name, a list of them, or an object with one of of, join, each, find, above, text, hash, reference");
         var when = When(node);
         node.NothingElse();
         return when.Length == 0 ? rule : new TextRule.When(when, rule);
@@ -267,20 +271,24 @@ internal sealed class LayoutFile
     {
         if (!node.IsObject)
         {
-            return new MoneyCase([], Text(node), null, null, null, OverLines: false, [], null, InMinorUnits: false);
+            return new MoneyCase([], Text(node), null, null, null, OverLines: false, [], null, Units.Major);
         }
 
-        var overLines = node.Has("sum");
+        var added = node.Find("add") is { } add ? Texts(add) : [];
+        var overLines = added.Length > 0 || node.Has("sum");
         var part = new MoneyCase(
             When(node),
-            Text(overLines ? node.Need("sum") : node.Need("of")),
+            added.Length > 0 ? new TextRule.First(added) : Text(node.Need(overLines ? "sum" : "of")),
             OptionalText(node, "currency"),
             node.Find("minus") is { } minus ? MoneyCase(minus) : null,
             node.Find("sign") is { } sign ? Sign(sign) : null,
             overLines,
             overLines && node.Find("lines") is { } lines ? Conditions(lines) : [],
-            overLines ? OptionalText(node, "times") : null,
-            node.Find("units")?.OneOf(("major", false), ("minor", true)) ?? false);
+            node.Has("sum") ? OptionalText(node, "times") : null,
+            node.Find("units")?.OneOf(("major", Units.Major), ("minor", Units.Minor), ("hundredths", Units.Hundredths), ("rounded", Units.Rounded)) ?? Units.Major)
+        {
+            Added = added,
+        };
         node.NothingElse();
         return part;
     }

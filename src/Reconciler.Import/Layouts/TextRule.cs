@@ -126,6 +126,13 @@ public abstract record TextRule
         }
     }
 
+    /// <summary>A part of the lines above the table's header: the first group of a pattern, or the whole of what it meets.</summary>
+    internal sealed record AboveHeader(LinearPattern Pattern) : TextRule
+    {
+        internal override Field Read(SourceRecord record) =>
+            Pattern.Match(record.Above) is { Success: true } match ? new Field((match.Groups.Count > 1 ? match.Groups[1] : match).Value.Trim(), string.Empty) : new Field(string.Empty, string.Empty);
+    }
+
     /// <summary>A text that stands in the layout.</summary>
     internal sealed record Constant(string Value) : TextRule
     {

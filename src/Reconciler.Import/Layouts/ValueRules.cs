@@ -37,9 +37,32 @@ internal sealed record MoneyRule(MoneyCase[] Cases);
 /// <param name="Times">For a sum over the lines of an order: the column by which each line's price is multiplied.</param>
 /// <param name="OverLines">Whether the sum is made over the lines of the record, or the elements that a JSON path meets.</param>
 /// <param name="Lines">Which lines count: those of which all holds.</param>
-/// <param name="InMinorUnits">Whether the file counts cents, kopeks and the like.</param>
+/// <param name="Units">What the file counts.</param>
 internal sealed record MoneyCase(
-    Condition[] When, TextRule Of, TextRule? Currency, MoneyCase? Minus, ChoiceRule<SignRule>? Sign, bool OverLines, Condition[] Lines, TextRule? Times, bool InMinorUnits);
+    Condition[] When, TextRule Of, TextRule? Currency, MoneyCase? Minus, ChoiceRule<SignRule>? Sign, bool OverLines, Condition[] Lines, TextRule? Times, Units Units)
+{
+    /// <summary>The texts whose sums are added up, on every line of the record; empty ones add nothing. None: the sum is <see cref="Of"/>.</summary>
+    public TextRule[] Added { get; init; } = [];
+
+    /// <summary>The texts that are read as sums.</summary>
+    public TextRule[] Sums => Added.Length > 0 ? Added : [Of];
+}
+
+/// <summary>What a file counts in its sums.</summary>
+internal enum Units
+{
+    /// <summary>Euros, roubles, yen.</summary>
+    Major,
+
+    /// <summary>The currency's own smallest unit: cents, kopeks, yen.</summary>
+    Minor,
+
+    /// <summary>Hundredths in every currency, also of the yen.</summary>
+    Hundredths,
+
+    /// <summary>Whole units with more decimals than the currency has; the last one that it has is rounded, halves to even.</summary>
+    Rounded,
+}
 
 /// <summary>What a fee means that has the other sign than one that was taken.</summary>
 internal enum GivenBackRule

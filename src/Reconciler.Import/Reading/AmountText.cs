@@ -82,8 +82,8 @@ internal static class AmountText
         if (mark == '.' && text.Length is > 0 and < 25 && !text.AsSpan().ContainsAnyExcept(Plain)
             && decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out number))
         {
-            // The common plain form, without detours; ".5" and "5." are refused below as everywhere.
-            return char.IsAsciiDigit(text[^1]) && char.IsAsciiDigit(text[0] == '-' ? text[1] : text[0]);
+            // The common plain form, without detours; "5." is refused below as everywhere.
+            return char.IsAsciiDigit(text[^1]);
         }
 
         number = 0;
@@ -132,6 +132,12 @@ internal static class AmountText
         if (first < 0)
         {
             return false;
+        }
+
+        // Some write nothing before the mark: -.50. Behind letters it belongs to them: Rs.50.
+        if (first > 0 && (text[first - 1] is '.' or ',') && (first == 1 || !char.IsLetter(text[first - 2])))
+        {
+            first--;
         }
 
         var before = new StringBuilder();

@@ -11,6 +11,8 @@ internal sealed class CarriedRecord(SourceRecord row, Dictionary<int, string> ab
 
     public override int Section => row.Section;
 
+    public override string Above => row.Above;
+
     public override Problem? Problem => row.Problem;
 
     /// <summary>The records, each with what was last said above it.</summary>

@@ -44,6 +44,7 @@ internal static class CsvRows
         var start = new Place(0, 1);
         var again = 0L;
         var sections = 0;
+        var above = string.Empty;
         TableColumns? columns = null;
         TableRecord? reused = null;
         while (true)
@@ -62,7 +63,7 @@ internal static class CsvRows
                     yield break;
                 }
 
-                if (broken is not null || (malformed is not null && !isOneLine && csv.RawRecord.Contains((byte)'\n')))
+                if (broken is not null || (malformed is not null && !isOneLine && csv.RawRecord.Contains((byte)'\n') && !(malformed == CsvMalformedReason.StrayQuote && IsWholeWithIdsAsText(Cells(csv), columns))))
                 {
                     // A quote that is never closed swallows good rows: only its own line is given up.
                     again += broken is null ? csv.RawRecord.Length : limits.MaxRowBytes;
@@ -75,13 +76,14 @@ internal static class CsvRows
                 if (TableColumns.HeaderIn(columns is null ? Names(cells, delimiter) : cells, layout) is { } names)
                 {
                     // Files are put together of several: each header stands for the rows below it.
-                    columns = TableColumns.Of(Names(names, delimiter), layout, sections++);
+                    columns = TableColumns.Of(Names(names, delimiter), layout, sections++, columns is null ? above : string.Empty);
                     reused = null;
                     continue;
                 }
 
                 if (columns is null)
                 {
+                    above = TableColumns.WithAbove(above, cells);
                     continue;
                 }
 
@@ -123,6 +125,10 @@ internal static class CsvRows
             }
         }
     }
+
+    /// <summary>Whether a row's only stray quotes are those of ids that are kept from spreadsheets, <c>="123"</c>: then a text over several lines beside them is no fault.</summary>
+    private static bool IsWholeWithIdsAsText(string[] cells, TableColumns? columns) =>
+        cells.Length == columns?.Names.Length && Array.Exists(cells, cell => cell.StartsWith("=\"", StringComparison.Ordinal) && cell.EndsWith('"'));
 
     private static CsvReaderOptions Options(char delimiter, int maxRecordBytes, Action<CsvMalformedRecord> onMalformed) => new()
     {

@@ -56,8 +56,8 @@ internal static class DateText
                 }
             }
             else if (!Opposes(OrderOf(format), order)
-                && (DateTime.TryParseExact(text, format, CultureInfo.InvariantCulture, DateTimeStyles.None, out local)
-                    || (MonthNames.ToEnglish(text, format) is { } english
+                && (DateTime.TryParseExact(HalfOfDay(text, format), format, CultureInfo.InvariantCulture, DateTimeStyles.None, out local)
+                    || (MonthNames.ToEnglish(HalfOfDay(text, format), format) is { } english
                         && DateTime.TryParseExact(english.Text, english.Format, CultureInfo.InvariantCulture, DateTimeStyles.None, out local)))
                 && local.Year is >= FirstYear and <= LastYear)
             {
@@ -186,6 +186,10 @@ internal static class DateText
         local = DateTime.SpecifyKind(text.Length >= 12 ? DateTime.UnixEpoch.AddMilliseconds(count) : DateTime.UnixEpoch.AddSeconds(count), DateTimeKind.Unspecified);
         return local.Year is >= FirstYear and <= LastYear;
     }
+
+    /// <summary>Canada and Mexico write <c>a.m.</c> and <c>p.m.</c>, which formats with <c>tt</c> read without the dots.</summary>
+    private static string HalfOfDay(string text, string format) => !format.EndsWith("tt", StringComparison.Ordinal) ? text
+        : text.Replace("a.m.", "AM", StringComparison.OrdinalIgnoreCase).Replace("p.m.", "PM", StringComparison.OrdinalIgnoreCase);
 
     private static bool Opposes(DateOrder format, DateOrder order) =>
         (format == DateOrder.DayFirst && order == DateOrder.MonthFirst) || (format == DateOrder.MonthFirst && order == DateOrder.DayFirst);

@@ -16,8 +16,9 @@ internal sealed class FileHabits(Layout layout)
     private DateOrder orderElse;
     private readonly First withoutCurrency = new();
     private readonly First withCurrency = new();
+    private readonly HashSet<string> currenciesElse = new(StringComparer.Ordinal);
 
-    public static bool AreOpen(Layout layout) => layout.DecimalMark == DecimalMark.PerFile || layout.DateOrder == DateOrder.PerFile || LacksCurrency(layout) || layout.FeeRows is not null;
+    public static bool AreOpen(Layout layout) => layout.DecimalMark == DecimalMark.PerFile || layout.DateOrder == DateOrder.PerFile || LacksCurrency(layout) || layout.CurrencyElse is not null || layout.FeeRows is not null;
 
     /// <summary>The layout with its open settings decided, or null and why they cannot be.</summary>
     public static Layout? Decide(Layout layout, IEnumerable<SourceRecord> records, out string why)
@@ -57,6 +58,11 @@ internal sealed class FileHabits(Layout layout)
             }
         }
 
+        if (layout.CurrencyElse?.Read(record).Text is { Length: > 0 } told)
+        {
+            currenciesElse.Add(told);
+        }
+
         if (layout.DateOrder == DateOrder.PerFile)
         {
             foreach (var time in layout.Times)
@@ -77,28 +83,32 @@ internal sealed class FileHabits(Layout layout)
 
     private void LookAtCurrency(MoneyCase money, SourceRecord record)
     {
-        var text = money.Of.Read(record).Text;
-        if (AmountText.TryRead(text, '.', out _, out var word) || AmountText.TryRead(text, ',', out _, out word))
+        foreach (var text in money.Sums.Select(sum => sum.Read(record).Text))
         {
-            (word.Length == 0 ? withoutCurrency : withCurrency).Note(text, record);
+            if (AmountText.TryRead(text, '.', out _, out var word) || AmountText.TryRead(text, ',', out _, out word))
+            {
+                (word.Length == 0 ? withoutCurrency : withCurrency).Note(text, record);
+            }
         }
     }
 
     private void LookAtSum(MoneyCase money, SourceRecord record)
     {
-        var text = money.Of.Read(record).Text;
-        var currency = (money.Currency ?? layout.Currency).Read(record).Text;
-        switch (AmountText.MarkOf(text, Currency.TryParse(currency, out var known) ? known.Decimals : 3))
+        var decimals = money.Units == Units.Rounded ? int.MaxValue : Currency.TryParse((money.Currency ?? layout.Currency).Read(record).Text, out var known) ? known.Decimals : 3;
+        foreach (var text in money.Sums.Select(sum => sum.Read(record).Text))
         {
-            case AmountText.Evidence.Dot:
-                dot.Note(text, record);
-                break;
-            case AmountText.Evidence.Comma:
-                comma.Note(text, record);
-                break;
-            case AmountText.Evidence.Unclear:
-                unclearSum.Note(text, record);
-                break;
+            switch (AmountText.MarkOf(text, decimals))
+            {
+                case AmountText.Evidence.Dot:
+                    dot.Note(text, record);
+                    break;
+                case AmountText.Evidence.Comma:
+                    comma.Note(text, record);
+                    break;
+                case AmountText.Evidence.Unclear:
+                    unclearSum.Note(text, record);
+                    break;
+            }
         }
     }
 
@@ -126,15 +136,17 @@ internal sealed class FileHabits(Layout layout)
 
     private Layout? Decided(out string why)
     {
+        var currencyElse = currenciesElse.Count == 1 ? currenciesElse.First() : string.Empty;
         why = (dot.Seen && comma.Seen) ? $"Its sums are written with a decimal point ({dot}) and with a decimal comma ({comma}). {Cure("decimalMark", "\".\" or \",\"")}"
             : unclearSum.Seen && !dot.Seen && !comma.Seen ? $"Its sums can be read with a decimal point or a decimal comma alike ({unclearSum}). {Cure("decimalMark", "\".\" or \",\"")}"
             : (dayFirst.Seen && monthFirst.Seen) ? $"Its dates are written with the day first ({dayFirst}) and with the month first ({monthFirst}). {Cure("dateOrder", "\"day-first\" or \"month-first\"")}"
             : unclearDate.Seen && !dayFirst.Seen && !monthFirst.Seen && orderElse == DateOrder.AsFormats ? $"Its dates can be read with the day first or with the month first alike ({unclearDate}). {Cure("dateOrder", "\"day-first\" or \"month-first\"")}"
-            : withoutCurrency.Seen && !withCurrency.Seen ? $"It does not say in which currency its sums are ({withoutCurrency}). Set currency in {layout.SettingsFile}, such as {{ \"text\": \"EUR\" }}."
+            : withoutCurrency.Seen && !withCurrency.Seen && currencyElse.Length == 0 ? $"It does not say in which currency its sums are ({withoutCurrency}). Set currency in {layout.SettingsFile}, such as {{ \"text\": \"EUR\" }}."
             : string.Empty;
         return why.Length > 0 ? null : layout with
         {
             FeesApart = feesApart,
+            Currency = currencyElse.Length == 0 ? layout.Currency : new TextRule.First([layout.Currency, new TextRule.Constant(currencyElse)]),
             DecimalMark = layout.DecimalMark != DecimalMark.PerFile ? layout.DecimalMark : comma.Seen ? DecimalMark.Comma : DecimalMark.Dot,
             DateOrder = layout.DateOrder != DateOrder.PerFile ? layout.DateOrder
                 : monthFirst.Seen || (!dayFirst.Seen && orderElse == DateOrder.MonthFirst) ? DateOrder.MonthFirst

@@ -259,25 +259,24 @@ internal sealed class RecordReader(Layout layout, string account, string sha256,
     private Money? Money(MoneyCase part, SourceRecord record, bool needed, out Field field)
     {
         field = part.Of.Read(record);
-        if (field.IsEmpty)
+        var written = field.IsEmpty ? null : part.OverLines ? SumOverLines(part, record) : Sum(field, part, record);
+        var minusField = default(Field);
+        var less = feeIsApart || part.Minus is null || (written is null && part.Added.Length == 0) ? null : Money(part.Minus, record, needed: false, out minusField);
+
+        // Of several sums that are added up none may be there, of a record's lines none may count.
+        if ((written ?? less - less) is not { } sum)
         {
             return needed ? Refuse<Money?>(field, "is empty; a sum is needed.", null) : null;
         }
 
-        if ((part.OverLines ? SumOverLines(part, record) : Sum(field, part, record)) is not { } sum)
+        if (less is { } taken)
         {
-            // No line of the record may have counted.
-            return needed ? Refuse<Money?>(field, "is empty; a sum is needed.", null) : null;
-        }
-
-        if (!feeIsApart && part.Minus is { } minus && Money(minus, record, needed: false, out var minusField) is { } less)
-        {
-            if (less.Currency != sum.Currency)
+            if (taken.Currency != sum.Currency)
             {
-                return Refuse<Money?>(minusField, $"is in {less.Currency}, the sum that it is taken from in {sum.Currency}.", null);
+                return Refuse<Money?>(minusField, $"is in {taken.Currency}, the sum that it is taken from in {sum.Currency}.", null);
             }
 
-            sum -= less;
+            sum -= taken;
         }
 
         return part.Sign is null ? sum : Choose(part.Sign, record, "sign") switch
@@ -328,12 +327,19 @@ internal sealed class RecordReader(Layout layout, string account, string sha256,
         return sum;
     }
 
-    /// <summary>What is added up: the sum of each line that counts; of a JSON item, each element that the path meets.</summary>
+    /// <summary>What is added up: the sum of each line that counts; of a JSON item, each element that the path meets; of several texts, those that are filled.</summary>
     private static IEnumerable<(SourceRecord Line, Field Price)> Prices(MoneyCase part, SourceRecord record)
     {
         foreach (var one in record.Parts.Where(one => Condition.AllHold(part.Lines, one)))
         {
-            if (part.Of is TextRule.Column { Fields: [var only] })
+            if (part.Added.Length > 0)
+            {
+                foreach (var price in part.Added.Select(rule => rule.Read(one)).Where(price => !price.IsEmpty))
+                {
+                    yield return (one, price);
+                }
+            }
+            else if (part.Of is TextRule.Column { Fields: [var only] })
             {
                 foreach (var text in one.Each(only))
                 {
@@ -396,7 +402,13 @@ internal sealed class RecordReader(Layout layout, string account, string sha256,
             return null;
         }
 
-        var number = part.InMinorUnits ? written / known.MinorUnitsPerUnit : written;
+        var number = part.Units switch
+        {
+            Units.Minor => written / known.MinorUnitsPerUnit,
+            Units.Hundredths => written / 100,
+            Units.Rounded => Math.Round(written, known.Decimals, MidpointRounding.ToEven),
+            _ => written,
+        };
 
         return Core.Values.Money.TryFromDecimal(number, known, out var money)
             ? money

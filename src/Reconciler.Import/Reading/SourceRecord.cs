@@ -21,6 +21,9 @@ internal abstract class SourceRecord
     /// <summary>The table of the file that it stands in, see <see cref="TableColumns.Section"/>.</summary>
     public virtual int Section => 0;
 
+    /// <summary>The lines above the header of the record's table, see <see cref="TableColumns.Above"/>.</summary>
+    public virtual string Above => string.Empty;
+
     /// <summary>What is wrong with the record as a whole, or null.</summary>
     public virtual Problem? Problem => null;
 
@@ -89,6 +92,8 @@ internal sealed class GroupedRecord(List<SourceRecord> parts, int rows, Problem?
     public override int Rows => rows;
 
     public override int Section => parts[0].Section;
+
+    public override string Above => parts[0].Above;
 
     public override Problem? Problem => problem ?? parts.Select(p => p.Problem).FirstOrDefault(p => p is not null);
 

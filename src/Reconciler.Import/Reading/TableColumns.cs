@@ -8,9 +8,13 @@ internal sealed class TableColumns
     /// <summary>Most columns of a table: a sheet's (16,384). A row of more is no header.</summary>
     public const int Most = 16_384;
 
-    private TableColumns(string[] names, int[] columnOfField, int[] extraColumns, Layout layout, int section)
+    /// <summary>How much of the lines above a header is kept, in characters.</summary>
+    private const int MostAbove = 8_192;
+
+    private TableColumns(string[] names, int[] columnOfField, int[] extraColumns, Layout layout, int section, string above)
     {
         Section = section;
+        Above = above;
         Names = names;
         ColumnOfField = columnOfField;
         ExtraColumns = extraColumns;
@@ -31,6 +35,9 @@ internal sealed class TableColumns
     /// <summary>Tells the tables of a file apart: rows that say the same in two of them are one row told twice, as in two files.</summary>
     public int Section { get; }
 
+    /// <summary>The lines that stood above the header, where some tell what holds for all rows, such as the currency; empty for a header further down in its table.</summary>
+    public string Above { get; }
+
     /// <summary>A column that the rules use and that the header has twice: nothing tells which is meant.</summary>
     public string? Twice { get; }
 
@@ -40,9 +47,14 @@ internal sealed class TableColumns
     /// <summary>A header cell as it is compared: without byte order mark, quotes and space around it.</summary>
     public static string Clean(string name) => name.Trim('\uFEFF', '\u200B', ' ', '\t', '\u00A0', '"', '\r', '\n');
 
-    /// <summary>The identifying columns that these names lack, each by its first name.</summary>
+    /// <summary>The identifying columns that these names lack, each by its first name; all of them where another column makes it another format.</summary>
     public static List<string> Missing(Layout layout, IReadOnlyCollection<string> names)
     {
+        if (layout.IsExact && names.Any(name => name.Length > 0 && !layout.FieldNames.Contains(name, StringComparer.OrdinalIgnoreCase)))
+        {
+            return layout.KnownBy.Select(alternatives => alternatives[0]).ToList();
+        }
+
         var present = names as HashSet<string> ?? new HashSet<string>(names, StringComparer.OrdinalIgnoreCase);
         return layout.KnownBy.Where(alternatives => !alternatives.Any(present.Contains)).Select(alternatives => alternatives[0]).ToList();
     }
@@ -64,14 +76,18 @@ internal sealed class TableColumns
         return Missing(layout, names).Count == 0 ? names : null;
     }
 
-    public static TableColumns Of(string[] names, Layout layout, int section)
+    /// <summary>The lines above a header with one more.</summary>
+    public static string WithAbove(string above, string[] cells) =>
+        SourceText.Cut(string.Join('\n', new[] { above, string.Join(' ', cells.Where(c => c.Length > 0)) }.Where(line => line.Length > 0)), MostAbove);
+
+    public static TableColumns Of(string[] names, Layout layout, int section, string above = "")
     {
         var columnOfField = Array.ConvertAll(layout.FieldNames, field => Array.FindIndex(names, name => name.Equals(field, StringComparison.OrdinalIgnoreCase)) is >= 0 and var at ? at : Place(field, names.Length));
         var extra = Enumerable.Range(0, names.Length)
             .Where(i => names[i].Length > 0
                 && (!columnOfField.Contains(i) || ExtraNames.Meets(layout.ExtraKeeps, names[i]))
                 && !ExtraNames.Meets(layout.ExtraDrops, names[i]));
-        return new TableColumns(names, columnOfField, [.. extra], layout, section);
+        return new TableColumns(names, columnOfField, [.. extra], layout, section, above);
     }
 
     /// <summary>A column by its place, for one whose name is empty or stands there twice: <c>#7</c> is the seventh.</summary>

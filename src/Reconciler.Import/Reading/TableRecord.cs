@@ -20,6 +20,8 @@ internal sealed class TableRecord : SourceRecord
 
     public override int Section => columns.Section;
 
+    public override string Above => columns.Above;
+
     public override Problem? Problem => problem;
 
     /// <summary>Takes a row. False for a row of empty cells, which is no data.</summary>

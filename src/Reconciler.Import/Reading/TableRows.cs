@@ -31,7 +31,8 @@ internal sealed class TableRows
             }
             else if (head.Header(layout) is { } header)
             {
-                planned.Add(number, above = TableColumns.Of(header, layout, sections++));
+                var over = head.Rows.TakeWhile(row => !ReferenceEquals(row, header)).Aggregate(string.Empty, TableColumns.WithAbove);
+                planned.Add(number, above = TableColumns.Of(header, layout, sections++, over));
             }
             else if (above is not null && GoesOn(head, above, reads))
             {

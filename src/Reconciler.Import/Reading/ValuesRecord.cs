@@ -13,6 +13,8 @@ internal sealed class ValuesRecord(SourceRecord row, Layout layout) : SourceReco
 
     public override string RawText => row.RawText;
 
+    public override string Above => row.Above;
+
     public override string Text(int field) => Value(field, row.Text(field));
 
     public override IEnumerable<string> Each(int field) => row.Each(field).Select(text => Value(field, text));

@@ -17,10 +17,13 @@ internal static class FileTables
             FileForm.Mt940 => One(() => Mt940Table.Rows(Text())),
             FileForm.Ofx => One(() => OfxTable.Rows(Text())),
             FileForm.Qif => One(() => QifTable.Rows(Text())),
+            FileForm.ClientBank => One(() => ClientBankTable.Rows(encoding.IsCertain ? Text() : TextIn(ClientBankTable.EncodingOf(file)))),
             _ => throw new InvalidOperationException($"{form} is not read as a table."),
         };
 
-        TextReader Text() => new StreamReader(encoding.OpenAsUtf8(encoding.For(layout) ?? Encoding.Latin1, 0), Encoding.UTF8);
+        TextReader Text() => TextIn(encoding.For(layout) ?? Encoding.Latin1);
+
+        TextReader TextIn(Encoding written) => new StreamReader(encoding.OpenAsUtf8(written, 0), Encoding.UTF8);
 
         IEnumerable<TableRow> XmlItems() => XmlTable.Rows(() => XmlTable.Open(file, encoding, layout), layout.XmlItem, limits);
     }

@@ -129,7 +129,11 @@ public sealed class PayPalTests
     [InlineData("Fecha,Hora,Zona horaria,Descripción,Divisa,Bruto,Neto,Id. de transacción", "Europe/Madrid", true)]
     [InlineData("Fecha,Hora,Zona horaria,Descripción,Divisa,Bruto,Neto,Id. de transacción", "PST", false)] // Spanish is also written in the United States
     [InlineData("Date,Heure,Fuseau horaire,Description,Devise,Brut,Net,Numéro de transaction", "CET", true)]
-    [InlineData("Datum,Uhrzeit,Zeitzone,Beschreibung,Währung,Brutto,Netto,Transaktionscode", "PST", true)]
+    [InlineData("Datum,Uhrzeit,Zeitzone,Beschreibung,Währung,Brutto,Netto,Transaktionscode", "CET", true)]
+    [InlineData("Datum,Uhrzeit,Zeitzone,Beschreibung,Währung,Brutto,Netto,Transaktionscode", "PST", false)] // the language of an account in America proves nothing
+    [InlineData("Date,Heure,Fuseau horaire,Description,Devise,Avant commission,Net,N° de transaction", "America/Los_Angeles", false)]
+    [InlineData("Data,Ora,Fuso orario,Descrizione,Valuta,Lordo,Netto,Codice transazione", "America/New_York", false)]
+    [InlineData("Datum,Tijd,Tijdzone,Omschrijving,Valuta,Bruto,Netto,Transactiereferentie", "US/Pacific", false)]
     [InlineData("Date,Time,Time Zone,Description,Currency,Gross,Net,Transaction ID", "Europe/London", false)]
     public void The_order_of_day_and_month_is_told_by_the_language_or_refused(string header, string zone, bool told)
     {
@@ -157,4 +161,28 @@ public sealed class PayPalTests
     [Fact]
     public void A_column_that_no_rule_uses_may_stand_twice() =>
         Assert.Single(Given.ReadText("Date,Time,TimeZone,Type,Status,Currency,Gross,Transaction ID,Option,Option\n09/15/2026,02:32:15,PDT,Mobile Payment,Completed,USD,-1.00,P1,a,b\n"));
+
+    /// <summary>Each kind of download has the rule of its own.</summary>
+    [Theory]
+    [InlineData("Date,Heure,Fuseau horaire,Nom,Type,État,Devise,Avant commission,Commission,Net,N° de transaction", "Achat,Paiement express,Terminé,EUR,\"-9,99\",\"0,00\",\"-9,99\",P1", "paypal-activity")]
+    [InlineData("Date,Heure,Fuseau horaire,Nom,Type,État,Devise,Montant,Solde", "Achat,Paiement express,Terminé,EUR,\"-9,99\",\"0,00\"", "paypal-activity-short")]
+    public void A_French_activity_download_of_an_account_in_America_is_refused_where_no_day_is_past_the_twelfth(string header, string rest, string layout) =>
+        Assert.StartsWith(
+            $"It is a {layout} file. Its dates can be read with the day first or with the month first alike (1/7/2026 on line 2).",
+            Given.WhyUnknownText($"{header}\n1/7/2026,04:05:42,America/Los_Angeles,{rest}\n2/5/2026,19:32:54,America/Los_Angeles,{rest}\n"),
+            StringComparison.Ordinal);
+
+    [Fact]
+    public void A_monthly_statement_in_French_calls_the_id_N_de_transaction()
+    {
+        Assert.Equal("paypal-statement", Given.Known(ShopRows.Seed("paypal-statement-fr.csv")).Name);
+        Assert.Equal(
+            [
+                "paypal/9FR1A000000000001 payment succeeded 2026-04-03 07:12:44: 120.00 EUR fee 4.37 EUR for Paiement Express Checkout",
+                "paypal/9FR1A000000000002 refund succeeded 2026-04-14 16:01:02: -40.00 EUR for Remboursement de paiement",
+                "paypal/9FR1A000000000002-fee fee succeeded 2026-04-14 16:01:02: 1.16 EUR for Remboursement de paiement",
+                "paypal/9FR1A000000000003 withdrawal succeeded 2026-04-28 05:30:00: -500.00 EUR for Virement standard vers le compte bancaire",
+            ],
+            ShopRows.Of(ShopRows.Seed("paypal-statement-fr.csv")));
+    }
 }

@@ -77,6 +77,26 @@ public sealed class ShopOrderTests
             ShopRows.Of(ShopRows.Seed("amazon-order-history.csv")));
     }
 
+    private const string History = "Website,Order ID,Order Date,Currency,Total Owed,ASIN,Order Status,Ship Date,Product Name\n";
+
+    /// <summary>The last dispatch counts; a piece that has not left yet has no day.</summary>
+    [Theory]
+    [InlineData("2026-02-02T10:00:00Z and 2026-02-03T10:00:00Z", "2026-02-03 10:00:00")]
+    [InlineData("2026-02-02T10:00:00Z and 2026-02-03T10:00:00Z and 2026-02-07T11:00:00Z", "2026-02-07 11:00:00")]
+    [InlineData("2026-02-02T10:00:00Z and Not Available", "2026-02-02 10:00:00")]
+    [InlineData("2/2/2026 10:00 and 2/13/2026 9:30", "2026-02-13 09:30:00")]
+    public void An_item_sent_on_several_days_is_placed_on_the_last(string days, string placed)
+    {
+        var order = Assert.IsType<RowOutcome.ReadOrder>(Assert.Single(Given.ReadText($"{History}Amazon.com,111-1,2026-02-01T10:00:00Z,USD,20.00,B1,Closed,{days},Lamp\n"))).Order;
+        Assert.Equal((placed, placed, "20.00 USD", "111-1"), (Given.Utc(order.PlacedAtUtc), Given.Utc(order.PaidAtUtc), order.Total.ToString(), order.CheckoutId));
+    }
+
+    [Fact]
+    public void An_Amazon_row_without_an_order_number_is_refused_and_its_day_makes_no_order() =>
+        Assert.All(
+            Given.ReadText($"{History}Amazon.com,,2026-02-01T10:00:00Z,USD,20.00,B1,Closed,2026-02-02T10:00:00Z,Lamp\nAmazon.com,,2026-02-01T10:00:00Z,USD,20.00,B1,Closed,2026-02-02T10:00:00Z,Lamp\n"),
+            outcome => Assert.EndsWith("Order ID\n  \"\"\n  is empty; an order id is needed.", Given.Told(outcome), StringComparison.Ordinal));
+
     /// <summary>Zero stands there too when nothing was adjusted.</summary>
     [Fact]
     public void Etsys_adjusted_total_tells_what_was_given_back()

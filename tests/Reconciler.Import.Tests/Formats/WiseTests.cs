@@ -96,4 +96,12 @@ public sealed class WiseTests
         Assert.Equal("wise/CARD-3147854123 2025-02-21 00:00:00 Payment Succeeded -52.30 CHF fee 0.10 CHF of -54.80 EUR at 0.95510984 by Bistro Cafe Zurich leaves 3498.35 CHF", WalletLines.Of(entries[1]));
         Assert.Equal(2, WalletLines.JoinUp(entries.Skip(2)));
     }
+
+    /// <summary>Its currency makes no id.</summary>
+    [Fact]
+    public void A_conversion_without_an_id_is_refused() => Assert.EndsWith(
+        "ID\n  \"\"\n  is empty; a transaction id is needed.",
+        Given.Told(Assert.Single(Given.ReadText(
+            "ID,Status,Direction,Created on,Source amount (after fees),Source currency,Target amount (after fees),Target currency\n,COMPLETED,NEUTRAL,2026-06-03 10:00:00,49.87,EUR,54.10,USD\n"))),
+        StringComparison.Ordinal);
 }
