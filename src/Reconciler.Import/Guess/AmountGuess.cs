@@ -13,6 +13,7 @@ internal sealed record AmountGuess(JsonNode Rule, decimal?[] Signed, JsonNode? S
 
     private static readonly string[] TextRoles = ["type", "description", "counterparty", "reference"];
     private static readonly string[] NotMoney = ["fee", "balance", "rate", "originalAmount", "quantity"];
+    private static readonly string[] PairRoles = ["debit", "credit"];
     private const string AnyDigit = "[1-9]";
     private const double Proven = 0.75;
 
@@ -193,7 +194,7 @@ internal sealed record AmountGuess(JsonNode Rule, decimal?[] Signed, JsonNode? S
     }
 
     private static IEnumerable<ColumnFacts> Sums(Draft draft) =>
-        (draft.Has("amount") ? ["amount"] : draft.Has("net") ? new[] { "net" } : draft.Has("debit") || draft.Has("credit") ? ["debit", "credit"] : ["originalAmount"]).Select(draft.Of).OfType<ColumnFacts>();
+        (draft.Of("amount") ?? draft.Of("net")) is { } amount ? [amount] : PairRoles.Select(draft.Of).Append(draft.Of("originalAmount")).OfType<ColumnFacts>();
 
     /// <summary>The part of the balances that are an earlier one (or, newest first, the one behind) plus the amounts between. A row that failed moves none.</summary>
     private static double Joins(Draft draft, decimal?[] signed, decimal[]? fees, ColumnFacts balance)

@@ -147,12 +147,11 @@ public static partial class LayoutGuess
         for (var i = 0; i < columns.Length; i++)
         {
             var column = columns[i];
-            if (column.Name.Written.Length == 0 || column.Dates is not { Share: >= 0.6 } dates || column.FilledShare < 0.3)
+            if (column.Name.Written.Length == 0 || column.Dates is not { } dates || column.FilledShare < 0.3 || RoleFinder.NameFit(role, column) is var name && dates.Share < (name > 50 ? 0.3 : 0.6))
             {
                 continue;
             }
 
-            var name = RoleFinder.NameFit(role, column);
             var isNumber = dates.Formats.All(f => f is TimeRule.Unix or "yyyyMMdd" or "ddMMyyyy");
             var score = name + (20 * column.FilledShare) + (dates.HasTime ? 4 : 0) - (RoleFinder.NameFit("valueDate", column) > 90 ? 50 : 0) + (isNumber && name < 50 ? -100 : 0)
                 - (role == "placedAt" && Math.Max(RoleFinder.NameFit("paidAt", column), RoleFinder.NameFit("statusAt", column)) > 90 ? 50 : 0);

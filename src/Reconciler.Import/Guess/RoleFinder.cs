@@ -89,7 +89,7 @@ internal sealed class RoleFinder
             "currency" => column.IsCurrency && column.FilledShare >= (kind == LayoutKind.Orders ? 0.3 : 0.9) ? Math.Max(name, 30) : 0,
             "originalCurrency" => column.IsCurrency ? name : 0,
             "direction" => column.IsDirection && !GuessWords.All.NamesNoDirection(GuessWords.Plain(column.Name.Bare)) ? Math.Max(name, column.TellsBothDirections ? 45 : 0) : 0,
-            "status" => IsFewWords(column) ? Math.Max(name, column.IsAll(GuessWords.All.EntryStatus) ? 40 : 0) + (20 * column.KnownShare(GuessWords.All.EntryStatus)) : 0,
+            "status" => IsFewWords(column) && (name > 90 || column.KnownShare(GuessWords.All.EntryStatus) > 0) ? Math.Max(name, column.IsAll(GuessWords.All.EntryStatus) ? 40 : 0) + (20 * column.KnownShare(GuessWords.All.EntryStatus)) : 0,
             "orderStatus" => IsFewWords(column) || (name > 90 && column.Distinct.Count is > 0 and <= 25) ? Math.Max(name, 20) + (25 * column.KnownShare(GuessWords.All.OrderStatus)) - 20 : 0,
             "type" => !column.IsSums && column.Filled.Count > 0 && column.Distinct.Count <= 60 && !column.IsCurrency ? name * (column.Filled.Count >= 3 && column.IsUnique && column.KnownShare(GuessWords.All.EntryType) < 0.5 ? 0.6 : 1) : 0,
             "time" => column.TimesOfDay is not null ? name : 0,

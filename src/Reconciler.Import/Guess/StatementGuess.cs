@@ -119,7 +119,7 @@ internal static class StatementGuess
 
     /// <summary>Further columns whose names fit a role that one column plays already.</summary>
     private static IEnumerable<ColumnFacts> Free(Draft draft, string role, double least) =>
-        draft.Columns.Where((c, i) => !draft.Roles.Values.Contains(i) && c.Name.Written.Length > 0 && RoleFinder.NameFit(role, c) >= least);
+        draft.Columns.Where(c => draft.IsFree(c) && c.Name.Written.Length > 0 && RoleFinder.NameFit(role, c) >= least);
 
     private static void Original(Draft draft, JsonObject entry, AmountGuess amount)
     {
