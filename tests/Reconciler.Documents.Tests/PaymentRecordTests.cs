@@ -1,5 +1,7 @@
 using System.Text;
 using Reconciler.Core.Disputes;
+using Reconciler.Core.Records;
+using Reconciler.Core.Values;
 using Reconciler.Documents.Drawing;
 using Reconciler.Documents.Evidence;
 using Reconciler.TestSupport;
@@ -167,6 +169,17 @@ public sealed class PaymentRecordTests
         Assert.Contains("–123 456 789 012 JPY", text, StringComparison.Ordinal);
         Assert.Contains("Charged again, in dispute", text, StringComparison.Ordinal);
         Assert.Contains("Page 3 of 3", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Where_the_statement_tells_only_a_day_so_does_the_record()
+    {
+        var sample = Samples.Duplicate();
+        Entry OnDay(Entry entry) => entry with { BookedAtUtc = Some.Utc("2026-05-05 22:00"), BookedDay = Moments.OfDay(Some.Utc("2026-05-05 22:00"), Some.Utc("2026-05-06 22:00")) };
+        var text = PdfText.Of(PaymentRecord.Render(sample with { Payments = [OnDay(sample.Payments[0])], Disputed = [OnDay(sample.Disputed[0])] }, Samples.AsOf, RecordWords.English));
+        Assert.Matches(@"Booked +2026-05-06 +2026-05-06\n", text);
+        Assert.DoesNotContain("apart", text, StringComparison.Ordinal);
+        Assert.Contains("The same in both: wallet", text, StringComparison.Ordinal);
     }
 
     [Fact]
