@@ -9,8 +9,8 @@ public sealed class FuzzTests
     [Fact]
     public void Damaged_files_are_read_or_refused_with_every_row_told()
     {
-        var report = Fuzz.Run(Corpus.Load([Places.Seeds]), files: 300, seed: 7, TextWriter.Null);
+        var report = Fuzz.Run(Corpus.Load([Places.Seeds]), files: 200, seed: 7, TextWriter.Null);
         Assert.Equal([], report.Faults);
-        Assert.True(report.Read > 90 && report.Rejected > 60, $"{report.Read} files were read, {report.Rejected} rows rejected: the damage is no longer what it was.");
+        Assert.True(report.Read > 60 && report.Rejected > 40, $"{report.Read} files were read, {report.Rejected} rows rejected: the damage is no longer what it was.");
     }
 }
