@@ -34,6 +34,9 @@ internal static class Wording
 
     public static string Time(DateTime utc) => utc.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) + NoBreakSpace + "UTC";
 
+    /// <summary>The time, or the day where the source tells no more.</summary>
+    public static string Time(Moments? day, DateTime? utc) => day is { } told ? Date(told.Day) : Time(utc);
+
     public static string Time(DateTime? utc) => utc is { } some ? Time(some) : string.Empty;
 
     public static string Date(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? string.Empty;

@@ -1,5 +1,7 @@
 using System.Text;
 using Reconciler.Core.Disputes;
+using Reconciler.Core.Records;
+using Reconciler.Core.Values;
 using Reconciler.Documents.Drawing;
 using Reconciler.Documents.Evidence;
 using Reconciler.TestSupport;
@@ -89,7 +91,7 @@ public sealed class PaymentRecordTests
         @"两笔扣款的入账时间相隔 4 分钟 12 秒。两笔相同的项目：钱包、金额、原币金额、交易对方、附言。",
         @"订单状态 +已发货（自 2026-05-06 08:55:00 UTC 起）",
         @"标有 \* 之处",
-        @"第 1 [页\u2EDA]，共 1 [页\u2EDA]")] // U+2EDA, a radical with the same glyph, may be read back.
+        @"第 1 页，共 1 页")] // 页, 额, 小 share their glyphs with radicals, which nobody wrote
     public void A_duplicate_speaks_the_language_of_its_letter(string language, params string[] said)
     {
         var text = PdfText.Of(PaymentRecord.Render(Samples.Duplicate(), Samples.AsOf, RecordWordsTests.Words(language))).ReplaceLineEndings(" ");
@@ -167,6 +169,17 @@ public sealed class PaymentRecordTests
         Assert.Contains("–123 456 789 012 JPY", text, StringComparison.Ordinal);
         Assert.Contains("Charged again, in dispute", text, StringComparison.Ordinal);
         Assert.Contains("Page 3 of 3", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Where_the_statement_tells_only_a_day_so_does_the_record()
+    {
+        var sample = Samples.Duplicate();
+        Entry OnDay(Entry entry) => entry with { BookedAtUtc = Some.Utc("2026-05-05 22:00"), BookedDay = Moments.OfDay(Some.Utc("2026-05-05 22:00"), Some.Utc("2026-05-06 22:00")) };
+        var text = PdfText.Of(PaymentRecord.Render(sample with { Payments = [OnDay(sample.Payments[0])], Disputed = [OnDay(sample.Disputed[0])] }, Samples.AsOf, RecordWords.English));
+        Assert.Matches(@"Booked +2026-05-06 +2026-05-06\n", text);
+        Assert.DoesNotContain("apart", text, StringComparison.Ordinal);
+        Assert.Contains("The same in both: wallet", text, StringComparison.Ordinal);
     }
 
     [Fact]

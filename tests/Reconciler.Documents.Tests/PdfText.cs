@@ -19,7 +19,7 @@ internal static class PdfText
             var text = process.StandardOutput.ReadToEnd();
             process.WaitForExit();
             Assert.Equal(0, process.ExitCode);
-            return PlainIdeographs(text.Replace('\u00A0', ' '));
+            return text.Replace('\u00A0', ' ');
         }
         catch (Win32Exception)
         {
@@ -27,8 +27,4 @@ internal static class PdfText
             throw;
         }
     }
-
-    // Some Chinese characters share their glyph with a Kangxi radical (U+2F00 to U+2FDF), under whose number they may be read back.
-    private static string PlainIdeographs(string text) =>
-        string.Concat(text.Select(c => c is >= '\u2F00' and <= '\u2FDF' ? c.ToString().Normalize(NormalizationForm.FormKC) : c.ToString()));
 }

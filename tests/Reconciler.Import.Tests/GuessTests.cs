@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
+using System.Text.Json.Nodes;
 using Reconciler.Core.Records;
 using Reconciler.Import.Guess;
 using Reconciler.TestSupport;
@@ -10,8 +11,9 @@ namespace Reconciler.Import.Tests;
 /// <summary>The layout that is proposed for an unknown file reads it right with no edit. The files are invented, in the shapes of banks, wallets and shops that have no layout here.</summary>
 public sealed class GuessTests
 {
-    public static TheoryData<string> Trials() => [.. Directory.GetFiles(Folder()).Where(f => !f.EndsWith(".expected", StringComparison.Ordinal)).Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal)];
+    public static TheoryData<string> Trials() => [.. Directory.GetFiles(Folder()).Where(f => Path.GetExtension(f) is not (".expected" or ".answers")).Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal)];
 
+    /// <summary>What nothing in a file proves is asked, the keys in the first line of what is expected; the answers are laid over the proposal as a person would write them into it.</summary>
     [Theory]
     [MemberData(nameof(Trials))]
     public void The_proposed_layout_reads_the_file_right(string file)
@@ -57,12 +59,20 @@ public sealed class GuessTests
         using var folder = new TempFolder();
         File.WriteAllText(folder[guess.Name + ".json"], guess.Json);
         var reader = new FileReader(LayoutCatalog.Load(folder.Path));
-        if (reader.Identify(path) is not Identification.Known(var layout))
+        var lines = new StringBuilder();
+        if (guess.Asks.Count > 0)
         {
-            return $"unknown: {reader.Identify(path)}\n";
+            lines.Append("asks ").AppendJoin(", ", guess.Asks.Select(a => a[..a.IndexOf(':', StringComparison.Ordinal)])).Append('\n');
+            Assert.Contains(guess.Asks[0], Assert.IsType<Identification.Unknown>(reader.Identify(path)).Why, StringComparison.Ordinal);
+            File.WriteAllText(folder[guess.Name + ".json"], Answered(guess.Json, File.Exists(path + ".answers") ? File.ReadAllText(path + ".answers") : "{}"));
+            reader = new FileReader(LayoutCatalog.Load(folder.Path));
         }
 
-        var lines = new StringBuilder();
+        if (reader.Identify(path) is not Identification.Known(var layout))
+        {
+            return $"{lines}unknown: {reader.Identify(path)}\n";
+        }
+
         foreach (var outcome in reader.Read(path, layout, null, Given.Sha, Path.GetFileName(path), TestContext.Current.CancellationToken).Where(o => o is not RowOutcome.PassedOver))
         {
             lines.Append(outcome switch
@@ -74,6 +84,29 @@ public sealed class GuessTests
         }
 
         return lines.ToString();
+    }
+
+    private static string Answered(string layout, string answers)
+    {
+        var answered = JsonNode.Parse(layout)!.AsObject();
+        answered.Remove("ask");
+        Lay(JsonNode.Parse(answers)!.AsObject(), answered);
+        return answered.ToJsonString();
+
+        static void Lay(JsonObject over, JsonObject into)
+        {
+            foreach (var (key, value) in over)
+            {
+                if (value is JsonObject inner && into[key] is JsonObject known)
+                {
+                    Lay(inner, known);
+                }
+                else
+                {
+                    _ = value is null ? into.Remove(key) : (into[key] = value.DeepClone()) is not null;
+                }
+            }
+        }
     }
 
     private static string Line(Entry e) => string.Create(

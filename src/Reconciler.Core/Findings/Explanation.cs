@@ -1,3 +1,4 @@
+using System.Globalization;
 using Reconciler.Core.Matching;
 using Reconciler.Core.Records;
 
@@ -88,7 +89,7 @@ public static class Explanation
         concerning.ForEach(f => Add(lines, f));
         foreach (var candidate in result.Ledger.Orders.Where(o => concerning.Exists(f => f.Kind == FindingKind.AmbiguousMatch && f.Orders.Contains(o.Order.Id))))
         {
-            lines.Add($"  candidate {candidate.Order.Id} of {candidate.Order.Total}, placed {Finder.Day(candidate.Order.PlacedAtUtc)}");
+            lines.Add($"  candidate {candidate.Order.Id} of {candidate.Order.Total}, placed {Finder.Day(candidate.Order)}");
         }
 
         if (matches.Count > 0)
@@ -173,12 +174,12 @@ public static class Explanation
     {
         if (new NearIds(ledger).For(charge) is { } near)
         {
-            return $"  nearest order {near.Order.Id} of {near.Order.Total}, placed {Finder.Day(near.Order.PlacedAtUtc)}: the text gives its number otherwise than it is, and a damaged id names nothing";
+            return $"  nearest order {near.Order.Id} of {near.Order.Total}, placed {Finder.Day(near.Order)}: the text gives its number otherwise than it is, and a damaged id names nothing";
         }
 
         var best = ledger.Orders.Select(slot => new { slot, Failed = Failures(ledger, charge, slot) }).MinBy(p => (p.Failed.Count, (charge.At - p.slot.Order.PlacedAtUtc).Duration(), p.slot.Order.Id));
         return best is null ? "  there is no order at all that it could pay"
-            : $"  nearest order {best.slot.Order.Id} of {best.slot.Order.Total}, placed {Finder.Day(best.slot.Order.PlacedAtUtc)}: {best.Failed[0]}";
+            : $"  nearest order {best.slot.Order.Id} of {best.slot.Order.Total}, placed {Finder.Day(best.slot.Order)}: {best.Failed[0]}";
     }
 
     private static string NearestFor(Ledger ledger, OrderSlot slot)
@@ -253,7 +254,7 @@ public static class Explanation
         lines.Add($"  finding {finding.Id}: {finding.Kind.ToName()}, {finding.State.ToName()}, {finding.Amount}{(finding.DueOn is { } due ? $", due {Finder.Day(due)}" : "")}, {finding.Confidence.ToName()}: {finding.Why}");
 
     private static void AddSource(List<string> lines, Entry entry) =>
-        lines.Add(FormattableString.Invariant($"entry {entry.Id}: {entry.Status.ToName()} {entry.Type.ToName()} of {entry.Amount}, booked {entry.BookedAtUtc:yyyy-MM-dd HH:mm:ss} UTC, from {entry.Source.FileName}, line {entry.Source.Line}"));
+        lines.Add(FormattableString.Invariant($"entry {entry.Id}: {entry.Status.ToName()} {entry.Type.ToName()} of {entry.Amount}, booked {(entry.BookedDay is null ? entry.BookedAtUtc.ToString("yyyy-MM-dd HH:mm:ss' UTC'", CultureInfo.InvariantCulture) : Finder.Day(entry))}, from {entry.Source.FileName}, line {entry.Source.Line}"));
 
     private static void AddSource(List<string> lines, Order order) =>
         lines.Add(FormattableString.Invariant($"order {order.Id}: {order.Status.ToName()}, {order.Total}, placed {order.PlacedAtUtc:yyyy-MM-dd HH:mm:ss} UTC, from {order.Source.FileName}, line {order.Source.Line}"));

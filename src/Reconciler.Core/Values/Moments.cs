@@ -13,6 +13,9 @@ public readonly record struct Moments(DateTime FirstUtc, DateTime LastUtc)
     /// <summary>The one moment that was told.</summary>
     public static Moments At(DateTime utc) => new(utc, utc);
 
+    /// <summary>The calendar day, of moments that are one: where it began at 11:00 UTC or later, it is the next one of a zone in the east (up to UTC+13).</summary>
+    public DateOnly Day => DateOnly.FromDateTime(LastUtc - FirstUtc > TimeSpan.FromDays(2) ? FirstUtc + FarthestEast : FirstUtc.Hour >= 11 ? FirstUtc.AddDays(1) : FirstUtc);
+
     /// <summary>How far apart two of these lie at the least; zero where one moment may be both.</summary>
     public TimeSpan Apart(Moments other) =>
         FirstUtc > other.LastUtc ? FirstUtc - other.LastUtc : other.FirstUtc > LastUtc ? other.FirstUtc - LastUtc : TimeSpan.Zero;

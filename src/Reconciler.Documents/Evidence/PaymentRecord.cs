@@ -136,8 +136,12 @@ internal static class PaymentRecord
             (Fact.Reference, payment.OrderReference.Length > 0 && payment.OrderReference == disputed.OrderReference),
         ];
         var same = string.Join(words.Between, compared.Where(c => c.Same).Select(c => words.Labels[c.Fact].ToLowerInvariant()));
-        var apart = RecordWords.Fill(words.Apart, ("span", words.Span(disputed.BookedAtUtc - payment.BookedAtUtc)));
-        return same.Length == 0 ? apart : apart + words.AfterSentence + RecordWords.Fill(words.Same, ("facts", same));
+        string[] sentences =
+        [
+            payment.BookedDay is null && disputed.BookedDay is null ? RecordWords.Fill(words.Apart, ("span", words.Span(disputed.BookedAtUtc - payment.BookedAtUtc))) : "",
+            same.Length == 0 ? "" : RecordWords.Fill(words.Same, ("facts", same)),
+        ];
+        return string.Join(words.AfterSentence, sentences.Where(s => s.Length > 0));
     }
 
     private static IEnumerable<Block> Orders(BlockMaker make, DisputeCase dispute, RecordWords words) =>

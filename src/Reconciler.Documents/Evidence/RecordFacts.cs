@@ -45,7 +45,7 @@ internal static class RecordFacts
     [
         (Fact.TransactionId, entry.Id.Id),
         (Fact.Wallet, entry.Id.Wallet),
-        (Fact.Booked, Wording.Time(entry.BookedAtUtc)),
+        (Fact.Booked, Wording.Time(entry.BookedDay, entry.BookedAtUtc)),
         (Fact.BookedText, entry.BookedAtText),
         (Fact.TypeAndStatus, RecordWords.Fill(words.TypeAndStatus, ("type", words.EntryTypes[entry.Type]), ("status", words.EntryStatuses[entry.Status]))),
         (Fact.Amount, Wording.Amount(entry.Amount)),
@@ -64,8 +64,8 @@ internal static class RecordFacts
     [
         (Fact.OrderId, order.Id.Id),
         (Fact.Marketplace, order.Id.Marketplace),
-        (Fact.Placed, Wording.Time(order.PlacedAtUtc)),
-        (Fact.Paid, Wording.Time(order.PaidAtUtc)),
+        (Fact.Placed, Wording.Time(order.PlacedDay, order.PlacedAtUtc)),
+        (Fact.Paid, Wording.Time(order.PaidDay, order.PaidAtUtc)),
         (Fact.Status, RecordWords.Fill(words.StatusSince, ("status", RecordWords.Capital(words.OrderStatuses[order.Status])), ("time", Wording.Time(order.StatusAtUtc)))),
         (Fact.Total, Wording.Amount(order.Total)),
         (Fact.Charged, Wording.Amount(order.Charged)),

@@ -100,6 +100,11 @@ internal sealed class FileTrial(InputFile file, ImportLimits limits, FileBudget 
 
     private Identification Decided(Layout layout)
     {
+        if (layout.Asks.Count > 0)
+        {
+            return new Identification.Unknown($"It is {Article(layout.Name)} {layout.Name} file, whose layout asks first: {string.Join(' ', layout.Asks)} Answer in {layout.SettingsFile} and remove \"ask\" there.");
+        }
+
         if (Headers(layout).Select(header => Contradicted(TableColumns.Of(header, layout, 0), layout)).FirstOrDefault(name => name is not null) is { } twice)
         {
             return new Identification.Unknown($"It is {Article(layout.Name)} {layout.Name} file, but has the column {twice} twice. Rename or remove one.");

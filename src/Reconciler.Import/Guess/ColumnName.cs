@@ -5,14 +5,20 @@ namespace Reconciler.Import.Guess;
 /// <summary>What a column's name tells beside its word: <c>Amount (EUR)</c>, <c>Kwota PLN</c>, <c>Created (UTC)</c>, <c>amount_cents</c>.</summary>
 internal sealed partial record ColumnName
 {
-    public ColumnName(string written)
+    /// <param name="label">What stands in the header, where the layout names the column by its place: it is empty or stands there twice.</param>
+    public ColumnName(string name, string? label = null)
     {
-        Written = written;
+        var written = label ?? name;
+        Written = name;
+        IsPlace = label is not null && label != name;
         Bare = written;
         if (InBrackets().Match(written) is { Success: true } match)
         {
             Bare = written.Remove(match.Index, match.Length).Trim();
             Currency = GuessWords.All.Currency(match.Groups["what"].Value);
+
+            // "Sum (income)" beside "Sum (expense)": what stands in brackets tells them apart.
+            Bare = Currency is null && GuessWords.All.Direction(match.Groups["what"].Value) is not null && match.Groups["what"].Value.Length > 1 ? match.Groups["what"].Value : Bare;
         }
         else if (LastWord().Match(written) is { Success: true } last && GuessWords.All.Currency(last.Groups["what"].Value) is { } currency)
         {
@@ -20,12 +26,16 @@ internal sealed partial record ColumnName
             Currency = currency;
         }
 
-        Bare = Bare.Length == 0 ? written : Bare;
+        Bare = Bare is "[-]" or "-" ? "debit" : Bare is "[+]" or "+" ? "credit" : Bare.Length == 0 ? written : Bare;
         Zone = ZoneWord().Match(written) is { Success: true } zone ? ZoneOf(zone.Value) : null;
         IsMinor = MinorWord().IsMatch(GuessWords.Plain(written));
     }
 
+    /// <summary>As a layout names it.</summary>
     public string Written { get; }
+
+    /// <summary>Whether the layout names it by its place, <c>#7</c>.</summary>
+    public bool IsPlace { get; }
 
     /// <summary>Without currency or zone.</summary>
     public string Bare { get; }
@@ -53,7 +63,7 @@ internal sealed partial record ColumnName
     [GeneratedRegex(@"\s*[\(\[（](?<what>[^\)\]）]*)[\)\]）]\s*$", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex InBrackets();
 
-    [GeneratedRegex(@"[\s_\-/,]+(?:in\s+)?(?<what>[A-Z]{3}|€|£|\$|zł|₽|руб\.?)$", RegexOptions.ExplicitCapture, 10_000)]
+    [GeneratedRegex(@"[\s_\-/,]+(?:(?:in|em|en|v)\s+)?(?<what>[A-Z]{3}|EUROA|TL|Kč|Ft|€|£|₺|₹|₩|₴|zł|₽|руб\.?|грн)$", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex LastWord();
 
     [GeneratedRegex(@"\b(UTC|GMT|CET|CEST|MEZ|MSK|МСК|EST|EDT|PST|PDT|BRT)\b", RegexOptions.ExplicitCapture, 10_000)]

@@ -5,14 +5,14 @@ namespace Reconciler.Import.Guess;
 /// <param name="Share">The part of the filled cells that they read, 0 to 1.</param>
 /// <param name="HasTime">Whether the texts say a time of day.</param>
 /// <param name="HasOffset">Whether all of them say an offset to UTC.</param>
-/// <param name="IsProven">Whether no other order of day and month reads them as well.</param>
-internal sealed record DateGuess(string[] Formats, double Share, bool HasTime, bool HasOffset, bool IsProven)
+/// <param name="Other">The first of the formats with day and month the other way round, where it reads the texts as well; null where they prove the order.</param>
+internal sealed record DateGuess(string[] Formats, double Share, bool HasTime, bool HasOffset, string? Other)
 {
     private const int Looked = 400;
 
     private static readonly string[] Dates =
     [
-        "yyyy-M-d", "yyyy/M/d", "yyyy.M.d", "d.M.yyyy", "d/M/yyyy", "M/d/yyyy", "d-M-yyyy", "M-d-yyyy", "d.M.yy", "d/M/yy", "M/d/yy", "d-M-yy", "M-d-yy",
+        "yyyy-M-d", "yyyy/M/d", "yyyy.M.d", "yyyy.M.d.", "yyyy. M. d.", "yyyy. M. d", "d. M. yyyy", "d.M.yyyy.", "d.M.yyyy", "d/M/yyyy", "M/d/yyyy", "d-M-yyyy", "M-d-yyyy", "d.M.yy", "d/M/yy", "M/d/yy", "d-M-yy", "M-d-yy",
         "yyyyMMdd", "ddMMyyyy", "d MMM yyyy", "d MMM, yyyy", "d-MMM-yyyy", "d-MMM-yy", "d/MMM/yyyy", "d.MMM.yyyy", "d MMM yy", "MMM d, yyyy", "MMM d yyyy", "MMM-d-yyyy", "MMM-d-yy", "MMM/d/yyyy",
         "d MMMM yyyy", "d. MMMM yyyy", "d. MMM yyyy", "d MMMM, yyyy", "MMMM d, yyyy", "MMMM d yyyy", "ddd d MMM yyyy", "ddd, d MMM yyyy", "ddd, MMM d, yyyy", "ddd MMM d yyyy", "dddd, MMMM d, yyyy", "dddd, d MMMM yyyy",
         "yyyy年M月d日", "d 'de' MMMM 'de' yyyy", "d 'de' MMM 'de' yyyy", "d MMMM 'de' yyyy", "d 'de' MMM yyyy", "d 'de' MMMM yyyy", "d MMM yyyy 'г.'", "d MMMM yyyy 'г.'",
@@ -40,7 +40,7 @@ internal sealed record DateGuess(string[] Formats, double Share, bool HasTime, b
 
         var rest = looked;
         var formats = new List<string>();
-        var proven = true;
+        string? other = null;
         while (rest.Count > 0 && formats.Count < 3)
         {
             // Every format is tried on a few, the likely ones on all.
@@ -54,7 +54,7 @@ internal sealed record DateGuess(string[] Formats, double Share, bool HasTime, b
 
             var most = best.Max(f => f.Count);
             var equals = best.Where(f => f.Count == most).Select(f => f.Format).ToList();
-            var chosen = formats.Count == 0 ? Likelier(equals, rest, monthFirst, out proven) : equals[0];
+            var chosen = formats.Count == 0 ? Likelier(equals, rest, monthFirst, out other) : equals[0];
             formats.Add(chosen);
             rest = rest.FindAll(t => !Reads(t, chosen));
         }
@@ -64,7 +64,7 @@ internal sealed record DateGuess(string[] Formats, double Share, bool HasTime, b
             (double)(looked.Count - rest.Count) / looked.Count,
             looked.Exists(t => DateText.TryRead(t, [.. formats], DateOrder.AsFormats, out _, out _, out var hasTime) && hasTime),
             looked.TrueForAll(t => DateText.TryRead(t, [.. formats], DateOrder.AsFormats, out _, out var offset, out _) && offset is not null),
-            proven);
+            other);
     }
 
     /// <summary>The formats that read these times of day, or null.</summary>
@@ -74,6 +74,9 @@ internal sealed record DateGuess(string[] Formats, double Share, bool HasTime, b
         return texts.Count > 0 && formats.Length > 0 && texts.Count(t => DateText.TryTimeOfDay(t, formats, out _)) >= 0.9 * texts.Count ? formats : null;
     }
 
+    /// <summary>The order of day and month that these texts prove; as-formats where they prove none.</summary>
+    public DateOrder Order => Other is null ? DateText.OrderOf(Formats[0]) : DateOrder.AsFormats;
+
     public bool Reads(string text) => DateText.TryRead(text, Formats, DateOrder.AsFormats, out _, out _, out _);
 
     public DateTime? Value(string text) => DateText.TryRead(text, Formats, DateOrder.AsFormats, out var local, out _, out _) ? local : null;
@@ -81,21 +84,21 @@ internal sealed record DateGuess(string[] Formats, double Share, bool HasTime, b
     private static bool Reads(string text, string format) => DateText.TryRead(text, [format], DateOrder.AsFormats, out _, out _, out _);
 
     /// <summary>Of formats that read all alike: where only the order of day and month differs, the one that makes the shorter span of time; else the likelier.</summary>
-    private static string Likelier(List<string> formats, List<string> texts, bool monthFirst, out bool proven)
+    /// <param name="other">The other one, which reads the texts too; null where there is none.</param>
+    private static string Likelier(List<string> formats, List<string> texts, bool monthFirst, out string? other)
     {
         var dayFirst = formats.Find(f => DateText.OrderOf(f) == DateOrder.DayFirst);
         var byMonth = formats.Find(f => DateText.OrderOf(f) == DateOrder.MonthFirst);
-        proven = dayFirst is null || byMonth is null;
-        if (proven)
+        other = null;
+        if (dayFirst is null || byMonth is null)
         {
             return formats[0];
         }
 
-        var (byDayDays, byMonthDays) = (Span(texts, dayFirst!), Span(texts, byMonth!));
-        return byDayDays == byMonthDays ? (monthFirst ? byMonth! : dayFirst!)
-            : byDayDays * 3 < byMonthDays ? dayFirst!
-            : byMonthDays * 3 < byDayDays ? byMonth!
-            : monthFirst ? byMonth! : dayFirst!;
+        var (byDayDays, byMonthDays) = (Span(texts, dayFirst), Span(texts, byMonth));
+        var takesDay = byDayDays * 3 < byMonthDays || (byMonthDays * 3 >= byDayDays && !monthFirst);
+        other = takesDay ? byMonth : dayFirst;
+        return takesDay ? dayFirst : byMonth;
     }
 
     private static double Span(List<string> texts, string format)

@@ -7,7 +7,7 @@ internal sealed class Draft
 {
     private readonly List<string> used = [];
 
-    public Draft(Sheet sheet, LayoutKind kind, string language, ColumnFacts[] columns, IReadOnlyDictionary<string, int> roles, List<string> notes, string fileName)
+    public Draft(Sheet sheet, LayoutKind kind, string language, ColumnFacts[] columns, Dictionary<string, int> roles, List<string> notes)
     {
         Sheet = sheet;
         Kind = kind;
@@ -15,7 +15,6 @@ internal sealed class Draft
         Columns = columns;
         Roles = roles;
         Notes = notes;
-        FileName = fileName;
         Currency = new CurrencyGuess(this);
     }
 
@@ -27,11 +26,15 @@ internal sealed class Draft
 
     public ColumnFacts[] Columns { get; }
 
-    public IReadOnlyDictionary<string, int> Roles { get; }
+    public Dictionary<string, int> Roles { get; }
 
     public List<string> Notes { get; }
 
-    public string FileName { get; }
+    /// <summary>What nothing in the file proves, a question each: the key to answer it in, and how.</summary>
+    public List<string> Asks { get; } = [];
+
+    /// <summary>Whether the order of day and month is left to each file, until a person tells it.</summary>
+    public bool DateOrderIsOpen { get; private set; }
 
     public CurrencyGuess Currency { get; }
 
@@ -43,6 +46,11 @@ internal sealed class Draft
     public ColumnFacts? Of(string role) => Roles.TryGetValue(role, out var column) ? Columns[column] : null;
 
     public string Name(string role) => Columns[Roles[role]].Name.Written;
+
+    /// <summary>Gives a column a role that its values prove.</summary>
+    public void Play(string role, ColumnFacts column) => Roles[role] = Array.IndexOf(Columns, column);
+
+    public bool IsFree(ColumnFacts column) => !Roles.ContainsValue(Array.IndexOf(Columns, column));
 
     /// <summary>The column of a role, which the file must have from now on.</summary>
     public string Need(string role) => Need(Columns[Roles[role]]);
@@ -78,7 +86,11 @@ internal sealed class Draft
     public JsonObject Time(ColumnFacts column, bool isMain)
     {
         var dates = column.Dates!;
-        var time = new JsonObject { ["of"] = column.Name.Written, ["formats"] = Texts(dates.Formats) };
+        var time = new JsonObject
+        {
+            ["of"] = column.SaysZone ? new JsonObject { ["find"] = "^(.+) [A-Z]{3,5}$", ["in"] = column.Name.Written } : column.Name.Written,
+            ["formats"] = Texts(Formats(column, isMain)),
+        };
         var hasTime = dates.HasTime;
         if (isMain && !hasTime && Of("time") is { } ofDay && ofDay != column)
         {
@@ -92,14 +104,42 @@ internal sealed class Draft
             time["zoneOf"] = zone.Name.Written;
         }
 
-        time["zone"] = Zone(column, hasTime, isMain);
-        if (isMain && !dates.IsProven)
+        if (column.SaysZone)
         {
-            Notes.Add($"The dates of \"{column.Name.Written}\" can be read with the day first or with the month first; {(DateText.OrderOf(dates.Formats[0]) == DateOrder.DayFirst ? "the day is taken first" : "the month is taken first")}. Turn the formats round if that is wrong.");
+            time["zoneOf"] = new JsonObject { ["find"] = " ([A-Z]{3,5})$", ["in"] = column.Name.Written };
         }
 
+        time["zone"] = Zone(column, hasTime, isMain);
         return time;
     }
+
+    /// <summary>The formats of a column; where they leave the order of day and month open, in the order that another column or the text above the table proves.</summary>
+    private string[] Formats(ColumnFacts column, bool isMain)
+    {
+        var dates = column.Dates!;
+        if (dates.Other is not { } other)
+        {
+            return dates.Formats;
+        }
+
+        var proven = Columns.Select(c => c.Dates).OfType<DateGuess>().Concat(Sheet.Above.SelectMany(DatesIn)).Select(d => d.Order).FirstOrDefault(o => o != DateOrder.AsFormats);
+        if (proven != DateOrder.AsFormats)
+        {
+            return [DateText.OrderOf(dates.Formats[0]) == proven ? dates.Formats[0] : other, .. dates.Formats[1..]];
+        }
+
+        if (isMain)
+        {
+            DateOrderIsOpen = true;
+            Asks.Add($"dateOrder: \"{column.Filled[0]}\" and all other dates of \"{column.Name.Written}\" can be read with the day or with the month first. Set \"dateOrder\" to \"day-first\" or \"month-first\".");
+        }
+
+        return [dates.Formats[0], other, .. dates.Formats[1..]];
+    }
+
+    private static IEnumerable<DateGuess> DatesIn(string line) =>
+        line.Split([' ', ';', ',', ':', '(', ')', '"', '\t'], StringSplitOptions.RemoveEmptyEntries).Where(w => w.Length is >= 6 and <= 10 && char.IsAsciiDigit(w[0]))
+            .Select(w => DateGuess.Of([w], monthFirst: false)).OfType<DateGuess>();
 
     public static JsonArray Texts(IEnumerable<string> texts) => [.. texts.Select(t => (JsonNode)t)];
 
@@ -139,7 +179,13 @@ internal sealed class Draft
             return TimeRule.UnknownZone;
         }
 
-        var zone = Currency.Code is "EUR" or null ? GuessWords.All.ZoneOfEuroLanguage.GetValueOrDefault(Language, "UTC") : GuessWords.All.ZoneOfCurrency.GetValueOrDefault(Currency.Code, "UTC");
+        var (zones, by) = Currency.Code switch
+        {
+            null => (GuessWords.All.ZoneOfLanguage, Language),
+            "EUR" => (GuessWords.All.ZoneOfEuroLanguage, Language),
+            var code => (GuessWords.All.ZoneOfCurrency, code),
+        };
+        var zone = zones.GetValueOrDefault(by, "UTC");
         if (isMain && !Has("zone"))
         {
             Notes.Add($"The file does not say in which zone its times are: {zone} is a guess by its language and currency. Set \"zone\" if that is wrong.");
@@ -152,11 +198,14 @@ internal sealed class Draft
 /// <summary>In which currency a file's sums are, and how the layout says it.</summary>
 internal sealed class CurrencyGuess
 {
-    private static readonly (string Sign, string Code)[] Signs = [("€", "EUR"), ("£", "GBP"), ("R$", "BRL"), ("zł", "PLN"), ("₽", "RUB"), ("руб", "RUB"), ("人民币", "CNY"), ("元", "CNY")];
+    private static readonly (string Sign, string Code)[] Signs = [("€", "EUR"), ("£", "GBP"), ("R$", "BRL"), ("zł", "PLN"), ("₽", "RUB"), ("руб", "RUB"), ("人民币", "CNY"), ("₺", "TRY"), ("₹", "INR"), ("₩", "KRW"), ("₴", "UAH"), ("Kč", "CZK")];
+    private string? home;
+
     private static readonly string[] Sums = ["amount", "total", "net", "debit", "credit", "balance", "price"];
 
     public CurrencyGuess(Draft draft)
     {
+        IsOfPaymentAbroad(draft);
         var sums = Sums.Select(draft.Of).OfType<ColumnFacts>().ToList();
         if (draft.Of("currency") is { } column)
         {
@@ -172,7 +221,14 @@ internal sealed class CurrencyGuess
             return;
         }
 
-        if (sums.Find(s => s.Name.Currency is not null) is { } named)
+        if (home is not null)
+        {
+            Code = home;
+            Rule = new JsonObject { ["text"] = Code };
+            return;
+        }
+
+        if ((sums.Find(s => s.Name.Currency is not null) ?? Array.Find(draft.Columns, c => c.IsSums && c.Name.Currency is not null)) is { } named)
         {
             Code = named.Name.Currency;
             Rule = new JsonObject { ["text"] = Code };
@@ -182,14 +238,18 @@ internal sealed class CurrencyGuess
         var words = sums.SelectMany(s => s.Filled).Select(ColumnFacts.Word).Where(w => w.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
         if (words.Count > 0)
         {
+            var told = InText(draft.Sheet.Above);
             foreach (var word in words)
             {
                 var meanings = AmountText.Meanings(word, []);
-                var meant = meanings.Count == 1 ? meanings[0] : ByLanguage(word, meanings, draft.Language);
+                var meant = meanings.Count == 1 ? meanings[0] : meanings.Contains(told) ? told : meanings.Count == 0 ? GuessWords.All.Currency(word) : null;
                 if (meanings.Count != 1 && meant is not null)
                 {
                     Symbols[word] = meant;
-                    draft.Notes.Add($"\"{word}\" beside a sum is taken for {meant}. Set it under \"symbols\" if that is wrong.");
+                }
+                else if (meant is null)
+                {
+                    draft.Asks.Add($"currency: \"{word}\" beside a sum can be {string.Join(", ", meanings)}. Set \"currency\", such as {{ \"text\": \"{meanings.FirstOrDefault("EUR")}\" }}.");
                 }
 
                 Code = words.Count == 1 ? meant : null;
@@ -204,11 +264,11 @@ internal sealed class CurrencyGuess
             return;
         }
 
-        Code = InText(draft.Sheet.Above) ?? InText([Path.GetFileNameWithoutExtension(draft.FileName).ToUpperInvariant()]);
+        Code = InText(draft.Sheet.Above);
         if (Code is null)
         {
-            Code = GuessWords.All.CurrencyOfLanguage[draft.Language];
-            draft.Notes.Add($"The file names no currency: {Code} is a guess by its language. Set \"currency\" if that is wrong.");
+            draft.Asks.Add("currency: nothing in the file names one. Set \"currency\", such as { \"text\": \"EUR\" }.");
+            return;
         }
 
         Rule = new JsonObject { ["text"] = Code };
@@ -222,37 +282,61 @@ internal sealed class CurrencyGuess
 
     public JsonObject Symbols { get; } = [];
 
-    private static string? ByLanguage(string word, IReadOnlyList<string> meanings, string language) => (word, language) switch
+    /// <summary>A currency column beside two sums may be that of the payment abroad: where the amount's own header names another currency, or rows with another original sum have another one than all rows whose sums are equal.</summary>
+    private void IsOfPaymentAbroad(Draft draft)
     {
-        ("$", "pt") => "BRL",
-        ("$", "es") => "MXN",
-        ("¥" or "￥", "zh") => "CNY",
-        ("¥" or "￥", _) => "JPY",
-        _ => meanings.Count > 0 ? meanings[0] : GuessWords.All.Currency(word),
-    };
+        if (draft.Of("currency") is not { } column || (draft.Of("amount") ?? draft.Of("debit") ?? draft.Of("credit")) is not { } amount)
+        {
+            return;
+        }
 
+        var codes = column.Cells.Select(c => GuessWords.All.Currency(c)).ToList();
+        home = amount.Name.Currency is { } named && codes.Exists(c => c != named) ? named : null;
+        if (home is null && draft.Of("originalAmount") is { } original && !draft.Has("originalCurrency"))
+        {
+            var alike = Enumerable.Range(0, codes.Count).ToLookup(i => ColumnFacts.Number(amount.Cells[i]) is { } a && ColumnFacts.Number(original.Cells[i]) is { } o && Math.Abs(a) == Math.Abs(o), i => codes[i]);
+            var own = alike[true].Distinct().ToList();
+            home = own is [{ } only] && alike[false].Any(c => c != only) ? only : null;
+        }
+
+        if (home is not null)
+        {
+            draft.Roles.Remove("currency");
+            if (draft.Has("originalAmount"))
+            {
+                draft.Roles.TryAdd("originalCurrency", Array.IndexOf(draft.Columns, column));
+            }
+        }
+    }
+
+    /// <summary>The only currency that the texts above the table name; null where they name none or several.</summary>
     private static string? InText(IEnumerable<string> lines)
     {
-        foreach (var line in lines)
-        {
-            foreach (var word in line.Split([' ', ':', ';', ',', '(', ')', '[', ']', '/', '\t', '"', '_', '-', '：', '=', '.'], StringSplitOptions.RemoveEmptyEntries))
-            {
-                if (word.Length == 3 && word.All(char.IsAsciiLetterUpper) && GuessWords.All.Currency(word) is { } code && (GuessWords.All.ZoneOfCurrency.ContainsKey(code) || code is "EUR" or "USD" or "CAD" or "AUD" or "NZD" or "BGN" or "GEL" or "AED"))
-                {
-                    return code;
-                }
-            }
+        var found = lines.SelectMany(Codes).Distinct(StringComparer.Ordinal).ToList();
+        return found is [var only] ? only : null;
+    }
 
-            // A sign beside a number above the table: "Balance: €1,204.10".
-            foreach (var (sign, code) in Signs)
+    private static IEnumerable<string> Codes(string line)
+    {
+        foreach (var word in line.Split([' ', ':', ';', ',', '(', ')', '[', ']', '/', '\t', '"', '_', '-', '：', '=', '.'], StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (word is "TL")
             {
-                if (line.Contains(sign, StringComparison.Ordinal))
-                {
-                    return code;
-                }
+                yield return "TRY";
+            }
+            else if (word.Length == 3 && word.All(char.IsAsciiLetterUpper) && word != "TRY" && GuessWords.All.Currency(word) is { } code && (GuessWords.All.ZoneOfCurrency.ContainsKey(code) || code is "EUR" or "USD" or "CAD" or "AUD" or "NZD" or "BGN" or "GEL" or "AED"))
+            {
+                yield return code;
             }
         }
 
-        return null;
+        // A sign beside a number above the table: "Balance: €1,204.10".
+        foreach (var (sign, code) in Signs)
+        {
+            if (line.Contains(sign, StringComparison.Ordinal))
+            {
+                yield return code;
+            }
+        }
     }
 }

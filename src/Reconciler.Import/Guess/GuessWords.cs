@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Reconciler.Import.Guess;
 
-/// <summary>The words by which columns, statuses and directions are known, in ten languages. They are data: <c>words.json</c> beside this file.</summary>
+/// <summary>The words by which columns, statuses and directions are known, in some thirty languages. They are data: <c>words.json</c> beside this file.</summary>
 internal sealed class GuessWords
 {
     private readonly Dictionary<string, List<(string Phrase, string Language, int Rank)>> columns;
@@ -15,6 +15,10 @@ internal sealed class GuessWords
     private readonly HashSet<string> generic;
     private readonly HashSet<string> accountNumbers;
     private readonly HashSet<string> ownIds;
+    private readonly HashSet<string> unitPrices;
+    private readonly HashSet<string> opening;
+    private readonly List<string> noDirections;
+    private readonly List<string> givenBack;
     private readonly List<string> totals;
     private readonly Dictionary<string, string> currencyNames;
 
@@ -42,9 +46,13 @@ internal sealed class GuessWords
         OrderStatus = Classes(all, "orderStatus");
         EntryType = Classes(all, "entryType");
         Flows = Classes(all, "flows");
-        CurrencyOfLanguage = Map(all, "currencyOfLanguage");
+        unitPrices = [.. Texts(all.GetProperty("unitPrices")).SelectMany(Spellings)];
+        noDirections = [.. Texts(all.GetProperty("noDirections")).SelectMany(Spellings)];
+        opening = [.. Texts(all.GetProperty("opening")).Select(Plain)];
+        givenBack = [.. Texts(all.GetProperty("givenBack")).SelectMany(Spellings)];
         ZoneOfCurrency = Map(all, "zoneOfCurrency");
         ZoneOfEuroLanguage = Map(all, "zoneOfEuroLanguage");
+        ZoneOfLanguage = Map(all, "zoneOfLanguage");
     }
 
     public static GuessWords All { get; } = Load();
@@ -59,11 +67,12 @@ internal sealed class GuessWords
     /// <summary>What mostly brings money in, and what takes it out.</summary>
     public WordClass[] Flows { get; }
 
-    public IReadOnlyDictionary<string, string> CurrencyOfLanguage { get; }
-
     public IReadOnlyDictionary<string, string> ZoneOfCurrency { get; }
 
     public IReadOnlyDictionary<string, string> ZoneOfEuroLanguage { get; }
+
+    /// <summary>Of languages that are written in one zone only.</summary>
+    public IReadOnlyDictionary<string, string> ZoneOfLanguage { get; }
 
     /// <summary>How a word is compared: small letters, no accents, one space for whatever is neither letter nor digit.</summary>
     public static string Plain(string text)
@@ -89,7 +98,8 @@ internal sealed class GuessWords
                 Add(' ');
             }
 
-            Add(c);
+            // Letters that are no accents of another one, but are written like it in capitals.
+            Add(c switch { 'ı' => 'i', 'ς' => 'σ', _ => c });
         }
 
         return plain.ToString().Normalize(NormalizationForm.FormC).ToLowerInvariant().TrimEnd();
@@ -148,6 +158,9 @@ internal sealed class GuessWords
     /// <summary>"out", "in", or null for a word that tells no direction.</summary>
     public string? Direction(string text) => directions.GetValueOrDefault(text.Trim());
 
+    /// <summary>Whether a name says that its words, such as debit and credit, are of something else than the direction: kinds of cards.</summary>
+    public bool NamesNoDirection(string plainName) => noDirections.Exists(word => Holds(plainName, word));
+
     /// <summary>The word for the other direction that belongs to this one.</summary>
     public IEnumerable<string> Opposites(string text, string direction)
     {
@@ -156,6 +169,18 @@ internal sealed class GuessWords
     }
 
     public bool IsTotal(string text) => Plain(text) is { Length: > 0 } plain && totals.Exists(word => plain == word || plain.StartsWith(word + " ", StringComparison.Ordinal));
+
+    /// <summary>Whether a text is, whole, a word for a total or a balance.</summary>
+    public bool IsTotalWord(string text) => Plain(text) is { Length: > 0 } plain && totals.Contains(plain);
+
+    /// <summary>Whether a text is, whole, an opening or closing balance, which is never a movement.</summary>
+    public bool IsOpening(string text) => Plain(text) is { Length: > 0 } plain && opening.Contains(plain);
+
+    /// <summary>Whether a name says that a price is that of one piece.</summary>
+    public bool NamesUnitPrice(string plainName) => unitPrices.Any(word => Holds(plainName, word));
+
+    /// <summary>Whether a text tells of money that comes back or of a card's bill that is paid: money in, whatever the sign looks like.</summary>
+    public bool IsGivenBack(string text) => Plain(text) is { Length: > 0 } plain && givenBack.Exists(word => Holds(plain, word));
 
     public bool IsGeneric(string plainWord) => generic.Contains(plainWord);
 
@@ -184,7 +209,8 @@ internal sealed class GuessWords
         return false;
     }
 
-    internal static bool IsHan(char c) => c is >= '\u4E00' and <= '\u9FFF';
+    /// <summary>Letters of scripts that write words together: Chinese, Japanese, Korean, Thai.</summary>
+    internal static bool IsHan(char c) => c is >= '\u4E00' and <= '\u9FFF' or >= '\u3040' and <= '\u30FF' or >= '\uAC00' and <= '\uD7A3' or >= '\u0E00' and <= '\u0E7F';
 
     private static GuessWords Load()
     {

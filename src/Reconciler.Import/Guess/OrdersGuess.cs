@@ -66,44 +66,79 @@ internal static class OrdersGuess
         return new JsonObject { ["by"] = id.Name.Written };
     }
 
-    private static JsonObject Total(Draft draft, ColumnFacts id, bool isGrouped)
+    private static JsonNode Total(Draft draft, ColumnFacts id, bool isGrouped)
     {
-        var (total, price, quantity) = (draft.Of("total"), draft.Of("price"), draft.Of("quantity"));
-        if (isGrouped && (total is null || Differs(id, total)))
-        {
-            var line = total ?? price ?? throw new InvalidDataException("No column of the file holds the sums of orders.");
-            draft.Need(line);
-            draft.Notes.Add($"An order's total is taken as the sum of \"{line.Name.Written}\" over its lines.");
-            var sum = draft.Money(line);
-            sum.Remove("of");
-            sum.Insert(0, "sum", line.Name.Written);
-            if (total is null && quantity is not null)
-            {
-                sum["times"] = draft.Need(quantity);
-            }
-
-            return sum;
-        }
-
+        var total = Gross(draft) ?? draft.Of("total");
         if (total is not null)
         {
             draft.Need(total);
-            return draft.Money(total);
+            if (!isGrouped || !Differs(id, total))
+            {
+                return draft.Money(total);
+            }
+
+            draft.Notes.Add($"An order's total is taken as the sum of \"{total.Name.Written}\" over its lines.");
+            return Sum(draft, total, null);
         }
 
-        var unit = price ?? throw new InvalidDataException("No column of the file holds the sums of orders.");
-        draft.Need(unit);
-        draft.Notes.Add($"No total was found: an order's total is taken from \"{unit.Name.Written}\"{(quantity is null ? "" : $" times \"{quantity.Name.Written}\"")}.");
-        if (quantity is null)
+        var price = draft.Of("price") ?? throw new InvalidDataException("No column of the file holds the sums of orders.");
+        draft.Need(price);
+        if (draft.Of("quantity") is not { } quantity)
         {
-            return draft.Money(unit);
+            draft.Notes.Add($"No total was found: an order's total is taken from \"{price.Name.Written}\".");
+            return isGrouped ? Sum(draft, price, null) : draft.Money(price);
         }
 
-        var product = draft.Money(unit);
-        product.Remove("of");
-        product.Insert(0, "sum", unit.Name.Written);
-        product["times"] = draft.Need(quantity);
-        return product;
+        draft.Need(quantity);
+        var counts = quantity.Cells.Select(c => ColumnFacts.Number(c) ?? 1).ToList();
+        if (GuessWords.All.NamesUnitPrice(GuessWords.Plain(price.Name.Bare)) || OfLines(draft, price, counts) is not null)
+        {
+            draft.Notes.Add($"No total was found: an order's total is taken from \"{price.Name.Written}\" times \"{quantity.Name.Written}\".");
+            return Sum(draft, price, quantity);
+        }
+
+        if (counts.Exists(c => c != 1))
+        {
+            draft.Asks.Add($"total: \"{price.Name.Written}\" may be the price of a piece or of the line. Remove \"times\" under \"total\" if it is of the line.");
+            return Sum(draft, price, quantity);
+        }
+
+        // As long as each line is of one piece, price and line say the same; a line of more is rejected, and says so.
+        draft.Notes.Add($"Nothing tells whether \"{price.Name.Written}\" is of a piece or of the line: lines of more than one \"{quantity.Name.Written}\" are rejected.");
+        var one = isGrouped ? Sum(draft, price, null) : draft.Money(price);
+        one.Insert(0, "when", new JsonObject { ["of"] = quantity.Name.Written, ["matches"] = "^1([.,]0+)?$" });
+        return new JsonArray(one);
+    }
+
+    private static JsonObject Sum(Draft draft, ColumnFacts line, ColumnFacts? quantity)
+    {
+        var sum = draft.Money(line);
+        sum.Remove("of");
+        sum.Insert(0, "sum", line.Name.Written);
+        if (quantity is not null)
+        {
+            sum["times"] = quantity.Name.Written;
+        }
+
+        return sum;
+    }
+
+    /// <summary>A column that is price times quantity on every line, and not the price itself: it proves that the price is of one piece.</summary>
+    private static ColumnFacts? OfLines(Draft draft, ColumnFacts price, List<decimal> counts) => !counts.Exists(c => c != 1) ? null
+        : Array.Find(draft.Columns, c => c != price && c.IsSums && Enumerable.Range(0, counts.Count).All(i => ColumnFacts.Number(c.Cells[i]) is { } line && line == ColumnFacts.Number(price.Cells[i]) * counts[i]));
+
+    /// <summary>What the buyer paid, where the column called total is only what is left of it for the seller: another sum less fees and refunds, which are written as negative.</summary>
+    private static ColumnFacts? Gross(Draft draft)
+    {
+        if (draft.Of("total") is not { } total)
+        {
+            return null;
+        }
+
+        var taken = draft.Columns.Where(c => c != total && c.IsSums && c.HasMinus && !c.HasPlus).ToList();
+        return taken.Count == 0 ? null : Array.Find(draft.Columns, c => c != total && c.IsSums && !c.HasMinus && c.FilledShare >= 1
+            && Enumerable.Range(0, c.Cells.Count).All(i => ColumnFacts.Number(total.Cells[i]) == ColumnFacts.Number(c.Cells[i]) + taken.Sum(t => ColumnFacts.Number(t.Cells[i]) ?? 0))
+            && Enumerable.Range(0, c.Cells.Count).Any(i => ColumnFacts.Number(total.Cells[i]) != ColumnFacts.Number(c.Cells[i])));
     }
 
     /// <summary>Whether the lines of one order have sums of their own: an order's total is repeated or stands on its first line only.</summary>

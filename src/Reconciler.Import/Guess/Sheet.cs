@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
 namespace Reconciler.Import.Guess;
 
 /// <summary>The rows of an unknown file under what looks like its header.</summary>
@@ -6,18 +9,21 @@ namespace Reconciler.Import.Guess;
 /// <param name="List">JSON: the property with the items; XML: the element that is an item.</param>
 /// <param name="IsDeep">JSON: the list does not stand at the top.</param>
 /// <param name="EncodingName">For CSV that is not UTF-8; else empty.</param>
-/// <param name="Names">The header, or the paths of JSON and XML.</param>
+/// <param name="Names">The header as a layout names its columns, or the paths of JSON and XML.</param>
 /// <param name="Rows">As many cells as names each, trimmed.</param>
 /// <param name="Above">The texts above the header.</param>
 internal sealed record Sheet(
     FileForm Form, char Delimiter, string List, bool IsDeep, string EncodingName, string[] Names, IReadOnlyList<string[]> Rows, IReadOnlyList<string> Above)
 {
+    /// <summary>What the header says, where <see cref="Names"/> holds places: columns without a name, or with one that stands there twice.</summary>
+    public string[] Header { get; init; } = Names;
+
     /// <summary>How many rows are looked at.</summary>
     public const int MostRows = 3000;
 }
 
 /// <summary>Opens an unknown file and finds its header: the row with the most words that name columns, above rows like itself.</summary>
-internal static class SheetFinder
+internal static partial class SheetFinder
 {
     private static readonly char[] Delimiters = [',', ';', '\t', '|'];
 
@@ -65,9 +71,16 @@ internal static class SheetFinder
         }
 
         var names = rows[best];
+        while (names.Length > 0 && names[^1].Length == 0 && rows.Skip(best + 1).All(r => r.Length < names.Length || r[names.Length - 1].Length == 0))
+        {
+            names = names[..^1];
+        }
+
         var under = rows.Skip(best + 1).Where(r => r.Any(c => c.Length > 0))
             .Select(r => Enumerable.Range(0, names.Length).Select(i => i < r.Length ? r[i].Trim() : string.Empty).ToArray()).ToList();
-        return (form with { Names = names, Rows = under, Above = [.. rows.Take(best).Select(r => string.Join(' ', r.Where(c => c.Length > 0)))] }, most);
+        var places = names.Select((name, i) => name.Length > 0 && names.Count(n => n.Equals(name, StringComparison.OrdinalIgnoreCase)) == 1 ? name
+            : under.Exists(r => r[i].Length > 0) ? string.Create(CultureInfo.InvariantCulture, $"#{i + 1}") : string.Empty).ToArray();
+        return (form with { Names = places, Header = names, Rows = under, Above = [.. rows.Take(best).Select(r => string.Join(' ', r.Where(c => c.Length > 0)))] }, most);
     }
 
     private static IEnumerable<(Sheet? Sheet, double Score)> OfCsv(TextEncoding encoding)
@@ -100,6 +113,11 @@ internal static class SheetFinder
         var known = names.Distinct(StringComparer.Ordinal).Count(GuessWords.All.IsColumn);
         var values = row.Count(c => c.Length > 0 && c.Any(char.IsAsciiDigit) && (c[0] is '-' or '+' || char.IsAsciiDigit(c[0])));
         var alike = below.Count(r => Math.Abs(r.Length - row.Length) <= 1 && r.Count(c => c.Length > 0) >= 3) / (double)below.Count;
-        return (2.5 * known) + (0.2 * names.Count) + (2 * alike) - (2.5 * values) - names.Count(n => n.Length > 60);
+        var dates = Enumerable.Range(0, row.Length).Max(i => below.Count(r => i < r.Length && LooksLikeDate().IsMatch(r[i]))) / (double)below.Count;
+        values += row.Count(c => LooksLikeDate().IsMatch(c));
+        return (2.5 * known) + (8 * dates) + (0.2 * names.Count) + (2 * alike) - (2.5 * values) - names.Count(n => n.Length > 60);
     }
+
+    [GeneratedRegex(@"\b[0-9]{1,4} ?[./\-年 ] ?([0-9]{1,2}|\p{L}{3,9}\.?),? ?[./\-月 ] ?[0-9]{2,4}|^(19|20)[0-9]{6}$|\p{L}{3,9}\.? [0-9]{1,2}, ?[0-9]{4}", RegexOptions.ExplicitCapture, 10_000)]
+    private static partial Regex LooksLikeDate();
 }

@@ -8,10 +8,14 @@ internal static class StatementGuess
 {
     private static readonly string[] AmountRoles = ["debit", "credit", "amount", "net"];
     private static readonly string[] HashRoles = ["direction", "currency", "counterparty", "description", "reference"];
-    private static readonly string[] TextRoles = ["counterparty", "description", "reference"];
 
     public static JsonObject Entry(Draft draft, ColumnFacts date)
     {
+        if (draft.Of("description") is null && Longest(draft, 0) is { } longest)
+        {
+            draft.Play("description", longest);
+        }
+
         var amount = AmountGuess.Of(draft, out var feeIsInside) ?? throw new InvalidDataException("No column of the file holds sums.");
         foreach (var role in AmountRoles.Where(r => draft.Has(r) && amount.Rule.ToJsonString(LayoutText.Options).Contains(JsonSerializer.Serialize(draft.Name(r), LayoutText.Options), StringComparison.Ordinal)))
         {
@@ -45,7 +49,15 @@ internal static class StatementGuess
 
         if (draft.Of("balance") is { } balance)
         {
-            entry["balance"] = draft.Money(balance);
+            var money = draft.Money(balance);
+
+            // An overdraft has a mark of its own: "Balance, Dr / Cr".
+            if (Array.IndexOf(draft.Columns, balance) + 1 is var next && next < draft.Columns.Length && draft.Columns[next] is { IsDirection: true } mark && mark != draft.Of("direction"))
+            {
+                money["sign"] = AmountGuess.SignBy(draft, mark);
+            }
+
+            entry["balance"] = money;
         }
 
         Counterparty(draft, entry);
@@ -79,6 +91,11 @@ internal static class StatementGuess
     {
         if (draft.Of("description") is not { } main)
         {
+            if (!draft.Has("counterparty"))
+            {
+                Text(draft, entry, "description", "type");
+            }
+
             return;
         }
 
@@ -88,11 +105,21 @@ internal static class StatementGuess
     }
 
     /// <summary>Further columns of text beside the description.</summary>
-    private static List<ColumnFacts> Descriptions(Draft draft) => [.. Free(draft, "description", 30).Where(c => c.SumShare < 0.5 && c.FilledShare > 0).Take(3)];
+    private static List<ColumnFacts> Descriptions(Draft draft)
+    {
+        var named = Free(draft, "description", 30).Where(c => c.SumShare < 0.5 && c.FilledShare > 0).Take(3).ToList();
+        return Longest(draft, draft.Of("description") is { } main ? Length(main) : 0) is { } longest && !named.Contains(longest) ? [.. named, longest] : named;
+    }
+
+    /// <summary>The column of the longest free texts that plays no role yet, where they are longer than this on average.</summary>
+    private static ColumnFacts? Longest(Draft draft, double least) =>
+        draft.Columns.Where(c => draft.IsFree(c) && c.IsFreeText && Length(c) > least && (c.Distinct.Count > 1 || c.Cells.Count == 1)).MaxBy(Length);
+
+    private static double Length(ColumnFacts column) => column.Filled.Count == 0 ? 0 : column.Filled.Sum(f => (double)f.Length) / column.Cells.Count;
 
     /// <summary>Further columns whose names fit a role that one column plays already.</summary>
     private static IEnumerable<ColumnFacts> Free(Draft draft, string role, double least) =>
-        draft.Columns.Where((c, i) => !draft.Roles.Values.Contains(i) && c.Name.Written.Length > 0 && RoleFinder.NameFit(role, c) >= least);
+        draft.Columns.Where(c => draft.IsFree(c) && c.Name.Written.Length > 0 && RoleFinder.NameFit(role, c) >= least);
 
     private static void Original(Draft draft, JsonObject entry, AmountGuess amount)
     {
@@ -158,7 +185,7 @@ internal static class StatementGuess
         columns.AddRange(new[] { named, draft.Of("time") }.OfType<ColumnFacts>());
         columns.AddRange(draft.Columns.Where(c => c.Name.Written.Length > 0 && c.IsSums && rule.Contains(JsonSerializer.Serialize(c.Name.Written, LayoutText.Options), StringComparison.Ordinal)));
         columns.AddRange(HashRoles.Select(draft.Of).OfType<ColumnFacts>());
-        columns.AddRange(TextRoles.Any(draft.Has) ? Descriptions(draft) : draft.Columns.Where(IsFreeText).OrderByDescending(c => c.Filled.Sum(f => f.Length)).Take(1));
+        columns.AddRange(Descriptions(draft));
         columns = [.. columns.Distinct()];
         if (draft.Of("balance") is { } balance && Enumerable.Range(0, date.Cells.Count).Select(i => string.Join('\n', columns.Select(c => c.Cells[i]))).Distinct(StringComparer.Ordinal).Count() < date.Cells.Count)
         {
@@ -167,8 +194,4 @@ internal static class StatementGuess
 
         return new JsonObject { ["hash"] = Draft.Texts(columns.Select(c => c.Name.Written)) };
     }
-
-    private static bool IsFreeText(ColumnFacts column) =>
-        column.Name.Written.Length > 0 && column.SumShare < 0.5 && column.Filled.Count > 0 && !column.IsCurrency && !column.IsDirection && column.Dates is not { Share: > 0.5 }
-        && !column.IsAll(GuessWords.All.EntryStatus);
 }

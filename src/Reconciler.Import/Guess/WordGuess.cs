@@ -6,7 +6,7 @@ namespace Reconciler.Import.Guess;
 /// <summary>Rules for statuses and types by the words that a file uses.</summary>
 internal static class WordGuess
 {
-    /// <summary>From how many letters on a word tells what a row is wherever it stands; shorter ones (return, storno) are looked for at the beginning only.</summary>
+    /// <summary>From how many letters on a word tells what a row is wherever it stands; shorter ones (return) are looked for at the beginning only, but for those that tell nothing else (refund, storno).</summary>
     private const int LongWord = 7;
 
     private static readonly string[] TextRoles = ["type", "description", "counterparty"];
@@ -16,6 +16,16 @@ internal static class WordGuess
     {
         if (draft.Of(role) is not { } column)
         {
+            // Where the value date stands, a word may say that a row is not booked yet.
+            if (classes == GuessWords.All.EntryStatus && Array.Find(draft.Columns, c => c.Dates is { Share: > 0.5 } && c.Distinct.Exists(IsPending)) is { } dated)
+            {
+                return new JsonObject
+                {
+                    ["of"] = dated.Name.Written,
+                    ["rules"] = new JsonArray(new JsonObject { ["is"] = "pending", ["values"] = Draft.Texts(dated.Distinct.Where(IsPending)) }, new JsonObject { ["is"] = always }),
+                };
+            }
+
             draft.Notes.Add($"No column of statuses was found: all is {always}.");
             return new JsonObject { ["of"] = new JsonObject { ["text"] = "" }, ["rules"] = new JsonArray(new JsonObject { ["is"] = always }) };
         }
@@ -24,7 +34,7 @@ internal static class WordGuess
         var unknown = known.Where(k => k.Class is null).Select(k => k.Word).ToList();
         if (unknown.Count > 0)
         {
-            draft.Notes.Add($"\"{column.Name.Written}\" has words whose meaning is not known: {string.Join(", ", unknown)}. Their rows are rejected until they stand in the rules of status.");
+            draft.Asks.Add($"status: \"{column.Name.Written}\" has words whose meaning is not known: {string.Join(", ", unknown)}. Add them to the rules of \"status\".");
         }
 
         var rules = new JsonArray([.. classes.Where(c => known.Exists(k => k.Class == c.Name))
@@ -37,6 +47,8 @@ internal static class WordGuess
 
         return new JsonObject { ["of"] = draft.Need(column), ["rules"] = rules };
     }
+
+    private static bool IsPending(string text) => WordClass.Of(GuessWords.All.EntryStatus, text) == "pending";
 
     /// <summary>What the rows are: by the words of a type column, else by how the texts begin, and by words of money that comes back.</summary>
     public static JsonObject Type(Draft draft)
@@ -52,7 +64,7 @@ internal static class WordGuess
         {
             // That money comes back may be told anywhere in a text: "Pix - Envio devolvido".
             var anywhere = one.Name is not ("chargeback" or "refund") ? []
-                : Written(texts, text => one.Words.Where(w => w.Length >= LongWord && GuessWords.Holds(GuessWords.Plain(text), w)).MaxBy(w => w.Length));
+                : Written(texts, text => one.Words.Where(w => (w.Length >= LongWord || GuessWords.All.IsGivenBack(w)) && GuessWords.Holds(GuessWords.Plain(text), w)).MaxBy(w => w.Length));
             if (anywhere.Count > 0)
             {
                 rules.Add(new JsonObject { ["is"] = one.Name, ["matches"] = string.Join('|', anywhere) });

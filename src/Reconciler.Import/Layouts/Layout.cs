@@ -94,6 +94,9 @@ public sealed record Layout
     /// <summary>The columns (or JSON fields) by which a file is known, each with its other names. All must be there.</summary>
     public required IReadOnlyList<IReadOnlyList<string>> KnownBy { get; init; }
 
+    /// <summary>Questions of a proposed layout that only a person can answer: until they are struck out, no file is read by it.</summary>
+    public IReadOnlyList<string> Asks { get; init; } = [];
+
     /// <summary>Whether a table with other columns than the layout's is another format: for those whose columns are few and have common names.</summary>
     internal bool IsExact { get; init; }
 

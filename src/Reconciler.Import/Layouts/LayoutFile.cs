@@ -78,6 +78,7 @@ internal sealed class LayoutFile
             Owner = owner.IsText ? owner.Text() : named?.Text() ?? string.Empty,
             OwnerColumn = owner.IsText ? null : Text(named is null ? owner : owner.Need("account")),
             KnownBy = top.Need("knownBy").Items().ConvertAll(IReadOnlyList<string> (item) => item.Texts()),
+            Asks = top.Find("ask")?.Texts() ?? [],
             DecimalMark = top.Find("decimalMark")?.OneOf(
                 (".", DecimalMark.Dot), (",", DecimalMark.Comma), ("file", DecimalMark.PerFile), ("value", DecimalMark.PerValue)) ?? DecimalMark.Dot,
             DateOrder = top.Find("dateOrder")?.OneOf(

@@ -194,6 +194,7 @@ internal static class AmountText
         var digits = new StringBuilder();
         var group = '\0';
         var sinceGroup = 0;
+        var (first, byThree, byTwo) = (0, true, true);
         foreach (var c in whole)
         {
             if (char.IsAsciiDigit(c))
@@ -205,17 +206,19 @@ internal static class AmountText
 
             var separator = char.IsWhiteSpace(c) ? ' ' : c;
             var mayGroup = separator is ' ' or '\'' or '’' || separator == (mark == '.' ? ',' : '.');
-            var fits = group == '\0' ? sinceGroup is >= 1 and <= 3 : separator == group && sinceGroup == 3;
+            var fits = group == '\0' ? sinceGroup is >= 1 and <= 3 : separator == group && (sinceGroup is 2 or 3);
             if (!mayGroup || !fits)
             {
                 return false;
             }
 
+            // 1,23,456.70: lakhs and crores are grouped by two, only the last three digits by three.
+            (first, byThree, byTwo) = group == '\0' ? (sinceGroup, true, true) : (first, byThree && sinceGroup == 3, byTwo && sinceGroup == 2);
             group = separator;
             sinceGroup = 0;
         }
 
-        return (group == '\0' || sinceGroup == 3)
+        return (group == '\0' || (sinceGroup == 3 && (byThree || (byTwo && first <= 2 && group == ','))))
             && digits.Length + decimals.Length <= 27
             && decimal.TryParse($"{digits}.{decimals}0"[..(decimals.Length == 0 ? digits.Length : digits.Length + 1 + decimals.Length)], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out number);
     }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Reconciler.Import;
 
 /// <summary>A file's header, held against a layout: which column is which field, found once a file.</summary>
@@ -18,8 +20,9 @@ internal sealed class TableColumns
         ExtraColumns = extraColumns;
         Layout = layout;
         Twins = [.. Enumerable.Range(0, names.Length)
-            .Select(again => (First: columnOfField.FirstOrDefault(first => first >= 0 && first < again && names[first].Equals(names[again], StringComparison.OrdinalIgnoreCase), -1), Again: again))
-            .Where(twin => twin.First >= 0)];
+            .Where(i => layout.FieldNames.Contains(names[i], StringComparer.OrdinalIgnoreCase))
+            .Select(i => (First: Array.FindIndex(names, name => name.Equals(names[i], StringComparison.OrdinalIgnoreCase)), Again: i))
+            .Where(twin => twin.First < twin.Again)];
     }
 
     /// <summary>The header as written, trimmed.</summary>
@@ -82,13 +85,17 @@ internal sealed class TableColumns
 
     public static TableColumns Of(string[] names, Layout layout, int section, string above = "")
     {
-        var columnOfField = Array.ConvertAll(layout.FieldNames, field => Array.FindIndex(names, name => name.Equals(field, StringComparison.OrdinalIgnoreCase)));
+        var columnOfField = Array.ConvertAll(layout.FieldNames, field => Array.FindIndex(names, name => name.Equals(field, StringComparison.OrdinalIgnoreCase)) is >= 0 and var at ? at : Place(field, names.Length));
         var extra = Enumerable.Range(0, names.Length)
             .Where(i => names[i].Length > 0
                 && (!columnOfField.Contains(i) || ExtraNames.Meets(layout.ExtraKeeps, names[i]))
                 && !ExtraNames.Meets(layout.ExtraDrops, names[i]));
         return new TableColumns(names, columnOfField, [.. extra], layout, section, above);
     }
+
+    /// <summary>A column by its place, for one whose name is empty or stands there twice: <c>#7</c> is the seventh.</summary>
+    private static int Place(string field, int columns) =>
+        field.StartsWith('#') && int.TryParse(field.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out var place) && place >= 1 && place <= columns ? place - 1 : -1;
 
     private static bool HasOneOf(ReadOnlySpan<string> cells, IReadOnlyList<string> names)
     {

@@ -8,15 +8,16 @@ namespace Reconciler.Import;
 
 /// <summary>
 /// A workbook's sheets as tables (.xlsx, .xlsm, .xlsb and the older .xls). Numbers are handed on as <c>1234.5</c>, dates as ISO 8601. A whole number of more
-/// than 15 digits has lost its last ones in the workbook and is handed on as <c>1.23E+15</c>, so that an id of that kind is refused.
+/// than 15 digits that may have lost its last ones in the workbook is handed on as <c>1.23E+15</c>, so that an id of that kind is refused.
 /// </summary>
 internal static class Workbook
 {
     private static readonly byte[] Zip = [(byte)'P', (byte)'K', 3, 4];
     private static readonly byte[] OldOffice = [0xD0, 0xCF, 0x11, 0xE0];
 
-    // ECMA-376 and IEEE 754: a cell holds 15 significant digits.
-    private const double FirstInexact = 1e15;
+    // What a person types is cut to 15 digits, the rest becomes zeros; what a program writes is whole below 2^53 (IEEE 754).
+    private const double FirstCut = 1e15;
+    private const double FirstInexact = 9_007_199_254_740_992;
 
     // The reader asks for windows-1252 before it looks at the file.
     static Workbook() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
@@ -217,7 +218,7 @@ internal static class Workbook
         var used = 0;
         for (var i = 0; i < cells.Length; i++)
         {
-            cells[i] = Text(reader.GetValue(i));
+            cells[i] = Text(WorkbookDates.Read(reader, i));
             used = cells[i].Length > 0 ? i + 1 : used;
         }
 
@@ -230,16 +231,16 @@ internal static class Workbook
         string text => SourceText.WellFormed(text), // a sheet may escape half of a character
         double number => Number(number),
         DateTime { Year: < 1900 } time => time.ToString("HH:mm:ss", CultureInfo.InvariantCulture),
-        DateTime time => time.ToString(time.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
+        DateTime time => ToSecond(time).ToString(time.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
         TimeSpan time => time.ToString("hh\\:mm\\:ss", CultureInfo.InvariantCulture),
         _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? string.Empty,
     };
 
     private static string Number(double number)
     {
-        if (Math.Abs(number) >= FirstInexact || !double.IsFinite(number))
+        if (Math.Abs(number) >= FirstCut || !double.IsFinite(number))
         {
-            return number.ToString("0.#####E+0", CultureInfo.InvariantCulture);
+            return Math.Abs(number) < FirstInexact && number % 10 != 0 ? ((long)number).ToString(CultureInfo.InvariantCulture) : number.ToString("0.#####E+0", CultureInfo.InvariantCulture);
         }
 
         var text = ((decimal)number).ToString(CultureInfo.InvariantCulture);
@@ -247,6 +248,9 @@ internal static class Workbook
         // Three decimals could be taken for thousands: a fourth says that they are decimals.
         return text.IndexOf('.', StringComparison.Ordinal) is >= 0 and var mark && mark == text.Length - 4 ? text + "0" : text;
     }
+
+    /// <summary>A day's fraction of few decimals stands a little beside its second, as spreadsheets show it.</summary>
+    private static DateTime ToSecond(DateTime time) => new((time.Ticks + (TimeSpan.TicksPerSecond / 2)) / TimeSpan.TicksPerSecond * TimeSpan.TicksPerSecond);
 
     private static string Quoted(string cell) =>
         cell.AsSpan().IndexOfAny(",\"\r\n") < 0 ? cell : $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";

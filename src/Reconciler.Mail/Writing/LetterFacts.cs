@@ -58,14 +58,17 @@ public static class LetterFacts
             ? dispute.Orders.Select(o => ProperNames.Of(o.Id.Marketplace)).FirstOrDefault()
             : dispute.Disputed.Concat(dispute.Payments).Select(e => ProperNames.OfCompany(e.Id.Wallet)).FirstOrDefault();
 
+    /// <summary>The time, or the day where the source tells no more.</summary>
+    private static string TimeOf(Moments? day, DateTime utc, ReaderFormat format) => day is { } told ? format.Date(told.Day) : format.Time(utc);
+
     private static OrderWords OrderOf(Order order, ReaderFormat format) =>
         new(
             order.Id.Id,
             ProperNames.Of(order.Id.Marketplace),
             Known(order.Seller),
             Known(order.Description),
-            format.Time(order.PlacedAtUtc),
-            order.PaidAtUtc is { } paid ? format.Time(paid) : null,
+            TimeOf(order.PlacedDay, order.PlacedAtUtc, format),
+            order.PaidAtUtc is { } paid ? TimeOf(order.PaidDay, paid, format) : null,
             order.Status.ToName(),
             format.Time(order.StatusAtUtc),
             format.Amount(order.Total),
@@ -78,7 +81,7 @@ public static class LetterFacts
         new(
             entry.Id.Id,
             ProperNames.OfAccount(entry.Id.Wallet),
-            format.Time(entry.BookedAtUtc),
+            TimeOf(entry.BookedDay, entry.BookedAtUtc, format),
             entry.Type.ToName(),
             entry.Status.ToName(),
             format.Amount(entry.Amount),

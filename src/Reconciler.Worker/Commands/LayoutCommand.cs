@@ -11,7 +11,7 @@ internal static class LayoutCommand
     private const int Shown = 10;
     private const int WidestRaw = 400;
 
-    /// <summary>The layout goes to standard output, what is uncertain in it to standard error.</summary>
+    /// <summary>The layout goes to standard output, what is uncertain in it and what it asks to standard error.</summary>
     public static Task<int> Guess(CommandContext context, string file, string? name)
     {
         MustBeThere(file);
@@ -28,7 +28,12 @@ internal static class LayoutCommand
             Console.Error.WriteLine(note);
         }
 
-        Console.Error.WriteLine($"Save it as config/layouts/{guess.Name}.json, then look at it with: reconciler layout test {guess.Name} {file}");
+        foreach (var ask in guess.Asks)
+        {
+            Console.Error.WriteLine($"Asks {ask}");
+        }
+
+        Console.Error.WriteLine($"Save it as config/layouts/{guess.Name}.json, {(guess.Asks.Count > 0 ? "answer what stands under \"ask\" and remove that key, " : "")}then look at it with: reconciler layout test {guess.Name} {file}");
         return Task.FromResult(ExitCode.Done);
     }
 
