@@ -28,7 +28,7 @@ internal sealed record AmountGuess(JsonNode Rule, decimal?[] Signed, JsonNode? S
         }
 
         var fees = draft.Of("fee")?.Cells.Select(c => Math.Abs(ColumnFacts.Number(c) ?? 0)).ToArray();
-        if (draft.Of("balance") is null && draft.Columns.Where(c => c.IsSums && draft.IsFree(c) && ways[0].Signed.Length >= 2).FirstOrDefault(c => ways.Exists(w => Joins(draft, w.Signed, null, c) >= 1)) is { } column)
+        if (draft.Of("balance") is null && draft.Columns.Where(c => c.IsSums && draft.IsFree(c) && ways[0].Signed.Length >= 2).FirstOrDefault(c => ways.Exists(w => Joins(draft, w.Signed, null, c) >= 1 && !BeginsAtNothing(w.Signed, c))) is { } column)
         {
             draft.Play("balance", column);
         }
@@ -195,6 +195,10 @@ internal sealed record AmountGuess(JsonNode Rule, decimal?[] Signed, JsonNode? S
 
     private static IEnumerable<ColumnFacts> Sums(Draft draft) =>
         (draft.Of("amount") ?? draft.Of("net")) is { } amount ? [amount] : PairRoles.Select(draft.Of).Append(draft.Of("originalAmount")).OfType<ColumnFacts>();
+
+    /// <summary>A sum that only adds up the rows from the first one on is no balance, and proves no sign.</summary>
+    private static bool BeginsAtNothing(decimal?[] signed, ColumnFacts column) =>
+        new[] { 0, signed.Length - 1 }.Any(i => signed[i] is { } sum && ColumnFacts.Number(column.Cells[i]) is { } total && Math.Abs(total) == Math.Abs(sum));
 
     /// <summary>The part of the balances that are an earlier one (or, newest first, the one behind) plus the amounts between. A row that failed moves none.</summary>
     private static double Joins(Draft draft, decimal?[] signed, decimal[]? fees, ColumnFacts balance)
