@@ -4,7 +4,7 @@ namespace Reconciler.Store;
 
 /// <summary>
 /// Movements that their source corrected afterwards: an entry <c>corrected-R</c> says that what stood under the source's reference R is no movement, in whichever file it came,
-/// before or behind its correction. It gets a version that is reversed.
+/// before or behind its correction. It gets a version that is reversed. Banks that give the corrected movement the reference of the first one name it with its own: that one stands.
 /// </summary>
 /// <remarks>Source: Open Financial Exchange 2.2, 11.4.3, CORRECTFITID and CORRECTACTION.</remarks>
 internal sealed class Corrections(Session session, VersionTable<Entry> table)
@@ -38,7 +38,7 @@ internal sealed class Corrections(Session session, VersionTable<Entry> table)
         var correction = table.Load(new RecordKey(wallet, Prefix + reference))!.Standing;
         var taken = session.List("Entry_FindIdsBetween", Between(wallet, reference + "_"), row => row.Text()).Append(reference)
             .Select(id => table.Load(new RecordKey(wallet, id))?.Standing).OfType<Entry>()
-            .Where(e => e.Status != EntryStatus.Reversed && Math.Abs((e.BookedAtUtc - correction.BookedAtUtc).TotalDays) <= MostDaysApart)
+            .Where(e => e.Status != EntryStatus.Reversed && e.RelatedTransactionId != reference && Math.Abs((e.BookedAtUtc - correction.BookedAtUtc).TotalDays) <= MostDaysApart)
             .Select(e => e with { Status = EntryStatus.Reversed, Source = correction.Source }).ToList();
         table.Save(taken, importedAtUtc);
     }

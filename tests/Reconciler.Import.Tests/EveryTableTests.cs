@@ -145,6 +145,20 @@ public sealed class EveryTableTests
         Assert.Equal("It is a standard-statement file, but has the column amount twice. Rename or remove one.", Given.WhyUnknown(folder[name]));
     }
 
+    /// <summary>As in the French export of a wallet, which names two columns of its own alike.</summary>
+    [Theory]
+    [MemberData(nameof(Forms))]
+    public void A_column_that_is_named_twice_is_read_where_its_cells_never_contradict_each_other(string name)
+    {
+        using var folder = new TempFolder();
+        var row = Payment("A").Split(',');
+        var amount = Array.IndexOf(Columns.Split(','), "amount");
+        string[] without = [.. row];
+        without[amount] = string.Empty;
+        Write(folder[name], [(Columns + ",Amount").Split(','), [.. row, row[amount]], [.. row[..1].Select(_ => "B"), .. row[1..], string.Empty], [.. row[..1].Select(_ => "C"), .. without[1..], row[amount]]]);
+        Assert.Equal(3, Given.Entries(folder[name]).Count(entry => entry.Amount == Given.Entries(folder[name])[0].Amount));
+    }
+
     [Theory]
     [MemberData(nameof(Forms))]
     public void A_column_that_is_named_twice_further_down_costs_the_rows_below(string name)

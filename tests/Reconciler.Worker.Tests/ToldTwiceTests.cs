@@ -46,6 +46,15 @@ public sealed class ToldTwiceTests
         "-90.00",
         await Counted(("january.ofx", Ofx(Row("20260105", "-100.00", "K1", "Lamp Shop") + Row("20260107", "-90.00", "K3", "Lamp Shop", "<CORRECTFITID>K1<CORRECTACTION>REPLACE")))));
 
+    /// <summary>Some banks keep the reference and name it as corrected too.</summary>
+    [Fact]
+    public async Task A_correction_that_names_itself_stands_in_place_of_what_had_its_reference()
+    {
+        var corrected = ("february.ofx", Ofx(Row("20260105", "-58.73", "K5", "Lamp Shop", "<CORRECTFITID>K5<CORRECTACTION>REPLACE")));
+        Assert.Equal("-58.73", await Counted(corrected));
+        Assert.Equal("-58.73", await Counted(("january.ofx", Ofx(Row("20260105", "-60.00", "K5", "Lamp Shop"))), corrected));
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

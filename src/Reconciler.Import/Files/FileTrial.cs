@@ -105,7 +105,7 @@ internal sealed class FileTrial(InputFile file, ImportLimits limits, FileBudget 
             return new Identification.Unknown($"It is {Article(layout.Name)} {layout.Name} file, whose layout asks first: {string.Join(' ', layout.Asks)} Answer in {layout.SettingsFile} and remove \"ask\" there.");
         }
 
-        if (Headers(layout).Select(header => TableColumns.Of(header, layout, 0).Twice).FirstOrDefault(name => name is not null) is { } twice)
+        if (Headers(layout).Select(header => Contradicted(TableColumns.Of(header, layout, 0), layout)).FirstOrDefault(name => name is not null) is { } twice)
         {
             return new Identification.Unknown($"It is {Article(layout.Name)} {layout.Name} file, but has the column {twice} twice. Rename or remove one.");
         }
@@ -119,6 +119,11 @@ internal sealed class FileTrial(InputFile file, ImportLimits limits, FileBudget 
             ? new Identification.Known(decided)
             : new Identification.Unknown($"It is {Article(layout.Name)} {layout.Name} file. {why}");
     }
+
+    /// <summary>A column that the header has twice, where a row says different things in it: the file is refused whole rather than in part.</summary>
+    private string? Contradicted(TableColumns columns, Layout layout) => columns.Twins
+        .Where(twin => Records(layout).Any(record => record.Problem?.Why == columns.TwiceUnder(twin.First)))
+        .Select(twin => columns.Names[twin.First]).FirstOrDefault();
 
     /// <summary>The layout's header of each table that will be read.</summary>
     private IEnumerable<string[]> Headers(Layout layout) => Form switch

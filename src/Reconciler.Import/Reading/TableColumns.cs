@@ -19,7 +19,10 @@ internal sealed class TableColumns
         ColumnOfField = columnOfField;
         ExtraColumns = extraColumns;
         Layout = layout;
-        Twice = names.Where(name => layout.FieldNames.Contains(name, StringComparer.OrdinalIgnoreCase)).GroupBy(name => name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(g => g.Count() > 1)?.Key;
+        Twins = [.. Enumerable.Range(0, names.Length)
+            .Where(i => layout.FieldNames.Contains(names[i], StringComparer.OrdinalIgnoreCase))
+            .Select(i => (First: Array.FindIndex(names, name => name.Equals(names[i], StringComparison.OrdinalIgnoreCase)), Again: i))
+            .Where(twin => twin.First < twin.Again)];
     }
 
     /// <summary>The header as written, trimmed.</summary>
@@ -38,11 +41,11 @@ internal sealed class TableColumns
     /// <summary>The lines that stood above the header, where some tell what holds for all rows, such as the currency; empty for a header further down in its table.</summary>
     public string Above { get; }
 
-    /// <summary>A column that the rules use and that the header has twice: nothing tells which is meant.</summary>
-    public string? Twice { get; }
+    /// <summary>The columns that the rules use and that the header has again further on, as some exports write them.</summary>
+    public (int First, int Again)[] Twins { get; }
 
-    /// <summary>Why no row under the header can be read; null where nothing is wrong with it.</summary>
-    public string? TwiceUnder => Twice is null ? null : $"stands under a header that has the column {Twice} twice. Rename or remove one.";
+    /// <summary>Why a row cannot be read in which a column and its twin say different things.</summary>
+    public string TwiceUnder(int column) => $"stands under a header that has the column {Names[column]} twice. Rename or remove one.";
 
     /// <summary>A header cell as it is compared: without byte order mark, quotes and space around it.</summary>
     public static string Clean(string name) => name.Trim('\uFEFF', '\u200B', ' ', '\t', '\u00A0', '"', '\r', '\n');

@@ -38,7 +38,7 @@ internal sealed class TableRecord : SourceRecord
 
         line = row.Line;
         rawText = row.RawText;
-        problem = columns.TwiceUnder is { } why ? new Problem(line, string.Empty, rawText, why) : count > columns.Names.Length ? Surplus(count) : null;
+        problem = JoinTwins() ?? (count > columns.Names.Length ? Surplus(count) : null);
         return Array.Exists(values, value => !string.IsNullOrWhiteSpace(value));
     }
 
@@ -76,6 +76,28 @@ internal sealed class TableRecord : SourceRecord
         }
 
         return all.ToString();
+    }
+
+    /// <summary>Reads a column and its twin as one; where both say something, and not the same, nothing tells which is meant.</summary>
+    private Problem? JoinTwins()
+    {
+        foreach (var (first, again) in columns.Twins)
+        {
+            if (string.IsNullOrWhiteSpace(values[again]) || values[again].Trim() == values[first].Trim())
+            {
+                continue;
+            }
+
+            if (!string.IsNullOrWhiteSpace(values[first]))
+            {
+                return new Problem(line, string.Empty, rawText, columns.TwiceUnder(first));
+            }
+
+            values = [.. values];
+            values[first] = values[again];
+        }
+
+        return null;
     }
 
     private Problem? Surplus(int count)

@@ -41,6 +41,22 @@ public sealed class ChineseBillTests
 
             """)));
 
+    /// <summary>Received first, paid later: no money has moved yet, and none does where the goods go back.</summary>
+    [Fact]
+    public void What_JD_lets_pay_later_is_a_hold() => Assert.Equal(
+        [
+            "2026-05-19 13:05:00 jd/301_20260519_-80 Hold Succeeded -80.00 CNY, by 灯具小店, for 9001, text 吊灯",
+            "2026-05-20 13:05:00 jd/302_20260520_80 Release Succeeded 80.00 CNY, by 灯具小店, for 9001, text 退款-吊灯",
+            "2026-05-21 13:05:00 jd/303_20260521_-7.5 Payment Succeeded -7.50 CNY, by 灯具小店, for 9002, text 灯泡",
+        ],
+        RowLines.Of(Given.ReadText("""
+            交易时间,商户名称,交易说明,金额,收/付款方式,交易状态,收/支,交易分类,交易订单号,商家订单号,备注
+            2026-05-19 21:05:00	,灯具小店,吊灯,80.00,先享后付,交易成功,不计收支,先享后付,9001	,301	,
+            2026-05-20 21:05:00	,灯具小店,退款-吊灯,80.00,先享后付,退款成功,不计收支,网购,9001	,302	,
+            2026-05-21 21:05:00	,灯具小店,灯泡,7.50,先享后付,交易成功,支出,家居,9002	,303	,
+
+            """)));
+
     [Fact]
     public void A_Meituan_bill_tells_what_was_paid_and_what_is_not_yet() => Assert.Equal(
         [

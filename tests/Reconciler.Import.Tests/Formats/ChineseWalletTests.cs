@@ -77,6 +77,7 @@ public sealed class ChineseWalletTests
     [Theory]
     [InlineData("投资理财", "余额宝-2026.05.06-收益发放", "不计收支", "交易成功", "Adjustment Succeeded 5.00 CNY")]
     [InlineData("投资理财", "余额宝-单次转入", "不计收支", "交易成功", "Transfer Succeeded -5.00 CNY")]
+    [InlineData("投资理财", "转账收款到余额宝", "不计收支", "交易成功", "Transfer Succeeded 5.00 CNY")] // somebody's transfer that went on into the fund
     [InlineData("信用借还", "自动还款-花呗|信用购2026年05月账单", "不计收支", "还款成功", "Transfer Succeeded -5.00 CNY")]
     [InlineData("充值缴费", "话费充值", "支出", "缴费成功", "Payment Succeeded -5.00 CNY")] // 充值 of a phone, not of the wallet
     [InlineData("充值提现", "充值-普通充值", "不计收支", "充值成功", "Topup Succeeded 5.00 CNY")]

@@ -77,6 +77,16 @@ public sealed class ShopOrderTests
             ShopRows.Of(ShopRows.Seed("amazon-order-history.csv")));
     }
 
+    /// <summary>They are exported with the columns of orders, and nobody has bought them.</summary>
+    [Fact]
+    public void Shopifys_abandoned_checkouts_are_no_orders()
+    {
+        const string Header = "Name,Financial Status,Fulfillment Status,Currency,Total,Created at,Lineitem name\n";
+        const string Abandoned = "#38539790000018,,unfulfilled,USD,279.20,2026-03-29 10:26:33 -0700,Lamp\n#38539790000018,,,,,2026-03-29 10:26:33 -0700,Bulb\n";
+        Assert.Empty(Given.ReadText(Header + Abandoned));
+        Assert.Contains("Financial Status", Given.Told(Assert.Single(Given.ReadText($"{Header}#1001,,unfulfilled,USD,279.20,2026-03-29 10:26:33 -0700,Lamp\n"))), StringComparison.Ordinal);
+    }
+
     private const string History = "Website,Order ID,Order Date,Currency,Total Owed,ASIN,Order Status,Ship Date,Product Name\n";
 
     /// <summary>The last dispatch counts; a piece that has not left yet has no day.</summary>
@@ -85,10 +95,19 @@ public sealed class ShopOrderTests
     [InlineData("2026-02-02T10:00:00Z and 2026-02-03T10:00:00Z and 2026-02-07T11:00:00Z", "2026-02-07 11:00:00")]
     [InlineData("2026-02-02T10:00:00Z and Not Available", "2026-02-02 10:00:00")]
     [InlineData("2/2/2026 10:00 and 2/13/2026 9:30", "2026-02-13 09:30:00")]
+    [InlineData("02/13/2026 09:30:15 UTC", "2026-02-13 09:30:15")]
+    [InlineData("02/02/2026 10:00:00 UTC and 02/13/2026 09:30:15 UTC and Not Available", "2026-02-13 09:30:15")]
     public void An_item_sent_on_several_days_is_placed_on_the_last(string days, string placed)
     {
         var order = Assert.IsType<RowOutcome.ReadOrder>(Assert.Single(Given.ReadText($"{History}Amazon.com,111-1,2026-02-01T10:00:00Z,USD,20.00,B1,Closed,{days},Lamp\n"))).Order;
         Assert.Equal((placed, placed, "20.00 USD", "111-1"), (Given.Utc(order.PlacedAtUtc), Given.Utc(order.PaidAtUtc), order.Total.ToString(), order.CheckoutId));
+    }
+
+    [Fact]
+    public void An_Amazon_day_of_order_may_end_in_its_zone()
+    {
+        var order = Assert.IsType<RowOutcome.ReadOrder>(Assert.Single(Given.ReadText($"{History}Amazon.it,408-1,02/13/2026 09:32:50 UTC,EUR,20.00,B1,Authorized,,Lampada\n"))).Order;
+        Assert.Equal(("amazon/408-1", "2026-02-13 09:32:50"), (order.Id.ToString(), Given.Utc(order.PlacedAtUtc)));
     }
 
     [Fact]

@@ -60,6 +60,19 @@ public sealed class StripeTests
         Assert.DoesNotContain("4242", string.Concat(outcomes.OfType<RowOutcome.ReadEntry>().Select(o => o.Entry.Extra)), StringComparison.Ordinal);
     }
 
+    /// <summary>A customer who left the checkout has a row without an id; money that was taken has one.</summary>
+    [Theory]
+    [InlineData("requires_payment_method")]
+    [InlineData("canceled")]
+    public void An_attempt_that_never_became_a_payment_is_passed_over(string status) =>
+        Assert.Empty(Given.ReadText(Attempt(status)));
+
+    [Fact]
+    public void A_payment_without_its_id_is_refused() =>
+        Assert.EndsWith("is empty; a transaction id is needed.", Given.Told(Assert.Single(Given.ReadText(Attempt("Paid")))), StringComparison.Ordinal);
+
+    private static string Attempt(string status) => $"id,Created date (UTC),Amount,Amount Refunded,Currency,Captured,Status\n,2026-05-01 12:00:00,9.99,,eur,,{status}\n";
+
     [Fact]
     public void The_real_balance_history_of_2017_is_read_whole() =>
         Assert.Equal(
