@@ -12,6 +12,8 @@ internal static class QifTable
 
     public static IEnumerable<TableRow> Rows(TextReader text) => BankRow.Table(text, () => Read(text));
 
+    private static readonly string[] WithMonthName = ["d MMM yyyy", "d MMM yy", "d-MMM-yyyy", "d-MMM-yy", "dMMMyyyy", "MMM d, yyyy", "MMM d yyyy"];
+
     private static List<BankRow> Read(TextReader text)
     {
         var rows = new List<BankRow>();
@@ -89,10 +91,15 @@ internal static class QifTable
 
     /// <summary>
     /// Quicken's dates made plain: <c>1/31'26</c> and <c>1/31' 6</c> are of this century, <c>1/31/98</c> of the last one; spaces fill up single digits. Which of the first two
-    /// numbers is the month, the file does not say.
+    /// numbers is the month, the file does not say; where its name stands there (American Express writes <c>26 Jan 2026</c>), the date is ISO 8601.
     /// </summary>
     private static string Date(string text)
     {
+        if (text.Any(char.IsLetter) && DateText.TryRead(text.Trim(), WithMonthName, default, out var named, out _, out _))
+        {
+            return named.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        }
+
         var date = text.Replace(" ", string.Empty, StringComparison.Ordinal);
         var last = date.LastIndexOfAny(['\'', '/', '.', '-']);
         var first = date.IndexOfAny(['/', '.', '-']);

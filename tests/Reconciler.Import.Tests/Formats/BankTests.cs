@@ -145,6 +145,13 @@ public sealed partial class BankTests
         var one = reader.Read(folder["one.qif"], Assert.IsType<Identification.Known>(reader.Identify(folder["one.qif"])).Layout, "main", Given.Sha, "one.qif", TestContext.Current.CancellationToken);
         Assert.Equal("bank-main|#|2025-12-31 00:00:00|Payment Succeeded|-1.50 USD|Shop|||", Told(Assert.IsType<RowOutcome.ReadEntry>(Assert.Single(one)).Entry));
 
+        foreach (var (written, told) in new[] { ("26 Jan 2026", "2026-01-26"), ("3 mars 2026", "2026-03-03"), ("Feb 5, 2026", "2026-02-05"), ("26-Jan-26", "2026-01-26") })
+        {
+            File.WriteAllText(folder["named.qif"], $"!Type:CCard\nD{written}\nT-1.50\nPShop\n^\n");
+            var named = reader.Read(folder["named.qif"], known, "card", Given.Sha, "named.qif", TestContext.Current.CancellationToken);
+            Assert.StartsWith($"bank-card|#|{told} ", Told(Assert.IsType<RowOutcome.ReadEntry>(Assert.Single(named)).Entry), StringComparison.Ordinal);
+        }
+
         File.WriteAllText(folder["two.qif"], "!Type:Bank\nD2/1/2026\nT-1.50\n^\n");
         Assert.Contains("Its dates can be read with the day first or with the month first alike (2/1/2026 on line 2). Set dateOrder", Assert.IsType<Identification.Unknown>(reader.Identify(folder["two.qif"])).Why, StringComparison.Ordinal);
     }
