@@ -57,11 +57,9 @@ public static class Finder
     /// <summary>A date as the reasons tell it: <c>2026-05-06</c>.</summary>
     internal static string Day(DateTime time) => time.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
 
-    /// <summary>The day on which it was booked: where only that is told, the day of the statement's zone.</summary>
-    internal static string Day(Records.Entry entry) => Day(entry.BookedDay?.Day ?? DateOnly.FromDateTime(entry.BookedAtUtc));
+    internal static string Day(Records.Entry entry) => Day(entry.BookedOn);
 
-    /// <summary>The day on which it was placed: where only that is told, the day of the shop's zone.</summary>
-    internal static string Day(Records.Order order) => Day(order.PlacedDay?.Day ?? DateOnly.FromDateTime(order.PlacedAtUtc));
+    internal static string Day(Records.Order order) => Day(order.PlacedOn);
 
     internal static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Reconciler.Core.Records;
-using Reconciler.Core.Values;
 
 namespace Reconciler.Core.Matching;
 
@@ -26,8 +25,8 @@ internal static class TimeApart
         }
 
         return entry.Booked.Apart(order.Placed) == TimeSpan.Zero
-            ? $"on the day {Day(entry.BookedDay, entry.BookedAtUtc)}, on which it may have been placed"
-            : $"on the day {Day(entry.BookedDay, entry.BookedAtUtc)}, at least {Words(entry.Booked.Apart(order.Placed))} {(entry.Booked.LastUtc < order.Placed.FirstUtc ? "before" : "after")} it was placed on {Day(order.PlacedDay, order.PlacedAtUtc)}";
+            ? $"on the day {Day(entry.BookedOn)}, on which it may have been placed"
+            : $"on the day {Day(entry.BookedOn)}, at least {Words(entry.Booked.Apart(order.Placed))} {(entry.Booked.LastUtc < order.Placed.FirstUtc ? "before" : "after")} it was placed on {Day(order.PlacedOn)}";
     }
 
     /// <summary>The same with the limit that it fails: <c>25.2 hours before it was placed, at most 24 hours allowed</c>; null where it fails none.</summary>
@@ -37,7 +36,7 @@ internal static class TimeApart
 
     private static string Limit(TimeSpan limit) => limit.TotalDays < 2 ? Count(limit.TotalHours, "hour") : Count(limit.TotalDays, "day");
 
-    private static string Day(Moments? day, DateTime time) => (day?.Day ?? DateOnly.FromDateTime(time)).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private static string Count(double count, string unit) => FormattableString.Invariant($"{count:0} {unit}{(Math.Round(count) == 1 ? "" : "s")}");
 }

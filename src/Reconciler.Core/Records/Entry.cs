@@ -41,6 +41,9 @@ public sealed record Entry
     /// <summary>When it may have been booked: what every window is held against.</summary>
     public Moments Booked => BookedDay ?? Moments.At(BookedAtUtc);
 
+    /// <summary>The day on which it was booked, of UTC; where only that is told, of the statement's zone.</summary>
+    internal DateOnly BookedOn => BookedDay?.Day ?? DateOnly.FromDateTime(BookedAtUtc);
+
     /// <summary>The statement's own text for the time, before it was read.</summary>
     public string BookedAtText { get; init; } = string.Empty;
 

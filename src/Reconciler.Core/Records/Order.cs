@@ -32,6 +32,9 @@ public sealed record Order
     /// <summary>All moments of the day on which it was paid, where the file tells a day and no time. Not in <see cref="Versions.ContentHash(Order)"/>.</summary>
     public Moments? PaidDay { get; init; }
 
+    /// <summary>The day on which it was placed, of UTC; where only that is told, of the shop's zone.</summary>
+    internal DateOnly PlacedOn => PlacedDay?.Day ?? DateOnly.FromDateTime(PlacedAtUtc);
+
     /// <summary>When it may have been placed: what every window is held against.</summary>
     public Moments Placed => PlacedDay ?? Moments.At(PlacedAtUtc);
 
