@@ -13,6 +13,19 @@ public static class Finder
     public static IReadOnlyList<Finding> Run(MatchResult result, DateTime asOfUtc, ILookup<string, StatementArrival>? arrivals = null)
     {
         var ledger = result.Ledger;
+        return Sorted(OfRecords(result, asOfUtc).Concat(OfAccounts(ledger, asOfUtc, arrivals)), ledger.Decisions);
+    }
+
+    /// <summary>The same without <see cref="OfAccounts"/>: what is wrong with single records and what they meet.</summary>
+    internal static IReadOnlyList<Finding> OfPart(MatchResult result, DateTime asOfUtc) => Sorted(OfRecords(result, asOfUtc), result.Decisions);
+
+    /// <summary>What is wrong with the statements of an account as a whole.</summary>
+    internal static IEnumerable<Finding> OfAccounts(Ledger ledger, DateTime asOfUtc, ILookup<string, StatementArrival>? arrivals) =>
+        StatementGaps.Find(ledger).Concat(MissingStatements.Find(ledger, arrivals ?? NoArrivals, asOfUtc));
+
+    private static IEnumerable<Finding> OfRecords(MatchResult result, DateTime asOfUtc)
+    {
+        var ledger = result.Ledger;
         IEnumerable<IEnumerable<Finding>> rules =
         [
             DuplicateCharges.Find(ledger),
@@ -26,25 +39,46 @@ public static class Finder
             FxDeviations.Find(ledger),
             StaleHolds.Find(ledger, asOfUtc),
             ConflictingRecords.Find(result),
-            StatementGaps.Find(ledger),
-            MissingStatements.Find(ledger, arrivals ?? NoArrivals, asOfUtc),
         ];
-        return [.. rules.SelectMany(found => found).Select(f => Decided(f, ledger.Decisions)).OrderBy(f => f.Id, StringComparer.Ordinal)];
+        return rules.SelectMany(found => found);
     }
+
+    private static IReadOnlyList<Finding> Sorted(IEnumerable<Finding> findings, Decisions decisions) =>
+        [.. findings.Select(f => Decided(f, decisions)).OrderBy(f => f.Id, StringComparer.Ordinal)];
 
     /// <summary>
     /// The last moment for which <see cref="Run"/> says the same of the same records: the next one at which something has waited long enough, at most
-    /// the end of that day (UTC), for refunds fall due by days.
+    /// the end of that day (UTC).
     /// </summary>
-    public static DateTime HoldsUntil(MatchResult result, DateTime asOfUtc)
+    public static DateTime HoldsUntil(MatchResult result, DateTime asOfUtc) => HoldsUntil(result.Ledger.Rules, Waits(result.Ledger).Select(w => w.UntilUtc), asOfUtc);
+
+    /// <summary>The same of moments that are known.</summary>
+    internal static DateTime HoldsUntil(MatchingRules rules, IEnumerable<DateTime> waitsUntilUtc, DateTime asOfUtc) =>
+        waitsUntilUtc.Concat(rules.ExpectedStatements.Select(e => e.DeadlineAfter(asOfUtc.AddTicks(-1)))) // at the deadline itself it may still come
+            .Where(end => end >= asOfUtc).Append(asOfUtc.Date.AddDays(1).AddTicks(-1)).Min();
+
+    /// <summary>The moments up to which records may wait, past ones as well; some of a record that waits no more.</summary>
+    internal static IEnumerable<(TransactionId? Entry, OrderId? Order, DateTime UntilUtc)> Waits(Ledger ledger) =>
+        ledger.OpenCharges.Select(c => ((TransactionId?)c.Entry.Id, (OrderId?)null, ChargesWithoutOrder.WaitsUntil(ledger, c)))
+            .Concat(StaleHolds.Holds(ledger).Select(h => ((TransactionId?)h.Id, (OrderId?)null, StaleHolds.StandsUntil(ledger, h))))
+            .Concat(ledger.Orders.SelectMany(o => Waits(ledger, o).Select(until => ((TransactionId?)null, (OrderId?)o.Order.Id, until))));
+
+    private static IEnumerable<DateTime> Waits(Ledger ledger, OrderSlot slot)
     {
-        var ledger = result.Ledger;
-        var waits = ledger.OpenCharges.Select(c => ChargesWithoutOrder.WaitsUntil(ledger, c))
-            .Concat(ledger.Orders.Where(OrdersWithoutCharge.IsExpected).Select(o => OrdersWithoutCharge.WaitsUntil(ledger, o)))
-            .Concat(ledger.Orders.Where(o => OrderMoney.Mismatch(o) is not null).Select(o => AmountMismatches.WaitsUntil(ledger, o)))
-            .Concat(StaleHolds.Holds(ledger).Select(h => StaleHolds.StandsUntil(ledger, h)))
-            .Concat(ledger.Rules.ExpectedStatements.Select(e => e.DeadlineAfter(asOfUtc.AddTicks(-1)))); // at the deadline itself it may still come
-        return waits.Where(end => end >= asOfUtc).Append(asOfUtc.Date.AddDays(1).AddTicks(-1)).Min();
+        if (OrdersWithoutCharge.IsExpected(slot))
+        {
+            yield return OrdersWithoutCharge.WaitsUntil(ledger, slot);
+        }
+
+        if (OrderMoney.Mismatch(slot) is not null)
+        {
+            yield return AmountMismatches.WaitsUntil(ledger, slot);
+        }
+
+        if (RefundsDue.OpenFor(ledger, slot) is { } open)
+        {
+            yield return open.DueOn.AddDays(1).ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc).AddTicks(-1);
+        }
     }
 
     private static readonly ILookup<string, StatementArrival> NoArrivals = Array.Empty<StatementArrival>().ToLookup(_ => string.Empty);

@@ -32,6 +32,9 @@ internal sealed class Charge(Entry entry, Direction direction)
     /// <summary>What it pays, once it is matched; one order or several.</summary>
     public List<OrderSlot> Pays { get; } = [];
 
+    /// <summary>It took the place of a later charge that is like it, or gave way to an earlier one.</summary>
+    public bool ChangedPlaces { get; set; }
+
     /// <summary>Where it stays open: what kept it from being matched, for the person who reads the finding.</summary>
     public string Obstacle { get; set; } = string.Empty;
 

@@ -33,6 +33,10 @@ public sealed class Decisions(IReadOnlyCollection<Decision> decisions)
 
     public static Decisions None { get; } = new([]);
 
+    /// <summary>Which entry and which order a person tied to one another, or parted.</summary>
+    public IEnumerable<(TransactionId Transaction, OrderId Order)> Ties { get; } =
+        [.. decisions.OfType<Decision.Pair>().Select(d => (d.Transaction, d.Order)), .. decisions.OfType<Decision.Unmatch>().Select(d => (d.Transaction, d.Order))];
+
     /// <summary>The orders that a person paired with this entry, sorted.</summary>
     public IReadOnlyList<OrderId> PairedWith(TransactionId transaction) => [.. pairs[transaction].Distinct().Order()];
 

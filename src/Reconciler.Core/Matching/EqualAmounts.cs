@@ -347,7 +347,7 @@ internal sealed class EqualAmounts(Ledger ledger, string rule, Func<Charge, Unit
     private static bool HasChargeInWindow(List<DateTime> times, Unit unit) =>
         FirstAtOrAfter(times, unit.From) is var first && first < times.Count && times[first] <= unit.To;
 
-    private static int FirstAtOrAfter(List<DateTime> times, DateTime moment)
+    internal static int FirstAtOrAfter(List<DateTime> times, DateTime moment)
     {
         var (low, high) = (0, times.Count);
         while (low < high)

@@ -122,6 +122,76 @@ internal sealed class IdNames<T>
         }
     }
 
+    /// <summary>
+    /// Every piece of a text that could be the id of anything, as <see cref="Names.Id"/> writes it; some more than once, and more than <see cref="FindIn"/> would take, which
+    /// sets aside pieces of longer ids and the digits of sums.
+    /// </summary>
+    /// <param name="visit">Is told each piece, and whether it is plain: one word of letters in a free text.</param>
+    internal static void Pieces(string text, bool isReference, Action<ReadOnlySpan<char>, bool> visit)
+    {
+        if (text.Length == 0)
+        {
+            return;
+        }
+
+        var upper = text.ToUpperInvariant();
+        if (isReference)
+        {
+            Visit(Names.Id(upper), isPlain: false, visit);
+        }
+
+        Span<char> joined = stackalloc char[LongestId];
+        var chunks = Chunks(upper);
+        for (var first = 0; first < chunks.Count; first++)
+        {
+            var chunk = upper.AsSpan()[chunks[first]];
+            var atoms = Atoms(chunk);
+            for (var from = 0; from < Math.Min(atoms.Count, 64); from++)
+            {
+                for (var length = 1; length <= AtomsJoined && from + length <= Math.Min(atoms.Count, 64); length++)
+                {
+                    if (!IsJoinedToNumber(chunk, atoms, from - 1, from) && !IsJoinedToNumber(chunk, atoms, from + length, from + length))
+                    {
+                        Visit(chunk[atoms[from].Start.Value..atoms[from + length - 1].End.Value], isPlain: !isReference && length == 1, visit);
+                    }
+                }
+            }
+
+            var joinedLength = 0;
+            for (var next = first; next < Math.Min(chunks.Count, first + ChunksJoined); next++)
+            {
+                chunk = upper.AsSpan()[chunks[next]];
+                if (joinedLength + chunk.Length > LongestId
+                    || (next > first && (!chunk.ContainsAnyInRange('0', '9') || !IsOnlySpace(upper.AsSpan(chunks[next - 1].End.Value..chunks[next].Start.Value)))))
+                {
+                    break;
+                }
+
+                chunk.CopyTo(joined[joinedLength..]);
+                joinedLength += chunk.Length;
+                if (next > first)
+                {
+                    Visit(joined[..joinedLength], isPlain: false, visit);
+                }
+            }
+        }
+    }
+
+    private static void Visit(ReadOnlySpan<char> piece, bool isPlain, Action<ReadOnlySpan<char>, bool> visit)
+    {
+        if (piece.Length > LongestId)
+        {
+            return;
+        }
+
+        var digits = piece.IndexOfAnyInRange('0', '9');
+        visit(piece.TrimStart('0'), isPlain && digits < 0);
+        if (digits > 0 && WordsGluedInFront.GetAlternateLookup<ReadOnlySpan<char>>().Contains(piece[..digits]))
+        {
+            visit(piece[digits..].TrimStart('0'), false);
+        }
+    }
+
     private bool Find(ReadOnlySpan<char> piece, bool shortCounts, List<T> found)
     {
         if (piece.Length > LongestId)

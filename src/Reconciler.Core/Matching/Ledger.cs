@@ -75,6 +75,21 @@ internal sealed class Ledger
     /// <summary>What came back for charges that no order explains.</summary>
     public Dictionary<Charge, List<RefundPart>> ReturnedWithoutOrder { get; } = [];
 
+    /// <summary>The refunds that name nothing known here.</summary>
+    public IReadOnlyList<Entry> UnnamedRefunds { get; set; } = [];
+
+    /// <summary>What awaits a refund that names nothing, by the sums that it awaits.</summary>
+    public IReadOnlyList<Awaited> Awaited { get; set; } = [];
+
+    /// <summary>Where only a part of all records is matched: payments beside it that are like charges of it. They are told of in reasons, and decide nothing.</summary>
+    public IReadOnlyList<Bystander> Bystanders { get; set; } = [];
+
+    /// <summary>False until all tiers have run over all charges once; then they look again, for the charges that gave way to earlier ones alone.</summary>
+    public bool IsLookingAgain { get; set; }
+
+    /// <summary>Whether a tier may settle an open charge now.</summary>
+    public bool IsInTurn(Charge charge) => !IsLookingAgain || charge.ChangedPlaces;
+
     public IEnumerable<Charge> OpenCharges => Charges.Where(c => c.State == ChargeState.Open);
 
     public Direction DirectionOf(string wallet, string marketplace)
@@ -196,6 +211,13 @@ internal sealed class Ledger
         return Rules.Pairs.Knows(entry.Id.Wallet, direction) ? direction : null;
     }
 }
+
+/// <summary>A charge that pays an order and is not matched again.</summary>
+/// <param name="Pays">The order, of several the first by id.</param>
+public sealed record Bystander(Entry Entry, OrderId Pays);
+
+/// <summary>A sum in which orders, or a charge taken twice, await a refund that names neither.</summary>
+internal readonly record struct Awaited(Money Sum, IReadOnlyList<OrderSlot> Orders, Charge? Duplicate);
 
 /// <summary>A refund that settles nothing known here.</summary>
 /// <param name="Orders">The orders that it names, where nothing tells what it is worth to them.</param>

@@ -16,7 +16,7 @@ internal static class RateTier
         var charges = ledger.OpenCharges.Where(c => c.IsUnnamed && c.Payee.Length > 0 && c.Original is null).ToList();
         var byPayee = charges.ToLookup(c => c.Payee, StringComparer.Ordinal);
         var found = new List<(Charge Charge, OrderSlot Order, Money Value)>();
-        foreach (var charge in charges)
+        foreach (var charge in charges.Where(ledger.IsInTurn))
         {
             if (Candidates(ledger, charge, bySeller.InWindow(charge)).Take(2).ToList() is [var only]
                 && byPayee[charge.Payee].Where(c => ledger.MayPay(c, only.Order) && ledger.Rules.IsInUnnamedWindow(c.Entry, only.Order.Order) && IsNear(ledger, c, only.Order)).Take(2).Count() == 1)

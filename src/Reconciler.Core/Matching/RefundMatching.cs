@@ -36,6 +36,7 @@ internal sealed class RefundMatching
     {
         if (ledger.Refunds.Count == 0)
         {
+            UnnamedRefunds.Run(ledger, []);
             return;
         }
 

@@ -31,6 +31,7 @@ internal static class RepeatedCharges
             }
         }
 
+        ledger.IsLookingAgain = true;
         return any;
     }
 
@@ -79,8 +80,21 @@ internal static class RepeatedCharges
         return null;
     }
 
+    /// <summary>How far back reasons look for payments that are like a charge.</summary>
+    internal static readonly TimeSpan LookBack = TimeSpan.FromDays(400);
+
+    /// <summary>Charges of some states, and the payments beside the part that is matched, in time order, then by id.</summary>
+    internal static IEnumerable<(Bystander Entry, Charge? Charge)> InTimeOrder(Ledger ledger, Predicate<Charge> which)
+    {
+        var charges = ledger.Charges.Where(c => which(c)).Select(c => (new Bystander(c.Entry, c.Pays.Count > 0 ? c.Pays.Min(o => o.Order.Id) : default), (Charge?)c));
+        return ledger.Bystanders.Count == 0 ? charges
+            : charges.Concat(ledger.Bystanders.Select(b => (b, (Charge?)null))).OrderBy(p => p.Item1.Entry.BookedAtUtc).ThenBy(p => p.Item1.Entry.Id);
+    }
+
     /// <summary>What makes two charges look like one payment taken twice.</summary>
     internal static (string Wallet, string Payee, Money Amount) Likeness(Charge charge) => (charge.Entry.Id.Wallet, charge.Payee, charge.Entry.Amount);
+
+    internal static (string Wallet, string Payee, Money Amount) Likeness(Records.Entry entry) => (entry.Id.Wallet, Names.Party(entry.Counterparty), entry.Amount);
 
     internal static int CountBefore(List<Charge> inTimeOrder, DateTime moment)
     {
@@ -112,6 +126,7 @@ internal static class RepeatedCharges
     private static void TakePlace(Charge charge, Charge payment)
     {
         (charge.State, payment.State) = (ChargeState.Paid, ChargeState.Open);
+        (charge.ChangedPlaces, payment.ChangedPlaces) = (true, true);
         foreach (var slot in payment.Pays)
         {
             for (var i = 0; i < slot.Payments.Count; i++)

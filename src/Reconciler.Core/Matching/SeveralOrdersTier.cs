@@ -21,7 +21,7 @@ internal static class SeveralOrdersTier
     {
         var bySeller = new OpenOrders(ledger, o => isCandidate(o) ? o.Seller : string.Empty);
         var byMarketplace = new OpenOrders(ledger, o => isCandidate(o) ? o.Marketplace : string.Empty);
-        foreach (var charge in ledger.OpenCharges.Where(c => c.IsUnnamed && c.Payee.Length > 0))
+        foreach (var charge in ledger.OpenCharges.Where(c => c.IsUnnamed && c.Payee.Length > 0 && ledger.IsInTurn(c)))
         {
             foreach (var due in new[] { charge.Sum, charge.SumWithFee, charge.Original })
             {

@@ -39,12 +39,14 @@ internal sealed class UnnamedRefunds
 
     public static void Run(Ledger ledger, IReadOnlyList<Entry> refunds)
     {
+        var search = new UnnamedRefunds(ledger);
+        ledger.UnnamedRefunds = refunds;
+        ledger.Awaited = [.. search.homes.SelectMany(h => h.Value.Select(home => new Awaited(h.Key, home.Orders, home.Duplicate?.Charge)))];
         if (refunds.Count == 0)
         {
             return;
         }
 
-        var search = new UnnamedRefunds(ledger);
         var equals = refunds.GroupBy(r => (r.Id.Wallet, r.Amount, r.OriginalAmount, Names.Party(r.Counterparty), Alone: ledger.Decisions.HasUnmatched(r.Id) ? r.Id.Id : string.Empty))
             .Select(g => new EqualRefunds([.. g.OrderBy(r => r.Booked.LastUtc)], search.HomesFor(g.First()))).ToList();
 
