@@ -427,33 +427,4 @@ internal sealed class EqualAmounts(Ledger ledger, string rule, Func<Charge, Unit
         /// <summary>Whether the charge is the only one in the unit's window, and the unit the only one in whose window the charge lies.</summary>
         public bool HasNoRival(Charge charge, Unit unit) => FirstAfter(times, unit.To) - FirstAtOrAfter(times, unit.From) == 1 && payable.CountFor(charge) == 1;
     }
-
-    /// <summary>Which places of a row are still free: the next free one from a place on is found in nearly constant time.</summary>
-    private sealed class NextFree
-    {
-        private readonly int[] next;
-
-        public NextFree(int count)
-        {
-            next = new int[count + 1];
-            for (var i = 0; i <= count; i++)
-            {
-                next[i] = i;
-            }
-        }
-
-        public int From(int place)
-        {
-            place = Math.Min(place, next.Length - 1);
-            while (next[place] != place)
-            {
-                next[place] = next[next[place]];
-                place = next[place];
-            }
-
-            return place;
-        }
-
-        public void Take(int place) => next[place] = place + 1;
-    }
 }
