@@ -1,5 +1,3 @@
-using System.Data.Common;
-
 namespace Reconciler.Store;
 
 /// <summary>One connection with one transaction: what is done through it is kept together by <see cref="Commit"/>, or not at all.</summary>
@@ -8,9 +6,9 @@ public sealed class Work : IDisposable
 {
     private readonly Session session;
 
-    internal Work(StoreSettings settings, DbConnection connection, DbTransaction transaction)
+    internal Work(Session session)
     {
-        session = new Session(settings, connection, transaction);
+        this.session = session;
         InputFiles = new InputFileStore(session);
         Entries = new EntryStore(session, InputFiles);
         Orders = new OrderStore(session, InputFiles);

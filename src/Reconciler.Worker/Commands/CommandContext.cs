@@ -64,6 +64,7 @@ internal sealed class CommandContext(Workplace place) : IDisposable
         using var held = Place.Data.Hold();
         var store = Place.OpenStore();
         store.Migrate();
+        using var open = store.KeepOpen();
         return await work(store, RunClock.Start(Time, Place.AsOfUtc(Time)), log);
     }
 

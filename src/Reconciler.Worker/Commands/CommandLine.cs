@@ -3,6 +3,7 @@ using Reconciler.Import;
 using Reconciler.Mail;
 using Reconciler.Mail.Writing;
 using Reconciler.Store;
+using Reconciler.Worker.Jobs;
 using Reconciler.Worker.Settings;
 
 namespace Reconciler.Worker.Commands;
@@ -223,7 +224,7 @@ internal static class CommandLine
         {
             return await work();
         }
-        catch (Exception e) when (e is UnknownNameException or InvalidDataException or FileBudgetException or NotAFileException)
+        catch (Exception e) when (e is UnknownNameException or InvalidDataException or FileBudgetException or NotAFileException or SourceTextException)
         {
             return Say(ExitCode.Failed, e.Message);
         }

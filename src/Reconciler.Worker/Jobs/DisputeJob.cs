@@ -44,7 +44,7 @@ internal sealed class DisputeJob(Workplace place, Database store, TimeProvider t
             return unwritten;
         }
 
-        var writer = new DisputeWriter(place, book, log);
+        using var writer = new DisputeWriter(place, book, log);
         using (var reading = store.BeginReading())
         {
             writer.LoadMatches(reading, due.SelectMany(f => f.Finding.Orders));

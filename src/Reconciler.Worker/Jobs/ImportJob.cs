@@ -15,6 +15,9 @@ internal sealed class ImportJob(Workplace place, Database store, ILogger log)
     private const int RecordsAtOnce = 5_000;
     private const int CharactersAtOnce = 8 * 1024 * 1024;
 
+    // How many batches are read before the first of them is stored.
+    private const int BatchesAhead = 2;
+
     private readonly ImportLimits limits = place.Settings.Import.ToLimits();
     private readonly LayoutCatalog layouts = LayoutCatalog.Load(place.Folder(place.Settings.Folders.Layouts));
 
@@ -203,7 +206,8 @@ internal sealed class ImportJob(Workplace place, Database store, ILogger log)
         var source = file.Folder is { } folder ? place.Settings.Import.Sources.FirstOrDefault(s => s.Fits(folder, layout.Name)) : null;
         var outcomes = reader.Read(file.Path, layout, file.Account, file.Sha256, file.FileName, budget).Select(row => RejectIfItMayNotBeKept(row, source, file.Folder));
         var passed = new PassedOverParts();
-        var rows = Save(work, passed.TakeOut(outcomes), run) with { PassedOver = passed.Rows };
+        using var places = IsArchived(file) ? new TextPlaces(file.Path) : null;
+        var rows = Save(work, Ahead.Of(Batches(passed.TakeOut(outcomes), places), BatchesAhead)) with { PassedOver = passed.Rows };
         var outcome = (rows.Read == 0 ? "read: no rows" : "read") + passed.InWords();
         work.InputFiles.Add(new Store.InputFile(file.Sha256, file.FileName, layout.Name, WalletOf(layout, file.Account), new FileInfo(file.Path).Length, run.AsOfUtc, rows, outcome));
         work.Audit.Append(run.StartedAtUtc, Actor.Name, "file read", file.Sha256, JsonSerializer.Serialize(new { run = run.RunId, file = file.Shown, layout = layout.Name, rows }));
@@ -227,16 +231,22 @@ internal sealed class ImportJob(Workplace place, Database store, ILogger log)
     private static string WalletOf(Layout layout, string? account) =>
         layout.Kind == LayoutKind.Statement && layout.OwnerOf(account) is var wallet && Ids.CanBeKept(wallet, Ids.LongestOwner) ? wallet : string.Empty;
 
-    private static RowTotals Save(Work work, IEnumerable<RowOutcome> outcomes, RunClock run)
+    /// <summary>
+    /// Whether the file itself will lie in the archive beside the store: then its rows' texts are kept there, and the store keeps their places. Not what lies within a ZIP archive, nor what a person named
+    /// and keeps elsewhere; and a server's store may be read where this archive is not.
+    /// </summary>
+    private bool IsArchived(Incoming file) => store.Provider == StoreProvider.Sqlite && file.Folder is not null && !file.FileName.Contains('/', StringComparison.Ordinal);
+
+    private static RowTotals Save(Work work, IEnumerable<List<RowOutcome>> batches)
     {
         var totals = new RowTotals(0, 0, 0, 0, 0);
-        foreach (var batch in Batches(outcomes))
+        foreach (var batch in batches)
         {
             var entries = batch.OfType<RowOutcome.ReadEntry>().ToList();
             var orders = batch.OfType<RowOutcome.ReadOrder>().ToList();
             var rejected = batch.OfType<RowOutcome.Rejected>().ToList();
-            totals = Count(totals, work.Entries.Save(entries.Select(e => new ToldEntry(e.Entry, e.IdSource)), run.AsOfUtc).Outcomes, entries.ConvertAll(e => e.Rows));
-            totals = Count(totals, work.Orders.Save(orders.Select(o => o.Order), run.AsOfUtc).Outcomes, orders.ConvertAll(o => o.Rows));
+            totals = Count(totals, work.Entries.Save(entries.Select(e => new ToldEntry(e.Entry, e.IdSource))).Outcomes, entries.ConvertAll(e => e.Rows));
+            totals = Count(totals, work.Orders.Save(orders.Select(o => o.Order)).Outcomes, orders.ConvertAll(o => o.Rows));
             work.Rejected.Add(rejected.Select(r => r.Row));
             var lost = rejected.Sum(r => (long)r.Rows);
             totals = totals with { Read = totals.Read + lost, Rejected = totals.Rejected + lost };
@@ -246,12 +256,19 @@ internal sealed class ImportJob(Workplace place, Database store, ILogger log)
     }
 
     /// <summary>As many as are saved at once: by their number, and by the text that they hold in memory.</summary>
-    private static IEnumerable<List<RowOutcome>> Batches(IEnumerable<RowOutcome> outcomes)
+    /// <param name="places">Of the file, where its rows' texts need not be kept; else null.</param>
+    private static IEnumerable<List<RowOutcome>> Batches(IEnumerable<RowOutcome> outcomes, TextPlaces? places)
     {
         var batch = new List<RowOutcome>();
         var characters = 0L;
-        foreach (var outcome in outcomes)
+        foreach (var told in outcomes)
         {
+            var outcome = told switch
+            {
+                RowOutcome.ReadEntry { Entry: var e } read => read with { Entry = places?.Of(e.Source) is { } line ? e with { Source = line } : e },
+                RowOutcome.ReadOrder { Order: var o } read => read with { Order = places?.Of(o.Source) is { } line ? o with { Source = line } : o },
+                _ => told,
+            };
             batch.Add(outcome);
             characters += outcome switch
             {
@@ -292,18 +309,30 @@ internal sealed class ImportJob(Workplace place, Database store, ILogger log)
 
     private static RowTotals Count(RowTotals totals, IReadOnlyList<SaveOutcome> outcomes, List<int> rows)
     {
+        var (added, versions, known) = (0L, 0L, 0L);
         for (var i = 0; i < outcomes.Count; i++)
         {
-            var counted = outcomes[i] switch
+            switch (outcomes[i])
             {
-                SaveOutcome.New => totals with { New = totals.New + rows[i] },
-                SaveOutcome.NewVersion => totals with { NewVersions = totals.NewVersions + rows[i] },
-                _ => totals with { KnownAlready = totals.KnownAlready + rows[i] },
-            };
-            totals = counted with { Read = counted.Read + rows[i] };
+                case SaveOutcome.New:
+                    added += rows[i];
+                    break;
+                case SaveOutcome.NewVersion:
+                    versions += rows[i];
+                    break;
+                default:
+                    known += rows[i];
+                    break;
+            }
         }
 
-        return totals;
+        return totals with
+        {
+            Read = totals.Read + added + versions + known,
+            New = totals.New + added,
+            NewVersions = totals.NewVersions + versions,
+            KnownAlready = totals.KnownAlready + known,
+        };
     }
 }
 

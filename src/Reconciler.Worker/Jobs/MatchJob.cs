@@ -97,14 +97,14 @@ internal sealed class MatchJob(Workplace place, Database store, ILogger log)
     public static ILookup<string, StatementArrival>? Arrivals(Workplace place, Work work) =>
         place.Settings.Matching.ExpectedStatements.Count > 0 ? work.InputFiles.LoadArrivals() : null;
 
-    // Records are only ever added, so their number tells whether any are new.
+    // Versions are only ever added: the last one's number tells whether any are new.
     private static string InputHash(Workplace place, Work work, ILookup<string, StatementArrival>? arrivals) => ShortHash.Sha256(JsonSerializer.SerializeToUtf8Bytes(new
     {
         program = typeof(Matcher).Module.ModuleVersionId,
         rules = place.Settings.Matching,
         rates = RateFiles.Sha256(place.RatesFolder),
-        entries = work.Entries.CountVersions(),
-        orders = work.Orders.CountVersions(),
+        entries = work.Entries.LastVersionNo(),
+        orders = work.Orders.LastVersionNo(),
         arrivals = arrivals?.OrderBy(a => a.Key, StringComparer.Ordinal).Select(a => new { wallet = a.Key, came = a }),
         decisions = work.Decisions.LoadAll().Where(d => d.UndoneAtUtc is null).Select(d => d.Id),
     }));
