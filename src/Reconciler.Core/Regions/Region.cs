@@ -34,6 +34,18 @@ internal sealed class Region(IKeptRecords kept, RateTable rates, MatchingRules r
     /// <summary>Why the region cannot stand for the whole, so that all must be matched; null where it can.</summary>
     public string? WholeBecause { get; private set; }
 
+    /// <summary>Loads records; where files contradict one another about one of them, the region cannot stand for the whole.</summary>
+    public IReadOnlyList<KeptRecord> Load(IReadOnlyCollection<long> numbers)
+    {
+        var records = kept.Load(numbers);
+        if (records.Any(r => r.IsContradicted))
+        {
+            WholeBecause = "files contradict one another about a record that may be concerned";
+        }
+
+        return records;
+    }
+
     /// <summary>Takes in records and all that they tie, and matches the region.</summary>
     public void Grow(IReadOnlyCollection<long> seeds)
     {
@@ -78,7 +90,7 @@ internal sealed class Region(IKeptRecords kept, RateTable rates, MatchingRules r
             }
 
             var keys = new List<ulong>();
-            var added = kept.Load(next);
+            var added = Load(next);
             foreach (var (number, state) in kept.StatesOf(next))
             {
                 states.Add(number, state);
@@ -90,12 +102,6 @@ internal sealed class Region(IKeptRecords kept, RateTable rates, MatchingRules r
             foreach (var record in added)
             {
                 members.Add(record.Number, record);
-                if (record.IsContradicted)
-                {
-                    WholeBecause = "files contradict one another about a record that may be concerned";
-                    return;
-                }
-
                 if (record.Entry is { } entry)
                 {
                     Influence.Always(entry.Standing, rules, ties);

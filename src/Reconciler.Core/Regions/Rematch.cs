@@ -84,8 +84,9 @@ public sealed class Rematch
             rematch.region.Grow(more);
         }
 
+        var exchange = rematch.region.WholeBecause is null ? rematch.Exchange(before, asOfUtc) : null;
         whole = rematch.region.WholeBecause;
-        return whole is null ? rematch.Exchange(before, asOfUtc) : null;
+        return whole is null ? exchange : null;
     }
 
     private Ledger Ledger => region.Ledger;
@@ -150,7 +151,7 @@ public sealed class Rematch
         }
 
         var numbers = region.Outside(region.StillRegistered(keys.ToHashSet()));
-        foreach (var record in kept.Load([.. numbers.Where(n => !besides.ContainsKey(n))]))
+        foreach (var record in region.Load([.. numbers.Where(n => !besides.ContainsKey(n))]))
         {
             besides.Add(record.Number, record);
         }
