@@ -3,13 +3,13 @@ using SkiaSharp;
 
 namespace Reconciler.Benchmarks.Whole;
 
-/// <summary>Wall time against the size of the history, both in powers of ten: a line that rises by one square in each is work that grows with the rows, a level one is work that does not.</summary>
+/// <summary>Wall time against the size of the history, both in powers of ten: a level line is work that does not grow with the history.</summary>
 internal static class Picture
 {
     private const int Width = 1200, Height = 760, Left = 110, Right = 330, Top = 70, Bottom = 90;
     private const float LabelSize = 17, LabelHeight = 24;
 
-    private static readonly SKColor[] Colours = [new(0x8A, 0x8F, 0x98), new(0xB0, 0x2A, 0x30), new(0x1F, 0x3A, 0x5F), new(0x6F, 0x9B, 0xD1), new(0x2E, 0x7D, 0x4F), new(0x93, 0xC4, 0x7D)];
+    internal static readonly SKColor[] Colours = [new(0x8A, 0x8F, 0x98), new(0xB0, 0x2A, 0x30), new(0x1F, 0x3A, 0x5F), new(0x6F, 0x9B, 0xD1), new(0x2E, 0x7D, 0x4F), new(0x93, 0xC4, 0x7D)];
 
     /// <returns>A PNG.</returns>
     public static byte[] Draw(IReadOnlyCollection<Figure> figures)
@@ -41,8 +41,9 @@ internal static class Picture
 
         var lines = figures.GroupBy(f => f.Kind).Select(g => (Kind: g.Key, Points: g.OrderBy(f => f.Rows).Select(f => new SKPoint(across.At(f.Rows), up.At(f.WallSeconds))).ToArray())).OrderBy(l => l.Points[^1].Y).ToList();
         var free = (float)Top;
-        foreach (var (kind, points) in lines)
+        for (var line = 0; line < lines.Count; line++)
         {
+            var (kind, points) = lines[line];
             using var colour = new SKPaint { Color = Colours[(int)kind], IsStroke = true, StrokeWidth = 3, IsAntialias = true };
             using var dot = new SKPaint { Color = Colours[(int)kind], IsAntialias = true };
             for (var i = 0; i < points.Length; i++)
@@ -54,8 +55,8 @@ internal static class Picture
                 }
             }
 
-            // Beside the end of the line, or below the label before where lines end close to each other.
-            var label = Math.Max(free, points[^1].Y);
+            // Beside the end of the line; where lines end close to each other below the label before, with room for those that follow.
+            var label = Math.Max(free, Math.Min(points[^1].Y, Height - Bottom - ((lines.Count - 1 - line) * LabelHeight)));
             canvas.DrawText(Figures.NameOf(kind), points[^1].X + 14, label + (LabelSize / 3), SKTextAlign.Left, font, dot);
             free = label + LabelHeight;
         }

@@ -1,5 +1,4 @@
 using Reconciler.Core.Matching;
-using Reconciler.Core.Records;
 using Reconciler.Simulator;
 
 namespace Reconciler.Benchmarks.Whole;
