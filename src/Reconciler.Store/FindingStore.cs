@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Reconciler.Core.Findings;
 using Reconciler.Core.Matching;
+using Reconciler.Core.Reports;
 using Reconciler.Core.Values;
 
 namespace Reconciler.Store;
@@ -38,6 +39,17 @@ public sealed class FindingStore
 
     /// <summary>Every finding as it stands, sorted by id.</summary>
     public IEnumerable<Finding> LoadAll() => session.Stream("Finding_LoadAll", null, Read);
+
+    /// <summary>The findings of a report as they stand, sorted by id: all that are at risk, and those of the period.</summary>
+    public IReadOnlyList<Finding> LoadOf(ReportPeriod period) => period switch
+    {
+        ReportPeriod.SinceReport since => session.List("Finding_LoadAtRiskOrChanged", new Fields().Number("history_no", since.LastChange), Read),
+        ReportPeriod.Days days => session.List("Finding_LoadAtRiskOrFound", new Fields().Time("from_time", days.FromUtc).Time("to_time", days.UntilUtc), Read),
+        _ => [.. LoadAll()],
+    };
+
+    /// <summary>The number of the last change of any finding; 0 before the first. Numbers only grow.</summary>
+    public long LastChange() => session.List("FindingHistory_Last", null, row => row.Number())[0];
 
     /// <summary>One finding as it stands, or null.</summary>
     public Finding? Find(string findingId) => session.List("Finding_Find", new Fields().Text("finding_id", findingId), Read).SingleOrDefault();

@@ -88,19 +88,69 @@ public class RoundTripTests
 
     [Theory]
     [MemberData(nameof(TestStore.Providers), MemberType = typeof(TestStore))]
+    public void A_report_reads_the_matches_that_came_or_changed_after_a_run_or_whose_entry_was_booked_on_certain_days(StoreProvider provider)
+    {
+        using var store = new TestStore(provider);
+        var (old, changed, late) = (SomeMatch("8001"), SomeMatch("8002"), SomeMatch("8003"));
+        Entry Paid(Match match, string at) => Some.Entry(match.Transaction.Id, at: at, wallet: match.Transaction.Wallet);
+        store.Commit(w => w.Entries.Save([Paid(old, "2026-05-31 23:59:59"), Paid(changed, "2026-06-01"), Paid(late, "2026-06-30 23:59:59")], Some.Time));
+        store.Commit(w => w.Matches.Replace([old, changed], "r-1"));
+        changed = changed with { Why = "another reason" };
+        store.Commit(w => w.Matches.Replace([old, changed, late], "r-2"));
+
+        IEnumerable<Match> Of(ReportPeriod period) => store.Read(w => w.Matches.LoadOf(period) is var matches && matches.Count == matches.Count() ? matches.ToList() : []);
+        IEnumerable<Match> InOrder(params Match[] matches) => matches.OrderBy(m => m.Id, StringComparer.Ordinal);
+
+        Assert.Equal(InOrder(old, changed, late), Of(new ReportPeriod.Everything()));
+        Assert.Equal(InOrder(changed, late), Of(new ReportPeriod.SinceReport("r-1", Some.Time, 0, 0)));
+        Assert.Empty(Of(new ReportPeriod.SinceReport("r-2", Some.Time, 0, 0)));
+        Assert.Equal(InOrder(changed, late), Of(new ReportPeriod.Days(new(2026, 6, 1), new(2026, 6, 30))));
+        Assert.Equal(InOrder(old), Of(new ReportPeriod.Days(new(2026, 5, 31), new(2026, 5, 31))));
+    }
+
+    [Theory]
+    [MemberData(nameof(TestStore.Providers), MemberType = typeof(TestStore))]
+    public void A_report_reads_every_finding_at_risk_and_of_the_others_those_that_changed_or_were_found_in_its_period(StoreProvider provider)
+    {
+        using var store = new TestStore(provider);
+        Finding Found(string id, FindingState state, string at) => new()
+        {
+            Id = id,
+            Kind = FindingKind.ChargeWithoutOrder,
+            State = state,
+            Orders = [],
+            Transactions = [new("qiwi", id)],
+            Amount = Some.Money("20.00 USD"),
+            FoundAtUtc = Some.Utc(at),
+            Confidence = Confidence.Certain,
+            Why = "fits no order",
+        };
+        store.Commit(w => w.Findings.Apply([Found("f-1", FindingState.Open, "2026-05-01"), Found("f-2", FindingState.Resolved, "2026-05-02"), Found("f-3", FindingState.Resolved, "2026-06-01")], "r-1"));
+        var told = store.Read(w => w.Findings.LastChange());
+        store.Commit(w => w.Findings.Apply([Found("f-4", FindingState.Dismissed, "2026-06-02")], "d-1"));
+
+        string Of(ReportPeriod period) => store.Read(w => string.Join(' ', w.Findings.LoadOf(period).Select(f => f.Id)));
+
+        Assert.Equal("f-1 f-2 f-3 f-4", Of(new ReportPeriod.Everything()));
+        Assert.Equal("f-1 f-4", Of(new ReportPeriod.SinceReport("r-1", Some.Time, told, 0)));
+        Assert.Equal("f-1 f-3", Of(new ReportPeriod.Days(new(2026, 6, 1), new(2026, 6, 1))));
+    }
+
+    [Theory]
+    [MemberData(nameof(TestStore.Providers), MemberType = typeof(TestStore))]
     public void Matches_are_replaced_by_their_differences_alone(StoreProvider provider)
     {
         using var store = new TestStore(provider);
         var first = Enumerable.Range(0, 30).Select(i => SomeMatch($"8{i:D3}")).ToList();
 
-        Assert.True(store.Commit(w => w.Matches.Replace(first)));
+        Assert.True(store.Commit(w => w.Matches.Replace(first, "run-1")));
         Assert.Equal(first.OrderBy(m => m.Id, StringComparer.Ordinal), store.Read(w => w.Matches.LoadAll().ToList()));
-        Assert.False(store.Commit(w => w.Matches.Replace([.. first.AsEnumerable().Reverse()])));
+        Assert.False(store.Commit(w => w.Matches.Replace([.. first.AsEnumerable().Reverse()], "run-1")));
 
         List<Match> second = [first[0] with { Why = "another reason" }, .. first.Skip(2), SomeMatch("9000", MatchRole.Refund)];
-        Assert.True(store.Commit(w => w.Matches.Replace(second)));
+        Assert.True(store.Commit(w => w.Matches.Replace(second, "run-1")));
         Assert.Equal(second.OrderBy(m => m.Id, StringComparer.Ordinal), store.Read(w => w.Matches.LoadAll().ToList()));
-        Assert.True(store.Commit(w => w.Matches.Replace([])));
+        Assert.True(store.Commit(w => w.Matches.Replace([], "run-1")));
         Assert.Empty(store.Read(w => w.Matches.LoadAll().ToList()));
     }
 

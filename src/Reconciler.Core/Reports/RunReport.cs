@@ -44,14 +44,19 @@ public sealed record CaseStanding(CaseFile File, string Next, bool NeedsPerson)
 }
 
 /// <summary>Everything that the report shows, ready to be drawn.</summary>
+/// <param name="Findings">All that are at risk, and those of the period.</param>
+/// <param name="Matches">Of the period, sorted by id. They may be read from the store as they are drawn.</param>
+/// <param name="Rejected">Of the period.</param>
 public sealed record RunReport(
     Run Run,
     IReadOnlyList<FileSummary> Files,
     IReadOnlyList<Finding> Findings,
-    IReadOnlyList<Match> Matches,
+    IReadOnlyCollection<Match> Matches,
     IReadOnlyList<Dispute> Disputes,
     IReadOnlyList<RejectedRow> Rejected)
 {
+    public ReportPeriod Period { get; init; } = new ReportPeriod.Everything();
+
     public RefundAgeing Refunds { get; init; } = RefundAgeing.None;
 
     /// <summary>The cases in which something was written, what waits for a person first.</summary>

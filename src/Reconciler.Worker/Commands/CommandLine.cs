@@ -57,7 +57,7 @@ internal static class CommandLine
             ? (context, _) => Task.FromResult(DryRun.Run(context))
             : StageCommands.Match, dryRun));
         root.Subcommands.Add(Deciding("dispute", "Writes and sends the letters that are due.", _ => StageCommands.Dispute));
-        root.Subcommands.Add(Deciding("report", "Writes the report.", _ => StageCommands.Report));
+        root.Subcommands.Add(Report());
         root.Subcommands.Add(Export());
         var id = new Argument<string>("ID") { Description = "An entry, order, match or finding; wallet/id or marketplace/id where ids are not unique." };
         root.Subcommands.Add(Deciding("explain", "What was decided about an id, by which rule, on which file and line.", parsed => (context, stop) => ExplainCommand.Run(context, parsed.GetRequiredValue(id)), id));
@@ -79,6 +79,13 @@ internal static class CommandLine
         var files = new Argument<string[]>("FILE") { Description = "Files to read; they are neither moved nor changed. Without any, the inbox is read.", Arity = ArgumentArity.ZeroOrMore };
         var layout = new Option<string?>("--layout") { Description = "The layout to read the files by, where their content does not tell.", HelpName = "NAME" };
         return Deciding("import", "Reads files into the store.", parsed => (context, stop) => ImportCommand.Run(context, parsed.GetValue(files) ?? [], parsed.GetValue(layout), stop), files, layout);
+    }
+
+    private static Command Report()
+    {
+        var from = new Option<string?>("--from") { Description = "The first day (UTC) that the report tells besides what is open: entries booked, findings found, rows rejected. Without it: what is new since the last report.", HelpName = "DATE" };
+        var to = new Option<string?>("--to") { Description = "The last of these days.", HelpName = "DATE" };
+        return Deciding("report", "Writes the report: all that is open, and what is new since the last one.", parsed => (context, _) => StageCommands.Report(context, parsed.GetValue(from), parsed.GetValue(to)), from, to);
     }
 
     private static Command Layout()

@@ -43,7 +43,7 @@ internal sealed class MatchJob(Workplace place, Database store, ILogger log)
         var totals = Totals.Of(result, found, rows);
         var awaited = AwaitedRefunds.Of(result);
         LetStand(work, result.Conflicts);
-        var changed = work.Matches.Replace(result.Matches) | work.Findings.Apply(changes, run.RunId) > 0;
+        var changed = work.Matches.Replace(result.Matches, run.RunId) | work.Findings.Apply(changes, run.RunId) > 0;
         work.Matches.SaveBasis(new MatchBasis(inputHash, run.AsOfUtc, Finder.HoldsUntil(result, run.AsOfUtc), hash, result.Matches.Count, totals, awaited));
         if (changed)
         {
