@@ -1,5 +1,6 @@
 using System.Globalization;
 using Reconciler.Core.Records;
+using Reconciler.Core.Reports;
 using Reconciler.Core.Values;
 
 namespace Reconciler.Store;
@@ -78,6 +79,18 @@ public sealed class EntryStore
 
     /// <summary>The entries that a person may mean by <c>T1</c> or <c>wallet/T1</c>, sorted.</summary>
     public IReadOnlyList<TransactionId> FindIds(string text) => [.. table.FindIds(text).Select(k => new TransactionId(k.Owner, k.Id)).Order()];
+
+    internal IEnumerable<(long First, Versioned<Entry> Versions, IReadOnlyList<Entry> Earlier)> LoadNumbered(IReadOnlyCollection<long>? firsts) => table.LoadNumbered(firsts);
+
+    internal IReadOnlyList<Entry> LoadAccount(Account account) =>
+        [.. table.LoadStanding("Entry_LoadAccount", new Fields().Text("wallet", account.Wallet).Text("currency", account.Currency)).OrderBy(e => e.BookedAtUtc).ThenBy(e => e.Id)];
+
+    internal Currency? LastCurrencyOf(string wallet) =>
+        table.ListTexts("Entry_FindLastCurrency", new Fields().Text("wallet", wallet)) is [var code, ..] ? Currency.Of(code) : null;
+
+    internal IReadOnlyList<long> FindNumbers(IReadOnlyCollection<TransactionId> ids) => table.FindNumbers([.. ids.Select(id => new RecordKey(id.Wallet, id.Id))]);
+
+    internal IReadOnlyList<long> FindNumbersChangedSince(long versionNo) => table.FindNumbersChangedSince(versionNo);
 
     private static Fields AddFields(Fields fields, Entry e) =>
         fields.Instant("booked_at", e.BookedAtUtc).Text("booked_at_text", IsPlain(e.BookedAtText, e.BookedAtUtc) ? null : e.BookedAtText).Moments("booked_first", "booked_last", e.BookedDay)

@@ -55,6 +55,12 @@ public sealed class OrderStore
     /// <summary>The orders that a person may mean by <c>8001</c> or <c>marketplace/8001</c>, sorted.</summary>
     public IReadOnlyList<OrderId> FindIds(string text) => [.. table.FindIds(text).Select(k => new OrderId(k.Owner, k.Id)).Order()];
 
+    internal IEnumerable<(long First, Versioned<Order> Versions, IReadOnlyList<Order> Earlier)> LoadNumbered(IReadOnlyCollection<long>? firsts) => table.LoadNumbered(firsts);
+
+    internal IReadOnlyList<long> FindNumbers(IReadOnlyCollection<OrderId> ids) => table.FindNumbers([.. ids.Select(id => new RecordKey(id.Marketplace, id.Id))]);
+
+    internal IReadOnlyList<long> FindNumbersChangedSince(long versionNo) => table.FindNumbersChangedSince(versionNo);
+
     private static Fields AddFields(Fields fields, Order o) =>
         fields.Instant("placed_at", o.PlacedAtUtc).Moments("placed_first", "placed_last", o.PlacedDay).Instant("paid_at", o.PaidAtUtc).Moments("paid_first", "paid_last", o.PaidDay)
             .Code("status", o.Status).Instant("status_at", o.StatusAtUtc)

@@ -72,6 +72,17 @@ internal abstract class Row
 
     public decimal? DecimalOrNull() => TextOrNull() is { } text ? decimal.Parse(text, NumberStyles.Number, CultureInfo.InvariantCulture) : null;
 
+    public T? CodeOrNull<T>()
+        where T : struct, Enum => TakeNull() ? null : Code<T>();
+
+    /// <summary>Passes over columns, and is nothing.</summary>
+    public T? Skip<T>(int columns)
+        where T : class
+    {
+        Column += columns;
+        return null;
+    }
+
     protected abstract bool IsNull();
 
     protected abstract DateOnly Day();

@@ -143,6 +143,58 @@ internal sealed class VersionTable<T>(Session session, InputFileStore files, Ver
         return all;
     }
 
+    /// <summary>Records behind the number of their first version, in no order, without their source lines' texts.</summary>
+    /// <param name="firsts">Those wanted, with the versions that tell nothing any more; null: all, without these.</param>
+    public IEnumerable<(long First, Versioned<T> Versions, IReadOnlyList<T> Earlier)> LoadNumbered(IReadOnlyCollection<long>? firsts)
+    {
+        files.LoadNames();
+        var versions = firsts is null
+            ? session.Stream($"{shape.Name}_LoadNumbered", null, ReadNumbered)
+            : session.Stream($"{shape.Name}_LoadByNumbers", new Fields().Text("numbers", JsonIds.Of(firsts)), ReadNumbered);
+        var several = new Dictionary<long, List<StoredVersion<T>>>();
+        foreach (var (first, version) in versions)
+        {
+            // Nearly all have one version, and are not kept back.
+            if (version is { Number: 1, Standing: Standing.Stands } && firsts is null)
+            {
+                yield return (first, new Versioned<T>(version.Record, []), []);
+                continue;
+            }
+
+            if (!several.TryGetValue(first, out var known))
+            {
+                several.Add(first, known = []);
+            }
+
+            known.Add(version);
+        }
+
+        foreach (var (first, known) in several)
+        {
+            known.Sort((a, b) => a.Number.CompareTo(b.Number));
+            yield return (first, Choose(known.FindAll(v => v.Standing != Standing.Superseded)), [.. known.Where(v => v.Standing == Standing.Superseded).Select(v => v.Record)]);
+        }
+    }
+
+    /// <summary>The numbers of the first versions of these; of those that are not known nothing.</summary>
+    public IReadOnlyList<long> FindNumbers(IReadOnlyCollection<RecordKey> keys) =>
+        keys.Count == 0 ? [] : session.List($"{shape.Name}_FindNumbers", new Fields().Text("ids", JsonIds.Of(keys)), row => row.Number());
+
+    /// <summary>The numbers of the first versions of those of which a version was added after the one of that number.</summary>
+    public IReadOnlyList<long> FindNumbersChangedSince(long versionNo) =>
+        session.List($"{shape.Name}_FindNumbersChanged", new Fields().Number("after", versionNo), row => row.Number());
+
+    /// <summary>The records of a statement that lists standing versions, each behind a number.</summary>
+    public List<T> LoadStanding(string statement, Fields values)
+    {
+        files.LoadNames();
+        return session.List(statement, values, row => ReadNumbered(row).Version.Record);
+    }
+
+    public List<string> ListTexts(string statement, Fields values) => session.List(statement, values, row => row.Text());
+
+    private (long First, StoredVersion<T> Version) ReadNumbered(Row row) => (row.Number(), ReadVersion(row));
+
     /// <summary>What is known under one id, or null.</summary>
     public Versioned<T>? Load(RecordKey key) => LoadNumbered(key) is { Count: > 0 } versions ? Choose(versions) : null;
 

@@ -18,6 +18,7 @@ public sealed class Work : IDisposable
         Decisions = new DecisionStore(session);
         Disputes = new DisputeStore(session);
         Answers = new AnswerStore(session);
+        Kept = new KeptRecords(session, Entries, Orders, Matches, Findings);
         Runs = new RunStore(session);
         Audit = new AuditStore(session);
     }
@@ -39,6 +40,8 @@ public sealed class Work : IDisposable
     public DisputeStore Disputes { get; }
 
     public AnswerStore Answers { get; }
+
+    public KeptRecords Kept { get; }
 
     public RunStore Runs { get; }
 

@@ -13,15 +13,18 @@ public static class Finder
     public static IReadOnlyList<Finding> Run(MatchResult result, DateTime asOfUtc, ILookup<string, StatementArrival>? arrivals = null)
     {
         var ledger = result.Ledger;
-        return Sorted(OfRecords(result, asOfUtc).Concat(OfAccounts(ledger, asOfUtc, arrivals)), ledger.Decisions);
+        var ofAccounts = OfAccounts(ledger.Entries, ledger.Rules, wallet => ledger.Entries.LastOrDefault(e => e.Id.Wallet == wallet)?.Amount.Currency, asOfUtc, arrivals);
+        return Sorted(OfRecords(result, asOfUtc).Concat(ofAccounts), ledger.Decisions);
     }
 
-    /// <summary>The same without <see cref="OfAccounts"/>: what is wrong with single records and what they meet.</summary>
-    internal static IReadOnlyList<Finding> OfPart(MatchResult result, DateTime asOfUtc) => Sorted(OfRecords(result, asOfUtc), result.Decisions);
+    /// <summary>What is wrong with single records of a part and what they meet, and what was found otherwise.</summary>
+    internal static IReadOnlyList<Finding> OfPart(MatchResult result, DateTime asOfUtc, IEnumerable<Finding> ofAccounts) => Sorted(OfRecords(result, asOfUtc).Concat(ofAccounts), result.Decisions);
 
-    /// <summary>What is wrong with the statements of an account as a whole.</summary>
-    internal static IEnumerable<Finding> OfAccounts(Ledger ledger, DateTime asOfUtc, ILookup<string, StatementArrival>? arrivals) =>
-        StatementGaps.Find(ledger).Concat(MissingStatements.Find(ledger, arrivals ?? NoArrivals, asOfUtc));
+    /// <summary>What is wrong with the statements of accounts as a whole; decisions are not looked at.</summary>
+    /// <param name="entries">All entries of the accounts, in time order, then by id.</param>
+    /// <param name="lastCurrency">The currency of a wallet's last entry; null where it has none.</param>
+    public static IEnumerable<Finding> OfAccounts(IReadOnlyList<Entry> entries, MatchingRules rules, Func<string, Currency?> lastCurrency, DateTime asOfUtc, ILookup<string, StatementArrival>? arrivals) =>
+        StatementGaps.Find(entries).Concat(MissingStatements.Find(rules, lastCurrency, arrivals ?? NoArrivals, asOfUtc));
 
     private static IEnumerable<Finding> OfRecords(MatchResult result, DateTime asOfUtc)
     {
@@ -52,8 +55,10 @@ public static class Finder
     /// </summary>
     public static DateTime HoldsUntil(MatchResult result, DateTime asOfUtc) => HoldsUntil(result.Ledger.Rules, Waits(result.Ledger).Select(w => w.UntilUtc), asOfUtc);
 
-    /// <summary>The same of moments that are known.</summary>
-    internal static DateTime HoldsUntil(MatchingRules rules, IEnumerable<DateTime> waitsUntilUtc, DateTime asOfUtc) =>
+    /// <summary>The same where the next moment is known at which something has waited long enough.</summary>
+    public static DateTime HoldsUntil(MatchingRules rules, DateTime? nextUtc, DateTime asOfUtc) => HoldsUntil(rules, nextUtc is { } next ? [next] : Array.Empty<DateTime>(), asOfUtc);
+
+    private static DateTime HoldsUntil(MatchingRules rules, IEnumerable<DateTime> waitsUntilUtc, DateTime asOfUtc) =>
         waitsUntilUtc.Concat(rules.ExpectedStatements.Select(e => e.DeadlineAfter(asOfUtc.AddTicks(-1)))) // at the deadline itself it may still come
             .Where(end => end >= asOfUtc).Append(asOfUtc.Date.AddDays(1).AddTicks(-1)).Min();
 

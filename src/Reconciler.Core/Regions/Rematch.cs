@@ -12,7 +12,13 @@ namespace Reconciler.Core.Regions;
 /// <param name="Totals">Its control totals; the rows are of no account.</param>
 public sealed record Standing(DateTime AsOfUtc, ResultHash Sum, ControlTotals Totals);
 
-/// <summary>What a matching changes in what is kept. The first one, and one over all, changes all.</summary>
+/// <summary>What is wrong with the statements of accounts, as it was known before and as it is found now.</summary>
+public sealed record AccountFindings(IReadOnlyList<KeptFinding> Before, IReadOnlyList<Finding> Now)
+{
+    public static AccountFindings None { get; } = new([], []);
+}
+
+/// <summary>What a matching changes in what is kept. </summary>
 public sealed record Exchange
 {
     public required IReadOnlyList<Match> MatchesDropped { get; init; }
@@ -71,11 +77,12 @@ public sealed class Rematch
 
     /// <param name="changed">The records that are new or have a new version.</param>
     /// <param name="touched">Those of which a person decided something or took it back, and those for which time ran out since.</param>
+    /// <param name="accounts">What is wrong with accounts of which a row came, which is not found by records.</param>
     /// <param name="recordsMax">The most records that a region may have before all are matched instead.</param>
     /// <param name="whole">Why all must be matched; null where the exchange is returned.</param>
     public static Exchange? Run(
-        IKeptRecords kept, Standing before, IReadOnlyCollection<long> changed, IReadOnlyCollection<long> touched, RateTable rates, MatchingRules rules, Decisions decisions, DateTime asOfUtc,
-        int recordsMax, out string? whole)
+        IKeptRecords kept, Standing before, IReadOnlyCollection<long> changed, IReadOnlyCollection<long> touched, AccountFindings accounts, RateTable rates, MatchingRules rules, Decisions decisions,
+        DateTime asOfUtc, int recordsMax, out string? whole)
     {
         var rematch = new Rematch(kept, changed, rates, rules, decisions, recordsMax);
         rematch.region.Grow([.. changed, .. touched]);
@@ -84,7 +91,7 @@ public sealed class Rematch
             rematch.region.Grow(more);
         }
 
-        var exchange = rematch.region.WholeBecause is null ? rematch.Exchange(before, asOfUtc) : null;
+        var exchange = rematch.region.WholeBecause is null ? rematch.Exchange(before, accounts, asOfUtc) : null;
         whole = rematch.region.WholeBecause;
         return whole is null ? exchange : null;
     }
@@ -165,11 +172,11 @@ public sealed class Rematch
 
     private static OrderId? Paid(Dictionary<TransactionId, OrderId> paid, TransactionId id) => paid.TryGetValue(id, out var order) ? order : null;
 
-    private Exchange Exchange(Standing before, DateTime asOfUtc)
+    private Exchange Exchange(Standing before, AccountFindings accounts, DateTime asOfUtc)
     {
         Ledger.Bystanders = Bystanders();
         var result = new MatchResult(Ledger, []);
-        var found = Finder.OfPart(result, asOfUtc);
+        var found = Finder.OfPart(result, asOfUtc, accounts.Now);
         var sum = ResultHash.Parse(before.Sum.ToString());
 
         var matchesBefore = kept.MatchesOf([.. Ledger.Entries.Select(e => e.Id)]);
@@ -180,7 +187,7 @@ public sealed class Rematch
         dropped.ForEach(sum.TakeOff);
         added.ForEach(sum.Add);
 
-        var known = kept.Findings([.. Ledger.Entries.SelectMany(e => KindsOfEntries.Select(kind => Finding.IdOf(kind, e.Id))), .. Ledger.Orders.SelectMany(o => KindsOfOrders.Select(kind => Finding.IdOf(kind, o.Order.Id)))]);
+        IReadOnlyList<KeptFinding> known = [.. accounts.Before, .. kept.Findings([.. Ledger.Entries.SelectMany(e => KindsOfEntries.Select(kind => Finding.IdOf(kind, e.Id))), .. Ledger.Orders.SelectMany(o => KindsOfOrders.Select(kind => Finding.IdOf(kind, o.Order.Id)))])];
         foreach (var (finding, foundAs) in known)
         {
             if (foundAs is { } state)

@@ -11,11 +11,12 @@ public abstract record ReportPeriod
     public sealed record Everything : ReportPeriod;
 
     /// <summary>What came or changed since the report before.</summary>
-    /// <param name="RunId">The run of that report; ids of later runs sort behind it.</param>
     /// <param name="AsOfUtc">Its clock.</param>
+    /// <param name="RunId">The run of that report.</param>
+    /// <param name="LastMatch">The last match that it knew of.</param>
     /// <param name="LastChange">The last change of any finding that it knew of.</param>
     /// <param name="LastRejected">The last rejected row that it knew of.</param>
-    public sealed record SinceReport(string RunId, DateTime AsOfUtc, long LastChange, long LastRejected) : ReportPeriod;
+    public sealed record SinceReport(string RunId, DateTime AsOfUtc, long LastMatch, long LastChange, long LastRejected) : ReportPeriod;
 
     /// <summary>Whole days in UTC, both ends included: the matches of entries booked, the findings found and the rows rejected on them.</summary>
     public sealed record Days(DateOnly From, DateOnly To) : ReportPeriod

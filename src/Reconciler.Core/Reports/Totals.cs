@@ -75,7 +75,7 @@ public static class Totals
         return entry => places.TryGetValue(entry.Id, out var place) ? place : (anchored.Contains(entry.Id) ? Place.Open : decided.Contains(entry.Id) ? Place.Settled : Place.NoCharge);
     }
 
-    private static IEnumerable<Finding> Decided(IEnumerable<Finding> findings) => findings.Where(f => f.State is FindingState.Dismissed or FindingState.WrittenOff);
+    private static IEnumerable<Finding> Decided(IEnumerable<Finding> findings) => findings.Where(f => f.State is FindingState.Dismissed or FindingState.WrittenOff && f.Kind != FindingKind.StatementGap);
 
     private static Func<OrderSlot, Place> OrderPlace(IReadOnlyCollection<Finding> findings)
     {

@@ -177,6 +177,10 @@ public sealed record MatchingSettings
     [Range(1000, 100_000_000)]
     public int SearchSteps { get; init; } = 200_000;
 
+    /// <summary>The most records that may influence one another before all are matched again instead of them. Default 500,000, range 0 (always all) to 100,000,000.</summary>
+    [Range(0, 100_000_000)]
+    public int PartRecordsMax { get; init; } = 500_000;
+
     /// <summary>Default 10,000, range 100 to 10,000,000.</summary>
     [Range(100, 10_000_000)]
     public int CheckoutPairs { get; init; } = 10_000;

@@ -89,7 +89,7 @@ internal sealed class MemoryRecords : IKeptRecords
         {
             var touched = decisions.Except(decided).Concat(decided.Except(decisions)).SelectMany(Concerned)
                 .Concat(states.Where(s => s.Value.UntilUtc >= standing.AsOfUtc && s.Value.UntilUtc < asOfUtc).Select(s => s.Key)).ToHashSet();
-            var exchange = Rematch.Run(this, standing, [.. changed], touched, rates, rules, now, asOfUtc, recordsMax, out var whole);
+            var exchange = Rematch.Run(this, standing, [.. changed], touched, AccountFindings.None, rates, rules, now, asOfUtc, recordsMax, out var whole);
             WholeBecause = whole;
             if (exchange is not null)
             {

@@ -1,4 +1,4 @@
--- How many matches came or changed after a run.
+-- How many matches came or changed after the one of that number.
 SELECT COUNT(*) AS matches
 FROM matches
-WHERE since_run > @run_id;
+WHERE match_no > @match_no;

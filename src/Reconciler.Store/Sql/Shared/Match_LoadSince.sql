@@ -1,6 +1,6 @@
--- The matches that came or changed after a run, sorted by id.
+-- The matches that came or changed after the one of that number, sorted by id.
 SELECT match_id, role, marketplace, order_id, wallet, transaction_id,
     amount, currency, rule_name, confidence, why
 FROM matches
-WHERE since_run > @run_id
+WHERE match_no > @match_no
 ORDER BY match_id;
