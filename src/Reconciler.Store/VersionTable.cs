@@ -145,35 +145,50 @@ internal sealed class VersionTable<T>(Session session, InputFileStore files, Ver
 
     /// <summary>Records behind the number of their first version, in no order, without their source lines' texts.</summary>
     /// <param name="firsts">Those wanted, with the versions that tell nothing any more; null: all, without these.</param>
-    public IEnumerable<(long First, Versioned<T> Versions, IReadOnlyList<T> Earlier)> LoadNumbered(IReadOnlyCollection<long>? firsts)
+    public List<(long First, Versioned<T> Versions, IReadOnlyList<T> Earlier)> LoadNumbered(IReadOnlyCollection<long>? firsts)
     {
         files.LoadNames();
         var versions = firsts is null
             ? session.Stream($"{shape.Name}_LoadNumbered", null, ReadNumbered)
             : session.Stream($"{shape.Name}_LoadByNumbers", new Fields().Text("numbers", JsonIds.Of(firsts)), ReadNumbered);
+        var (first, all) = (new List<(long First, StoredVersion<T> Version)>(), new List<(long, Versioned<T>, IReadOnlyList<T>)>());
         var several = new Dictionary<long, List<StoredVersion<T>>>();
-        foreach (var (first, version) in versions)
+        foreach (var one in versions)
         {
-            // Nearly all have one version, and are not kept back.
-            if (version is { Number: 1, Standing: Standing.Stands } && firsts is null)
+            // Nearly all have one version: a list for each would be as large as the records.
+            if (one.Version.Number == 1)
             {
-                yield return (first, new Versioned<T>(version.Record, []), []);
-                continue;
+                first.Add(one);
             }
-
-            if (!several.TryGetValue(first, out var known))
+            else if (several.TryGetValue(one.First, out var known))
             {
-                several.Add(first, known = []);
+                known.Add(one.Version);
             }
-
-            known.Add(version);
+            else
+            {
+                several.Add(one.First, [one.Version]);
+            }
         }
 
-        foreach (var (first, known) in several)
+        foreach (var (number, version) in first)
+        {
+            if (several.TryGetValue(number, out var known))
+            {
+                known.Add(version);
+            }
+            else
+            {
+                all.Add((number, new Versioned<T>(version.Record, []), []));
+            }
+        }
+
+        foreach (var (number, known) in several)
         {
             known.Sort((a, b) => a.Number.CompareTo(b.Number));
-            yield return (first, Choose(known.FindAll(v => v.Standing != Standing.Superseded)), [.. known.Where(v => v.Standing == Standing.Superseded).Select(v => v.Record)]);
+            all.Add((number, Choose(known.FindAll(v => v.Standing != Standing.Superseded)), [.. known.Where(v => v.Standing == Standing.Superseded).Select(v => v.Record)]));
         }
+
+        return all;
     }
 
     /// <summary>The numbers of the first versions of these; of those that are not known nothing.</summary>

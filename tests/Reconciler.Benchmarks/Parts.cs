@@ -93,7 +93,7 @@ public class StoreInserts
     public void Insert()
     {
         using var work = Open().Begin();
-        work.Entries.Save(entries, Some.Time);
+        work.Entries.Save(entries);
         work.Commit();
     }
 

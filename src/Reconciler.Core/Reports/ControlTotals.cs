@@ -16,6 +16,9 @@ public sealed record BucketTotal(string Name, long Count, IReadOnlyList<Money> S
 /// <summary>All of one kind of record, and the buckets that must add up to it, in rows and in money.</summary>
 public sealed record LedgerTotals(BucketTotal All, IReadOnlyList<BucketTotal> Buckets)
 {
+    /// <summary>Whether each bucket counts and adds up to the same.</summary>
+    public bool Equal(LedgerTotals other) => Buckets.Zip(other.Buckets).All(b => b.First.Count == b.Second.Count && b.First.Sums.SequenceEqual(b.Second.Sums));
+
     public bool Balances =>
         All.Count == Buckets.Sum(b => b.Count)
         && All.Sums.Where(s => !s.IsZero).SequenceEqual(

@@ -53,9 +53,10 @@ internal static class CommandLine
         root.Subcommands.Add(Deciding("run", "The same on its schedule, in the foreground, as a Windows service or under systemd.", _ => RunCommand.Run));
         root.Subcommands.Add(Import());
         var dryRun = new Option<bool>("--dry-run") { Description = "Only shows what the rules as configured now would add and drop; stores nothing." };
-        root.Subcommands.Add(Deciding("match", "Matches what the store holds and finds what is wrong.", parsed => parsed.GetValue(dryRun)
-            ? (context, _) => Task.FromResult(DryRun.Run(context))
-            : StageCommands.Match, dryRun));
+        var all = new Option<bool>("--all") { Description = "Matches all records again, and not only what is new and what it may concern." };
+        root.Subcommands.Add(Deciding("match", "Matches what the store holds and finds what is wrong.", parsed => (context, _) => parsed.GetValue(dryRun)
+            ? Task.FromResult(DryRun.Run(context))
+            : StageCommands.Match(context, parsed.GetValue(all)), dryRun, all));
         root.Subcommands.Add(Deciding("dispute", "Writes and sends the letters that are due.", _ => StageCommands.Dispute));
         root.Subcommands.Add(Report());
         root.Subcommands.Add(Export());
@@ -70,7 +71,8 @@ internal static class CommandLine
         root.Subcommands.Add(audit);
         root.Subcommands.Add(Layout());
         root.Subcommands.Add(Plain("migrate", "Brings the store up to date.", _ => StageCommands.Migrate));
-        root.Subcommands.Add(Plain("check", "First-day checks, a line each with the mend.", _ => CheckCommand.Run));
+        var deep = new Option<bool>("--deep") { Description = "Also matches all records once more and compares; stores nothing." };
+        root.Subcommands.Add(Plain("check", "First-day checks, a line each with the mend.", parsed => (context, stop) => CheckCommand.Run(context, parsed.GetValue(deep), stop), deep));
         return root;
     }
 

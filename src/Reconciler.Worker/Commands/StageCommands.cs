@@ -9,9 +9,10 @@ internal static class StageCommands
 {
     private static readonly RowTotals NoRows = new(0, 0, 0, 0, 0);
 
-    public static Task<int> Match(CommandContext context, CancellationToken stop) => context.Holding((store, run, log) =>
+    /// <param name="all">Whether all records are matched again, whatever is new.</param>
+    public static Task<int> Match(CommandContext context, bool all) => context.Holding((store, run, log) =>
     {
-        var outcome = new MatchJob(context.Place, store, log).Run(run, NoRows);
+        var outcome = new MatchJob(context.Place, store, log).Run(run, NoRows, all);
         var atRisk = outcome.Findings.Count(f => f.IsAtRisk);
         context.Output.WriteLine(FormattableString.Invariant($"{outcome.Matches} {(outcome.Matches == 1 ? "match" : "matches")}, {atRisk} {(atRisk == 1 ? "finding" : "findings")} at risk"));
         Summary.PrintTotals(context.Output, outcome.Totals);

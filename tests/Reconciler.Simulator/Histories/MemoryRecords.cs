@@ -5,7 +5,7 @@ using Reconciler.Core.Regions;
 using Reconciler.Core.Reports;
 using Reconciler.Core.Values;
 
-namespace Reconciler.Core.Tests.Regions;
+namespace Reconciler.Simulator.Histories;
 
 /// <summary>Records and what was decided of them, kept in memory as the store keeps them on the disk.</summary>
 internal sealed class MemoryRecords : IKeptRecords

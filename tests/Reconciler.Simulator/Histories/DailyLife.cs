@@ -4,7 +4,7 @@ using Reconciler.Core.Records;
 using Reconciler.Core.Values;
 using Reconciler.TestSupport;
 
-namespace Reconciler.Core.Tests.Regions;
+namespace Reconciler.Simulator.Histories;
 
 /// <summary>One step of a history: what came, what was decided, and the clock.</summary>
 internal sealed record Step(IReadOnlyList<Entry> Entries, IReadOnlyList<Order> Orders, IReadOnlyList<Decision> Decisions, DateTime AsOfUtc);
