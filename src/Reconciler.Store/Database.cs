@@ -17,6 +17,17 @@ public sealed class Database
     private int keepers;
     private volatile bool upToDate;
 
+    static Database()
+    {
+        // A connection serves one thread at a time here: without a lock around each of its functions, which are called for every column of every row.
+        // Source: https://www.sqlite.org/threadsafe.html, Multi-thread. To be said before the first connection of the process.
+        SQLitePCL.Batteries_V2.Init();
+        _ = SQLitePCL.raw.sqlite3_config(SQLitePCL.raw.SQLITE_CONFIG_MULTITHREAD);
+
+        // Nor around each piece of memory, for statistics that nobody reads.
+        _ = SQLitePCL.raw.sqlite3_config(SQLitePCL.raw.SQLITE_CONFIG_MEMSTATUS, 0);
+    }
+
     private Database(StoreSettings settings) => this.settings = settings;
 
     /// <summary>Which kind of database this is.</summary>
