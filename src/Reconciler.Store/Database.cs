@@ -95,9 +95,9 @@ public sealed class Database
 
         if (Provider == StoreProvider.Sqlite)
         {
-            // Readers do not wait for the writer; the setting stays in the file.
+            // Readers do not wait for the writer; both settings stay in the file. A page of 16 KiB holds a hundred rows: a quarter of the calls of the system of the usual 4 KiB.
             using var connection = Connect(SqliteOpenMode.ReadWriteCreate);
-            Guard(() => connection.Execute("PRAGMA journal_mode = WAL"));
+            Guard(() => connection.Execute("PRAGMA page_size = 16384; PRAGMA journal_mode = WAL"));
         }
 
         var result = Guard(() => Upgrade().PerformUpgrade());
@@ -105,6 +105,30 @@ public sealed class Database
         {
             throw Failures.Explain(result.Error, settings) as Exception
                 ?? new InvalidOperationException($"Migration {result.ErrorScript?.Name} failed and was taken back: {result.Error.Message}", result.Error);
+        }
+
+        if (Provider == StoreProvider.Sqlite)
+        {
+            GiveBackRoom();
+        }
+    }
+
+    /// <summary>What tables that were made anew have left empty goes back to the disk, where it is more than half of the file.</summary>
+    private void GiveBackRoom()
+    {
+        using var connection = Connect();
+        if (connection.ExecuteScalar<long>("PRAGMA freelist_count") * 2 <= connection.ExecuteScalar<long>("PRAGMA page_count"))
+        {
+            return;
+        }
+
+        try
+        {
+            connection.Execute("VACUUM", commandTimeout: 0);
+        }
+        catch (SqliteException)
+        {
+            // Somebody reads, or the disk has no room for the copy that this takes: later rows fill the empty pages.
         }
     }
 

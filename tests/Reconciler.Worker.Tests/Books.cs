@@ -50,7 +50,7 @@ internal sealed class Books : IDisposable
             .Select(o => o as RowOutcome.ReadEntry ?? throw new InvalidOperationException(((RowOutcome.Rejected)o).Row.Why))
             .Select(o => new ToldEntry(o.Entry, o.IdSource)).ToList();
         using var work = store.Begin();
-        var outcomes = work.Entries.Save(told, Some.Time).Outcomes;
+        var outcomes = work.Entries.Save(told).Outcomes;
         work.Commit();
         return string.Join(' ', outcomes.Select(o => o switch { SaveOutcome.New => "new", SaveOutcome.NewVersion => "version", _ => "known" }));
     }
@@ -68,7 +68,7 @@ internal sealed class Books : IDisposable
     public void Keep(Entry entry)
     {
         using var work = store.Begin();
-        work.Entries.Save([entry], Some.Time);
+        work.Entries.Save([entry]);
         work.Commit();
     }
 
