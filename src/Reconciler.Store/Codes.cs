@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Reconciler.Core.Records;
 
 namespace Reconciler.Store;
 
@@ -7,6 +8,9 @@ internal static class Codes<T>
     where T : struct, Enum
 {
     private static readonly T[] ByNumber = Enum.GetValues<T>();
+
+    /// <summary>The name for a number.</summary>
+    public static Func<long, string> NameOf { get; } = number => Of(number).ToName();
 
     public static long NumberOf(T value) => Unsafe.BitCast<T, int>(value);
 

@@ -59,7 +59,7 @@ public sealed class EntryStore
 
     /// <summary>Every entry, sorted by id as the database sorts: the standing version, and those that tell other money.</summary>
     /// <param name="withRawText">False, for the matcher: all at once and quicker, without the texts as they stand in the file (the source line's, and that of the time).</param>
-    public IEnumerable<Versioned<Entry>> LoadAll(bool withRawText = true) => withRawText ? table.LoadAll() : table.LoadAllAtOnce();
+    public IEnumerable<Versioned<Entry>> LoadAll(bool withRawText = true) => withRawText ? table.LoadAll() : table.LoadUnsorted();
 
     /// <summary>These entries, sorted by id: the standing version, and those that tell other money. Of one that is not known nothing.</summary>
     public IReadOnlyList<Versioned<Entry>> LoadByIds(IEnumerable<TransactionId> ids) => table.Load(ids.Select(id => new RecordKey(id.Wallet, id.Id)));

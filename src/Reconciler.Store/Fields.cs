@@ -1,8 +1,6 @@
 using System.Collections;
 using System.Data;
 using System.Globalization;
-using System.Runtime.InteropServices;
-using System.Text;
 using Dapper;
 using Reconciler.Core.Records;
 using Reconciler.Core.Values;
@@ -27,37 +25,17 @@ internal enum ColumnKind
     Bytes,
 }
 
-/// <summary>One value. Numbers, times and codes are not boxed: a large import has tens of millions.</summary>
+/// <summary>One value.</summary>
 /// <param name="Bits">The number; of a time or day its ticks; of a code its number.</param>
-/// <param name="Content">The text, the bytes or the code's name; null for the others, and for an empty value.</param>
+/// <param name="Content">The text or the bytes; of a code what tells its name (<c>Func&lt;long, string&gt;</c>); null for the others, and for an empty value.</param>
 internal readonly record struct Field(string Name, ColumnKind Kind, bool IsNull, long Bits, object? Content)
 {
-    /// <summary>Ticks of the year 1970.</summary>
-    public const long SqliteEpochTicks = 621_355_968_000_000_000;
-
-    /// <summary>How many bytes it takes in UTF-8 at the most.</summary>
-    public int MostBytes => IsNull ? 0 : Content switch
-    {
-        _ when Kind is ColumnKind.Code => 0,
-        string text => Encoding.UTF8.GetMaxByteCount(text.Length),
-        byte[] bytes => bytes.Length,
-        _ when Kind is ColumnKind.Time or ColumnKind.Day => 40,
-        _ => 0,
-    };
-
-    /// <summary>As SQLite keeps it: text, a time or a day.</summary>
-    public string ToText() => Kind switch
-    {
-        ColumnKind.Time => new DateTime(Bits, DateTimeKind.Utc).ToString("O", CultureInfo.InvariantCulture),
-        ColumnKind.Day => DateOnly.FromDateTime(new DateTime(Bits)).ToString("O", CultureInfo.InvariantCulture),
-        _ => (string)Content!,
-    };
-
     /// <summary>As SQL Server's client wants it; null for an empty one.</summary>
     public object? ToServer() => IsNull ? null : Kind switch
     {
         ColumnKind.Number => Bits,
         ColumnKind.Time or ColumnKind.Instant or ColumnKind.Day => new DateTime(Bits, DateTimeKind.Utc),
+        ColumnKind.Code => ((Func<long, string>)Content!)(Bits),
         _ => Content,
     };
 
@@ -72,41 +50,30 @@ internal readonly record struct Field(string Name, ColumnKind Kind, bool IsNull,
 }
 
 /// <summary>Named and typed values for one statement or one row, always in the same order for the same table.</summary>
-internal sealed class Fields : IEnumerable<Field>
+internal class Fields : IEnumerable<Field>
 {
-    private readonly List<Field> values = new(34);
+    private readonly List<Field> values = [];
 
-    public int Count => values.Count;
-
-    public ref readonly Field this[int index] => ref CollectionsMarshal.AsSpan(values)[index];
-
-    /// <summary>Makes room for the values of another row.</summary>
-    public Fields Clear()
-    {
-        values.Clear();
-        return this;
-    }
-
-    public Fields Text(string name, string? text) => Add(name, ColumnKind.Text, text is null, 0, text);
+    public Fields Text(string name, string? text) => With(name, ColumnKind.Text, text is null, 0, text);
 
     public Fields Name<T>(string name, T value)
         where T : struct, Enum => Text(name, value.ToName());
 
     public Fields Code<T>(string name, T value)
-        where T : struct, Enum => Add(name, ColumnKind.Code, false, Codes<T>.NumberOf(value), value.ToName());
+        where T : struct, Enum => With(name, ColumnKind.Code, false, Codes<T>.NumberOf(value), Codes<T>.NameOf);
 
-    public Fields Number(string name, long? number) => Add(name, ColumnKind.Number, number is null, number.GetValueOrDefault(), null);
+    public Fields Number(string name, long? number) => With(name, ColumnKind.Number, number is null, number.GetValueOrDefault(), null);
 
-    public Fields Time(string name, DateTime? timeUtc) => Add(name, ColumnKind.Time, timeUtc is null, timeUtc.GetValueOrDefault().Ticks, null);
+    public Fields Time(string name, DateTime? timeUtc) => With(name, ColumnKind.Time, timeUtc is null, timeUtc.GetValueOrDefault().Ticks, null);
 
-    public Fields Instant(string name, DateTime? timeUtc) => Add(name, ColumnKind.Instant, timeUtc is null, timeUtc.GetValueOrDefault().Ticks, null);
+    public Fields Instant(string name, DateTime? timeUtc) => With(name, ColumnKind.Instant, timeUtc is null, timeUtc.GetValueOrDefault().Ticks, null);
 
     /// <summary>The first and the last moment of a day, in two columns.</summary>
     public Fields Moments(string firstName, string lastName, Moments? day) => Instant(firstName, day?.FirstUtc).Instant(lastName, day?.LastUtc);
 
-    public Fields Day(string name, DateOnly? day) => Add(name, ColumnKind.Day, day is null, day?.ToDateTime(TimeOnly.MinValue).Ticks ?? 0, null);
+    public Fields Day(string name, DateOnly? day) => With(name, ColumnKind.Day, day is null, day?.ToDateTime(TimeOnly.MinValue).Ticks ?? 0, null);
 
-    public Fields Bytes(string name, byte[] bytes) => Add(name, ColumnKind.Bytes, false, 0, bytes);
+    public Fields Bytes(string name, byte[] bytes) => With(name, ColumnKind.Bytes, false, 0, bytes);
 
     /// <summary>A sum in two columns.</summary>
     public Fields Money(string amountName, string currencyName, Money? money) =>
@@ -138,9 +105,12 @@ internal sealed class Fields : IEnumerable<Field>
         return parameters;
     }
 
-    private Fields Add(string name, ColumnKind kind, bool isNull, long bits, object? content)
+    /// <summary>Takes one value; see <see cref="Field"/>.</summary>
+    protected virtual void Add(string name, ColumnKind kind, bool isNull, long bits, object? content) => values.Add(new Field(name, kind, isNull, bits, content));
+
+    private Fields With(string name, ColumnKind kind, bool isNull, long bits, object? content)
     {
-        values.Add(new Field(name, kind, isNull, bits, content));
+        Add(name, kind, isNull, bits, content);
         return this;
     }
 }

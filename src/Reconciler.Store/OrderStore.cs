@@ -31,7 +31,7 @@ public sealed class OrderStore
 
     /// <summary>Every order, sorted by id as the database sorts: the standing version, and those that tell another total.</summary>
     /// <param name="withRawText">False, for the matcher: all at once and quicker, without the source lines' texts.</param>
-    public IEnumerable<Versioned<Order>> LoadAll(bool withRawText = true) => withRawText ? table.LoadAll() : table.LoadAllAtOnce();
+    public IEnumerable<Versioned<Order>> LoadAll(bool withRawText = true) => withRawText ? table.LoadAll() : table.LoadUnsorted();
 
     /// <summary>These orders, sorted by id: the standing version, and those that tell another total. Of one that is not known nothing.</summary>
     public IReadOnlyList<Versioned<Order>> LoadByIds(IEnumerable<OrderId> ids) => table.Load(ids.Select(id => new RecordKey(id.Marketplace, id.Id)));

@@ -18,7 +18,6 @@ internal sealed class Session(StoreSettings settings, StoreConnection connection
     // How far a sweep goes from row to row before it looks anew.
     private const int MostStepsOn = 8;
 
-    private readonly Fields row = [];
     private bool isOver;
 
     public StoreProvider Provider => settings.Provider;
@@ -71,7 +70,7 @@ internal sealed class Session(StoreSettings settings, StoreConnection connection
         while (at < sorted.Length)
         {
             counts.Statements++;
-            next.Bind(row.Clear().Text("from", sorted[at]));
+            next.Values().Text("from", sorted[at]);
             var stored = next.Rows();
             for (var steps = 0; steps < MostStepsOn && at < sorted.Length; steps++)
             {
@@ -180,7 +179,12 @@ internal sealed class Session(StoreSettings settings, StoreConnection connection
         var count = 0;
         foreach (var thing in things)
         {
-            insert.Bind(fill(row.Clear(), thing));
+            var values = insert.Values();
+            if (fill(values, thing) is var filled && !ReferenceEquals(filled, values))
+            {
+                insert.Bind(filled);
+            }
+
             insert.Run();
             count++;
         }

@@ -115,32 +115,29 @@ internal sealed class VersionTable<T>(Session session, InputFileStore files, Ver
         }
     }
 
-    /// <summary>The same without the source lines' texts, all at once: quicker, since the table is read as it lies.</summary>
-    public List<Versioned<T>> LoadAllAtOnce()
+    /// <summary>The same without the source lines' texts, in no order: quicker, since the table is read as it lies.</summary>
+    public IEnumerable<Versioned<T>> LoadUnsorted()
     {
         files.LoadNames();
-        var all = new List<Versioned<T>>();
-        var conflicting = new List<StoredVersion<T>>();
+
+        // Nearly none tells other money.
+        var several = session.List($"{shape.Name}_FindConflicting", null, ReadKey).Distinct().ToDictionary(k => k, _ => new List<StoredVersion<T>>());
         foreach (var version in session.Stream($"{shape.Name}_LoadAll", null, ReadVersion))
         {
-            if (version.Standing == Standing.Conflicts)
+            if (several.Count > 0 && several.TryGetValue(shape.ToKey(version.Record), out var sameId))
             {
-                conflicting.Add(version);
+                sameId.Add(version);
             }
             else
             {
-                all.Add(new Versioned<T>(version.Record, []));
+                yield return new Versioned<T>(version.Record, []);
             }
         }
 
-        all.Sort(byKey);
-        foreach (var others in conflicting.GroupBy(v => shape.ToKey(v.Record)))
+        foreach (var sameId in several.Values)
         {
-            var at = all.BinarySearch(new Versioned<T>(others.First().Record, []), byKey);
-            all[at] = Choose([new StoredVersion<T>(0, Standing.Stands, all[at].Standing), .. others]);
+            yield return Choose(sameId);
         }
-
-        return all;
     }
 
     /// <summary>Records behind the number of their first version, in no order, without their source lines' texts.</summary>

@@ -19,7 +19,7 @@ public class RoundTripTests
         var file = new InputFile(Sha, "выписка.csv", "qiwi-json", "qiwi", 1234, Some.Time, new RowTotals(10, 5, 2, 2, 1), "read");
 
         // Rows may be saved first; the file alone makes it known.
-        store.Commit(w => w.Entries.Save([Some.Entry() with { Source = new SourceLine(Sha, "выписка.csv", 2, "x") }], Some.Time));
+        store.Commit(w => w.Entries.Save([Some.Entry() with { Source = new SourceLine(Sha, "выписка.csv", 2, "x") }]));
         Assert.Null(store.Read(w => w.InputFiles.Find(Sha)));
         store.Commit(w => w.InputFiles.Add(file));
 
@@ -37,7 +37,9 @@ public class RoundTripTests
         var rows = new RowTotals(0, 0, 0, 0, 0);
         store.Commit(w =>
         {
-            w.Entries.Save([Some.Entry(wallet: "kassa")], Some.Time);
+            var entry = Some.Entry(wallet: "kassa");
+            w.Entries.Save([entry]);
+            w.InputFiles.Add(new InputFile(entry.Source.FileSha256, entry.Source.FileName, "standard-statement", "", 9, Some.Time, new RowTotals(1, 1, 0, 0, 0), "read"));
             w.InputFiles.Add(new InputFile(new string('1', 64), "empty.json", "qiwi-history", "qiwi", 9, Some.Time.AddDays(1), rows, "read: no rows"));
             w.InputFiles.Add(new InputFile(new string('2', 64), "older.json", "qiwi-history", "qiwi", 9, Some.Time.AddDays(-1), rows, "read: no rows"));
             w.InputFiles.Add(new InputFile(new string('3', 64), "orders.csv", "standard-orders", "", 9, Some.Time.AddDays(5), rows, "read: no rows"));

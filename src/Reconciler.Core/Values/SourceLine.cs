@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Reconciler.Core.Values;
 
 /// <summary>Where a record was read: the file by the hash of its bytes, the place in it, and the text that stood there.</summary>
@@ -14,4 +16,5 @@ public sealed record SourceLine(string FileSha256, string FileName, int Line, st
 /// <summary>A text within a file, in UTF-8.</summary>
 /// <param name="Offset">Of its first byte, from 0.</param>
 /// <param name="Bytes">How many there are.</param>
+[StructLayout(LayoutKind.Auto)]
 public readonly record struct TextPlace(long Offset, int Bytes);

@@ -16,7 +16,7 @@ CREATE TABLE entry_versions (
     wallet TEXT NOT NULL,
     transaction_id TEXT NOT NULL,
     version INTEGER NOT NULL CHECK (version > 0),
-    stands INTEGER NOT NULL CHECK (stands IN (0, 1, 2)), -- 1: the version that stands, 2: tells other money than that one, 0: neither
+    stands INTEGER NOT NULL CHECK (stands BETWEEN 0 AND 2), -- 1: the version that stands, 2: tells other money than that one, 0: neither
     file_no INTEGER NOT NULL REFERENCES input_files (file_no),
     line INTEGER NOT NULL,
     text_offset INTEGER NULL,
@@ -64,6 +64,8 @@ DROP TABLE entry_versions_before;
 ;
 CREATE UNIQUE INDEX entry_versions_by_id ON entry_versions (transaction_id, wallet, version);
 ;
+CREATE INDEX entry_versions_in_conflict ON entry_versions (version_no) WHERE stands = 2;
+;
 ALTER TABLE order_versions RENAME TO order_versions_before;
 ;
 CREATE TABLE order_versions (
@@ -71,7 +73,7 @@ CREATE TABLE order_versions (
     marketplace TEXT NOT NULL,
     order_id TEXT NOT NULL,
     version INTEGER NOT NULL CHECK (version > 0),
-    stands INTEGER NOT NULL CHECK (stands IN (0, 1, 2)), -- as in entry_versions
+    stands INTEGER NOT NULL CHECK (stands BETWEEN 0 AND 2), -- as in entry_versions
     file_no INTEGER NOT NULL REFERENCES input_files (file_no),
     line INTEGER NOT NULL,
     text_offset INTEGER NULL,
@@ -119,3 +121,5 @@ ORDER BY rowid;
 DROP TABLE order_versions_before;
 ;
 CREATE UNIQUE INDEX order_versions_by_id ON order_versions (order_id, marketplace, version);
+;
+CREATE INDEX order_versions_in_conflict ON order_versions (version_no) WHERE stands = 2;
