@@ -7,6 +7,8 @@ namespace Reconciler.Core.Matching;
 internal sealed class Ledger
 {
     private readonly Dictionary<(string Wallet, string Marketplace), Direction> directions = [];
+    private IdNames<OrderSlot>? orderNames;
+    private IdNames<CheckoutSlot>? checkoutNames;
 
     public Ledger(IEnumerable<Entry> entries, IEnumerable<Order> orders, RateTable rates, MatchingRules rules, Decisions decisions)
     {
@@ -76,6 +78,11 @@ internal sealed class Ledger
     public Dictionary<Charge, List<RefundPart>> ReturnedWithoutOrder { get; } = [];
 
     public IEnumerable<Charge> OpenCharges => Charges.Where(c => c.State == ChargeState.Open);
+
+    /// <summary>All ids by which the orders may be named.</summary>
+    public IdNames<OrderSlot> OrderNames => orderNames ??= NamedTier.IndexOrders(Orders);
+
+    public IdNames<CheckoutSlot> CheckoutNames => checkoutNames ??= NamedTier.IndexCheckouts(Checkouts.Values);
 
     public Direction DirectionOf(string wallet, string marketplace)
     {

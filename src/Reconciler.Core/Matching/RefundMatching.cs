@@ -15,7 +15,7 @@ internal sealed class RefundMatching
     private readonly Dictionary<OrderId, OrderSlot> orders;
     private readonly IdNames<OrderSlot> orderNames;
     private readonly IdNames<CheckoutSlot> checkoutNames;
-    private readonly IdNames<Charge> chargeNames = new();
+    private readonly Lazy<IdNames<Charge>> chargeNames;
     private readonly ILookup<Charge, Duplicate> duplicatesOf;
     private readonly ILookup<OrderSlot, Duplicate> duplicatesFor;
 
@@ -27,9 +27,14 @@ internal sealed class RefundMatching
         orders = ledger.Orders.ToDictionary(o => o.Order.Id);
         duplicatesOf = ledger.Duplicates.ToLookup(d => d.Charge);
         duplicatesFor = ledger.Duplicates.SelectMany(d => d.Orders.Select(o => (o, d))).ToLookup(p => p.o, p => p.d);
-        orderNames = NamedTier.IndexOrders(ledger.Orders);
-        checkoutNames = NamedTier.IndexCheckouts(ledger.Checkouts.Values);
-        ledger.Charges.ForEach(charge => chargeNames.Add(charge.Entry.Id.Id, charge));
+        orderNames = ledger.OrderNames;
+        checkoutNames = ledger.CheckoutNames;
+        chargeNames = new Lazy<IdNames<Charge>>(() =>
+        {
+            var names = new IdNames<Charge>(ledger.Charges.Count);
+            ledger.Charges.ForEach(charge => names.Add(charge.Entry.Id.Id, charge));
+            return names;
+        });
     }
 
     public static void Run(Ledger ledger)
@@ -175,7 +180,7 @@ internal sealed class RefundMatching
         }
 
         var told = new List<Charge>();
-        NamedTier.FindIn(refund, chargeNames, told);
+        NamedTier.FindIn(refund, chargeNames.Value, told);
         told.RemoveAll(c => c.Entry.Id.Wallet != wallet || Against(refund, c) is null);
         return told.Count == 1 ? told[0] : null;
     }
