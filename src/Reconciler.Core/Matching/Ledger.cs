@@ -125,7 +125,7 @@ internal sealed class Ledger
         for (var i = 0; i < orders.Count; i++)
         {
             var slot = orders[i];
-            slot.Payments.Add(new PaymentPart(charge, parts[i], worths[i]));
+            slot.Pay(new PaymentPart(charge, parts[i], worths[i]));
             slot.Rule = rule;
             slot.Confidence = confidence;
             slot.Why = why;
