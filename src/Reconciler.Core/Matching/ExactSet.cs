@@ -6,7 +6,8 @@ namespace Reconciler.Core.Matching;
 /// </summary>
 internal sealed class ExactSet
 {
-    private const int SetsMost = 100;
+    /// <summary>Of more sets than this only the first are found.</summary>
+    public const int SetsMost = 100;
 
     private readonly long[] amounts;
     private readonly long slack;
