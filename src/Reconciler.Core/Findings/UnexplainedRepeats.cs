@@ -13,7 +13,8 @@ internal sealed class UnexplainedRepeats
     {
         window = ledger.Rules.DuplicateWindow;
         var last = new Dictionary<(string, string, Money), Charge>();
-        foreach (var charge in ledger.Charges.Where(c => c.State is ChargeState.Paid or ChargeState.Open))
+        var sums = ledger.OpenCharges.Select(c => c.Entry.Amount).ToHashSet();
+        foreach (var charge in sums.Count == 0 ? [] : ledger.Charges.Where(c => c.State is ChargeState.Paid or ChargeState.Open && sums.Contains(c.Entry.Amount)))
         {
             var likeness = RepeatedCharges.Likeness(charge);
             if (charge.State == ChargeState.Open && last.TryGetValue(likeness, out var before))

@@ -13,7 +13,7 @@ internal enum ChargeState
 }
 
 /// <summary>A succeeded payment in the direction of trade, while the tiers look for what it pays.</summary>
-internal sealed class Charge(Entry entry, Direction direction)
+internal sealed class Charge(Entry entry, Direction direction, string? payee = null)
 {
     public Entry Entry { get; } = entry;
 
@@ -42,7 +42,7 @@ internal sealed class Charge(Entry entry, Direction direction)
 
     public Money? Original { get; } = entry.OriginalAmount?.Abs();
 
-    public string Payee { get; } = Names.Party(entry.Counterparty);
+    public string Payee { get; } = payee ?? Names.Party(entry.Counterparty);
 
     /// <summary>The time by which charges are put in order; windows are held against <see cref="Entry.Booked"/>.</summary>
     public DateTime At => Entry.BookedAtUtc;
@@ -110,7 +110,7 @@ internal sealed class RefundParts : List<RefundPart>
 }
 
 /// <summary>An order while the tiers look for its payment.</summary>
-internal sealed class OrderSlot(Order order)
+internal sealed class OrderSlot(Order order, string? seller = null, string? marketplace = null)
 {
     public Order Order { get; } = order;
 
@@ -150,9 +150,9 @@ internal sealed class OrderSlot(Order order)
     /// <summary>The payment of a cancelled order that the wallet took back by itself, so that nothing is owed.</summary>
     public Entry? ReversedPayment { get; set; }
 
-    public string Seller { get; } = Names.Party(order.Seller);
+    public string Seller { get; } = seller ?? Names.Party(order.Seller);
 
-    public string Marketplace { get; } = Names.Party(order.Id.Marketplace);
+    public string Marketplace { get; } = marketplace ?? Names.Party(order.Id.Marketplace);
 
     public bool IsOpen => Payments.Count == 0 && !Order.Total.IsZero;
 

@@ -33,8 +33,10 @@ public sealed class Decisions(IReadOnlyCollection<Decision> decisions)
 
     public static Decisions None { get; } = new([]);
 
+    public bool HavePairs => pairs.Count > 0;
+
     /// <summary>The orders that a person paired with this entry, sorted.</summary>
-    public IReadOnlyList<OrderId> PairedWith(TransactionId transaction) => [.. pairs[transaction].Distinct().Order()];
+    public IReadOnlyList<OrderId> PairedWith(TransactionId transaction) => pairs.Count == 0 ? [] : [.. pairs[transaction].Distinct().Order()];
 
     public bool AreUnmatched(TransactionId transaction, OrderId order) => unmatched.Count > 0 && unmatched.Contains((transaction, order));
 
