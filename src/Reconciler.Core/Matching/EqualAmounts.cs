@@ -43,6 +43,12 @@ internal sealed class EqualAmounts(Ledger ledger, string rule, Func<Charge, Unit
     /// <summary>Assigns what can be decided: the same seller first, then the marketplace as counterparty, then anyone; live orders before dead ones.</summary>
     public void Assign(List<Charge> charges, List<Unit> units)
     {
+        if (charges is [var only] && units is [var unit])
+        {
+            AssignOne(only, unit);
+            return;
+        }
+
         var crowd = new Crowd(charges, units);
         foreach (var live in new[] { true, false })
         {
@@ -50,6 +56,16 @@ internal sealed class EqualAmounts(Ledger ledger, string rule, Func<Charge, Unit
             AssignByParty(charges, ofClass, unit => unit.Seller, crowd);
             AssignByParty(charges, ofClass, unit => unit.Orders[0].Marketplace, crowd);
             AssignWithin(charges, ofClass, crowd, leaveUndecided: false);
+        }
+    }
+
+    /// <summary>The same for what most amounts have: one charge and one unit, which nothing else comes near to.</summary>
+    private void AssignOne(Charge charge, Unit unit)
+    {
+        if (charge.State == ChargeState.Open && unit.IsOpen && charge.At >= unit.From && charge.At <= unit.To)
+        {
+            var sameSeller = charge.Payee.Length > 0 && charge.Payee == unit.Seller;
+            ledger.Settle(charge, unit.Orders, rule, sameSeller ? Confidence.Certain : Confidence.Probable, why(charge, unit) + (sameSeller ? ", same seller, no rival" : ""));
         }
     }
 

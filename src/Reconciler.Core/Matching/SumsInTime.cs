@@ -27,11 +27,12 @@ internal sealed class SumsInTime<T>
     /// <summary>Those that meet a stretch of time, with a sum from <paramref name="least"/> to <paramref name="most"/>; in no order.</summary>
     public IEnumerable<T> Within(Moments when, long least, long most) => rows.SelectMany(row => row.Within(when, least, most));
 
-    /// <summary>The one with the nearest sum of those that meet a stretch of time and that a condition lets pass, which is to fail seldom; of two equally near the one that <paramref name="compare"/> puts first.</summary>
-    public (T Thing, long Off)? Nearest(Moments when, long units, Func<T, bool> mayBe, Comparison<T> compare)
+    /// <summary>The one with the nearest sum, from <paramref name="least"/> to <paramref name="most"/>, of those that meet a stretch of time; of two equally near the one that <paramref name="compare"/> puts first.</summary>
+    /// <param name="mayBe">A further condition, which is to fail seldom.</param>
+    public (T Thing, long Off)? Nearest(Moments when, long units, long least, long most, Func<T, bool> mayBe, Comparison<T> compare)
     {
         (T Thing, long Off)? best = null;
-        foreach (var (thing, off) in rows.SelectMany(row => row.NearestOfEachBlock(when, units, mayBe)))
+        foreach (var (thing, off) in rows.SelectMany(row => row.NearestOfEachBlock(when, units, least, most, mayBe)))
         {
             if (best is not { } known || off < known.Off || (off == known.Off && compare(thing, known.Thing) < 0))
             {
@@ -94,14 +95,14 @@ internal sealed class SumsInTime<T>
             }
         }
 
-        public IEnumerable<(T Thing, long Off)> NearestOfEachBlock(Moments when, long sum, Func<T, bool> mayBe)
+        public IEnumerable<(T Thing, long Off)> NearestOfEachBlock(Moments when, long sum, long least, long most, Func<T, bool> mayBe)
         {
             var (low, high) = Stretch(when);
             foreach (var (level, start, end) in Blocks(low, high))
             {
                 var bySum = Levels[level];
                 var above = FirstFrom(bySum, start, end, sum);
-                for (var i = above; i < end; i++)
+                for (var i = above; i < end && units[bySum[i]] <= most; i++)
                 {
                     Steps++;
                     if (mayBe(things[bySum[i]]))
@@ -112,7 +113,7 @@ internal sealed class SumsInTime<T>
                 }
 
                 // Downwards by groups of equal sums, each from its first on.
-                for (int below = above, found = 0; below > start && found == 0;)
+                for (int below = above, found = 0; below > start && found == 0 && units[bySum[below - 1]] >= least;)
                 {
                     var first = FirstFrom(bySum, start, below, units[bySum[below - 1]]);
                     for (var i = first; i < below && found == 0; i++)
