@@ -20,7 +20,7 @@ public static class ResultHash
         foreach (var f in findings.OrderBy(f => f.Id, StringComparer.Ordinal))
         {
             Add(f.Id, f.Kind.ToString(), f.State.ToString(), string.Join(';', f.Orders), string.Join(';', f.Transactions), f.Amount.ToString(),
-                f.DueOn is { } due ? Finder.Day(due) : string.Empty, f.Confidence.ToString(), f.Why);
+                f.DueOn is { } due ? Told.Day(due) : string.Empty, f.Confidence.ToString(), f.Why);
         }
 
         return Convert.ToHexStringLower(hash.GetHashAndReset());
