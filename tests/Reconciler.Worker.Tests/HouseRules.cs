@@ -48,6 +48,9 @@ internal static partial class HouseRules
         ["Reconciler.Import"] = [],
     };
 
+    /// <summary>The project whose folders share its namespace: its callers see one room.</summary>
+    private const string OneNamespace = "Reconciler.Import";
+
     /// <summary>Folders of rules or commands that one file lists: it knows each of them, and they neither know it nor stand in any other circle.</summary>
     private static readonly (string Project, string Folder)[] Leaves = [("Reconciler.Core", "Findings"), ("Reconciler.Worker", "Commands")];
 
@@ -113,7 +116,7 @@ internal static partial class HouseRules
             }
 
             var home = order[place] == "." ? project : $"{project}.{order[place]}";
-            if (file.Namespace.Length > 0 && file.Namespace != home)
+            if (file.Namespace.Length > 0 && file.Namespace != home && project != OneNamespace)
             {
                 yield return $"{file.Name} has the namespace {file.Namespace}, not that of its folder";
             }

@@ -192,7 +192,7 @@ public sealed class HouseTests
     {
         var house = new TempFolder();
         InstallRig.Write(house.Path, "src/Reconciler.Core/Records/Entry.cs", "namespace Reconciler.Core.Records; public sealed record Entry;");
-InstallRig.Write(house.Path, "src/Reconciler.Core/Matching/Match.cs", "namespace Reconciler.Core.Matching; public class Match;");
+        InstallRig.Write(house.Path, "src/Reconciler.Core/Matching/Match.cs", "namespace Reconciler.Core.Matching; public class Match;");
         InstallRig.Write(house.Path, "src/Reconciler.Core/Findings/Finding.cs", "namespace Reconciler.Core.Findings; public abstract record Finding; public static class Kinds { public const int Count = 2; public static int Doubled(this int n) => 2 * n; }");
         InstallRig.Write(house.Path, $"src/Reconciler.Core/{folder}/Sample.cs", source);
         return house;
