@@ -1,10 +1,9 @@
 using Reconciler.Core.Matching;
 using Reconciler.Core.Records;
-using Reconciler.Core.Values;
 
 namespace Reconciler.Core.Findings;
 
-/// <summary>Reads the findings out of what the matcher decided. A pure function of its input and of the clock given.</summary>
+/// <summary>Reads the findings out of what the matcher decided: the one file that knows every rule, and that none of them knows. A pure function of its input and of the clock given.</summary>
 public static class Finder
 {
     /// <summary>All findings of that moment, sorted by id: open ones, and duplicates that are already given back (resolved).</summary>
@@ -92,16 +91,4 @@ public static class Finder
         decisions.IsWrittenOff(finding.Id) ? finding with { State = FindingState.WrittenOff }
         : decisions.IsDismissed(finding.Id) ? finding with { State = FindingState.Dismissed }
         : finding;
-
-    /// <summary>A date as the reasons tell it: <c>2026-05-06</c>.</summary>
-    internal static string Day(DateTime time) => time.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
-
-    internal static string Day(Records.Entry entry) => Day(entry.BookedOn);
-
-    internal static string Day(Records.Order order) => Day(order.PlacedOn);
-
-    internal static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
-
-    internal static IReadOnlyList<TransactionId> TransactionsOf(OrderSlot slot) =>
-        [.. slot.Payments.Select(p => p.Charge.Entry.Id), .. slot.Refunds.Concat(slot.Excess).Select(r => r.Refund.Id).Distinct()];
 }

@@ -39,7 +39,7 @@ internal static class FxDeviations
                 Amount = (entry.Amount.Abs() - fair).Abs(),
                 Confidence = Confidence.Certain,
                 Why = string.Create(CultureInfo.InvariantCulture,
-                    $"{entry.Id.Id}: {converted.Original?.ToString() ?? $"{entry.Amount.Abs()} for {converted.From}"} was converted at {converted.Rate:0.####}; the wallet published {published:0.####} for {Finder.Day(entry.BookedAtUtc)}, {Math.Abs(converted.Rate - published) / published:P1} apart"),
+                    $"{entry.Id.Id}: {converted.Original?.ToString() ?? $"{entry.Amount.Abs()} for {converted.From}"} was converted at {converted.Rate:0.####}; the wallet published {published:0.####} for {Told.Day(entry.BookedAtUtc)}, {Math.Abs(converted.Rate - published) / published:P1} apart"),
             };
         }
     }

@@ -30,7 +30,7 @@ internal static class MissingStatements
             DueOn = missed is { } day ? DateOnly.FromDateTime(day) : null,
             Confidence = Confidence.Certain,
             Why = $"a statement of {expected.Wallet} is expected {expected} UTC; "
-                + (missed is { } deadline ? $"none came for {Finder.Day(deadline)}; the one before came on {Finder.Day(came.Where(a => a.AtUtc <= deadline || expected.DeadlineFor(a.AtUtc) < deadline).Max(a => a.AtUtc))}" : "none has come yet"),
+                + (missed is { } deadline ? $"none came for {Told.Day(deadline)}; the one before came on {Told.Day(came.Where(a => a.AtUtc <= deadline || expected.DeadlineFor(a.AtUtc) < deadline).Max(a => a.AtUtc))}" : "none has come yet"),
         };
 
     private static IEnumerable<DateTime> Missed(StatementSchedule expected, List<StatementArrival> came, DateTime asOfUtc)

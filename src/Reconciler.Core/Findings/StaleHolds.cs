@@ -29,7 +29,7 @@ internal static class StaleHolds
                 Transactions = [hold.Id],
                 Amount = hold.Amount.Abs(),
                 Confidence = Confidence.Certain,
-                Why = $"hold {hold.Id.Id} of {hold.Amount.Abs()} of {Finder.Day(hold)} is neither captured nor released after {ledger.Rules.HoldPeriod.TotalDays:0} days",
+                Why = $"hold {hold.Id.Id} of {hold.Amount.Abs()} of {Told.Day(hold)} is neither captured nor released after {ledger.Rules.HoldPeriod.TotalDays:0} days",
             };
     }
 

@@ -42,8 +42,8 @@ internal static class StatementGaps
                 Transactions = gap.Before is { } before ? [gap.After.Id, before.Id] : [gap.After.Id],
                 Amount = missing.Abs(),
                 Confidence = Confidence.Certain,
-                Why = (gap.Before is { } row ? $"{row.Id.Id} of {Finder.Day(row)} left a balance of {gap.Left}" : $"the statement opens with a balance of {gap.Left}")
-                    + $"; after {gap.After.Id.Id} of {Finder.Day(gap.After)} it should be {gap.Expected}, the statement says {told}: rows worth {missing} are missing between them",
+                Why = (gap.Before is { } row ? $"{row.Id.Id} of {Told.Day(row)} left a balance of {gap.Left}" : $"the statement opens with a balance of {gap.Left}")
+                    + $"; after {gap.After.Id.Id} of {Told.Day(gap.After)} it should be {gap.Expected}, the statement says {told}: rows worth {missing} are missing between them",
             };
     }
 

@@ -81,7 +81,7 @@ public sealed class ResultHash
 
     private static byte[] HashOf(Finding f) =>
         Hash(f.Id, f.Kind.ToString(), f.State.ToString(), string.Join(';', f.Orders), string.Join(';', f.Transactions), f.Amount.ToString(),
-            f.DueOn is { } due ? Finder.Day(due) : string.Empty, f.Confidence.ToString(), f.Why);
+            f.DueOn is { } due ? Told.Day(due) : string.Empty, f.Confidence.ToString(), f.Why);
 
     /// <summary>Each part is ended by a zero byte, so that parts do not run together.</summary>
     private static byte[] Hash(params ReadOnlySpan<string> parts)

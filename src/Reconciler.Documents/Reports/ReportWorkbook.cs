@@ -86,8 +86,16 @@ public static class ReportWorkbook
         }
 
         yield return [];
-        yield return [Label("Matches"), Plain(Cell.Of(report.Matches.Count))];
+        yield return [Label("Matches"), Plain(Cell.Of(report.Matches.Count)), Empty, Empty, .. SheetsNote(report.Matches.Count)];
         yield return [Label("Rejected rows"), Plain(Cell.Of(report.Rejected.Count))];
+    }
+
+    /// <summary>Where a table does not fit one sheet: that it goes on.</summary>
+    private static (Cell, XlsxStyle)[] SheetsNote(int rows)
+    {
+        const int RowsOfASheet = Workbook.MostRowsOfASheet - 1; // below the header
+        var sheets = ((rows - 1) / RowsOfASheet) + 1;
+        return rows <= RowsOfASheet ? [] : [Styled($"On {Wording.Count(sheets)} sheets: one holds {Wording.Count(RowsOfASheet)} rows at most", XlsxStyle.Note)];
     }
 
     private static IEnumerable<(Cell, XlsxStyle)[]> ControlTotalRows(ControlTotals totals)

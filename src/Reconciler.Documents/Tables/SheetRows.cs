@@ -28,9 +28,9 @@ internal sealed class SheetRows(Stream part, IReadOnlyList<Column> columns)
     /// <summary>What stands in XML as it is, in one byte each. The underscore may begin an escape (<see cref="Storable"/>).</summary>
     private static readonly SearchValues<char> Plain = SearchValues.Create([.. Enumerable.Range(' ', '~' - ' ' + 1).Select(c => (char)c).Except("&<>_")]);
 
-    private static readonly byte[][] Names = [.. Enumerable.Range(0, 64).Select(i => Encoding.ASCII.GetBytes(ColumnName(i)))];
     private static readonly byte[][] Styles = [.. Enum.GetValues<XlsxStyle>().Select(s => Encoding.ASCII.GetBytes(s == XlsxStyle.General ? "\"" : string.Create(CultureInfo.InvariantCulture, $"\" s=\"{(int)s}\"")))];
 
+    private readonly byte[][] names = [.. columns.Select((_, i) => Encoding.ASCII.GetBytes(ColumnName(i)))];
     private readonly byte[] buffer = new byte[128 * 1024];
     private readonly byte[] rowNumber = new byte[10];
     private int used, rowDigits;
@@ -134,7 +134,7 @@ internal sealed class SheetRows(Stream part, IReadOnlyList<Column> columns)
 
         Reserve(MostBytesBesideText);
         Add("<c r=\""u8);
-        Add(Names[column]);
+        Add(names[column]);
         Add(rowNumber.AsSpan(0, rowDigits));
         Add(Styles[(int)style]);
         switch (cell.Kind)
@@ -205,10 +205,17 @@ internal sealed class SheetRows(Stream part, IReadOnlyList<Column> columns)
         Encoded(text);
     }
 
+    /// <summary>In pieces that the buffer holds: a text with an escape for each of its characters is seven times as long as a cell may be.</summary>
     private void Encoded(ReadOnlySpan<char> text)
     {
-        Reserve(Encoding.UTF8.GetMaxByteCount(text.Length));
-        used += Encoding.UTF8.GetBytes(text, buffer.AsSpan(used));
+        const int Piece = 16 * 1024;
+        while (text.Length > 0)
+        {
+            var length = text.Length <= Piece ? text.Length : char.IsHighSurrogate(text[Piece - 1]) ? Piece - 1 : Piece;
+            Reserve(Encoding.UTF8.GetMaxByteCount(length));
+            used += Encoding.UTF8.GetBytes(text[..length], buffer.AsSpan(used));
+            text = text[length..];
+        }
     }
 
     private void Add(ReadOnlySpan<byte> bytes)
@@ -217,7 +224,7 @@ internal sealed class SheetRows(Stream part, IReadOnlyList<Column> columns)
         used += bytes.Length;
     }
 
-    /// <summary>Makes room; the longest text of a cell, in three bytes a character, fits the empty buffer.</summary>
+    /// <summary>Makes room; nothing that is written in one piece is longer than the buffer.</summary>
     private void Reserve(int bytes)
     {
         if (buffer.Length - used < bytes)

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting.WindowsServices;
 using Microsoft.Extensions.Logging.EventLog;
 using Reconciler.Store;
 using Reconciler.Worker.Jobs;
+using Reconciler.Worker.Screen;
 using Reconciler.Worker.Settings;
 using Serilog;
 using Serilog.Events;

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Reconciler.Import;
-using Reconciler.Mail;
+using Reconciler.Mail.Drafting;
 using Reconciler.Mail.Writing;
 using Reconciler.Store;
 using Reconciler.Worker.Jobs;
@@ -8,25 +8,7 @@ using Reconciler.Worker.Settings;
 
 namespace Reconciler.Worker.Commands;
 
-/// <summary>What the process ends with.</summary>
-internal static class ExitCode
-{
-    public const int Done = 0;
-
-    /// <summary>A check or verification failed, or an id or file named on the command line is unknown.</summary>
-    public const int Failed = 1;
-
-    /// <summary>Wrong usage or configuration.</summary>
-    public const int Usage = 2;
-
-    /// <summary>Could not finish; nothing is half-done.</summary>
-    public const int Unfinished = 3;
-}
-
-/// <summary>An id or file that was named on the command line is not known.</summary>
-internal sealed class UnknownNameException(string message) : Exception(message);
-
-/// <summary>The commands and their options.</summary>
+/// <summary>The commands and their options: the one file that knows every command, and that none of them knows.</summary>
 internal static class CommandLine
 {
     private static readonly Option<string?> Data = new("--data") { Description = "The data folder: inbox, archive, outbox, reports, database. Without it the sample is used.", Recursive = true, HelpName = "DIR" };

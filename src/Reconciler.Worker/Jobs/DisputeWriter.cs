@@ -6,6 +6,7 @@ using Reconciler.Core.Records;
 using Reconciler.Core.Values;
 using Reconciler.Documents.Evidence;
 using Reconciler.Mail;
+using Reconciler.Mail.Drafting;
 using Reconciler.Mail.Writing;
 using Reconciler.Store;
 using Reconciler.Worker.Settings;

@@ -4,6 +4,7 @@ using Reconciler.Core.Records;
 using Reconciler.Core.Values;
 using Reconciler.Import;
 using Reconciler.Mail;
+using Reconciler.Mail.Writing;
 using Reconciler.Store;
 
 namespace Reconciler.Worker.Settings;
@@ -32,7 +33,7 @@ public sealed record ReconcilerSettings
 
     /// <summary>Every letter that may have to be written.</summary>
     public IEnumerable<(string Language, string Letter)> LettersNeeded() =>
-        Disputes.LettersNeeded().Concat(Disputes.Approval.Digest.Count > 0 ? [(Mail.Language, ApprovalDigest.Template)] : []).Distinct();
+        Disputes.LettersNeeded().Concat(Disputes.Approval.Digest.Count > 0 ? [(Mail.Language, DigestModel.Template)] : []).Distinct();
 }
 
 /// <summary>The trial that a newcomer runs: a copy of invented files, and a clock that stands still.</summary>

@@ -4,6 +4,6 @@ SELECT finding_id, kind, state, orders, transactions, amount,
 FROM findings
 WHERE finding_id IN (
     SELECT r.finding_id FROM findings AS r WHERE r.state IN ('open', 'disputed')
-    UNION
+    UNION ALL
     SELECT h.finding_id FROM finding_history AS h WHERE h.history_no > @history_no)
 ORDER BY finding_id;

@@ -2,5 +2,5 @@
 SELECT match_id, role, marketplace, order_id, wallet, transaction_id,
     amount, currency, rule_name, confidence, why
 FROM matches
-WHERE match_no > @match_no
+WHERE match_id IN (SELECT m.match_id FROM matches AS m WHERE m.match_no > @match_no)
 ORDER BY match_id;

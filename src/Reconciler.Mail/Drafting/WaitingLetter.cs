@@ -1,7 +1,7 @@
 using Reconciler.Core.Matching;
 using Reconciler.Core.Values;
 
-namespace Reconciler.Mail;
+namespace Reconciler.Mail.Drafting;
 
 /// <summary>A letter that goes out only when people have approved it.</summary>
 /// <param name="DisputeId">What is approved or rejected.</param>

@@ -6,7 +6,7 @@ using Reconciler.Core.Disputes;
 using Reconciler.Core.Values;
 using Reconciler.Mail.Writing;
 
-namespace Reconciler.Mail;
+namespace Reconciler.Mail.Drafting;
 
 /// <summary>What any mail of this program consists of: a text as plain text and as HTML, and files. The same content gives the same bytes, on any machine.</summary>
 internal sealed partial record OutgoingMail

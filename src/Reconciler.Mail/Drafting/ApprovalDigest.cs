@@ -3,14 +3,11 @@ using MimeKit;
 using Reconciler.Core.Records;
 using Reconciler.Mail.Writing;
 
-namespace Reconciler.Mail;
+namespace Reconciler.Mail.Drafting;
 
 /// <summary>The mail to the company's own approvers that lists the letters waiting for them. One a day: its id is <c>approval-20260710</c>. The same letters give the same bytes, in whichever order they come.</summary>
 public static class ApprovalDigest
 {
-    /// <summary>The name of its template.</summary>
-    public const string Template = "approval-digest";
-
     /// <summary>Most letters listed in one mail, those that wait longest; of the rest it tells the number.</summary>
     public const int MostLetters = 50;
 
@@ -44,7 +41,7 @@ public static class ApprovalDigest
         return new OutgoingMail
         {
             Id = "approval-" + dateUtc.ToString("yyyyMMdd", CultureInfo.InvariantCulture),
-            Letter = letters.Write(sender.Language, Template, ModelOf(waiting, sender, DateOnly.FromDateTime(dateUtc)) with { Options = LetterFacts.Known(commandOptions) }),
+            Letter = letters.Write(sender.Language, DigestModel.Template, ModelOf(waiting, sender, DateOnly.FromDateTime(dateUtc)) with { Options = LetterFacts.Known(commandOptions) }),
             To = to,
 
             // An approver's answer quotes case numbers: where answers to disputes arrive, it would be filed as one.

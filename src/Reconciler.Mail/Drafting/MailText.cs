@@ -1,7 +1,7 @@
 using System.Text;
 using MimeKit;
 
-namespace Reconciler.Mail;
+namespace Reconciler.Mail.Drafting;
 
 /// <summary>A mail as a person reads it: sender, recipient, subject, text, and what is attached.</summary>
 public static class MailText

@@ -3,7 +3,7 @@ using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace Reconciler.Mail.Writing;
+namespace Reconciler.Mail;
 
 /// <summary>Makes texts from files harmless before they enter a letter. Letters, digits, punctuation and every script pass unchanged.</summary>
 public static partial class PlainValue

@@ -3,7 +3,7 @@ using MimeKit;
 using Reconciler.Core.Disputes;
 using Reconciler.Mail.Writing;
 
-namespace Reconciler.Mail;
+namespace Reconciler.Mail.Drafting;
 
 /// <summary>A mail that is ready to be saved and then handed over.</summary>
 /// <param name="MessageId">Without angle brackets: <c>D-0123456789ab.89abcdef0123@example.com</c>.</param>

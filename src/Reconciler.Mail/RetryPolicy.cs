@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Reconciler.Mail.Sending;
+namespace Reconciler.Mail;
 
 /// <summary>When a mail that was put off is tried again: after growing waits, and after the last one by a person only.</summary>
 public static class RetryPolicy

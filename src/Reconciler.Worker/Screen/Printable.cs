@@ -3,7 +3,7 @@ using System.Text;
 using Serilog.Events;
 using Serilog.Formatting;
 
-namespace Reconciler.Worker.Commands;
+namespace Reconciler.Worker.Screen;
 
 /// <summary>
 /// What people read on a screen and in a log comes partly from files and servers of others. Control characters (escape sequences and line breaks among them) and the signs that turn
