@@ -1,7 +1,11 @@
 using System.Globalization;
 using Reconciler.Core.Records;
+using Reconciler.Import.Bytes;
+using Reconciler.Import.Layouts;
+using Reconciler.Import.Reading;
+using Reconciler.Import.Tables;
 
-namespace Reconciler.Import;
+namespace Reconciler.Import.Files;
 
 /// <summary>Tells what an input file is, and reads it row by row. Files are never changed.</summary>
 public sealed class FileReader(LayoutCatalog catalog, ImportLimits? limits = null)

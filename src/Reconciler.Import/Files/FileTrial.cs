@@ -1,7 +1,12 @@
 using System.Text;
 using System.Text.Unicode;
+using Reconciler.Import.Bytes;
+using Reconciler.Import.Layouts;
+using Reconciler.Import.Reading;
+using Reconciler.Import.Spelling;
+using Reconciler.Import.Tables;
 
-namespace Reconciler.Import;
+namespace Reconciler.Import.Files;
 
 /// <summary>Holds one file against layouts. Keeps what was learnt of the file: its encoding, its head, the text of a JSON file.</summary>
 internal sealed class FileTrial(InputFile file, ImportLimits limits, FileBudget budget)
@@ -61,7 +66,8 @@ internal sealed class FileTrial(InputFile file, ImportLimits limits, FileBudget 
     private IEnumerable<SourceRecord> Rows(Layout layout) => Form switch
     {
         FileForm.Json => (items = Items(layout)).Read(layout, limits),
-        FileForm.Csv => CsvRows.Read(offset => encoding.OpenAsUtf8(encoding.For(layout)!, offset), layout.Delimiters[0], layout, limits),
+        FileForm.Csv => CsvRecords.Of(
+            new CsvRows(offset => encoding.OpenAsUtf8(encoding.For(layout.EncodingName)!, offset), layout.Delimiters[0], limits), layout.Delimiters[0], layout, encoding.FirstByteOfUtf8(layout.EncodingName)),
         _ => Tables(layout).Read(),
     };
 
@@ -174,7 +180,7 @@ internal sealed class FileTrial(InputFile file, ImportLimits limits, FileBudget 
 
     private TableHead? Head(Layout layout, char delimiter)
     {
-        if (encoding.For(layout) is not { } known)
+        if (encoding.For(layout.EncodingName) is not { } known)
         {
             return null;
         }
@@ -197,7 +203,7 @@ internal sealed class FileTrial(InputFile file, ImportLimits limits, FileBudget 
             var ofForm = candidates.Where(c => c.Format.Fits(Form)).ToList();
             return FirstFault(candidates) is { } first ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"It begins like {Form.InWords()}, but line {first.Line} {first.Why}")
                 : ofForm.Count == 0 ? $"It is {Form.InWords()}, which files of {string.Join(", ", candidates.Select(c => c.Name))} are not."
-                : ofForm.Exists(c => encoding.For(c) is not null) ? "It holds no row that can be read: only blank lines, or a line of more than a mebibyte."
+                : ofForm.Exists(c => encoding.For(c.EncodingName) is not null) ? "It holds no row that can be read: only blank lines, or a line of more than a mebibyte."
                 : "Its encoding cannot be told. Save it as UTF-8, or set encoding in its layout file.";
         }
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Reconciler.Import.Layouts;
 
 namespace Reconciler.Import.Guess;
 

@@ -2,8 +2,11 @@ using System.Text.Json;
 using NodaTime;
 using Reconciler.Core.Records;
 using Reconciler.Core.Values;
+using Reconciler.Import.Bytes;
+using Reconciler.Import.Spelling;
+using Reconciler.Import.Tables;
 
-namespace Reconciler.Import;
+namespace Reconciler.Import.Layouts;
 
 /// <summary>Reads one layout file. The keys are described in <c>config/layouts/README.md</c>.</summary>
 internal sealed class LayoutFile
@@ -345,9 +348,9 @@ internal sealed class LayoutFile
     {
         foreach (var format in node.Texts())
         {
-            if (format is not (TimeRule.Iso or TimeRule.Unix) && (!DateText.IsFormat(format) || format.AsSpan().ContainsAny("zK")))
+            if (format is not (DateText.Iso or DateText.Unix) && (!DateText.IsFormat(format) || format.AsSpan().ContainsAny("zK")))
             {
-                throw node.Wrong($"holds \"{format}\", which is neither \"{TimeRule.Iso}\" (also for times with an offset) nor a date format of .NET without an offset, such as d/M/yyyy or H:mm:ss");
+                throw node.Wrong($"holds \"{format}\", which is neither \"{DateText.Iso}\" (also for times with an offset) nor a date format of .NET without an offset, such as d/M/yyyy or H:mm:ss");
             }
         }
 

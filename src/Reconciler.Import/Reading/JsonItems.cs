@@ -1,8 +1,11 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Reconciler.Import.Bytes;
+using Reconciler.Import.Layouts;
+using Reconciler.Import.Spelling;
 
-namespace Reconciler.Import;
+namespace Reconciler.Import.Reading;
 
 /// <summary>The items of a JSON file: where each one stands, so that its line and its exact text are known.</summary>
 internal sealed class JsonItems
@@ -77,14 +80,14 @@ internal sealed class JsonItems
             line += utf8.AsSpan(counted, start - counted).Count((byte)'\n');
             counted = start;
             yield return length > limits.MaxRowBytes
-                ? new BrokenRecord(line, TextAt(start, 2000) + "…", string.Create(CultureInfo.InvariantCulture, $"is longer than {limits.MaxRowBytes:N0} bytes."))
+                ? new BrokenRecord(line, string.Create(CultureInfo.InvariantCulture, $"is longer than {limits.MaxRowBytes:N0} bytes."))
                 : Item(layout, start, length, line);
         }
 
         if (breakOff is { } end)
         {
             line += utf8.AsSpan(counted, end.At - counted).Count((byte)'\n');
-            yield return new BrokenRecord(line, TextAt(end.At, 2000), $"is where the file stops being JSON ({end.Why}). Save or export it again.", end.InItem ? 1 : 0);
+            yield return new BrokenRecord(line, $"is where the file stops being JSON ({end.Why}). Save or export it again.", end.InItem ? 1 : 0);
         }
     }
 
@@ -96,7 +99,7 @@ internal sealed class JsonItems
         var text = TextAt(start, length);
         if (utf8[start] != (byte)'{')
         {
-            return new BrokenRecord(line, text, "is not an object in braces, as the items of this list are.");
+            return new BrokenRecord(line, "is not an object in braces, as the items of this list are.");
         }
 
         try
@@ -106,7 +109,7 @@ internal sealed class JsonItems
         }
         catch (JsonException)
         {
-            return new BrokenRecord(line, text, "has a field twice: nothing tells which is meant. Export the file again, or remove one.");
+            return new BrokenRecord(line, "has a field twice: nothing tells which is meant. Export the file again, or remove one.");
         }
     }
 

@@ -1,7 +1,8 @@
 using System.Text;
 using System.Text.Json;
+using Reconciler.Import.Layouts;
 
-namespace Reconciler.Import;
+namespace Reconciler.Import.Reading;
 
 /// <summary>One object of a JSON list. A field's name is its path: <c>sum.amount</c>; <c>[]</c> behind a name stands for every element of a list.</summary>
 internal sealed class JsonRecord(Layout layout, JsonElement item, int line, string rawText) : SourceRecord
@@ -10,9 +11,9 @@ internal sealed class JsonRecord(Layout layout, JsonElement item, int line, stri
 
     public override string RawText => rawText;
 
-    public override string Text(int field) => Each(field).FirstOrDefault(text => text.Length > 0) ?? string.Empty;
+    public override ReadOnlySpan<char> Text(int field) => First(item, layout.FieldPaths[field], 0);
 
-    public override IEnumerable<string> Each(int field) => Values(item, layout.FieldPaths[field], 0).Select(layout.Told);
+    public override IEnumerable<string> Each(int field) => Values(item, layout.FieldPaths[field], 0).Select(text => layout.Told(text).ToString());
 
     public override bool HasColumn(int field) => HasPath(item, layout.FieldNames[field]);
 
@@ -44,6 +45,40 @@ internal sealed class JsonRecord(Layout layout, JsonElement item, int line, stri
         return true;
     }
 
+    /// <summary>The first text that is not empty.</summary>
+    private ReadOnlySpan<char> First(JsonElement element, string[] path, int at)
+    {
+        if (at == path.Length)
+        {
+            return layout.Told(Scalar(element));
+        }
+
+        if (!path[at].EndsWith("[]", StringComparison.Ordinal))
+        {
+            return element.ValueKind == JsonValueKind.Object && element.TryGetProperty(path[at], out var next) ? First(next, path, at + 1) : default;
+        }
+
+        if (element.ValueKind != JsonValueKind.Object || !element.TryGetProperty(path[at].AsSpan(0, path[at].Length - 2), out var list))
+        {
+            return default;
+        }
+
+        if (list.ValueKind != JsonValueKind.Array)
+        {
+            return First(list, path, at + 1);
+        }
+
+        foreach (var one in list.EnumerateArray())
+        {
+            if (First(one, path, at + 1) is { Length: > 0 } text)
+            {
+                return text;
+            }
+        }
+
+        return default;
+    }
+
     private static IEnumerable<string> Values(JsonElement element, string[] path, int at)
     {
         if (at == path.Length)
@@ -68,7 +103,7 @@ internal sealed class JsonRecord(Layout layout, JsonElement item, int line, stri
         switch (element.ValueKind)
         {
             case JsonValueKind.String:
-                return OneLine(element.GetString()!);
+                return OneLine(element.GetString()).ToString();
             case JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False:
                 return element.GetRawText();
             default:

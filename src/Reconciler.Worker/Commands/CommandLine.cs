@@ -1,5 +1,8 @@
 using System.CommandLine;
-using Reconciler.Import;
+using Reconciler.Import.Bytes;
+using Reconciler.Import.Files;
+using Reconciler.Import.Layouts;
+using Reconciler.Import.Tables;
 using Reconciler.Mail;
 using Reconciler.Mail.Writing;
 using Reconciler.Store;

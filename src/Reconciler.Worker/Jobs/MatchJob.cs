@@ -5,7 +5,7 @@ using Reconciler.Core.Matching;
 using Reconciler.Core.Records;
 using Reconciler.Core.Reports;
 using Reconciler.Core.Values;
-using Reconciler.Import;
+using Reconciler.Import.Files;
 using Reconciler.Store;
 using Reconciler.Worker.Settings;
 
