@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Reconciler.Import.Layouts;
 
 namespace Reconciler.Import.Guess;
 

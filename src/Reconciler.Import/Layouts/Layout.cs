@@ -26,6 +26,7 @@ public enum DecimalMark
 /// <summary>How one kind of file is read, as data: one file in <c>config/layouts/</c>.</summary>
 public sealed record Layout
 {
+    private string[]? firstKnownBy;
     private HashSet<int>? sumFields;
     private Dictionary<int, TimeRule>? timeFields;
     private Dictionary<int, TimeRule>? timesOfDay;
@@ -142,6 +143,9 @@ public sealed record Layout
     internal EntryRules[] Entries { get; init; } = [];
 
     internal OrderRules? Order { get; init; }
+
+    /// <summary>The names of the first column by which a file is known: without it no row is a header. Empty where none is named.</summary>
+    internal string[] FirstKnownBy => firstKnownBy ??= KnownBy.Count == 0 ? [] : [.. KnownBy[0]];
 
     /// <summary>All sums of the layout, for deciding the decimal mark.</summary>
     internal IEnumerable<MoneyCase> Moneys =>

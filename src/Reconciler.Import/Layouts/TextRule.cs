@@ -1,4 +1,3 @@
-using System.Text;
 using Reconciler.Core.Values;
 using Reconciler.Import.Spelling;
 

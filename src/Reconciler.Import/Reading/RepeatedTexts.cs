@@ -28,7 +28,7 @@ internal sealed class RepeatedTexts
         }
 
         asked += asked < Trial ? 1 : 0;
-        ref var known = ref texts[string.GetHashCode(text) & (Remembered - 1)];
+        ref var known = ref texts[string.GetHashCode(text, StringComparison.Ordinal) & (Remembered - 1)];
         if (known is not null && text.SequenceEqual(known))
         {
             repeated += asked < Trial ? 1 : 0;

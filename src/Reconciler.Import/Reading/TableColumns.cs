@@ -62,7 +62,7 @@ internal sealed class TableColumns
     /// <summary>The cells as names, where they are a header of the layout. Asked of every row: files are put together of several, and then a header stands among the rows.</summary>
     public static string[]? HeaderIn(Cells cells, Layout layout)
     {
-        if (cells.Count > Table.MostColumns || (layout.KnownBy.Count > 0 && !HasOneOf(cells, layout.KnownBy[0])))
+        if (cells.Count > Table.MostColumns || (layout.KnownBy.Count > 0 && !HasOneOf(cells, layout.FirstKnownBy)))
         {
             return null;
         }
@@ -89,7 +89,7 @@ internal sealed class TableColumns
     private static int Place(string field, int columns) =>
         field.StartsWith('#') && int.TryParse(field.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out var place) && place >= 1 && place <= columns ? place - 1 : -1;
 
-    private static bool HasOneOf(Cells cells, IReadOnlyList<string> names)
+    private static bool HasOneOf(Cells cells, string[] names)
     {
         for (var i = 0; i < cells.Count; i++)
         {

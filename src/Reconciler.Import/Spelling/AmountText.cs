@@ -228,7 +228,7 @@ internal static class AmountText
             units = c == '.' ? units : (units * 10) + (c - '0');
         }
 
-        number = new decimal(unchecked((int)units), (int)(units >> 32), 0, isNegative, (byte)(point < 0 ? 0 : digits.Length - 1 - point));
+        number = new decimal(unchecked((int)units), (int)(units >> 32), 0, isNegative && units != 0, (byte)(point < 0 ? 0 : digits.Length - 1 - point));
         return point != digits.Length - 1 || digits.Length > 1;
     }
 

@@ -1,9 +1,13 @@
+using System.Buffers;
+
 namespace Reconciler.Import.Spelling;
 
 /// <summary>Ids are text. Spreadsheets wrap, pad and damage them; the first two are undone, the last is refused.</summary>
 internal static class IdText
 {
     public const int Longest = 200;
+
+    private static readonly SearchValues<char> OfNumber = SearchValues.Create("0123456789.,");
 
     /// <summary>The id without space, tabs, no-break spaces, a leading apostrophe or <c>="…"</c> around it.</summary>
     public static ReadOnlySpan<char> Clean(ReadOnlySpan<char> text)
@@ -22,6 +26,6 @@ internal static class IdText
     {
         var at = id.IndexOf("E+", StringComparison.OrdinalIgnoreCase);
         return at > 0 && at + 2 < id.Length && char.IsAsciiDigit(id[0])
-            && !id[..at].ContainsAnyExcept("0123456789.,") && !id[(at + 2)..].ContainsAnyExceptInRange('0', '9');
+            && !id[..at].ContainsAnyExcept(OfNumber) && !id[(at + 2)..].ContainsAnyExceptInRange('0', '9');
     }
 }

@@ -24,6 +24,9 @@ internal static class ZoneText
         .Split(',').Select(pair => pair.Split(' '))
         .ToFrozenDictionary(p => p[0], p => TimeSpan.FromMinutes(int.Parse(p[1], System.Globalization.CultureInfo.InvariantCulture)), StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>Whether the tz database has a zone of this name.</summary>
+    public static bool IsName(string zone) => DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone) is not null;
+
     /// <summary>UTC for a local time in a zone that is written as an abbreviation (PDT), an offset (GMT+8, +03:00) or a name of the tz database (Europe/Berlin).</summary>
     public static bool TryToUtc(DateTime local, string zone, out DateTime utc)
     {

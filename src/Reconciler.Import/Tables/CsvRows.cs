@@ -49,12 +49,12 @@ internal sealed class CsvRows(Func<long, Stream> open, char delimiter, ImportLim
     public static List<string[]> Head(Stream utf8, char delimiter, int most = HeaderWithinRecords)
     {
         var records = new List<string[]>();
-        using var csv = CsvReader.Create(utf8, Options(delimiter, 256 * 1024, _ => { }));
+        using var reader = CsvReader.Create(utf8, Options(delimiter, 256 * 1024, _ => { }));
         try
         {
-            while (records.Count < most && csv.Read())
+            while (records.Count < most && reader.Read())
             {
-                records.Add(HeaderNames.Of(Enumerable.Range(0, csv.FieldCount).Select(csv.GetString).ToArray(), delimiter));
+                records.Add(HeaderNames.Of(Enumerable.Range(0, reader.FieldCount).Select(reader.GetString).ToArray(), delimiter));
             }
         }
         catch (CsvFormatException)
