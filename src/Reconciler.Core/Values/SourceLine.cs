@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Reconciler.Core.Values;
@@ -16,10 +17,9 @@ public sealed record SourceLine
 
     /// <summary>A line whose text is made when somebody asks for it.</summary>
     /// <param name="utf8">The text; what is no UTF-8 reads as U+FFFD.</param>
-    /// <param name="offset">See <see cref="Offset"/>.</param>
-    public SourceLine(string fileSha256, string fileName, int line, ReadOnlyMemory<byte> utf8, long? offset)
+    public SourceLine(string fileSha256, string fileName, int line, ReadOnlyMemory<byte> utf8)
     {
-        (FileSha256, FileName, Line, Offset) = (fileSha256, fileName, line, offset);
+        (FileSha256, FileName, Line) = (fileSha256, fileName, line);
         this.utf8 = utf8;
     }
 
@@ -32,21 +32,27 @@ public sealed record SourceLine
     /// <summary>Counted from 1. In CSV the physical line on which the record starts; in JSON the line on which the object starts.</summary>
     public int Line { get; init; }
 
-    /// <summary>Where in the file the text stands as it is, in bytes from the file's first one; null where the file is no UTF-8 text or the text was put together.</summary>
-    public long? Offset { get; init; }
-
-    /// <summary>The record's text, unchanged but for its last line break.</summary>
+    /// <summary>The record's text, unchanged but for its last line break. Of a record from the store empty where only its <see cref="Place"/> is kept.</summary>
     public string RawText
     {
         get => text ??= Encoding.UTF8.GetString(utf8.Span);
         init => text = value;
     }
 
-    /// <summary>How many bytes the text has in UTF-8.</summary>
+    /// <summary>How long the text is, in bytes of UTF-8.</summary>
     public int RawBytes => text is null ? utf8.Length : Encoding.UTF8.GetByteCount(text);
 
+    /// <summary>Where the very text stands in the file; null where it stands there in another encoding or form, or was put together.</summary>
+    public TextPlace? Place { get; init; }
+
     public bool Equals(SourceLine? other) =>
-        other is not null && Line == other.Line && FileSha256 == other.FileSha256 && FileName == other.FileName && RawText == other.RawText;
+        other is not null && Line == other.Line && FileSha256 == other.FileSha256 && FileName == other.FileName && Place == other.Place && RawText == other.RawText;
 
     public override int GetHashCode() => HashCode.Combine(FileSha256, FileName, Line);
 }
+
+/// <summary>A text within a file, in UTF-8.</summary>
+/// <param name="Offset">Of its first byte, from 0.</param>
+/// <param name="Bytes">How many there are.</param>
+[StructLayout(LayoutKind.Auto)]
+public readonly record struct TextPlace(long Offset, int Bytes);

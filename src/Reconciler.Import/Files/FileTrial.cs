@@ -16,9 +16,8 @@ internal sealed class FileTrial(InputFile file, ImportLimits limits, FileBudget 
     private readonly Dictionary<string, (TableReader Read, TableHeads Heads)> tables = [];
     private FileForm? form;
     private TableRows? read;
-    private JsonItems? items;
-    private byte[]? json;
-    private byte[]? wholeJson;
+    private JsonFile? json;
+    private IEnumerable<RowOutcome.PassedOver> others = [];
 
     /// <summary>The layout that the file fits best: the one with the most identifying columns. Two alike are refused.</summary>
     public Identification Identify(IReadOnlyList<Layout> candidates)
@@ -65,16 +64,23 @@ internal sealed class FileTrial(InputFile file, ImportLimits limits, FileBudget 
 
     private IEnumerable<SourceRecord> Rows(Layout layout) => Form switch
     {
-        FileForm.Json => (items = Items(layout)).Read(layout, limits),
+        FileForm.Json => JsonRows(layout),
         FileForm.Csv => CsvRecords.Of(
             new CsvRows(offset => encoding.OpenAsUtf8(encoding.For(layout.EncodingName)!, offset), layout.Delimiters[0], limits), layout.Delimiters[0], layout, encoding.FirstByteOfUtf8(layout.EncodingName)),
         _ => Tables(layout).Read(),
     };
 
+    private IEnumerable<SourceRecord> JsonRows(Layout layout)
+    {
+        var items = Items(layout);
+        others = items.PassedOver(layout);
+        return items.Read(layout, limits);
+    }
+
     private FileForm Form => form ??= FileForms.Of(file, encoding);
 
     /// <summary>What of the file is no record of the layout whose records were read last: complete when all were taken.</summary>
-    public IEnumerable<RowOutcome.PassedOver> PassedOver => read?.PassedOver ?? items?.PassedOver ?? [];
+    public IEnumerable<RowOutcome.PassedOver> PassedOver => read?.PassedOver ?? others;
 
     private TableRows Tables(Layout layout)
     {
@@ -229,23 +235,16 @@ internal sealed class FileTrial(InputFile file, ImportLimits limits, FileBudget 
         return news.Count == 0 ? string.Empty : $" The layout does not know {SourceText.Cut(string.Join(", ", news), 400)}. If its columns changed, add the new names in {layout.SettingsFile}.";
     }
 
-    private JsonItems Items(Layout layout) => JsonItems.Find(Json(), wholeJson ??= SourceText.WellFormedJson(Json()), layout, budget);
+    private JsonItems Items(Layout layout) => (json ??= Json()).Find(layout);
 
-    private byte[] Json()
+    private JsonFile Json()
     {
-        if (json is null)
-        {
-            using var stream = encoding.OpenAsUtf8(encoding.ForNoLayout ?? Encoding.UTF8, 0);
-            using var all = new MemoryStream();
-            stream.CopyTo(all);
-            json = all.ToArray();
-            if (!Utf8.IsValid(json))
-            {
-                // A damaged character must not cost more than itself.
-                json = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(json));
-            }
-        }
-
-        return json;
+        using var stream = encoding.OpenAsUtf8(encoding.ForNoLayout ?? Encoding.UTF8, 0);
+        using var all = new MemoryStream();
+        stream.CopyTo(all);
+        var bytes = all.ToArray();
+        return Utf8.IsValid(bytes)
+            ? new JsonFile(bytes, encoding.FirstByteOfUtf8(string.Empty), budget)
+            : new JsonFile(Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(bytes)), null, budget); // A damaged character must not cost more than itself.
     }
 }

@@ -1,15 +1,16 @@
 using System.Text;
 using System.Text.Json;
+using Reconciler.Core.Values;
 using Reconciler.Import.Layouts;
 
 namespace Reconciler.Import.Reading;
 
 /// <summary>One object of a JSON list. A field's name is its path: <c>sum.amount</c>; <c>[]</c> behind a name stands for every element of a list.</summary>
-internal sealed class JsonRecord(Layout layout, JsonElement item, int line, string rawText) : SourceRecord
+internal sealed class JsonRecord(Layout layout, JsonElement item, JsonFile file, int start, int length, int line) : SourceRecord
 {
     public override int Line => line;
 
-    public override string RawText => rawText;
+    public override string RawText => Encoding.UTF8.GetString(file.Utf8.AsSpan(start, length));
 
     public override ReadOnlySpan<char> Text(int field) => First(item, layout.FieldPaths[field], 0);
 
@@ -25,6 +26,8 @@ internal sealed class JsonRecord(Layout layout, JsonElement item, int line, stri
         AddExtra(item, string.Empty, all);
         return all.ToString();
     }
+
+    public override SourceLine Source(string sha256, string fileName) => file.Line(sha256, fileName, line, start, length);
 
     /// <summary>Whether the path leads to something, were it null.</summary>
     public static bool HasPath(JsonElement element, string path)

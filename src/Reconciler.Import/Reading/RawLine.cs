@@ -21,9 +21,20 @@ internal abstract class RawLine
     }
 }
 
-/// <summary>The row that a CSV file's reader stands on. Its text is made of its bytes when somebody asks for it, for most rows never.</summary>
+/// <summary>The row that a CSV file's reader stands on.</summary>
 /// <param name="firstByte">Where the text begins in the file, behind its byte order mark; null where the file is no UTF-8.</param>
 internal sealed class CsvLine(CsvRows rows, long? firstByte) : RawLine
+{
+    private readonly RawTexts texts = new(firstByte);
+
+    public override string Text => Encoding.UTF8.GetString(rows.Raw);
+
+    public override SourceLine Source(string sha256, string fileName, int line) => texts.Line(sha256, fileName, line, rows.Raw, rows.Offset);
+}
+
+/// <summary>Keeps the bytes of rows; their texts are made of them when somebody asks, for most rows never.</summary>
+/// <param name="firstByte">Where the text begins in the file; null where the file is no UTF-8.</param>
+internal sealed class RawTexts(long? firstByte)
 {
     /// <summary>So many bytes are kept in one piece of memory, of some dozen rows: few, for a row that is kept keeps its neighbours.</summary>
     private const int PieceBytes = 8 * 1024;
@@ -31,11 +42,9 @@ internal sealed class CsvLine(CsvRows rows, long? firstByte) : RawLine
     private byte[] piece = [];
     private int used;
 
-    public override string Text => Encoding.UTF8.GetString(rows.Raw);
-
-    public override SourceLine Source(string sha256, string fileName, int line)
+    /// <param name="offset">Where the bytes stand behind the first one of the text.</param>
+    public SourceLine Line(string sha256, string fileName, int line, ReadOnlySpan<byte> bytes, long offset)
     {
-        var bytes = rows.Raw;
         if (used + bytes.Length > piece.Length)
         {
             (piece, used) = (new byte[Math.Max(PieceBytes, bytes.Length)], 0);
@@ -43,6 +52,9 @@ internal sealed class CsvLine(CsvRows rows, long? firstByte) : RawLine
 
         bytes.CopyTo(piece.AsSpan(used));
         used += bytes.Length;
-        return new SourceLine(sha256, fileName, line, piece.AsMemory(used - bytes.Length, bytes.Length), firstByte + rows.Offset);
+        return new SourceLine(sha256, fileName, line, piece.AsMemory(used - bytes.Length, bytes.Length))
+        {
+            Place = firstByte is { } first ? new TextPlace(first + offset, bytes.Length) : null,
+        };
     }
 }
