@@ -2,7 +2,6 @@ using System.CommandLine;
 using Reconciler.Import.Bytes;
 using Reconciler.Import.Files;
 using Reconciler.Import.Layouts;
-using Reconciler.Import.Tables;
 using Reconciler.Mail;
 using Reconciler.Mail.Writing;
 using Reconciler.Store;
