@@ -4,7 +4,9 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using Reconciler.Core.Records;
-using Reconciler.Import;
+using Reconciler.Import.Files;
+using Reconciler.Import.Layouts;
+using Reconciler.Import.Reading;
 using Reconciler.Store;
 using Reconciler.TestSupport;
 

@@ -1,5 +1,6 @@
 using Reconciler.Core.Matching;
 using Reconciler.Core.Records;
+using Reconciler.Core.Values;
 
 namespace Reconciler.Core.Findings;
 

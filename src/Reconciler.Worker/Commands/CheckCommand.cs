@@ -1,6 +1,7 @@
 using Reconciler.Core.Matching;
 using Reconciler.Documents.Drawing;
-using Reconciler.Import;
+using Reconciler.Import.Files;
+using Reconciler.Import.Layouts;
 using Reconciler.Mail;
 using Reconciler.Mail.Reading;
 using Reconciler.Mail.Sending;

@@ -1,5 +1,7 @@
 using System.CommandLine;
-using Reconciler.Import;
+using Reconciler.Import.Bytes;
+using Reconciler.Import.Files;
+using Reconciler.Import.Layouts;
 using Reconciler.Mail.Drafting;
 using Reconciler.Mail.Writing;
 using Reconciler.Store;

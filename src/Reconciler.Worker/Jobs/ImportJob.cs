@@ -3,7 +3,11 @@ using System.Globalization;
 using System.Text.Json;
 using Reconciler.Core.Records;
 using Reconciler.Core.Reports;
-using Reconciler.Import;
+using Reconciler.Import.Bytes;
+using Reconciler.Import.Files;
+using Reconciler.Import.Layouts;
+using Reconciler.Import.Reading;
+using Reconciler.Import.Spelling;
 using Reconciler.Store;
 using Reconciler.Worker.Settings;
 
@@ -47,7 +51,7 @@ internal sealed class ImportJob(Workplace place, Database store, ILogger log)
             var name = FileNames.Printable(Path.GetFileName(path));
             try
             {
-                using var file = Import.InputFile.Open(path);
+                using var file = Import.Bytes.InputFile.Open(path);
                 var copy = work.Copy(file, path, limits, stop);
                 summaries.AddRange(Read(new Incoming(copy.Path, copy.Sha256, name, name, layout, null, null), work, run, stop).Select(r => r.Summary));
                 work.Empty();
@@ -136,14 +140,14 @@ internal sealed class ImportJob(Workplace place, Database store, ILogger log)
         }
 
         var files = archived.Select(entry => new Incoming(
-            entry.Path, Import.InputFile.Sha256(entry.Path), $"{file.Shown}/{entry.Name}", $"{file.FileName}/{entry.Name}", file.LayoutHint, file.Account, file.Folder));
+            entry.Path, Import.Bytes.InputFile.Sha256(entry.Path), $"{file.Shown}/{entry.Name}", $"{file.FileName}/{entry.Name}", file.LayoutHint, file.Account, file.Folder));
         return [.. (archived.Count > 0 ? files : [file]).Select(one => Guarded(one, run, () => ReadOne(one, run, budget))!)];
     }
 
     /// <summary>Null where the file is no archive, or its files are there now.</summary>
     private FileOutcome? Unpack(Incoming file, WorkFolder work, FileBudget budget, List<ArchivedFile> archived)
     {
-        var archive = new Import.InputFile(file.Path, budget);
+        var archive = new Import.Bytes.InputFile(file.Path, budget);
         if (StatementArchive.Is(archive))
         {
             archived.AddRange(StatementArchive.CopyTo(archive, work.NewPath, limits));

@@ -2,7 +2,7 @@ using System.Text.Json;
 using Reconciler.Core.Matching;
 using Reconciler.Core.Records;
 using Reconciler.Core.Values;
-using Reconciler.Import;
+using Reconciler.Import.Files;
 using Reconciler.Store;
 using Reconciler.Worker.Settings;
 

@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using Reconciler.Core.Matching;
 using Reconciler.Core.Records;
 using Reconciler.Core.Values;
-using Reconciler.Import;
+using Reconciler.Import.Bytes;
 using Reconciler.Mail;
 using Reconciler.Mail.Writing;
 using Reconciler.Store;
