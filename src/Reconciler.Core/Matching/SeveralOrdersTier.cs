@@ -124,7 +124,7 @@ internal static class SeveralOrdersTier
     private sealed class Row(Ledger ledger)
     {
         // Of a shorter row all are looked at.
-        private const int LongRow = 128;
+        private const int LongRow = 1_000;
 
         private readonly List<OrderSlot> orders = [];
         private readonly List<long> dues = [];
