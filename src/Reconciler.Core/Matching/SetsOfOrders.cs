@@ -1,5 +1,3 @@
-using Reconciler.Core.Values;
-
 namespace Reconciler.Core.Matching;
 
 /// <summary>
