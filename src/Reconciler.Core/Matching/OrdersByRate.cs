@@ -15,9 +15,6 @@ internal sealed class OrdersByRate(Ledger ledger)
                 .Select(k => (k.Key.Currency, k.Key.Took, new SumsInTime<OrderSlot>(k.Select(o => (o, o.Order.Placed, o.Order.Total.MinorUnits))))).ToList(),
             StringComparer.Ordinal);
 
-    /// <summary>How many places were looked at so far.</summary>
-    public long Steps => bySeller.Values.SelectMany(orders => orders).Sum(o => o.Orders.Steps);
-
     /// <summary>Those of the charge's counterparty, open and in its window, that it comes near to by rate; in no order.</summary>
     public IEnumerable<OrderSlot> Near(Charge charge)
     {
@@ -61,9 +58,6 @@ internal sealed class ChargesByRate(Ledger ledger, IReadOnlyCollection<Charge> c
 {
     private readonly ILookup<string, Charge> byPayee = charges.ToLookup(c => c.Payee, StringComparer.Ordinal);
     private readonly Dictionary<(string Payee, Currency Currency), SumsInTime<Charge>> byWorth = [];
-
-    /// <summary>How many places were looked at so far.</summary>
-    public long Steps => byWorth.Values.Sum(w => w.Steps);
 
     /// <summary>Those of the order's seller, in its window, that come near to it by rate; in no order.</summary>
     public IEnumerable<Charge> Near(string payee, OrderSlot order)

@@ -1,5 +1,3 @@
-using Reconciler.Core.Values;
-
 namespace Reconciler.Core.Matching;
 
 /// <summary>
@@ -51,10 +49,22 @@ internal sealed class SetsOfOrders
     private void FindAll(int from, long left)
     {
         var last = EndOf(from, left);
+        if (from >= last)
+        {
+            return;
+        }
+
+        // An order leads on where all that is left is due for it, or so much that the least fits beside it and the greatest can fill it up.
+        var limit = chosen.Count == 0 ? last : Math.Min(last, FirstTooLate(chosen[0]));
+        var whole = chosen.Count == 0 ? -1 : First(from, limit, left, left);
+        var more = sizeMax - chosen.Count - 1;
+        var (least, most) = more == 0 ? (1, 0) : (left - ((Int128)dues.Greatest(from, end, below)!.Value * more) is var rest && rest > 0 ? (long)rest : 0, left - dues.Least(from, end, below)!.Value);
         while (found.Count < ExactSet.SetsMost)
         {
-            var next = from < last ? Next(from, chosen.Count == 0 ? last : Math.Min(last, FirstTooLate(chosen[0])), left) : -1;
-            var passed = from < last ? dues.CountIn(from, next < 0 ? last : next + 1, 0, below) : 0;
+            whole = whole >= 0 && whole < from ? First(from, limit, left, left) : whole;
+            var part = First(from, whole < 0 ? limit : Math.Min(limit, whole), least, most);
+            var next = part >= 0 ? part : whole;
+            var passed = dues.CountIn(from, next < 0 ? last : next + 1, 0, below);
             if (passed >= stepsLeft)
             {
                 stepsLeft = 0;
@@ -83,20 +93,9 @@ internal sealed class SetsOfOrders
         }
     }
 
-    /// <summary>The next order with which the sum can still be reached: all that is left, or so much that the least fits beside it, and so much that the greatest fill it up.</summary>
-    private int Next(int from, int limit, long left)
-    {
-        var whole = chosen.Count == 0 ? -1 : dues.First(from, limit, dues.RankOf(left), Math.Min(below, dues.RankOf(left + 1)));
-        var more = sizeMax - chosen.Count - 1;
-        if (more == 0 || dues.Least(from, end, below) is not { } least || dues.Greatest(from, end, below) is not { } greatest)
-        {
-            return whole;
-        }
-
-        var lowest = left - ((Int128)greatest * more) is var rest && rest > 0 ? (long)rest : 0;
-        var part = dues.First(from, whole < 0 ? limit : Math.Min(limit, whole), dues.RankOf(lowest), left < least ? 0 : Math.Min(below, dues.RankOf(left - least + 1)));
-        return part >= 0 ? part : whole;
-    }
+    /// <summary>The first order from which so much is due; none where that is nothing.</summary>
+    private int First(int from, int limit, long least, long most) =>
+        least > most ? -1 : dues.First(from, limit, dues.RankOf(least), Math.Min(below, dues.RankOf(most + 1)));
 
     /// <summary>The place behind the last from which what is left can be reached: there is one large enough, one small enough, and all together are enough.</summary>
     private int EndOf(int from, long left)

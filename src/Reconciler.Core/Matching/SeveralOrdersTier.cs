@@ -1,4 +1,3 @@
-using Reconciler.Core.Records;
 using Reconciler.Core.Values;
 
 namespace Reconciler.Core.Matching;
@@ -124,7 +123,7 @@ internal static class SeveralOrdersTier
     private sealed class Row(Ledger ledger)
     {
         // Of a shorter row all are looked at.
-        private const int LongRow = 128;
+        private const int LongRow = 1_000;
 
         private readonly List<OrderSlot> orders = [];
         private readonly List<long> dues = [];

@@ -162,7 +162,7 @@ internal sealed class TakenBack
 
         private static Row? In<TKey>(Dictionary<(bool In, TKey Key), Row> rows, Entry taker, TKey key) => rows.GetValueOrDefault((taker.Amount.MinorUnits < 0, key));
 
-        private Dictionary<(bool In, TKey Key), Row> RowsBy<TKey>(IEnumerable<((bool In, TKey Key) Key, Entry Entry)> inTimeOrder) =>
+        private static Dictionary<(bool In, TKey Key), Row> RowsBy<TKey>(IEnumerable<((bool In, TKey Key) Key, Entry Entry)> inTimeOrder) =>
             inTimeOrder.Select((e, place) => (e.Key, e.Entry, place)).GroupBy(e => e.Key).ToDictionary(g => g.Key, g => new Row([.. g.Select(e => (e.Entry, e.place))]));
     }
 

@@ -52,7 +52,7 @@ internal sealed class DisputeJob(Workplace place, Database store, TimeProvider t
 
         var written = 0;
         var policy = settings.Approval.ToPolicy();
-        var prepared = new PreparedLetters(store, new DisputeBook(run, log), writer);
+        var prepared = new PreparedLetters(store, new DisputeBook(run, log), writer.ArchiveGiven);
         using (var reading = store.BeginReading())
         {
             foreach (var file in due.TakeWhile(_ => !stop.IsCancellationRequested))

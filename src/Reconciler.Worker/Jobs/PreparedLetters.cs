@@ -7,7 +7,8 @@ namespace Reconciler.Worker.Jobs;
 /// Letters that are made and not yet kept. They are kept many at a time, each whole and before any server hears of one, so that a run with ten thousand letters
 /// commits a hundred times; what is made and not kept when the program ends is made again.
 /// </summary>
-internal sealed class PreparedLetters(Database store, DisputeBook book, DisputeWriter writer)
+/// <param name="archiveGiven">Files what people gave for a letter, once that is kept.</param>
+internal sealed class PreparedLetters(Database store, DisputeBook book, Action<WrittenDispute> archiveGiven)
 {
     /// <summary>The most letters in one commit.</summary>
     public const int MostLetters = 100;
@@ -50,7 +51,7 @@ internal sealed class PreparedLetters(Database store, DisputeBook book, DisputeW
             work.Commit();
         }
 
-        letters.ForEach(writer.ArchiveGiven);
+        letters.ForEach(archiveGiven);
         letters.Clear();
         bytes = 0;
     }
