@@ -72,6 +72,7 @@ internal sealed class Session(StoreSettings settings, StoreConnection connection
             counts.Statements++;
             next.Values().Text("from", sorted[at]);
             var stored = next.Rows();
+            var isLookedUp = true;
             for (var steps = 0; steps < MostStepsOn && at < sorted.Length; steps++)
             {
                 if (!stored.MoveNext())
@@ -81,6 +82,12 @@ internal sealed class Session(StoreSettings settings, StoreConnection connection
 
                 var text = stored.Text();
                 var compared = Utf8Order.Compare(sorted[at], text);
+                if (isLookedUp && compared > 0)
+                {
+                    throw new InvalidOperationException("SQLite sorts ids otherwise than they were sorted here.");
+                }
+
+                isLookedUp = false;
                 while (compared < 0 && ++at < sorted.Length)
                 {
                     compared = Utf8Order.Compare(sorted[at], text);

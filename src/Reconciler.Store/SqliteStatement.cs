@@ -60,7 +60,7 @@ internal sealed unsafe class SqliteStatement : IDisposable
         }
 
         // The reset repeats the step's failure; it must happen before the failure is thrown.
-        SqliteCalls.Reset(statement);
+        _ = SqliteCalls.Reset(statement);
         Check(result == raw.SQLITE_DONE ? raw.SQLITE_OK : result);
         return false;
     }
@@ -70,7 +70,7 @@ internal sealed unsafe class SqliteStatement : IDisposable
     {
         if (isAmidRows)
         {
-            SqliteCalls.Reset(statement);
+            _ = SqliteCalls.Reset(statement);
             isAmidRows = false;
         }
     }
