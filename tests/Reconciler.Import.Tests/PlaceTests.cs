@@ -1,4 +1,5 @@
 using System.Text;
+using Reconciler.Core.Records;
 using Reconciler.Core.Values;
 using Reconciler.TestSupport;
 
@@ -22,7 +23,7 @@ public sealed class PlaceTests : IDisposable
             folder["a.csv"],
             $"{Header}T1,kassa,2026-05-06T09:00:00Z,payment,succeeded,-5.00,EUR,Lämpchen €\r\nT2,kassa,2026-05-06T09:00:00Z,payment,succeeded,-5.00,EUR,\"over\ntwo lines\"\r\nT3,kassa,2026-05-06T09:00:00Z,payment,succeeded,-5.00,EUR,x",
             new UTF8Encoding(isMarked));
-        var sources = Given.Entries(folder["a.csv"]).ConvertAll(e => e.Source);
+        var sources = Read(folder["a.csv"]).ConvertAll(e => e.Source);
         Assert.Equal(["T1", "T2", "T3"], sources.Select(s => s.RawText[..2]));
         Assert.Equal("T2,kassa,2026-05-06T09:00:00Z,payment,succeeded,-5.00,EUR,\"over\ntwo lines\"", sources[1].RawText);
         Assert.All(sources, source => Assert.Equal(source.RawText, TextAt(source)));
@@ -33,7 +34,7 @@ public sealed class PlaceTests : IDisposable
     public void Behind_a_line_that_is_broken_the_places_are_right_too()
     {
         File.WriteAllText(folder["a.csv"], $"{Header}T1,kassa,2026-05-06T09:00:00Z,payment,succeeded,-5.00,EUR,\"open\r\nT2,kassa,2026-05-06T09:00:00Z,payment,succeeded,-5.00,EUR,x\r\n");
-        var sources = Given.Entries(folder["a.csv"]).ConvertAll(e => e.Source);
+        var sources = Read(folder["a.csv"]).ConvertAll(e => e.Source);
         Assert.Equal("T2", Assert.Single(sources).RawText[..2]);
         Assert.Equal(sources[0].RawText, TextAt(sources[0]));
     }
@@ -42,7 +43,7 @@ public sealed class PlaceTests : IDisposable
     public void An_item_of_a_JSON_file_stands_at_its_place()
     {
         var path = Given.Fixture("qiwi.json");
-        var sources = Given.Entries(path).ConvertAll(e => e.Source);
+        var sources = Read(path).ConvertAll(e => e.Source);
         Assert.NotEmpty(sources);
         Assert.All(sources, source => Assert.Equal(source.RawText, TextAt(source, path)));
     }
@@ -51,10 +52,20 @@ public sealed class PlaceTests : IDisposable
     public void In_another_encoding_no_text_has_a_place()
     {
         File.WriteAllText(folder["a.csv"], $"{Header}T1,kassa,2026-05-06T09:00:00Z,payment,succeeded,-5.00,RUB,Лампа настольная для чтения\r\n", TextEncoding.Named("windows-1251"));
-        var source = Assert.Single(Given.Entries(folder["a.csv"])).Source;
+        var source = Assert.Single(Read(folder["a.csv"])).Source;
         Assert.Null(source.Place);
         Assert.EndsWith("Лампа настольная для чтения", source.RawText, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Of_a_file_that_is_not_kept_no_place_is_told()
+    {
+        File.WriteAllText(folder["a.csv"], $"{Header}T1,kassa,2026-05-06T09:00:00Z,payment,succeeded,-5.00,EUR,x\r\n");
+        Assert.Null(Assert.Single(Given.Entries(folder["a.csv"])).Source.Place);
+    }
+
+    private static List<Entry> Read(string path) =>
+        [.. new FileReader(Given.Layouts) { TellsPlaces = true }.Read(path, Given.Known(path), null, Given.Sha, "a", TestContext.Current.CancellationToken).OfType<RowOutcome.ReadEntry>().Select(r => r.Entry)];
 
     private string TextAt(SourceLine source, string? path = null) =>
         Encoding.UTF8.GetString(File.ReadAllBytes(path ?? folder["a.csv"]).AsSpan((int)source.Place!.Value.Offset, source.Place.Value.Bytes));

@@ -42,7 +42,7 @@ public sealed record SourceLine
     /// <summary>How long the text is, in bytes of UTF-8.</summary>
     public int RawBytes => text is null ? utf8.Length : Encoding.UTF8.GetByteCount(text);
 
-    /// <summary>Where the very text stands in the file; null where it stands there in another encoding or form, or was put together.</summary>
+    /// <summary>Where the very text stands in the archived file, which then is the only one that is to hold it; null: the text itself is kept.</summary>
     public TextPlace? Place { get; init; }
 
     public bool Equals(SourceLine? other) =>

@@ -13,6 +13,9 @@ public sealed class FileReader(LayoutCatalog catalog, ImportLimits? limits = nul
     private readonly ImportLimits limits = limits ?? new ImportLimits();
     private Looked? looked;
 
+    /// <summary>Whether records tell where in the file their texts stand: for files that are kept as they are, so that the texts need not be kept a second time.</summary>
+    public bool TellsPlaces { get; init; }
+
     /// <summary>Finds the layout of a file by its columns or fields.</summary>
     /// <param name="layoutHint">The only layout that is tried, or null for all.</param>
     /// <param name="budget">What is left of it by now; null: a whole one.</param>
@@ -57,7 +60,7 @@ public sealed class FileReader(LayoutCatalog catalog, ImportLimits? limits = nul
             candidates = [hinted];
         }
 
-        var trial = new FileTrial(file, limits, budget);
+        var trial = new FileTrial(file, limits, budget, TellsPlaces);
         var found = trial.Identify(candidates);
         looked = found is Identification.Known(var layout) ? new Looked(path, stamp, budget, layout, trial) : null;
         return found;
@@ -80,7 +83,7 @@ public sealed class FileReader(LayoutCatalog catalog, ImportLimits? limits = nul
         var stamp = InputFile.Stamp.Of(path);
         budget.GoOn();
         var known = looked is { } before && before.Path == path && before.Stamp == stamp && ReferenceEquals(before.Budget, budget) && ReferenceEquals(before.Layout, layout) ? before.Trial : null;
-        var trial = known ?? new FileTrial(new InputFile(path, budget), limits, budget);
+        var trial = known ?? new FileTrial(new InputFile(path, budget), limits, budget, TellsPlaces);
         looked = null;
         var decided = layout;
         if (known is null)

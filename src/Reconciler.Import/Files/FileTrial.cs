@@ -9,7 +9,8 @@ using Reconciler.Import.Tables;
 namespace Reconciler.Import.Files;
 
 /// <summary>Holds one file against layouts. Keeps what was learnt of the file: its encoding, its head, the text of a JSON file.</summary>
-internal sealed class FileTrial(InputFile file, ImportLimits limits, FileBudget budget)
+/// <param name="tellsPlaces">See <see cref="FileReader.TellsPlaces"/>.</param>
+internal sealed class FileTrial(InputFile file, ImportLimits limits, FileBudget budget, bool tellsPlaces)
 {
     private readonly Dictionary<(int CodePage, char Delimiter), TableHead> heads = [];
     private readonly TextEncoding encoding = TextEncoding.Of(file);
@@ -66,9 +67,12 @@ internal sealed class FileTrial(InputFile file, ImportLimits limits, FileBudget 
     {
         FileForm.Json => JsonRows(layout),
         FileForm.Csv => CsvRecords.Of(
-            new CsvRows(offset => encoding.OpenAsUtf8(encoding.For(layout.EncodingName)!, offset), layout.Delimiters[0], limits), layout.Delimiters[0], layout, encoding.FirstByteOfUtf8(layout.EncodingName)),
+            new CsvRows(offset => encoding.OpenAsUtf8(encoding.For(layout.EncodingName)!, offset), layout.Delimiters[0], limits), layout.Delimiters[0], layout, FirstByte(layout.EncodingName)),
         _ => Tables(layout).Read(),
     };
+
+    /// <summary>Where the text begins; null where no places are told.</summary>
+    private long? FirstByte(string encodingName) => tellsPlaces ? encoding.FirstByteOfUtf8(encodingName) : null;
 
     private IEnumerable<SourceRecord> JsonRows(Layout layout)
     {
@@ -244,7 +248,7 @@ internal sealed class FileTrial(InputFile file, ImportLimits limits, FileBudget 
         stream.CopyTo(all);
         var bytes = all.ToArray();
         return Utf8.IsValid(bytes)
-            ? new JsonFile(bytes, encoding.FirstByteOfUtf8(string.Empty), budget)
+            ? new JsonFile(bytes, FirstByte(string.Empty), budget)
             : new JsonFile(Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(bytes)), null, budget); // A damaged character must not cost more than itself.
     }
 }

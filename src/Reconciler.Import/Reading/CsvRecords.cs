@@ -6,7 +6,7 @@ namespace Reconciler.Import.Reading;
 /// <summary>The rows of a CSV file under its header, as records. Files are put together of several: each header stands for the rows below it.</summary>
 internal static class CsvRecords
 {
-    /// <param name="firstByte">Where the text begins in the file; null where the file is no UTF-8.</param>
+    /// <param name="firstByte">Where the text begins in the file; null where no places are told, or the file is no UTF-8.</param>
     public static IEnumerable<SourceRecord> Of(CsvRows rows, char delimiter, Layout layout, long? firstByte)
     {
         using var closed = rows;

@@ -22,7 +22,7 @@ internal abstract class RawLine
 }
 
 /// <summary>The row that a CSV file's reader stands on.</summary>
-/// <param name="firstByte">Where the text begins in the file, behind its byte order mark; null where the file is no UTF-8.</param>
+/// <param name="firstByte">Where the text begins in the file, behind its byte order mark; null where no places are told, or the file is no UTF-8.</param>
 internal sealed class CsvLine(CsvRows rows, long? firstByte) : RawLine
 {
     private readonly RawTexts texts = new(firstByte);
@@ -33,7 +33,7 @@ internal sealed class CsvLine(CsvRows rows, long? firstByte) : RawLine
 }
 
 /// <summary>Keeps the bytes of rows; their texts are made of them when somebody asks, for most rows never.</summary>
-/// <param name="firstByte">Where the text begins in the file; null where the file is no UTF-8.</param>
+/// <param name="firstByte">Where the text begins in the file; null where no places are told, or the file is no UTF-8.</param>
 internal sealed class RawTexts(long? firstByte)
 {
     /// <summary>So many bytes are kept in one piece of memory, of some dozen rows: few, for a row that is kept keeps its neighbours.</summary>
