@@ -15,7 +15,7 @@ internal sealed class KeyStore(Session session)
     private List<Page>? pages;
 
     /// <param name="Number">Its own among all pages.</param>
-    private readonly record struct Page(long Number, long Segment, long Keys, ulong First, ulong Last);
+    private sealed record Page(long Number, long Segment, long Keys, ulong First, ulong Last);
 
     /// <summary>What is registered under keys. Pages are read once.</summary>
     public IEnumerable<RegisteredKey> Find(IReadOnlyCollection<ulong> keys)

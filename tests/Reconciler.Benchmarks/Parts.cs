@@ -3,7 +3,6 @@ using Reconciler.Core.Findings;
 using Reconciler.Core.Matching;
 using Reconciler.Core.Records;
 using Reconciler.Documents.Tables;
-using Reconciler.Import.Bytes;
 using Reconciler.Import.Files;
 using Reconciler.Import.Layouts;
 using Reconciler.Simulator;

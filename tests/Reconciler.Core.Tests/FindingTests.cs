@@ -1,7 +1,7 @@
 using Reconciler.Core.Findings;
 using Reconciler.Core.Matching;
 using Reconciler.Core.Records;
-using Reconciler.Core.Tests.ContractRules;
+using Told = Reconciler.Core.Tests.ContractRules.Told;
 using Reconciler.Core.Values;
 using static Reconciler.TestSupport.Some;
 

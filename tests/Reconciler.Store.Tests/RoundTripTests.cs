@@ -77,29 +77,32 @@ public class RoundTripTests
         using var store = new TestStore(provider);
         var bucket = new BucketTotal("all", 3, [Some.Money("-20.00 USD"), Some.Money("300 JPY")]);
         var totals = new ControlTotals(new RowTotals(5, 3, 0, 1, 1), new LedgerTotals(bucket, [bucket]), new LedgerTotals(bucket, [bucket]));
-        var basis = new MatchBasis(Sha, Some.Time, Some.Time.AddHours(3), new string('e', 64), 7, totals, [new AwaitedRefunds(Direction.Sales, "shop", new DateOnly(2026, 5, 31), Some.Money("12.50 EUR"), 2)]);
+        var basis = new MatchBasis(Sha, new string('b', 64), Some.Time, Some.Time.AddHours(3), new string('e', 64), 7, totals, 41, 12, Some.Time.AddDays(-90), ["d-1", "d-2"], [new Account("qiwi", "RUB")]);
 
         Assert.Null(store.Read(w => w.Matches.LoadBasis()));
         store.Commit(w => w.Matches.SaveBasis(basis with { InputHash = new string('a', 64) }));
         store.Commit(w => w.Matches.SaveBasis(basis));
 
         var back = store.Read(w => w.Matches.LoadBasis())!;
-        Assert.Equal(basis, back with { Totals = totals, Awaited = basis.Awaited });
+        Assert.Equal(basis, back with { Totals = totals, Decisions = basis.Decisions, Accounts = basis.Accounts });
         Assert.Equivalent(totals, back.Totals, strict: true);
-        Assert.Equal(basis.Awaited, back.Awaited);
+        Assert.Equal(basis.Decisions, back.Decisions);
+        Assert.Equal(basis.Accounts, back.Accounts);
     }
 
     [Theory]
     [MemberData(nameof(TestStore.Providers), MemberType = typeof(TestStore))]
-    public void A_report_reads_the_matches_that_came_or_changed_after_a_run_or_whose_entry_was_booked_on_certain_days(StoreProvider provider)
+    public void A_report_reads_the_matches_that_came_or_changed_since_the_last_one_or_whose_entry_was_booked_on_certain_days(StoreProvider provider)
     {
         using var store = new TestStore(provider);
         var (old, changed, late) = (SomeMatch("8001"), SomeMatch("8002"), SomeMatch("8003"));
         Entry Paid(Match match, string at) => Some.Entry(match.Transaction.Id, at: at, wallet: match.Transaction.Wallet);
-        store.Commit(w => w.Entries.Save([Paid(old, "2026-05-31 23:59:59"), Paid(changed, "2026-06-01"), Paid(late, "2026-06-30 23:59:59")], Some.Time));
-        store.Commit(w => w.Matches.Replace([old, changed], "r-1"));
+        store.Commit(w => w.Entries.Save([Paid(old, "2026-05-31 23:59:59"), Paid(changed, "2026-06-01"), Paid(late, "2026-06-30 23:59:59")]));
+        store.Commit(w => w.Matches.Replace([old, changed]));
+        var before = store.Read(w => w.Matches.LastNumber());
         changed = changed with { Why = "another reason" };
-        store.Commit(w => w.Matches.Replace([old, changed, late], "r-2"));
+        store.Commit(w => w.Matches.Replace([old, changed, late]));
+        var after = store.Read(w => w.Matches.LastNumber());
 
         IEnumerable<Match> Of(ReportPeriod period) => store.Read(w =>
         {
@@ -111,8 +114,8 @@ public class RoundTripTests
         IEnumerable<Match> InOrder(params Match[] matches) => matches.OrderBy(m => m.Id, StringComparer.Ordinal);
 
         Assert.Equal(InOrder(old, changed, late), Of(new ReportPeriod.Everything()));
-        Assert.Equal(InOrder(changed, late), Of(new ReportPeriod.SinceReport("r-1", Some.Time, 0, 0)));
-        Assert.Empty(Of(new ReportPeriod.SinceReport("r-2", Some.Time, 0, 0)));
+        Assert.Equal(InOrder(changed, late), Of(new ReportPeriod.SinceReport("r-1", Some.Time, before, 0, 0)));
+        Assert.Empty(Of(new ReportPeriod.SinceReport("r-2", Some.Time, after, 0, 0)));
         Assert.Equal(InOrder(changed, late), Of(new ReportPeriod.Days(new(2026, 6, 1), new(2026, 6, 30))));
         Assert.Equal(InOrder(old), Of(new ReportPeriod.Days(new(2026, 5, 31), new(2026, 5, 31))));
     }
@@ -141,7 +144,7 @@ public class RoundTripTests
         string Of(ReportPeriod period) => store.Read(w => string.Join(' ', w.Findings.LoadOf(period).Select(f => f.Id)));
 
         Assert.Equal("f-1 f-2 f-3 f-4", Of(new ReportPeriod.Everything()));
-        Assert.Equal("f-1 f-4", Of(new ReportPeriod.SinceReport("r-1", Some.Time, told, 0)));
+        Assert.Equal("f-1 f-4", Of(new ReportPeriod.SinceReport("r-1", Some.Time, 0, told, 0)));
         Assert.Equal("f-1 f-3", Of(new ReportPeriod.Days(new(2026, 6, 1), new(2026, 6, 1))));
     }
 
@@ -162,7 +165,7 @@ public class RoundTripTests
         string Of(ReportPeriod period) => store.Read(w => string.Join(' ', w.Rejected.LoadOf(period).Select(r => r.FileName)));
 
         Assert.Equal("may.csv june.csv", Of(new ReportPeriod.Everything()));
-        Assert.Equal("june.csv", Of(new ReportPeriod.SinceReport("r-1", Some.Time, 0, told)));
+        Assert.Equal("june.csv", Of(new ReportPeriod.SinceReport("r-1", Some.Time, 0, 0, told)));
         Assert.Equal("may.csv", Of(new ReportPeriod.Days(new(2026, 5, 1), new(2026, 5, 31))));
     }
 
@@ -180,7 +183,7 @@ public class RoundTripTests
         using var connection = store.Connect();
         var sql = File.ReadAllText(Path.Combine(Places.Root, "src", "Reconciler.Store", "Sql", "Shared", statement + ".sql"));
 
-        var plan = connection.Query<(long Id, long Parent, long Unused, string Step)>("EXPLAIN QUERY PLAN " + sql, new { run_id = "", history_no = 0, row_no = 0 }).Select(s => s.Step);
+        var plan = connection.Query<(long Id, long Parent, long Unused, string Step)>("EXPLAIN QUERY PLAN " + sql, new { match_no = 0, history_no = 0, row_no = 0 }).Select(s => s.Step);
 
         // The index of what is at risk holds nothing else: it is walked whole.
         Assert.DoesNotContain(plan, step => step.StartsWith("SCAN ", StringComparison.Ordinal) && !step.Contains("findings_at_risk", StringComparison.Ordinal));
@@ -193,14 +196,14 @@ public class RoundTripTests
         using var store = new TestStore(provider);
         var first = Enumerable.Range(0, 30).Select(i => SomeMatch($"8{i:D3}")).ToList();
 
-        Assert.True(store.Commit(w => w.Matches.Replace(first, "run-1")));
+        Assert.True(store.Commit(w => w.Matches.Replace(first)));
         Assert.Equal(first.OrderBy(m => m.Id, StringComparer.Ordinal), store.Read(w => w.Matches.LoadAll().ToList()));
-        Assert.False(store.Commit(w => w.Matches.Replace([.. first.AsEnumerable().Reverse()], "run-1")));
+        Assert.False(store.Commit(w => w.Matches.Replace([.. first.AsEnumerable().Reverse()])));
 
         List<Match> second = [first[0] with { Why = "another reason" }, .. first.Skip(2), SomeMatch("9000", MatchRole.Refund)];
-        Assert.True(store.Commit(w => w.Matches.Replace(second, "run-1")));
+        Assert.True(store.Commit(w => w.Matches.Replace(second)));
         Assert.Equal(second.OrderBy(m => m.Id, StringComparer.Ordinal), store.Read(w => w.Matches.LoadAll().ToList()));
-        Assert.True(store.Commit(w => w.Matches.Replace([], "run-1")));
+        Assert.True(store.Commit(w => w.Matches.Replace([])));
         Assert.Empty(store.Read(w => w.Matches.LoadAll().ToList()));
     }
 

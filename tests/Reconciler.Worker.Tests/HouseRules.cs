@@ -38,14 +38,12 @@ internal static partial class HouseRules
     /// <summary>The folders of each project in their order: a folder uses itself and those before it. A dot is the project's own folder.</summary>
     private static readonly Dictionary<string, string[]> Folders = new()
     {
-        ["Reconciler.Core"] = ["Values", "Records", "Matching", "Findings", "Disputes", "Reports"],
+        ["Reconciler.Core"] = ["Values", "Records", "Matching", "Findings", "Disputes", "Reports", "Regions"],
         ["Reconciler.Store"] = ["."],
         ["Reconciler.Documents"] = [".", "Drawing", "Tables", "Evidence", "Reports"],
         ["Reconciler.Mail"] = [".", "Writing", "Drafting", "Connecting", "Sending", "Reading"],
         ["Reconciler.Worker"] = ["Screen", "Settings", "Jobs", "Commands", "."],
-
-        // Its folders have no order yet: Files, Layouts, Reading and Tables use each other.
-        ["Reconciler.Import"] = [],
+        ["Reconciler.Import"] = [".", "Bytes", "Spelling", "Tables", "Layouts", "Reading", "Files", "Guess"],
     };
 
     /// <summary>The project whose folders share its namespace: its callers see one room.</summary>

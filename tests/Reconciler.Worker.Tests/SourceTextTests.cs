@@ -1,7 +1,5 @@
-using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.Data.Sqlite;
-using Reconciler.Core.Values;
 using Reconciler.TestSupport;
 using Reconciler.Worker.Jobs;
 
@@ -11,55 +9,6 @@ namespace Reconciler.Worker.Tests;
 public sealed partial class SourceTextTests
 {
     private const string Statement = "transaction_id,wallet,booked_at,type,status,amount,currency\nT1,kassa,2026-05-06T09:00:00Z,payment,succeeded,-20.00,USD\n";
-
-    [Theory]
-    [InlineData("a,b\n1,\"two\nlines\"\n3,ü\n", 2, "1,\"two\nlines\"")]
-    [InlineData("a,b\r\n1,2\r\n3,ü\r\n", 3, "3,ü")]
-    [InlineData("\uFEFF{ \"x\": 1 }", 1, "{ \"x\": 1 }")]
-    [InlineData("[\n  { \"x\": 1 }\n]", 2, "{ \"x\": 1 }")]
-    public void A_text_has_a_place_where_it_stands_in_the_file_to_the_byte(string content, int line, string text)
-    {
-        using var folder = new TempFolder();
-        var bytes = Encoding.UTF8.GetBytes(content);
-        File.WriteAllBytes(folder["f"], bytes);
-        using var places = new TextPlaces(folder["f"]);
-
-        var found = places.Of(new SourceLine("", "f", line, text))!;
-
-        Assert.Equal(text, Encoding.UTF8.GetString(bytes, (int)found.Place!.Value.Offset, found.Place.Value.Bytes));
-        Assert.Empty(found.RawText);
-    }
-
-    [Fact]
-    public void A_text_has_no_place_where_other_bytes_stand()
-    {
-        using var folder = new TempFolder();
-        File.WriteAllBytes(folder["f"], [.. "1\n"u8, 0xFC, (byte)'\n', .. "3\n"u8]); // a ü of Western Europe
-        using var places = new TextPlaces(folder["f"]);
-
-        Assert.NotNull(places.Of(new SourceLine("", "f", 1, "1")));
-        Assert.Null(places.Of(new SourceLine("", "f", 2, "ü")));
-        Assert.Null(places.Of(new SourceLine("", "f", 2, "3")));
-        Assert.NotNull(places.Of(new SourceLine("", "f", 3, "3")));
-        Assert.Null(places.Of(new SourceLine("", "f", 1, "1"))); // behind us
-        Assert.Null(places.Of(new SourceLine("", "f", 9, "9")));
-    }
-
-    [Fact]
-    public void Places_are_found_through_a_file_that_is_larger_than_what_is_held_of_it()
-    {
-        using var folder = new TempFolder();
-        var lines = Enumerable.Range(0, 60_000).Select(i => $"{i};{new string('x', i % 97)}").ToList();
-        File.WriteAllText(folder["f"], string.Join('\n', lines));
-        using var places = new TextPlaces(folder["f"]);
-        var bytes = File.ReadAllBytes(folder["f"]);
-
-        for (var i = 0; i < lines.Count; i += 3)
-        {
-            var place = places.Of(new SourceLine("", "f", i + 1, lines[i]))!.Place!.Value;
-            Assert.Equal(lines[i], Encoding.UTF8.GetString(bytes, (int)place.Offset, place.Bytes));
-        }
-    }
 
     [Fact]
     public async Task A_letter_bears_the_line_while_the_archive_has_it_and_says_so_when_it_is_gone_or_changed()

@@ -106,13 +106,13 @@ public sealed class KeyPage
     /// <exception cref="InvalidDataException">The bytes end within a key.</exception>
     public static IReadOnlyList<ulong> ReadKeys(ReadOnlySpan<byte> bytes)
     {
-        var keys = new List<ulong>();
+        var sorted = new List<ulong>();
         for (var key = 0UL; !bytes.IsEmpty;)
         {
-            keys.Add(key += Take(ref bytes));
+            sorted.Add(key += Take(ref bytes));
         }
 
-        return keys;
+        return sorted;
     }
 
     private RegisteredKey At(int place) => new(keys[place], (long)(numbers[place] >> 1), (numbers[place] & 1) == 1);

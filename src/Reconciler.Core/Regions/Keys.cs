@@ -1,4 +1,3 @@
-using Reconciler.Core.Records;
 using Reconciler.Core.Values;
 
 namespace Reconciler.Core.Regions;

@@ -99,7 +99,7 @@ public sealed class Rematch
     private Ledger Ledger => region.Ledger;
 
     /// <summary>Records beside the region of which a reason speaks that changed: the next payment that is like one which came or went, and what resembles it and stayed open.</summary>
-    private IReadOnlyCollection<long> AlsoConcerned()
+    private HashSet<long> AlsoConcerned()
     {
         var paidNow = Ledger.Charges.Where(c => c.State == ChargeState.Paid).ToDictionary(c => c.Entry.Id, c => c.Pays.Min(o => o.Order.Id));
         var paidBefore = PaidBefore(region.Members.Values);

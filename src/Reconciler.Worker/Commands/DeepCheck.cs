@@ -1,6 +1,4 @@
-using Reconciler.Core.Matching;
 using Reconciler.Core.Reports;
-using Reconciler.Store;
 using Reconciler.Worker.Jobs;
 using Reconciler.Worker.Settings;
 

@@ -17,7 +17,7 @@ namespace Reconciler.Worker.Jobs;
 internal sealed class ImportJob(Workplace place, Database store, ILogger log)
 {
     private const int RecordsAtOnce = 5_000;
-    private const int CharactersAtOnce = 8 * 1024 * 1024;
+    private const int BytesAtOnce = 8 * 1024 * 1024;
 
     // How many batches are read before the first of them is stored.
     private const int BatchesAhead = 2;
@@ -199,7 +199,7 @@ internal sealed class ImportJob(Workplace place, Database store, ILogger log)
             return Outcome(known.Layout, new RowTotals(known.Rows.Read, 0, 0, known.Rows.Read, 0), "known already");
         }
 
-        var reader = new FileReader(layouts, limits);
+        var reader = new FileReader(layouts, limits) { TellsPlaces = IsArchived(file) };
         var identified = reader.Identify(file.Path, file.LayoutHint, budget);
         if (identified is Identification.Unknown { Why: var why })
         {
@@ -210,8 +210,7 @@ internal sealed class ImportJob(Workplace place, Database store, ILogger log)
         var source = file.Folder is { } folder ? place.Settings.Import.Sources.FirstOrDefault(s => s.Fits(folder, layout.Name)) : null;
         var outcomes = reader.Read(file.Path, layout, file.Account, file.Sha256, file.FileName, budget).Select(row => RejectIfItMayNotBeKept(row, source, file.Folder));
         var passed = new PassedOverParts();
-        using var places = IsArchived(file) ? new TextPlaces(file.Path) : null;
-        var rows = Save(work, Ahead.Of(Batches(passed.TakeOut(outcomes), places), BatchesAhead)) with { PassedOver = passed.Rows };
+        var rows = Save(work, Ahead.Of(Batches(passed.TakeOut(outcomes)), BatchesAhead)) with { PassedOver = passed.Rows };
         var outcome = (rows.Read == 0 ? "read: no rows" : "read") + passed.InWords();
         work.InputFiles.Add(new Store.InputFile(file.Sha256, file.FileName, layout.Name, WalletOf(layout, file.Account), new FileInfo(file.Path).Length, run.AsOfUtc, rows, outcome));
         work.Audit.Append(run.StartedAtUtc, Actor.Name, "file read", file.Sha256, JsonSerializer.Serialize(new { run = run.RunId, file = file.Shown, layout = layout.Name, rows }));
@@ -260,31 +259,24 @@ internal sealed class ImportJob(Workplace place, Database store, ILogger log)
     }
 
     /// <summary>As many as are saved at once: by their number, and by the text that they hold in memory.</summary>
-    /// <param name="places">Of the file, where its rows' texts need not be kept; else null.</param>
-    private static IEnumerable<List<RowOutcome>> Batches(IEnumerable<RowOutcome> outcomes, TextPlaces? places)
+    private static IEnumerable<List<RowOutcome>> Batches(IEnumerable<RowOutcome> outcomes)
     {
         var batch = new List<RowOutcome>();
-        var characters = 0L;
-        foreach (var told in outcomes)
+        var bytes = 0L;
+        foreach (var outcome in outcomes)
         {
-            var outcome = told switch
-            {
-                RowOutcome.ReadEntry { Entry: var e } read => read with { Entry = places?.Of(e.Source) is { } line ? e with { Source = line } : e },
-                RowOutcome.ReadOrder { Order: var o } read => read with { Order = places?.Of(o.Source) is { } line ? o with { Source = line } : o },
-                _ => told,
-            };
             batch.Add(outcome);
-            characters += outcome switch
+            bytes += outcome switch
             {
-                RowOutcome.ReadEntry { Entry: var e } => e.Source.RawText.Length + e.Extra.Length,
-                RowOutcome.ReadOrder { Order: var o } => o.Source.RawText.Length + o.Extra.Length,
+                RowOutcome.ReadEntry { Entry: var e } => e.Source.RawBytes + e.Extra.Length,
+                RowOutcome.ReadOrder { Order: var o } => o.Source.RawBytes + o.Extra.Length,
                 _ => 0,
             };
-            if (batch.Count == RecordsAtOnce || characters > CharactersAtOnce)
+            if (batch.Count == RecordsAtOnce || bytes > BytesAtOnce)
             {
                 yield return batch;
                 batch = [];
-                characters = 0;
+                bytes = 0;
             }
         }
 
