@@ -39,7 +39,7 @@ public class SqlServerBindingTests
         }
 
         Assert.Empty(model.Validate().Select(m => m.Message));
-        Assert.Equal(22, model.GetObjects(DacQueryScopes.UserDefined, Table.TypeClass).Count());
+        Assert.Equal(24, model.GetObjects(DacQueryScopes.UserDefined, Table.TypeClass).Count());
         Assert.Equal(2, model.GetObjects(DacQueryScopes.UserDefined, DmlTrigger.TypeClass).Count());
     }
 
@@ -62,6 +62,7 @@ public class SqlServerBindingTests
     {
         "@max" or "@after" or "@timeout_ms" => "bigint",
         "@text" or "@id" or "@owner" or "@from" or "@to" or "@queued" or "@sending" or "@waiting" => "nvarchar(400)",
+        "@ids" or "@numbers" => "nvarchar(max)", // JSON
         "@from_time" or "@to_time" => "datetime2(7)",
         _ => ColumnTypes[parameter[1..]],
     };

@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Microsoft.Data.Sqlite;
-using Reconciler.TestSupport;
 using Reconciler.Worker.Jobs;
 
 namespace Reconciler.Worker.Tests;

@@ -16,24 +16,21 @@ CREATE INDEX findings_of_accounts ON findings (finding_id) WHERE kind = N'statem
 GO
 
 IF COL_LENGTH(N'match_basis', N'rules_hash') IS NULL
-DROP TABLE match_basis;
+DELETE FROM match_basis; -- all is matched once more
 GO
 
-IF OBJECT_ID(N'match_basis', N'U') IS NULL
-CREATE TABLE match_basis ( -- one row, or none
-    input_hash nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
-    rules_hash nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL, -- of all in it but the records and the decisions
-    as_of datetime2(7) NOT NULL,
-    holds_until datetime2(7) NOT NULL,
-    result_hash nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
-    matches bigint NOT NULL,
-    totals nvarchar(max) NOT NULL, -- JSON: the control totals
+IF COL_LENGTH(N'match_basis', N'rules_hash') IS NULL
+ALTER TABLE match_basis ADD
+    rules_hash nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL, -- of all in input_hash but the records and the decisions
     last_entry bigint NOT NULL, -- the last version_no that was known
     last_order bigint NOT NULL,
     first_booked datetime2(7) NULL,
     decisions nvarchar(max) NOT NULL, -- JSON: the ids of those that held
-    accounts nvarchar(max) NOT NULL -- JSON: [["wallet","currency"],…], those that tell balances
-);
+    accounts nvarchar(max) NOT NULL; -- JSON: wallets and currencies, those that tell balances
+GO
+
+IF COL_LENGTH(N'match_basis', N'awaited') IS NOT NULL
+ALTER TABLE match_basis DROP COLUMN awaited;
 GO
 
 IF OBJECT_ID(N'record_states', N'U') IS NULL

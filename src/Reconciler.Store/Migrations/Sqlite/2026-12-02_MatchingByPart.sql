@@ -48,7 +48,7 @@ CREATE TABLE match_basis ( -- one row, or none
     last_order INTEGER NOT NULL,
     first_booked TEXT NULL,
     decisions TEXT NOT NULL, -- JSON: the ids of those that held
-    accounts TEXT NOT NULL -- JSON: [["wallet","currency"],…], those that tell balances
+    accounts TEXT NOT NULL -- JSON: wallets and currencies, those that tell balances
 ) STRICT;
 ;
 DROP TABLE IF EXISTS record_states;
