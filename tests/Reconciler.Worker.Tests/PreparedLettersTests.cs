@@ -37,9 +37,9 @@ public sealed class PreparedLettersTests
         var store = StoreWithFindings(folder, 3);
         var prepared = new PreparedLetters(store, new DisputeBook(new RunClock("R-1", Some.Time, Some.Time), NullLogger.Instance), _ => { });
         var mail = new byte[PreparedLetters.MostBytes / 2];
-        prepared.Add(new WrittenDispute([new WrittenPart(Letter(0), [], mail)], [], []));
+        prepared.Add(new WrittenDispute([new WrittenPart(Letter(0) with { MessageId = "0@shop.example" }, [], mail)], [], []));
         Assert.Equal(0, Kept(store));
-        prepared.Add(new WrittenDispute([new WrittenPart(Letter(1), [], mail)], [], []));
+        prepared.Add(new WrittenDispute([new WrittenPart(Letter(1) with { MessageId = "1@shop.example" }, [], mail)], [], []));
         Assert.Equal(2, Kept(store));
     }
 

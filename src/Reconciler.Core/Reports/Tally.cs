@@ -19,7 +19,7 @@ internal sealed class Tally
     private static readonly string[] Names = ["payments matched", "refunds matched", "settled in a finding", "open with a finding", "waiting", "not charges"];
 
     private readonly long[] counts = new long[Names.Length];
-    private readonly Dictionary<Currency, Int128>[] sums = [.. Names.Select(_ => new Dictionary<Currency, Int128>())];
+    private readonly Dictionary<Currency, (long Count, Int128 Sum)>[] sums = [.. Names.Select(_ => new Dictionary<Currency, (long, Int128)>())];
 
     public Tally()
     {
@@ -32,9 +32,9 @@ internal sealed class Tally
         {
             var bucket = kept.Buckets[i];
             counts[i] = bucket.Count;
-            foreach (var sum in bucket.Sums)
+            foreach (var (sum, count) in bucket.Sums.Zip(bucket.Counts))
             {
-                sums[i][sum.Currency] = sum.MinorUnits;
+                sums[i][sum.Currency] = (count, sum.MinorUnits);
             }
         }
     }
@@ -43,25 +43,29 @@ internal sealed class Tally
 
     public void TakeOff(Place place, Money money) => Count(place, money, -1);
 
-    /// <summary>Sums of zero are left out.</summary>
     public LedgerTotals ToTotals()
     {
-        var all = new Dictionary<Currency, Int128>();
-        foreach (var (currency, sum) in sums.SelectMany(s => s))
+        var all = new Dictionary<Currency, (long Count, Int128 Sum)>();
+        foreach (var (currency, (count, sum)) in sums.SelectMany(s => s))
         {
-            all[currency] = all.GetValueOrDefault(currency) + sum;
+            var before = all.GetValueOrDefault(currency);
+            all[currency] = (before.Count + count, before.Sum + sum);
         }
 
-        return new LedgerTotals(new BucketTotal("all", counts.Sum(), Told(all)), [.. Names.Select((name, i) => new BucketTotal(name, counts[i], Told(sums[i])))]);
+        return new LedgerTotals(Bucket("all", counts.Sum(), all), [.. Names.Select((name, i) => Bucket(name, counts[i], sums[i]))]);
     }
 
-    private static List<Money> Told(Dictionary<Currency, Int128> sums) =>
-        [.. sums.Where(s => s.Value != 0).OrderBy(s => s.Key).Select(s => new Money(Money.Within(s.Value), s.Key))];
+    private static BucketTotal Bucket(string name, long count, Dictionary<Currency, (long Count, Int128 Sum)> sums)
+    {
+        var told = sums.Where(s => s.Value.Count > 0).OrderBy(s => s.Key).ToList();
+        return new BucketTotal(name, count, told.ConvertAll(s => new Money(Money.Within(s.Value.Sum), s.Key))) { Counts = told.ConvertAll(s => s.Value.Count) };
+    }
 
     private void Count(Place place, Money money, int sign)
     {
         var i = (int)place;
         counts[i] += sign;
-        sums[i][money.Currency] = sums[i].GetValueOrDefault(money.Currency) + ((Int128)money.MinorUnits * sign);
+        var before = sums[i].GetValueOrDefault(money.Currency);
+        sums[i][money.Currency] = (before.Count + sign, before.Sum + ((Int128)money.MinorUnits * sign));
     }
 }
