@@ -163,7 +163,10 @@ internal sealed class DailyLife
             {
                 newEntries.Add(charge with
                 {
-                    Id = new TransactionId(wallet, NewId("HO")), Type = EntryType.Hold, BookedAtUtc = charge.BookedAtUtc.AddDays(-random.Next(0, 35)), OrderReference = string.Empty,
+                    Id = new TransactionId(wallet, NewId("HO")),
+                    Type = EntryType.Hold,
+                    BookedAtUtc = charge.BookedAtUtc.AddDays(-random.Next(0, 35)),
+                    OrderReference = string.Empty,
                     RelatedTransactionId = Chance(0.2) ? charge.Id.Id : string.Empty,
                 });
             }
