@@ -27,6 +27,9 @@ public sealed class AuditStore
     /// <summary>The last line, or null.</summary>
     public AuditRecord? FindLast() => session.List("Audit_FindLast", null, Read).SingleOrDefault();
 
+    /// <summary>The lines of one action from the last to the first, read as they are asked for.</summary>
+    public IEnumerable<AuditRecord> LoadLatest(string action) => session.Stream("Audit_LoadLatest", new Fields().Text("action", action), Read);
+
     /// <summary>Walks the whole chain.</summary>
     public AuditVerdict Verify() => AuditChain.Verify(LoadAll());
 

@@ -18,7 +18,7 @@ internal sealed class Corrections(Session session, VersionTable<Entry> table)
     private readonly Dictionary<string, HashSet<string>> corrected = new(StringComparer.Ordinal);
 
     /// <summary>Takes back what is corrected of the entries just saved, and what they correct.</summary>
-    public void TakeBack(IReadOnlyCollection<ToldEntry> saved, DateTime importedAtUtc)
+    public void TakeBack(IReadOnlyCollection<ToldEntry> saved)
     {
         foreach (var wallet in saved.GroupBy(t => t.Entry.Id.Wallet, StringComparer.Ordinal))
         {
@@ -28,19 +28,19 @@ internal sealed class Corrections(Session session, VersionTable<Entry> table)
             if (known.Count > 0)
             {
                 var references = own.Concat(wallet.Select(t => t.Source.Reference).Where(known.Contains)).Distinct(StringComparer.Ordinal).ToList();
-                references.ForEach(reference => TakeBack(wallet.Key, reference, importedAtUtc));
+                references.ForEach(reference => TakeBack(wallet.Key, reference));
             }
         }
     }
 
-    private void TakeBack(string wallet, string reference, DateTime importedAtUtc)
+    private void TakeBack(string wallet, string reference)
     {
         var correction = table.Load(new RecordKey(wallet, Prefix + reference))!.Standing;
         var taken = session.List("Entry_FindIdsBetween", Between(wallet, reference + "_"), row => row.Text()).Append(reference)
             .Select(id => table.Load(new RecordKey(wallet, id))?.Standing).OfType<Entry>()
             .Where(e => e.Status != EntryStatus.Reversed && e.RelatedTransactionId != reference && Math.Abs((e.BookedAtUtc - correction.BookedAtUtc).TotalDays) <= MostDaysApart)
             .Select(e => e with { Status = EntryStatus.Reversed, Source = correction.Source }).ToList();
-        table.Save(taken, importedAtUtc);
+        table.Save(taken);
     }
 
     private HashSet<string> Corrected(string wallet)

@@ -8,16 +8,33 @@ using Microsoft.Data.Sqlite;
 
 namespace Reconciler.Store;
 
-/// <summary>The database that keeps the records. Nothing is held open between two works.</summary>
+/// <summary>The database that keeps the records. Nothing is held open between two works, save where somebody asked for it (<see cref="KeepOpen"/>).</summary>
 public sealed class Database
 {
     private readonly StoreSettings settings;
+    private readonly Lock access = new();
+    private readonly Stack<StoreConnection> idle = new();
+    private int keepers;
     private volatile bool upToDate;
+
+    static Database()
+    {
+        // A connection serves one thread at a time here: without a lock around each of its functions, which are called for every column of every row.
+        // Source: https://www.sqlite.org/threadsafe.html, Multi-thread. To be said before the first connection of the process.
+        SQLitePCL.Batteries_V2.Init();
+        _ = SQLitePCL.raw.sqlite3_config(SQLitePCL.raw.SQLITE_CONFIG_MULTITHREAD);
+
+        // Nor around each piece of memory, for statistics that nobody reads.
+        _ = SQLitePCL.raw.sqlite3_config(SQLitePCL.raw.SQLITE_CONFIG_MEMSTATUS, 0);
+    }
 
     private Database(StoreSettings settings) => this.settings = settings;
 
     /// <summary>Which kind of database this is.</summary>
     public StoreProvider Provider => settings.Provider;
+
+    /// <summary>How much was asked of it so far.</summary>
+    public StoreCounts Counts { get; } = new();
 
     /// <summary>The connection string for a SQLite file. It need not exist yet: <see cref="Migrate"/> makes it.</summary>
     public static string ForFile(string path) => new SqliteConnectionStringBuilder { DataSource = Path.GetFullPath(path) }.ToString();
@@ -78,9 +95,9 @@ public sealed class Database
 
         if (Provider == StoreProvider.Sqlite)
         {
-            // Readers do not wait for the writer; the setting stays in the file.
+            // Readers do not wait for the writer; both settings stay in the file. A page of 16 KiB holds a hundred rows: a quarter of the calls of the system of the usual 4 KiB.
             using var connection = Connect(SqliteOpenMode.ReadWriteCreate);
-            Guard(() => connection.Execute("PRAGMA journal_mode = WAL"));
+            Guard(() => connection.Execute("PRAGMA page_size = 16384; PRAGMA journal_mode = WAL"));
         }
 
         var result = Guard(() => Upgrade().PerformUpgrade());
@@ -88,6 +105,30 @@ public sealed class Database
         {
             throw Failures.Explain(result.Error, settings) as Exception
                 ?? new InvalidOperationException($"Migration {result.ErrorScript?.Name} failed and was taken back: {result.Error.Message}", result.Error);
+        }
+
+        if (Provider == StoreProvider.Sqlite)
+        {
+            GiveBackRoom();
+        }
+    }
+
+    /// <summary>What tables that were made anew have left empty goes back to the disk, where it is more than half of the file.</summary>
+    private void GiveBackRoom()
+    {
+        using var connection = Connect();
+        if (connection.ExecuteScalar<long>("PRAGMA freelist_count") * 2 <= connection.ExecuteScalar<long>("PRAGMA page_count"))
+        {
+            return;
+        }
+
+        try
+        {
+            connection.Execute("VACUUM", commandTimeout: 0);
+        }
+        catch (SqliteException)
+        {
+            // Somebody reads, or the disk has no room for the copy that this takes: later rows fill the empty pages.
         }
     }
 
@@ -113,10 +154,10 @@ public sealed class Database
             upToDate = true;
         }
 
-        var connection = Connect();
+        var connection = Take();
         try
         {
-            return new Work(settings, connection, Guard(() => BeginTransaction(connection, reading)));
+            return new Work(new Session(settings, connection, Guard(() => BeginTransaction(connection, reading)), Counts, LetGo));
         }
         catch
         {
@@ -125,15 +166,73 @@ public sealed class Database
         }
     }
 
-    private DbTransaction BeginTransaction(DbConnection connection, bool reading)
+    /// <summary>
+    /// Keeps connections open from one work to the next until what is returned is disposed of: a command does many. Then the file is let go, so that it can be copied, and its journal is folded in.
+    /// </summary>
+    public IDisposable KeepOpen()
     {
-        if (connection is SqliteConnection sqlite)
+        lock (access)
         {
-            if (reading)
+            keepers++;
+        }
+
+        return new Keeper(this);
+    }
+
+    private StoreConnection Take()
+    {
+        lock (access)
+        {
+            if (idle.TryPop(out var kept))
             {
-                sqlite.Execute("PRAGMA query_only = ON");
+                return kept;
             }
-            else if (SQLitePCL.raw.sqlite3_db_readonly(sqlite.Handle, "main") == 1)
+
+            Counts.Connections++;
+        }
+
+        return new StoreConnection(Connect());
+    }
+
+    private void LetGo(StoreConnection connection)
+    {
+        lock (access)
+        {
+            // SQL Server's client keeps its own.
+            if (keepers > 0 && Provider == StoreProvider.Sqlite)
+            {
+                idle.Push(connection);
+                return;
+            }
+        }
+
+        connection.Dispose();
+    }
+
+    private void EndKeeping()
+    {
+        StoreConnection[] kept = [];
+        lock (access)
+        {
+            if (--keepers == 0)
+            {
+                kept = [.. idle];
+                idle.Clear();
+            }
+        }
+
+        foreach (var connection in kept)
+        {
+            connection.Dispose();
+        }
+    }
+
+    private DbTransaction BeginTransaction(StoreConnection connection, bool reading)
+    {
+        if (connection.Connection is SqliteConnection sqlite)
+        {
+            connection.SetReadingOnly(reading);
+            if (!reading && SQLitePCL.raw.sqlite3_db_readonly(sqlite.Handle, "main") == 1)
             {
                 // Else the first statement that writes would be the first to notice.
                 throw Failures.ReadOnly(settings);
@@ -142,11 +241,12 @@ public sealed class Database
             return sqlite.BeginTransaction(IsolationLevel.Serializable, deferred: reading);
         }
 
-        var transaction = connection.BeginTransaction(IsolationLevel.ReadCommitted);
+        var server = connection.Connection;
+        var transaction = server.BeginTransaction(IsolationLevel.ReadCommitted);
         if (!reading)
         {
-            var wait = new Fields().Number("timeout_ms", settings.LockTimeoutSeconds * 1000L).ToParameters(Provider);
-            if (connection.ExecuteScalar<long>(Statements.Get(Provider, "WriterLock_Take"), wait, transaction, settings.LockTimeoutSeconds + 30) < 0)
+            var wait = new Fields().Number("timeout_ms", settings.LockTimeoutSeconds * 1000L).ToParameters();
+            if (server.ExecuteScalar<long>(Statements.Get(Provider, "WriterLock_Take"), wait, transaction, settings.LockTimeoutSeconds + 30) < 0)
             {
                 throw new StoreBusyException(
                     $"{Failures.PlaceOf(settings)} is in use: another program wrote to it for {settings.LockTimeoutSeconds} s. Try again when it is done, or stop it.");
@@ -177,7 +277,8 @@ public sealed class Database
 
             // FULL: a commit is on the disk when it returns. With NORMAL a power cut could forget that a mail went out, and it would go out twice.
             // The cache (64 MB) keeps the indexes of a large import from being written again and again. Reading the table list finds a file that is no database.
-            file.Execute("PRAGMA synchronous = FULL; PRAGMA cache_size = -65536");
+            // A statement waits for another program as long as a transaction does that begins.
+            file.Execute(FormattableString.Invariant($"PRAGMA synchronous = FULL; PRAGMA cache_size = -65536; PRAGMA busy_timeout = {settings.LockTimeoutSeconds * 1000}"));
             file.ExecuteScalar<long>("SELECT COUNT(*) FROM sqlite_master");
             return file;
         }
@@ -194,7 +295,7 @@ public sealed class Database
         {
             if (settings.Provider == StoreProvider.Sqlite)
             {
-                // Without a pool the file is let go when a work ends, so that it can be copied, and its journal is folded in.
+                // Without a pool the file is let go when a work ends (see KeepOpen), so that it can be copied, and its journal is folded in.
                 return new SqliteConnectionStringBuilder(settings.ConnectionString)
                 {
                     ForeignKeys = true,
@@ -244,4 +345,11 @@ public sealed class Database
     }
 
     private T Guard<T>(Func<T> work) => Failures.Guard(settings, work);
+
+    private sealed class Keeper(Database database) : IDisposable
+    {
+        private Database? kept = database;
+
+        public void Dispose() => Interlocked.Exchange(ref kept, null)?.EndKeeping();
+    }
 }

@@ -5,7 +5,7 @@ namespace Reconciler.Store;
 
 /// <summary>Under which id each entry of one file is kept: its own, or the one under which the store knows its movement already.</summary>
 /// <remarks>Source: the contract, "An id never depends on what else stands in its file". What is decided here is asked of the store, and is the same in whichever order files come.</remarks>
-internal sealed class EntryIds(Session session)
+internal sealed class EntryIds(Session session, VersionTable<Entry> table)
 {
     private readonly HashSet<TransactionId> given = [];
     private readonly Dictionary<(string Wallet, string Reference), HashSet<string>> sharing = [];
@@ -17,8 +17,13 @@ internal sealed class EntryIds(Session session)
     public Entry[] Settle(ToldEntry[] batch, KnownVersions<Entry> known)
     {
         // Of the ids of former rules there is none in a store that held nothing before this file.
-        knowsOlder ??= session.List("Entry_CountVersions", null, row => row.Number())[0] > 0;
-        known.Fetch(batch.SelectMany(t => knowsOlder.Value ? t.Source.Former.Prepend(t.Entry.Id.Id).Select(id => Key(t.Entry.Id with { Id = id })) : [Key(t.Entry.Id)]));
+        knowsOlder ??= table.LastVersionNo() > 0;
+        known.Fetch([.. batch.SelectMany(t => knowsOlder.Value ? t.Source.Former.Prepend(t.Entry.Id.Id).Select(id => Key(t.Entry.Id with { Id = id })) : [Key(t.Entry.Id)])]);
+        if (known.AreAllNew && Array.TrueForAll(batch, t => ReferenceEquals(t.Source, IdSource.Own)))
+        {
+            return Array.ConvertAll(batch, t => WithRelatedAsKept(t.Entry));
+        }
+
         var file = new Batch(known);
         var settled = new Entry[batch.Length];
 
@@ -111,7 +116,7 @@ internal sealed class EntryIds(Session session)
         {
             // Their hash is of hexadecimal digits, the present one begins with a v.
             var range = new Fields().Text("owner", entry.Id.Wallet).Text("from", "row-0").Text("to", "row-g");
-            rows = session.List("Entry_LoadBetween", range, EntryStore.ReadVersion).ToLookup(e => Place(e), e => e.Id);
+            rows = session.List("Entry_LoadBetween", range, row => table.ReadVersion(row).Record).ToLookup(e => Place(e), e => e.Id);
             formerRows.Add(entry.Id.Wallet, rows);
         }
 
@@ -144,7 +149,7 @@ internal sealed class EntryIds(Session session)
 
     /// <summary>A row that belongs to another one of its file names it by the id under which that one is kept.</summary>
     private Entry WithRelatedAsKept(Entry entry) =>
-        renamed.TryGetValue(new TransactionId(entry.Id.Wallet, entry.RelatedTransactionId), out var kept) ? entry with { RelatedTransactionId = kept } : entry;
+        renamed.Count > 0 && renamed.TryGetValue(new TransactionId(entry.Id.Wallet, entry.RelatedTransactionId), out var kept) ? entry with { RelatedTransactionId = kept } : entry;
 
     private static RecordKey Key(TransactionId id) => new(id.Wallet, id.Id);
 
@@ -153,12 +158,12 @@ internal sealed class EntryIds(Session session)
     {
         private readonly Dictionary<TransactionId, List<Entry>> told = [];
 
-        public bool Knows(TransactionId id) => told.ContainsKey(id) || known.Hashes(Key(id)).Count > 0;
+        public bool Knows(TransactionId id) => told.ContainsKey(id) || known.Versions(Key(id)).Count > 0;
 
         public IReadOnlyList<Entry> Versions(TransactionId id)
         {
-            var stored = known.Hashes(Key(id)).Count == 0 ? [] : known.Records(Key(id));
-            return told.TryGetValue(id, out var own) ? [.. stored, .. own] : stored;
+            var stored = known.Versions(Key(id)).Select(v => v.Record);
+            return told.TryGetValue(id, out var own) ? [.. stored, .. own] : [.. stored];
         }
 
         public void Add(Entry entry)

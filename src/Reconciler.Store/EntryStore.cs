@@ -1,4 +1,6 @@
+using System.Globalization;
 using Reconciler.Core.Records;
+using Reconciler.Core.Reports;
 using Reconciler.Core.Values;
 
 namespace Reconciler.Store;
@@ -13,12 +15,16 @@ public sealed class EntryStore
         "transaction_id",
         e => new RecordKey(e.Id.Wallet, e.Id.Id),
         Versions.ContentHash,
+        (one, other) => (one with { Source = other.Source }) == other,
         Versions.Choose,
         SameMovement.SaysTheSame,
         SameMovement.TellsMore,
         e => e.Source,
         AddFields,
         Read);
+
+    private const string PlainTime = "yyyy-MM-dd'T'HH:mm:ss'Z'";
+    private const int PlainTimeLength = 20;
 
     private readonly VersionTable<Entry> table;
     private readonly EntryIds ids;
@@ -27,7 +33,7 @@ public sealed class EntryStore
     internal EntryStore(Session session, InputFileStore files)
     {
         table = new VersionTable<Entry>(session, files, Shape);
-        ids = new EntryIds(session);
+        ids = new EntryIds(session, table);
         corrections = new Corrections(session, table);
     }
 
@@ -36,27 +42,34 @@ public sealed class EntryStore
     /// known under another id is kept under that one; what the source corrected afterwards is reversed.
     /// </summary>
     /// <exception cref="ArgumentException">An id cannot be kept, see <see cref="Ids"/>.</exception>
-    public SaveResult Save(IEnumerable<ToldEntry> told, DateTime importedAtUtc)
+    public SaveResult Save(IEnumerable<ToldEntry> told)
     {
         List<ToldEntry> rows = [.. told];
-        var result = table.Save(rows, ids.Settle, importedAtUtc);
-        corrections.TakeBack(rows, importedAtUtc);
+        var result = table.Save(rows, ids.Settle);
+        corrections.TakeBack(rows);
         return result;
     }
 
     /// <summary>Saves entries whose ids are their source's own.</summary>
     /// <exception cref="ArgumentException">An id cannot be kept, see <see cref="Ids"/>.</exception>
-    public SaveResult Save(IEnumerable<Entry> entries, DateTime importedAtUtc) => Save(entries.Select(e => new ToldEntry(e, IdSource.Own)), importedAtUtc);
+    public SaveResult Save(IEnumerable<Entry> entries) => Save(entries.Select(e => new ToldEntry(e, IdSource.Own)));
 
     /// <summary>Lets the version stand that was told on that line, where those of its id tell other money; until something new is saved under that id.</summary>
     public void LetStand(TransactionId id, SourceLine line) => table.LetStand(new RecordKey(id.Wallet, id.Id), line);
 
     /// <summary>Every entry, sorted by id as the database sorts: the standing version, and those that tell other money.</summary>
-    /// <param name="withRawText">False leaves the source lines' text empty, to save memory.</param>
-    public IEnumerable<Versioned<Entry>> LoadAll(bool withRawText = true) => table.LoadAll(withRawText);
+    /// <param name="withRawText">False, for the matcher: all at once and quicker, without the texts as they stand in the file (the source line's, and that of the time).</param>
+    public IEnumerable<Versioned<Entry>> LoadAll(bool withRawText = true) => withRawText ? table.LoadAll() : table.LoadUnsorted();
 
-    /// <summary>How many versions are kept, of all entries together. Grows whenever something new is saved, and never shrinks.</summary>
-    public long CountVersions() => table.CountVersions();
+    /// <summary>These entries, sorted by id: the standing version, and those that tell other money. Of one that is not known nothing.</summary>
+    public IReadOnlyList<Versioned<Entry>> LoadByIds(IEnumerable<TransactionId> ids) => table.Load(ids.Select(id => new RecordKey(id.Wallet, id.Id)));
+
+    /// <summary>The entries of which a version was added after the one of that number, sorted.</summary>
+    /// <param name="versionNo">As <see cref="LastVersionNo"/> gave it; 0: all.</param>
+    public IReadOnlyList<TransactionId> LoadChangedSince(long versionNo) => [.. table.FindChangedSince(versionNo).Select(k => new TransactionId(k.Owner, k.Id))];
+
+    /// <summary>The number of the version that was added last, of all entries together; 0: there is none. It grows whenever something new is saved, and never shrinks.</summary>
+    public long LastVersionNo() => table.LastVersionNo();
 
     /// <summary>One entry, or null.</summary>
     public Versioned<Entry>? Load(TransactionId id) => table.Load(new RecordKey(id.Wallet, id.Id));
@@ -67,33 +80,48 @@ public sealed class EntryStore
     /// <summary>The entries that a person may mean by <c>T1</c> or <c>wallet/T1</c>, sorted.</summary>
     public IReadOnlyList<TransactionId> FindIds(string text) => [.. table.FindIds(text).Select(k => new TransactionId(k.Owner, k.Id)).Order()];
 
+    internal IEnumerable<(long First, Versioned<Entry> Versions, IReadOnlyList<Entry> Earlier)> LoadNumbered(IReadOnlyCollection<long>? firsts) => table.LoadNumbered(firsts);
+
+    internal IReadOnlyList<Entry> LoadAccount(Account account) =>
+        [.. table.LoadStanding("Entry_LoadAccount", new Fields().Text("wallet", account.Wallet).Text("currency", account.Currency)).OrderBy(e => e.BookedAtUtc).ThenBy(e => e.Id)];
+
+    internal Currency? LastCurrencyOf(string wallet) =>
+        table.ListTexts("Entry_FindLastCurrency", new Fields().Text("wallet", wallet)) is [var code, ..] ? Currency.Of(code) : null;
+
+    internal IReadOnlyList<long> FindNumbers(IReadOnlyCollection<TransactionId> ids) => table.FindNumbers([.. ids.Select(id => new RecordKey(id.Wallet, id.Id))]);
+
+    internal IReadOnlyList<long> FindNumbersChangedSince(long versionNo) => table.FindNumbersChangedSince(versionNo);
+
     private static Fields AddFields(Fields fields, Entry e) =>
-        fields.Time("booked_at", e.BookedAtUtc).Text("booked_at_text", e.BookedAtText).Moments("booked_first", "booked_last", e.BookedDay).Name("type", e.Type).Name("status", e.Status)
+        fields.Instant("booked_at", e.BookedAtUtc).Text("booked_at_text", IsPlain(e.BookedAtText, e.BookedAtUtc) ? null : e.BookedAtText).Moments("booked_first", "booked_last", e.BookedDay)
+            .Code("type", e.Type).Code("status", e.Status)
             .Money("amount", "currency", e.Amount).Money("original_amount", "original_currency", e.OriginalAmount).Decimal("exchange_rate", e.ExchangeRate)
             .Money("fee", "fee_currency", e.Fee).Text("counterparty", e.Counterparty).Text("order_reference", e.OrderReference)
             .Text("related_transaction_id", e.RelatedTransactionId).Text("description", e.Description)
             .Money("balance_after", "balance_currency", e.BalanceAfter).Money("opening_balance", "opening_currency", e.OpeningBalance).Text("extra", e.Extra);
 
-    /// <summary>An entry of a statement that lists version and stands first.</summary>
-    internal static Entry ReadVersion(Row row)
+    /// <summary>Whether a text for a time is the time as standard files write it: then it need not be kept.</summary>
+    private static bool IsPlain(string text, DateTime timeUtc)
     {
-        _ = (row.Number(), row.Number());
-        return Read(row);
+        Span<char> plain = stackalloc char[PlainTimeLength];
+        return text.Length == plain.Length && timeUtc.Ticks % TimeSpan.TicksPerSecond == 0
+            && timeUtc.TryFormat(plain, out _, PlainTime, CultureInfo.InvariantCulture) && text.AsSpan().SequenceEqual(plain);
     }
 
     // The columns as the statements list them.
-    private static Entry Read(Row row)
+    private static Entry Read(Row row, SourceLine source)
     {
-        var source = new SourceLine(row.RepeatedText(), row.RepeatedText(), row.Integer(), row.Text());
+        var id = new TransactionId(row.RepeatedText(), row.Text());
+        var bookedAt = row.Instant();
         return new Entry
         {
             Source = source,
-            Id = new TransactionId(row.RepeatedText(), row.Text()),
-            BookedAtUtc = row.Time(),
-            BookedAtText = row.Text(),
+            Id = id,
+            BookedAtUtc = bookedAt,
+            BookedAtText = row.TextOrNull() ?? bookedAt.ToString(PlainTime, CultureInfo.InvariantCulture),
             BookedDay = row.MomentsOrNull(),
-            Type = row.Name<EntryType>(),
-            Status = row.Name<EntryStatus>(),
+            Type = row.Code<EntryType>(),
+            Status = row.Code<EntryStatus>(),
             Amount = row.Money(),
             OriginalAmount = row.MoneyOrNull(),
             ExchangeRate = row.DecimalOrNull(),

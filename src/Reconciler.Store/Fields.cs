@@ -7,7 +7,7 @@ using Reconciler.Core.Values;
 
 namespace Reconciler.Store;
 
-/// <summary>What a column holds; each database spells times and days its own way.</summary>
+/// <summary>What a column holds; each database spells times, days and closed sets its own way.</summary>
 internal enum ColumnKind
 {
     Text,
@@ -15,39 +15,69 @@ internal enum ColumnKind
 
     /// <summary>A UTC time. In SQLite ISO 8601 text with seven decimals: it sorts as time does, keeps every tick, and a person who opens the file can read it.</summary>
     Time,
+
+    /// <summary>A UTC time of which there are millions. In SQLite the count of 100 ns since 1970: it sorts as time does and keeps every tick; <c>datetime(booked_at / 10000000, 'unixepoch')</c> shows it.</summary>
+    Instant,
+
+    /// <summary>A value of a closed set, of which there are millions. In SQLite its number, in SQL Server its name.</summary>
+    Code,
     Day,
     Bytes,
 }
 
-internal readonly record struct Field(string Name, ColumnKind Kind, object? Content);
+/// <summary>One value.</summary>
+/// <param name="Bits">The number; of a time or day its ticks; of a code its number.</param>
+/// <param name="Content">The text or the bytes; of a code what tells its name (<c>Func&lt;long, string&gt;</c>); null for the others, and for an empty value.</param>
+internal readonly record struct Field(string Name, ColumnKind Kind, bool IsNull, long Bits, object? Content)
+{
+    /// <summary>As SQL Server's client wants it; null for an empty one.</summary>
+    public object? ToServer() => IsNull ? null : Kind switch
+    {
+        ColumnKind.Number => Bits,
+        ColumnKind.Time or ColumnKind.Instant or ColumnKind.Day => new DateTime(Bits, DateTimeKind.Utc),
+        ColumnKind.Code => ((Func<long, string>)Content!)(Bits),
+        _ => Content,
+    };
+
+    /// <summary>The type of <see cref="ToServer"/>.</summary>
+    public Type ServerType => Kind switch
+    {
+        ColumnKind.Number => typeof(long),
+        ColumnKind.Time or ColumnKind.Instant or ColumnKind.Day => typeof(DateTime),
+        ColumnKind.Bytes => typeof(byte[]),
+        _ => typeof(string),
+    };
+}
 
 /// <summary>Named and typed values for one statement or one row, always in the same order for the same table.</summary>
-internal sealed class Fields : IEnumerable<Field>
+internal class Fields : IEnumerable<Field>
 {
-    private readonly List<Field> values = new(28);
+    private readonly List<Field> values = [];
 
-    public int Count => values.Count;
-
-    public Field this[int index] => values[index];
-
-    public Fields Text(string name, string? text) => Add(name, ColumnKind.Text, text);
+    public Fields Text(string name, string? text) => With(name, ColumnKind.Text, text is null, 0, text);
 
     public Fields Name<T>(string name, T value)
-        where T : struct, Enum => Add(name, ColumnKind.Text, value.ToName());
+        where T : struct, Enum => Text(name, value.ToName());
 
-    public Fields Number(string name, long? number) => Add(name, ColumnKind.Number, number);
+    public Fields Code<T>(string name, T value)
+        where T : struct, Enum => With(name, ColumnKind.Code, false, Codes<T>.NumberOf(value), Codes<T>.NameOf);
 
-    public Fields Time(string name, DateTime? timeUtc) => Add(name, ColumnKind.Time, timeUtc);
+    public Fields Number(string name, long? number) => With(name, ColumnKind.Number, number is null, number.GetValueOrDefault(), null);
+
+    public Fields Time(string name, DateTime? timeUtc) => With(name, ColumnKind.Time, timeUtc is null, timeUtc.GetValueOrDefault().Ticks, null);
+
+    public Fields Instant(string name, DateTime? timeUtc) => With(name, ColumnKind.Instant, timeUtc is null, timeUtc.GetValueOrDefault().Ticks, null);
 
     /// <summary>The first and the last moment of a day, in two columns.</summary>
-    public Fields Moments(string firstName, string lastName, Moments? day) => Time(firstName, day?.FirstUtc).Time(lastName, day?.LastUtc);
+    public Fields Moments(string firstName, string lastName, Moments? day) => Instant(firstName, day?.FirstUtc).Instant(lastName, day?.LastUtc);
 
-    public Fields Day(string name, DateOnly? day) => Add(name, ColumnKind.Day, day);
+    public Fields Day(string name, DateOnly? day) => With(name, ColumnKind.Day, day is null, day?.ToDateTime(TimeOnly.MinValue).Ticks ?? 0, null);
 
-    public Fields Bytes(string name, byte[] bytes) => Add(name, ColumnKind.Bytes, bytes);
+    public Fields Bytes(string name, byte[] bytes) => With(name, ColumnKind.Bytes, false, 0, bytes);
 
     /// <summary>A sum in two columns.</summary>
-    public Fields Money(string amountName, string currencyName, Money? money) => Number(amountName, money?.MinorUnits).Text(currencyName, money?.Currency.Code);
+    public Fields Money(string amountName, string currencyName, Money? money) =>
+        money is { } sum ? Number(amountName, sum.MinorUnits).Text(currencyName, sum.Currency.Code) : Number(amountName, null).Text(currencyName, null);
 
     /// <summary>A decimal number as invariant text: exact in both databases.</summary>
     public Fields Decimal(string name, decimal? number) => Text(name, number?.ToString(CultureInfo.InvariantCulture));
@@ -56,47 +86,31 @@ internal sealed class Fields : IEnumerable<Field>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    /// <summary>The values as parameters, each with its type: an untyped empty value would be text to SQL Server, and a time would be rounded to 3 ms.</summary>
-    public DynamicParameters ToParameters(StoreProvider provider)
+    /// <summary>The values as parameters for SQL Server, each with its type: an untyped empty value would be text, and a time would be rounded to 3 ms.</summary>
+    public DynamicParameters ToParameters()
     {
         var parameters = new DynamicParameters();
         foreach (var value in values)
         {
-            parameters.Add(value.Name, ToDatabase(provider, value), TypeOf(provider, value.Kind));
+            parameters.Add(value.Name, value.ToServer(), value.Kind switch
+            {
+                ColumnKind.Number => DbType.Int64,
+                ColumnKind.Bytes => DbType.Binary,
+                ColumnKind.Time or ColumnKind.Instant => DbType.DateTime2,
+                ColumnKind.Day => DbType.Date,
+                _ => DbType.String,
+            });
         }
 
         return parameters;
     }
 
-    /// <summary>The value as the database's client wants it; null for an empty one.</summary>
-    public static object? ToDatabase(StoreProvider provider, Field value) => (provider, value.Content) switch
-    {
-        (StoreProvider.Sqlite, DateTime time) => DateTime.SpecifyKind(time, DateTimeKind.Utc).ToString("O", CultureInfo.InvariantCulture),
-        (StoreProvider.Sqlite, DateOnly day) => day.ToString("O", CultureInfo.InvariantCulture),
-        (StoreProvider.SqlServer, DateOnly day) => day.ToDateTime(TimeOnly.MinValue),
-        _ => value.Content,
-    };
+    /// <summary>Takes one value; see <see cref="Field"/>.</summary>
+    protected virtual void Add(string name, ColumnKind kind, bool isNull, long bits, object? content) => values.Add(new Field(name, kind, isNull, bits, content));
 
-    public static Type ClrTypeOf(ColumnKind kind) => kind switch
+    private Fields With(string name, ColumnKind kind, bool isNull, long bits, object? content)
     {
-        ColumnKind.Number => typeof(long),
-        ColumnKind.Time or ColumnKind.Day => typeof(DateTime),
-        ColumnKind.Bytes => typeof(byte[]),
-        _ => typeof(string),
-    };
-
-    private static DbType TypeOf(StoreProvider provider, ColumnKind kind) => kind switch
-    {
-        ColumnKind.Number => DbType.Int64,
-        ColumnKind.Bytes => DbType.Binary,
-        ColumnKind.Time when provider == StoreProvider.SqlServer => DbType.DateTime2,
-        ColumnKind.Day when provider == StoreProvider.SqlServer => DbType.Date,
-        _ => DbType.String,
-    };
-
-    private Fields Add(string name, ColumnKind kind, object? content)
-    {
-        values.Add(new Field(name, kind, content));
+        Add(name, kind, isNull, bits, content);
         return this;
     }
 }

@@ -2,6 +2,9 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Reconciler.Core.Findings;
 using Reconciler.Core.Matching;
+using Reconciler.Core.Records;
+using Reconciler.Core.Regions;
+using Reconciler.Core.Reports;
 using Reconciler.Core.Values;
 
 namespace Reconciler.Store;
@@ -23,7 +26,7 @@ public sealed class FindingStore
     /// <param name="runId">The run, or the decision, that changed them.</param>
     public int Apply(IReadOnlyCollection<Finding> changed, string runId)
     {
-        var stored = LoadAll().ToDictionary(f => f.Id, StringComparer.Ordinal);
+        var stored = LoadByIds([.. changed.Select(f => f.Id)]).ToDictionary(f => f.Finding.Id, f => f.Finding, StringComparer.Ordinal);
         var fresh = changed.Where(f => !stored.ContainsKey(f.Id)).ToList();
         var moved = changed.Where(f => stored.TryGetValue(f.Id, out var before) && !Same(before, f)).ToList();
         session.AddMany("Finding_Add", "findings", fresh.Select(f => AddFields(new Fields(), f)));
@@ -38,6 +41,40 @@ public sealed class FindingStore
 
     /// <summary>Every finding as it stands, sorted by id.</summary>
     public IEnumerable<Finding> LoadAll() => session.Stream("Finding_LoadAll", null, Read);
+
+    /// <summary>The findings of a report as they stand, sorted by id: all that are at risk, and those of the period.</summary>
+    public IReadOnlyList<Finding> LoadOf(ReportPeriod period) => period switch
+    {
+        ReportPeriod.SinceReport since => session.List("Finding_LoadAtRiskOrChanged", new Fields().Number("history_no", since.LastChange), Read),
+        ReportPeriod.Days days => session.List("Finding_LoadAtRiskOrFound", new Fields().Time("from_time", days.FromUtc).Time("to_time", days.UntilUtc), Read),
+        _ => [.. LoadAll()],
+    };
+
+    /// <summary>The number of the last change of any finding; 0 before the first. Numbers only grow.</summary>
+    public long LastChange() => session.List("FindingHistory_Last", null, row => row.Number())[0];
+
+    /// <summary>Those of these findings that are known, as they stand, in no order.</summary>
+    public IReadOnlyList<KeptFinding> LoadByIds(IReadOnlyCollection<string> ids) =>
+        ids.Count == 0 ? [] : session.List("Finding_LoadByIds", new Fields().Text("ids", JsonIds.Of(ids)), ReadKept);
+
+    /// <summary>The findings on the statements of accounts, sorted by id.</summary>
+    public IReadOnlyList<KeptFinding> LoadOfAccounts() => session.List("Finding_LoadOfAccounts", null, ReadKept);
+
+    /// <summary>Keeps as what a matching of a part found findings; null: no more.</summary>
+    public void SetFoundAs(IEnumerable<KeyValuePair<string, FindingState?>> foundAs)
+    {
+        foreach (var (id, state) in foundAs)
+        {
+            session.Execute("Finding_SetFoundAs", new Fields().Text("found_as", state?.ToName()).Text("finding_id", id));
+        }
+    }
+
+    /// <summary>Keeps as what a matching of all found these findings; all others it did not find.</summary>
+    public void ReplaceFoundAs(IEnumerable<Finding> found)
+    {
+        session.Execute("Finding_ClearFoundAs");
+        SetFoundAs(found.Select(f => KeyValuePair.Create(f.Id, (FindingState?)f.State)));
+    }
 
     /// <summary>One finding as it stands, or null.</summary>
     public Finding? Find(string findingId) => session.List("Finding_Find", new Fields().Text("finding_id", findingId), Read).SingleOrDefault();
@@ -57,6 +94,12 @@ public sealed class FindingStore
         fields.Text("finding_id", f.Id).Name("kind", f.Kind).Name("state", f.State)
             .Text("orders", ToJson(f.Orders.Select(o => (o.Marketplace, o.Id)))).Text("transactions", ToJson(f.Transactions.Select(t => (t.Wallet, t.Id))))
             .Money("amount", "currency", f.Amount).Day("due_on", f.DueOn).Time("found_at", f.FoundAtUtc).Name("confidence", f.Confidence).Text("why", f.Why);
+
+    private static KeptFinding ReadKept(Row row)
+    {
+        var foundAs = row.TextOrNull();
+        return new KeptFinding(Read(row), foundAs is null ? null : RecordNames.Parse<FindingState>(foundAs));
+    }
 
     private static Finding Read(Row row) =>
         new()

@@ -17,6 +17,9 @@ public sealed class InputFileStore
 {
     private readonly Session session;
     private readonly Dictionary<string, long> numbers = new(StringComparer.Ordinal);
+    private readonly Dictionary<long, (string Sha256, string Name)> names = [];
+    private (string Sha256, long Number) last = (string.Empty, 0);
+    private bool areAllLoaded;
 
     internal InputFileStore(Session session) => this.session = session;
 
@@ -32,7 +35,7 @@ public sealed class InputFileStore
             throw new ArgumentException($"The rows of {file.Name} do not balance: {file.Rows}.", nameof(file));
         }
 
-        NumberOf(file.Sha256, file.Name);
+        names[NumberOf(file.Sha256, file.Name)] = (file.Sha256, file.Name);
         session.Execute("InputFile_Complete", ToFields(file));
     }
 
@@ -41,11 +44,19 @@ public sealed class InputFileStore
 
     /// <summary>The statements of each wallet as they came, in the order of coming.</summary>
     public ILookup<string, StatementArrival> LoadArrivals() =>
-        session.List("InputFile_LoadArrivals", null, row => (Wallet: row.Text(), Arrival: new StatementArrival(row.Time(), row.TimeOrNull(), row.TimeOrNull())))
+        session.List("InputFile_LoadArrivals", null, row => (Wallet: row.Text(), Arrival: new StatementArrival(row.Time(), row.InstantOrNull(), row.InstantOrNull())))
             .ToLookup(a => a.Wallet, a => a.Arrival, StringComparer.Ordinal);
 
     /// <summary>The number under which rows name their file. A file not yet known is made known; <see cref="Add"/> completes it.</summary>
-    internal long NumberOf(SourceLine source) => NumberOf(source.FileSha256, source.FileName);
+    internal long NumberOf(SourceLine source)
+    {
+        if (!ReferenceEquals(source.FileSha256, last.Sha256))
+        {
+            last = (source.FileSha256, NumberOf(source.FileSha256, source.FileName));
+        }
+
+        return last.Number;
+    }
 
     internal long NumberOf(string sha256, string name)
     {
@@ -60,6 +71,39 @@ public sealed class InputFileStore
         return number;
     }
 
+    /// <summary>Where a record stands, from the columns file_no, line, text_offset, text_length and raw_text.</summary>
+    internal SourceLine SourceOf(Row row)
+    {
+        var (sha256, name) = NameOf(row.Number());
+        var line = row.Integer();
+        TextPlace? place = (row.NumberOrNull(), row.NumberOrNull()) is ({ } offset, { } length) ? new TextPlace(offset, (int)length) : null;
+        return new SourceLine(sha256, name, line, row.TextOrNull() ?? string.Empty) { Place = place };
+    }
+
+    /// <summary>Loads the names of all files: before many rows are read, and on SQL Server before any, since it takes no other statement meanwhile.</summary>
+    internal void LoadNames()
+    {
+        if (!areAllLoaded)
+        {
+            areAllLoaded = true;
+            foreach (var (number, sha256, name) in session.List("InputFile_LoadNames", null, row => (row.Number(), row.Text(), row.Text())))
+            {
+                names[number] = (sha256, name);
+            }
+        }
+    }
+
+    private (string Sha256, string Name) NameOf(long number)
+    {
+        if (!names.TryGetValue(number, out var name))
+        {
+            name = session.List("InputFile_FindName", new Fields().Number("file_no", number), row => (row.Text(), row.Text())).Single();
+            names.Add(number, name);
+        }
+
+        return name;
+    }
+
     private long AddUnread(string sha256, string name)
     {
         var number = session.List("InputFile_NextNumber", null, row => row.Number())[0];
@@ -67,6 +111,7 @@ public sealed class InputFileStore
             .Time("imported_at", null).Number("rows_read", 0).Number("rows_new", 0).Number("rows_new_versions", 0).Number("rows_known", 0)
             .Number("rows_rejected", 0).Text("outcome", string.Empty);
         session.Execute("InputFile_Add", unread);
+        names[number] = (sha256, name);
         return number;
     }
 

@@ -1,67 +1,52 @@
 namespace Reconciler.Store;
 
 /// <summary>What is known of one batch's ids: in the store, and of the rows of the batch itself.</summary>
-internal sealed class KnownVersions<T>(
-    Func<IReadOnlyList<RecordKey>, Dictionary<RecordKey, List<(long Version, byte[] Hash)>>> find, Func<RecordKey, IReadOnlyList<T>> load)
+/// <param name="find">The versions of those of some ids that the store knows.</param>
+internal sealed class KnownVersions<T>(Func<RecordKey[], Dictionary<RecordKey, List<StoredVersion<T>>>> find)
     where T : class
 {
-    private readonly Dictionary<RecordKey, List<(long Version, byte[] Hash)>> hashes = [];
-    private readonly Dictionary<RecordKey, List<T>> records = [];
+    private readonly HashSet<RecordKey> asked = [];
+    private readonly Dictionary<RecordKey, List<StoredVersion<T>>> known = [];
 
-    /// <summary>Looks up these ids together, which is quicker than one by one.</summary>
-    public void Fetch(IEnumerable<RecordKey> keys)
+    /// <summary>Whether the batch's ids are all different, and the store knows none of them: then there is nothing to compare its rows with.</summary>
+    public bool AreAllNew { get; private set; }
+
+    /// <summary>Looks up a batch's ids together, which is quicker than one by one.</summary>
+    public void Fetch(RecordKey[] keys)
     {
-        var wanted = keys.Where(k => !hashes.ContainsKey(k)).Distinct().ToList();
-        var found = find(wanted);
-        foreach (var key in wanted)
+        asked.EnsureCapacity(keys.Length);
+        var wanted = Array.FindAll(keys, asked.Add);
+        foreach (var (key, versions) in find(wanted))
         {
-            hashes.Add(key, found.GetValueOrDefault(key) ?? []);
+            known.Add(key, versions);
         }
+
+        AreAllNew = known.Count == 0 && wanted.Length == keys.Length;
     }
 
-    /// <summary>Number and content hash of each version of an id.</summary>
-    public IReadOnlyList<(long Version, byte[] Hash)> Hashes(RecordKey key) => HashesOf(key);
+    /// <summary>The versions of an id in the order in which they came; empty where it is not known.</summary>
+    public IReadOnlyList<StoredVersion<T>> Versions(RecordKey key)
+    {
+        if (asked.Add(key))
+        {
+            AreAllNew = false;
+            foreach (var (found, versions) in find([key]))
+            {
+                known.Add(found, versions);
+            }
+        }
 
-    public bool HasHash(RecordKey key, byte[] hash) => HashesOf(key).Exists(v => v.Hash.AsSpan().SequenceEqual(hash));
-
-    /// <summary>Each version of an id.</summary>
-    public IReadOnlyList<T> Records(RecordKey key) => RecordsOf(key);
+        return known.TryGetValue(key, out var all) ? all : [];
+    }
 
     /// <summary>A version that the batch adds.</summary>
-    public void Add(RecordKey key, long version, byte[] hash, T record)
+    public void Add(RecordKey key, long number, T record)
     {
-        var known = HashesOf(key);
-        if (known.Count > 0)
+        if (!known.TryGetValue(key, out var all))
         {
-            RecordsOf(key).Add(record);
-        }
-        else
-        {
-            records[key] = [record];
+            known.Add(key, all = []);
         }
 
-        known.Add((version, hash));
-    }
-
-    private List<(long Version, byte[] Hash)> HashesOf(RecordKey key)
-    {
-        if (!hashes.TryGetValue(key, out var known))
-        {
-            known = find([key]).GetValueOrDefault(key) ?? [];
-            hashes.Add(key, known);
-        }
-
-        return known;
-    }
-
-    private List<T> RecordsOf(RecordKey key)
-    {
-        if (!records.TryGetValue(key, out var known))
-        {
-            known = [.. load(key)];
-            records.Add(key, known);
-        }
-
-        return known;
+        all.Add(new StoredVersion<T>(number, Standing.Superseded, record));
     }
 }

@@ -29,43 +29,71 @@ public sealed class MatchStore
             }
         }
 
+        Exchange(dropped, matches.Where(m => !unchanged.Contains(m.Id)));
+        return dropped.Count > 0 || unchanged.Count < matches.Count;
+    }
+
+    /// <summary>Drops matches and adds others; of one that changed the old one is dropped.</summary>
+    internal void Exchange(IEnumerable<Match> dropped, IEnumerable<Match> added) => Exchange(dropped.Select(m => m.Id), added);
+
+    private void Exchange(IEnumerable<string> dropped, IEnumerable<Match> added)
+    {
         foreach (var id in dropped)
         {
             session.Execute("Match_Delete", new Fields().Text("match_id", id));
         }
 
-        session.AddMany("Match_Add", "matches", matches.Where(m => !unchanged.Contains(m.Id)).Select(ToFields));
-        return dropped.Count > 0 || unchanged.Count < matches.Count;
+        session.AddMany("Match_Add", "matches", added, ToFields);
     }
 
     /// <summary>Every match, sorted by id.</summary>
     public IEnumerable<Match> LoadAll() => session.Stream("Match_LoadAll", null, Read);
 
+    /// <summary>The matches of a report, sorted by id and read as they are asked for: the first report of a long history has more of them than memory.</summary>
+    public IReadOnlyCollection<Match> LoadOf(ReportPeriod period) => period switch
+    {
+        ReportPeriod.SinceReport since => Streamed("Match_CountSince", "Match_LoadSince", new Fields().Number("match_no", since.LastMatch)),
+        ReportPeriod.Days days => Streamed("Match_CountBooked", "Match_LoadBooked", new Fields().Instant("from_time", days.FromUtc).Instant("to_time", days.UntilUtc)),
+        _ => Streamed("Match_Count", "Match_LoadAll", null),
+    };
+
+    /// <summary>The number of the match that came or changed last; 0 before the first. Numbers only grow.</summary>
+    public long LastNumber() => session.List("Match_FindLastNumber", null, row => row.Number())[0];
+
+    internal IReadOnlyList<Match> LoadOf(IReadOnlyCollection<TransactionId> entries) =>
+        entries.Count == 0 ? [] : session.List("Match_LoadByEntries", new Fields().Text("ids", JsonIds.Of(entries.Select(id => new RecordKey(id.Wallet, id.Id)))), Read);
+
     /// <summary>What the matches and findings that hold were made from; null before the first were made.</summary>
     public MatchBasis? LoadBasis() =>
-        session.List("MatchBasis_Load", null, row => new MatchBasis(row.Text(), row.Time(), row.Time(), row.Text(), row.Number(), StoredJson.Read<ControlTotals>(row.Text()), StoredJson.Read<List<AwaitedRefunds>>(row.Text()))).SingleOrDefault();
+        session.List("MatchBasis_Load", null, row => new MatchBasis(
+            row.Text(), row.Text(), row.Time(), row.Time(), row.Text(), row.Number(), StoredJson.Read<ControlTotals>(row.Text()), row.Number(), row.Number(), row.TimeOrNull(),
+            StoredJson.Read<List<string>>(row.Text()), StoredJson.Read<List<Account>>(row.Text()))).SingleOrDefault();
 
     /// <summary>Keeps what the matches and findings that hold were made from, in place of what was kept before.</summary>
     public void SaveBasis(MatchBasis basis)
     {
         session.Execute("MatchBasis_Clear");
-        session.Execute("MatchBasis_Add", new Fields().Text("input_hash", basis.InputHash).Time("as_of", basis.AsOfUtc).Time("holds_until", basis.HoldsUntilUtc)
-            .Text("result_hash", basis.ResultHash).Number("matches", basis.Matches).Text("totals", StoredJson.Write(basis.Totals)).Text("awaited", StoredJson.Write(basis.Awaited)));
+        session.Execute("MatchBasis_Add", new Fields().Text("input_hash", basis.InputHash).Text("rules_hash", basis.RulesHash).Time("as_of", basis.AsOfUtc).Time("holds_until", basis.HoldsUntilUtc)
+            .Text("result_hash", basis.ResultHash).Number("matches", basis.Matches).Text("totals", StoredJson.Write(basis.Totals)).Number("last_entry", basis.LastEntry).Number("last_order", basis.LastOrder)
+            .Time("first_booked", basis.FirstBookedUtc).Text("decisions", StoredJson.Write(basis.Decisions)).Text("accounts", StoredJson.Write(basis.Accounts)));
     }
 
-    private static Fields ToFields(Match m) =>
-        new Fields().Text("match_id", m.Id).Name("role", m.Role).Text("marketplace", m.Order.Marketplace).Text("order_id", m.Order.Id)
+    private Streamed<Match> Streamed(string count, string load, Fields? values) =>
+        new((int)session.List(count, values, row => row.Number())[0], () => session.Stream(load, values, Read));
+
+    private static Fields ToFields(Fields fields, Match m) =>
+        fields.Text("match_id", m.Id).Code("role", m.Role).Text("marketplace", m.Order.Marketplace).Text("order_id", m.Order.Id)
             .Text("wallet", m.Transaction.Wallet).Text("transaction_id", m.Transaction.Id).Money("amount", "currency", m.Amount)
-            .Text("rule_name", m.Rule).Name("confidence", m.Confidence).Text("why", m.Why);
+            .Text("rule_name", m.Rule).Code("confidence", m.Confidence).Text("why", m.Why);
 
     private static Match Read(Row row) =>
         new(
             row.Text(),
-            row.Name<MatchRole>(),
+            row.Code<MatchRole>(),
             new OrderId(row.RepeatedText(), row.Text()),
             new TransactionId(row.RepeatedText(), row.Text()),
             row.Money(),
             row.RepeatedText(),
-            row.Name<Confidence>(),
+            row.Code<Confidence>(),
             row.Text());
 }

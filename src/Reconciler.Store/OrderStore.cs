@@ -13,6 +13,7 @@ public sealed class OrderStore
         "order_id",
         o => new RecordKey(o.Id.Marketplace, o.Id.Id),
         Versions.ContentHash,
+        (one, other) => (one with { Source = other.Source }) == other,
         Versions.Choose,
         SameMovement.SaysTheSame,
         SameMovement.TellsMore,
@@ -26,14 +27,21 @@ public sealed class OrderStore
 
     /// <summary>Saves orders in their order: new ones, new versions of known ones; a row that says what some version says already adds nothing.</summary>
     /// <exception cref="ArgumentException">An id cannot be kept, see <see cref="Ids"/>.</exception>
-    public SaveResult Save(IEnumerable<Order> orders, DateTime importedAtUtc) => table.Save(orders, importedAtUtc);
+    public SaveResult Save(IEnumerable<Order> orders) => table.Save(orders);
 
     /// <summary>Every order, sorted by id as the database sorts: the standing version, and those that tell another total.</summary>
-    /// <param name="withRawText">False leaves the source lines' text empty, to save memory.</param>
-    public IEnumerable<Versioned<Order>> LoadAll(bool withRawText = true) => table.LoadAll(withRawText);
+    /// <param name="withRawText">False, for the matcher: all at once and quicker, without the source lines' texts.</param>
+    public IEnumerable<Versioned<Order>> LoadAll(bool withRawText = true) => withRawText ? table.LoadAll() : table.LoadUnsorted();
 
-    /// <summary>How many versions are kept, of all orders together. Grows whenever something new is saved, and never shrinks.</summary>
-    public long CountVersions() => table.CountVersions();
+    /// <summary>These orders, sorted by id: the standing version, and those that tell another total. Of one that is not known nothing.</summary>
+    public IReadOnlyList<Versioned<Order>> LoadByIds(IEnumerable<OrderId> ids) => table.Load(ids.Select(id => new RecordKey(id.Marketplace, id.Id)));
+
+    /// <summary>The orders of which a version was added after the one of that number, sorted.</summary>
+    /// <param name="versionNo">As <see cref="LastVersionNo"/> gave it; 0: all.</param>
+    public IReadOnlyList<OrderId> LoadChangedSince(long versionNo) => [.. table.FindChangedSince(versionNo).Select(k => new OrderId(k.Owner, k.Id))];
+
+    /// <summary>The number of the version that was added last, of all orders together; 0: there is none. It grows whenever something new is saved, and never shrinks.</summary>
+    public long LastVersionNo() => table.LastVersionNo();
 
     /// <summary>One order, or null.</summary>
     public Versioned<Order>? Load(OrderId id) => table.Load(new RecordKey(id.Marketplace, id.Id));
@@ -47,27 +55,31 @@ public sealed class OrderStore
     /// <summary>The orders that a person may mean by <c>8001</c> or <c>marketplace/8001</c>, sorted.</summary>
     public IReadOnlyList<OrderId> FindIds(string text) => [.. table.FindIds(text).Select(k => new OrderId(k.Owner, k.Id)).Order()];
 
+    internal IEnumerable<(long First, Versioned<Order> Versions, IReadOnlyList<Order> Earlier)> LoadNumbered(IReadOnlyCollection<long>? firsts) => table.LoadNumbered(firsts);
+
+    internal IReadOnlyList<long> FindNumbers(IReadOnlyCollection<OrderId> ids) => table.FindNumbers([.. ids.Select(id => new RecordKey(id.Marketplace, id.Id))]);
+
+    internal IReadOnlyList<long> FindNumbersChangedSince(long versionNo) => table.FindNumbersChangedSince(versionNo);
+
     private static Fields AddFields(Fields fields, Order o) =>
-        fields.Time("placed_at", o.PlacedAtUtc).Moments("placed_first", "placed_last", o.PlacedDay).Time("paid_at", o.PaidAtUtc).Moments("paid_first", "paid_last", o.PaidDay)
-            .Name("status", o.Status).Time("status_at", o.StatusAtUtc)
+        fields.Instant("placed_at", o.PlacedAtUtc).Moments("placed_first", "placed_last", o.PlacedDay).Instant("paid_at", o.PaidAtUtc).Moments("paid_first", "paid_last", o.PaidDay)
+            .Code("status", o.Status).Instant("status_at", o.StatusAtUtc)
             .Money("total", "currency", o.Total).Money("charged", "charged_currency", o.Charged).Money("refunded", "refunded_currency", o.Refunded)
             .Text("checkout_id", o.CheckoutId).Text("payment_reference", o.PaymentReference).Text("seller", o.Seller).Text("description", o.Description)
             .Text("other_ids", o.OtherIds).Text("paid_otherwise", o.PaidOtherwise).Text("extra", o.Extra);
 
     // The columns as the statements list them.
-    private static Order Read(Row row)
-    {
-        var source = new SourceLine(row.RepeatedText(), row.RepeatedText(), row.Integer(), row.Text());
-        return new Order
+    private static Order Read(Row row, SourceLine source) =>
+        new()
         {
             Source = source,
             Id = new OrderId(row.RepeatedText(), row.Text()),
-            PlacedAtUtc = row.Time(),
+            PlacedAtUtc = row.Instant(),
             PlacedDay = row.MomentsOrNull(),
-            PaidAtUtc = row.TimeOrNull(),
+            PaidAtUtc = row.InstantOrNull(),
             PaidDay = row.MomentsOrNull(),
-            Status = row.Name<OrderStatus>(),
-            StatusAtUtc = row.Time(),
+            Status = row.Code<OrderStatus>(),
+            StatusAtUtc = row.Instant(),
             Total = row.Money(),
             Charged = row.MoneyOrNull(),
             Refunded = row.MoneyOrNull(),
@@ -79,5 +91,4 @@ public sealed class OrderStore
             PaidOtherwise = row.RepeatedText(),
             Extra = row.Text(),
         };
-    }
 }

@@ -1,4 +1,5 @@
 using Reconciler.Core.Records;
+using Reconciler.Core.Reports;
 
 namespace Reconciler.Store;
 
@@ -24,6 +25,18 @@ public sealed class RejectedStore
     public void Clear(string fileSha256) => session.Execute("RejectedRow_DeleteByFile", new Fields().Text("sha256", fileSha256));
 
     /// <summary>Every rejected row: by file in the order in which they came, then by line.</summary>
-    public IEnumerable<RejectedRow> LoadAll() =>
-        session.Stream("RejectedRow_LoadAll", null, row => new RejectedRow(row.RepeatedText(), row.RepeatedText(), row.Integer(), row.RepeatedText(), row.Text(), row.Text()));
+    public IEnumerable<RejectedRow> LoadAll() => session.Stream("RejectedRow_LoadAll", null, Read);
+
+    /// <summary>The rejected rows of a report, in the same order.</summary>
+    public IReadOnlyList<RejectedRow> LoadOf(ReportPeriod period) => period switch
+    {
+        ReportPeriod.SinceReport since => session.List("RejectedRow_LoadSince", new Fields().Number("row_no", since.LastRejected), Read),
+        ReportPeriod.Days days => session.List("RejectedRow_LoadImported", new Fields().Time("from_time", days.FromUtc).Time("to_time", days.UntilUtc), Read),
+        _ => [.. LoadAll()],
+    };
+
+    /// <summary>The number of the last rejected row; 0 before the first.</summary>
+    public long Last() => session.List("RejectedRow_Last", null, row => row.Number())[0];
+
+    private static RejectedRow Read(Row row) => new(row.RepeatedText(), row.RepeatedText(), row.Integer(), row.RepeatedText(), row.Text(), row.Text());
 }

@@ -6,25 +6,133 @@ using Reconciler.Core.Values;
 namespace Reconciler.Store;
 
 /// <summary>Reads the columns of one row from left to right, in the order in which the statement lists them.</summary>
-internal sealed class Row(DbDataReader reader, StoreProvider provider)
+internal abstract class Row
 {
-    // Wallets, currencies, file names and closed sets come by the million and are few: one object each.
-    private readonly Dictionary<string, string> repeated = new(StringComparer.Ordinal);
+    // The same code is the same object: see RepeatedText.
     private readonly Dictionary<string, Currency> currencies = new(StringComparer.Ordinal);
-    private int column;
+    private (string Code, Currency Currency) last = (string.Empty, default);
 
-    public bool MoveNext()
-    {
-        column = 0;
-        return reader.Read();
-    }
+    /// <summary>The next one to read.</summary>
+    protected int Column { get; set; }
 
-    public string Text() => reader.GetString(column++);
+    public abstract bool MoveNext();
+
+    public abstract string Text();
+
+    /// <summary>Text of which there are few different ones among many rows.</summary>
+    public abstract string RepeatedText();
+
+    public abstract long Number();
+
+    /// <summary>A time of a column of the kind <see cref="ColumnKind.Time"/>.</summary>
+    public abstract DateTime Time();
+
+    /// <summary>A time of a column of the kind <see cref="ColumnKind.Instant"/>.</summary>
+    public abstract DateTime Instant();
+
+    /// <summary>A value of a column of the kind <see cref="ColumnKind.Code"/>.</summary>
+    public abstract T Code<T>()
+        where T : struct, Enum;
+
+    public abstract byte[] Bytes();
 
     public string? TextOrNull() => TakeNull() ? null : Text();
 
-    /// <summary>Text of which there are few different ones among many rows.</summary>
-    public string RepeatedText()
+    public T Name<T>()
+        where T : struct, Enum => RecordNames.Parse<T>(Text());
+
+    public long? NumberOrNull() => TakeNull() ? null : Number();
+
+    public int Integer() => checked((int)Number());
+
+    public DateTime? TimeOrNull() => TakeNull() ? null : Time();
+
+    public DateTime? InstantOrNull() => TakeNull() ? null : Instant();
+
+    public Moments? MomentsOrNull() => (InstantOrNull(), InstantOrNull()) is ({ } first, { } last) ? new Moments(first, last) : null;
+
+    public DateOnly? DayOrNull() => TakeNull() ? null : Day();
+
+    public Money Money()
+    {
+        var minorUnits = Number();
+        return new Money(minorUnits, Currency());
+    }
+
+    public Money? MoneyOrNull()
+    {
+        if (!IsNull())
+        {
+            return Money();
+        }
+
+        Column += 2;
+        return null;
+    }
+
+    public decimal? DecimalOrNull() => TextOrNull() is { } text ? decimal.Parse(text, NumberStyles.Number, CultureInfo.InvariantCulture) : null;
+
+    public T? CodeOrNull<T>()
+        where T : struct, Enum => TakeNull() ? null : Code<T>();
+
+    /// <summary>Passes over columns, and is nothing.</summary>
+    public T? Skip<T>(int columns)
+        where T : class
+    {
+        Column += columns;
+        return null;
+    }
+
+    protected abstract bool IsNull();
+
+    protected abstract DateOnly Day();
+
+    protected static DateTime ReadTime(string text) => DateTime.ParseExact(text, "O", CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind);
+
+    protected static DateOnly ReadDay(string text) => DateOnly.ParseExact(text, "O", CultureInfo.InvariantCulture);
+
+    private Currency Currency()
+    {
+        var code = RepeatedText();
+        if (!ReferenceEquals(code, last.Code))
+        {
+            if (!currencies.TryGetValue(code, out var currency))
+            {
+                currencies.Add(code, currency = Core.Values.Currency.Of(code));
+            }
+
+            last = (code, currency);
+        }
+
+        return last.Currency;
+    }
+
+    private bool TakeNull()
+    {
+        if (!IsNull())
+        {
+            return false;
+        }
+
+        Column++;
+        return true;
+    }
+}
+
+/// <summary>A row of SQL Server.</summary>
+internal sealed class ServerRow(DbDataReader reader) : Row
+{
+    private readonly Dictionary<string, string> repeated = new(StringComparer.Ordinal);
+
+    public override bool MoveNext()
+    {
+        Column = 0;
+        return reader.Read();
+    }
+
+    public override string Text() => reader.GetString(Column++);
+
+    public override string RepeatedText()
     {
         var text = Text();
         if (!repeated.TryGetValue(text, out var kept))
@@ -35,74 +143,17 @@ internal sealed class Row(DbDataReader reader, StoreProvider provider)
         return kept;
     }
 
-    public T Name<T>()
-        where T : struct, Enum => RecordNames.Parse<T>(Text());
+    public override long Number() => reader.GetInt64(Column++);
 
-    public long Number() => reader.GetInt64(column++);
+    public override DateTime Time() => DateTime.SpecifyKind(reader.GetDateTime(Column++), DateTimeKind.Utc);
 
-    public int Integer() => checked((int)Number());
+    public override DateTime Instant() => Time();
 
-    public DateTime Time() =>
-        provider == StoreProvider.Sqlite
-            ? DateTime.ParseExact(Text(), "O", CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind)
-            : DateTime.SpecifyKind(reader.GetDateTime(column++), DateTimeKind.Utc);
+    public override T Code<T>() => Name<T>();
 
-    public DateTime? TimeOrNull() => TakeNull() ? null : Time();
+    public override byte[] Bytes() => reader.GetFieldValue<byte[]>(Column++);
 
-    public Moments? MomentsOrNull() => (TimeOrNull(), TimeOrNull()) is ({ } first, { } last) ? new Moments(first, last) : null;
+    protected override bool IsNull() => reader.IsDBNull(Column);
 
-    public DateOnly? DayOrNull()
-    {
-        if (TakeNull())
-        {
-            return null;
-        }
-
-        return provider == StoreProvider.Sqlite
-            ? DateOnly.ParseExact(Text(), "O", CultureInfo.InvariantCulture)
-            : DateOnly.FromDateTime(reader.GetDateTime(column++));
-    }
-
-    public byte[] Bytes() => reader.GetFieldValue<byte[]>(column++);
-
-    public Money Money()
-    {
-        var minorUnits = Number();
-        return new Money(minorUnits, Currency());
-    }
-
-    public Money? MoneyOrNull()
-    {
-        if (!reader.IsDBNull(column))
-        {
-            return Money();
-        }
-
-        column += 2;
-        return null;
-    }
-
-    public decimal? DecimalOrNull() => TextOrNull() is { } text ? decimal.Parse(text, NumberStyles.Number, CultureInfo.InvariantCulture) : null;
-
-    private Currency Currency()
-    {
-        var code = Text();
-        if (!currencies.TryGetValue(code, out var currency))
-        {
-            currencies.Add(code, currency = Core.Values.Currency.Of(code));
-        }
-
-        return currency;
-    }
-
-    private bool TakeNull()
-    {
-        if (!reader.IsDBNull(column))
-        {
-            return false;
-        }
-
-        column++;
-        return true;
-    }
+    protected override DateOnly Day() => DateOnly.FromDateTime(reader.GetDateTime(Column++));
 }

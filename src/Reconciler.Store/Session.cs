@@ -2,12 +2,12 @@ using System.Data;
 using System.Data.Common;
 using Dapper;
 using Microsoft.Data.SqlClient;
-using Microsoft.Data.Sqlite;
 
 namespace Reconciler.Store;
 
 /// <summary>One connection with one transaction, and the few ways to run a statement on it. Failures that a user can mend leave it as <see cref="StoreException"/>.</summary>
-internal sealed class Session(StoreSettings settings, DbConnection connection, DbTransaction transaction) : IDisposable
+/// <param name="letGo">Takes the connection back when the transaction is over.</param>
+internal sealed class Session(StoreSettings settings, StoreConnection connection, DbTransaction transaction, StoreCounts counts, Action<StoreConnection> letGo) : IDisposable
 {
     /// <summary>Rows that go to the server in one piece.</summary>
     public const int RowsAtOnce = 5_000;
@@ -15,91 +15,162 @@ internal sealed class Session(StoreSettings settings, DbConnection connection, D
     // Below this, single inserts beat the set-up of a bulk copy.
     private const int FewRows = 20;
 
-    private readonly Dictionary<string, SqliteCommand> prepared = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, SqliteInsert> inserts = new(StringComparer.Ordinal);
+    // How far a sweep goes from row to row before it looks anew.
+    private const int MostStepsOn = 8;
+
+    private bool isOver;
 
     public StoreProvider Provider => settings.Provider;
 
     /// <summary>Runs a statement and returns how many rows it changed.</summary>
     public int Execute(string statement, Fields? values = null) =>
-        Guard(() => Provider == StoreProvider.Sqlite
-            ? Prepared(statement, values).ExecuteNonQuery()
-            : connection.Execute(Statements.Get(Provider, statement), values?.ToParameters(Provider), transaction));
+        Guard(() =>
+        {
+            counts.Statements++;
+            return Provider == StoreProvider.Sqlite
+                ? Bound(statement, values).Change()
+                : connection.Connection.Execute(Statements.Get(Provider, statement), values?.ToParameters(), transaction);
+        });
 
     /// <summary>All rows of a statement.</summary>
-    public List<T> List<T>(string statement, Fields? values, Func<Row, T> read) =>
-        Provider == StoreProvider.Sqlite
-            ? Guard(() =>
-            {
-                using var reader = Prepared(statement, values).ExecuteReader();
-                return ReadAll(reader, read);
-            })
-            : [.. Stream(statement, values, read)];
+    public List<T> List<T>(string statement, Fields? values, Func<Row, T> read)
+    {
+        if (Provider == StoreProvider.SqlServer)
+        {
+            return [.. Stream(statement, values, read)];
+        }
+
+        counts.Statements++;
+        return Guard(() => ReadAll(Bound(statement, values), read));
+    }
 
     /// <summary>The rows of a statement one by one. Until the last is read, SQL Server takes no other statement on this connection.</summary>
     public IEnumerable<T> Stream<T>(string statement, Fields? values, Func<Row, T> read)
     {
-        using var reader = Guard(() => (DbDataReader)connection.ExecuteReader(Statements.Get(Provider, statement), values?.ToParameters(Provider), transaction));
-        var row = new Row(reader, Provider);
+        counts.Statements++;
+        using IDisposable rows = Guard<IDisposable>(() => Provider == StoreProvider.Sqlite
+            ? Own(statement, values)
+            : connection.Connection.ExecuteReader(Statements.Get(Provider, statement), values?.ToParameters(), transaction));
+        var row = rows is SqliteStatement own ? own.Rows() : new ServerRow((DbDataReader)rows);
         while (Guard(row.MoveNext))
         {
             yield return read(row);
         }
     }
 
+    /// <summary>
+    /// Of these texts, sorted as SQLite sorts, those that a statement finds: it returns all that there are from <c>@from</c> on, in order. Where few lie between two of them it steps on, else it looks
+    /// anew: for texts beyond all that is stored it looks once.
+    /// </summary>
+    public List<int> Sweep(string statement, string[] sorted) => Guard(() =>
+    {
+        var found = new List<int>();
+        var next = connection.Prepared(statement);
+        var at = 0;
+        while (at < sorted.Length)
+        {
+            counts.Statements++;
+            next.Values().Text("from", sorted[at]);
+            var stored = next.Rows();
+            var isLookedUp = true;
+            for (var steps = 0; steps < MostStepsOn && at < sorted.Length; steps++)
+            {
+                if (!stored.MoveNext())
+                {
+                    return found;
+                }
+
+                var text = stored.Text();
+                var compared = Utf8Order.Compare(sorted[at], text);
+                if (isLookedUp && compared > 0)
+                {
+                    throw new InvalidOperationException("SQLite sorts ids otherwise than they were sorted here.");
+                }
+
+                isLookedUp = false;
+                while (compared < 0 && ++at < sorted.Length)
+                {
+                    compared = Utf8Order.Compare(sorted[at], text);
+                }
+
+                for (; compared == 0 && at < sorted.Length && sorted[at] == text; at++)
+                {
+                    found.Add(at);
+                    steps = 0;
+                }
+            }
+
+            next.Reset();
+        }
+
+        return found;
+    });
+
     /// <summary>Adds many rows through the statement that adds one; on SQL Server many go by bulk copy into the table instead.</summary>
     /// <param name="rows">Each with the same columns in the same order.</param>
-    public void AddMany(string statement, string table, IEnumerable<Fields> rows)
+    public void AddMany(string statement, string table, IEnumerable<Fields> rows) =>
+        AddMany(statement, table, rows, static (_, row) => row);
+
+    /// <summary>The same for things that are made rows of one by one.</summary>
+    /// <param name="fill">Returns the row; it may use the one that it is given.</param>
+    public void AddMany<T>(string statement, string table, IEnumerable<T> things, Func<Fields, T, Fields> fill)
     {
         if (Provider == StoreProvider.Sqlite)
         {
-            Guard(() => Insert(statement, rows));
+            Guard(() => Insert(statement, things, fill));
             return;
         }
 
-        foreach (var batch in rows.Chunk(RowsAtOnce))
+        foreach (var batch in things.Chunk(RowsAtOnce))
         {
             if (batch.Length <= FewRows)
             {
-                foreach (var row in batch)
+                foreach (var thing in batch)
                 {
-                    Execute(statement, row);
+                    Execute(statement, fill([], thing));
                 }
             }
             else
             {
-                Guard(() => Copy(table, batch));
+                Guard(() => Copy(table, [.. batch.Select(thing => fill([], thing))]));
             }
         }
     }
 
     public void Commit() => Guard(() =>
     {
+        counts.Commits++;
         transaction.Commit();
         return 0;
     });
 
     public void Dispose()
     {
-        foreach (var command in prepared.Values)
+        if (isOver)
         {
-            command.Dispose();
+            return;
         }
 
-        foreach (var insert in inserts.Values)
+        isOver = true;
+        try
         {
-            insert.Dispose();
+            connection.Reset();
+            transaction.Dispose();
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
         }
 
-        transaction.Dispose();
-        connection.Dispose();
+        letGo(connection);
     }
 
     private T Guard<T>(Func<T> work) => Failures.Guard(settings, work);
 
-    private List<T> ReadAll<T>(DbDataReader reader, Func<Row, T> read)
+    private static List<T> ReadAll<T>(SqliteStatement statement, Func<Row, T> read)
     {
-        var row = new Row(reader, Provider);
+        var row = statement.Rows();
         var all = new List<T>();
         while (row.MoveNext())
         {
@@ -109,68 +180,56 @@ internal sealed class Session(StoreSettings settings, DbConnection connection, D
         return all;
     }
 
-    private int Insert(string statement, IEnumerable<Fields> rows)
+    private int Insert<T>(string statement, IEnumerable<T> things, Func<Fields, T, Fields> fill)
     {
+        var insert = connection.Prepared(statement);
         var count = 0;
-        foreach (var row in rows)
+        foreach (var thing in things)
         {
-            if (!inserts.TryGetValue(statement, out var insert))
+            var values = insert.Values();
+            if (fill(values, thing) is var filled && !ReferenceEquals(filled, values))
             {
-                inserts.Add(statement, insert = new SqliteInsert((SqliteConnection)connection, Statements.Get(Provider, statement), row));
+                insert.Bind(filled);
             }
 
-            insert.Run(row);
+            insert.Run();
             count++;
         }
 
+        counts.Rows += count;
         return count;
     }
 
-    // Many small statements are run over and over within one work: SQLite reads their text once.
-    private SqliteCommand Prepared(string statement, Fields? values)
+    private SqliteStatement Bound(string statement, Fields? values)
     {
-        if (!prepared.TryGetValue(statement, out var command))
-        {
-            command = (SqliteCommand)connection.CreateCommand();
-            command.Transaction = (SqliteTransaction)transaction;
-            command.CommandText = Statements.Get(Provider, statement);
-            foreach (var value in values ?? [])
-            {
-                command.Parameters.Add(new SqliteParameter("@" + value.Name, value.Kind switch
-                {
-                    ColumnKind.Number => SqliteType.Integer,
-                    ColumnKind.Bytes => SqliteType.Blob,
-                    _ => SqliteType.Text,
-                }));
-            }
+        var bound = connection.Prepared(statement);
+        bound.Bind(values);
+        return bound;
+    }
 
-            prepared.Add(statement, command);
-        }
-
-        for (var i = 0; i < command.Parameters.Count; i++)
-        {
-            command.Parameters[i].Value = Fields.ToDatabase(Provider, values![i]) ?? DBNull.Value;
-        }
-
-        return command;
+    private SqliteStatement Own(string statement, Fields? values)
+    {
+        var own = connection.Prepare(statement);
+        own.Bind(values);
+        return own;
     }
 
     // Without options: constraints other than foreign keys are checked all the same, and a row's file was put there in this very transaction.
     private int Copy(string table, Fields[] rows)
     {
         using var data = new DataTable();
-        using var copy = new SqlBulkCopy((SqlConnection)connection, SqlBulkCopyOptions.Default, (SqlTransaction)transaction);
+        using var copy = new SqlBulkCopy((SqlConnection)connection.Connection, SqlBulkCopyOptions.Default, (SqlTransaction)transaction);
         copy.DestinationTableName = table;
-        copy.BulkCopyTimeout = connection.ConnectionTimeout + 600;
+        copy.BulkCopyTimeout = connection.Connection.ConnectionTimeout + 600;
         foreach (var value in rows[0])
         {
-            data.Columns.Add(value.Name, Fields.ClrTypeOf(value.Kind));
+            data.Columns.Add(value.Name, value.ServerType);
             copy.ColumnMappings.Add(value.Name, value.Name);
         }
 
         foreach (var row in rows)
         {
-            data.Rows.Add([.. row.Select(v => Fields.ToDatabase(Provider, v) ?? DBNull.Value)]);
+            data.Rows.Add([.. row.Select(v => v.ToServer() ?? DBNull.Value)]);
         }
 
         copy.WriteToServer(data);

@@ -1,4 +1,5 @@
 using Reconciler.Core.Records;
+using Reconciler.Core.Values;
 
 namespace Reconciler.Store;
 
@@ -31,10 +32,11 @@ public sealed record SaveResult(IReadOnlyList<SaveOutcome> Outcomes)
 /// <param name="Table">Holds a row for each version.</param>
 /// <param name="OwnerColumn">The wallet's or the marketplace's.</param>
 /// <param name="ToKey">Owner and id.</param>
+/// <param name="IsEqual">Whether two rows are the same in all but their source.</param>
 /// <param name="SaysTheSame">Whether a row says in values what a version says.</param>
 /// <param name="TellsMore">Whether a row that says the same fills in what the version leaves out.</param>
 /// <param name="AddFields">The columns after those that all versions have.</param>
-/// <param name="Read">Reads a record from the columns after version and stands.</param>
+/// <param name="Read">Reads a record from the columns after version, stands and source.</param>
 internal sealed record VersionShape<T>(
     string Name,
     string Table,
@@ -42,48 +44,61 @@ internal sealed record VersionShape<T>(
     string IdColumn,
     Func<T, RecordKey> ToKey,
     Func<T, byte[]> ContentHash,
+    Func<T, T, bool> IsEqual,
     Func<IReadOnlyList<T>, T?, Versioned<T>> Choose,
     Func<T, T, bool> SaysTheSame,
     Func<T, T, bool> TellsMore,
-    Func<T, Core.Values.SourceLine> SourceOf,
+    Func<T, SourceLine> SourceOf,
     Func<Fields, T, Fields> AddFields,
-    Func<Row, T> Read)
+    Func<Row, SourceLine, T> Read)
     where T : class;
 
 /// <summary>Owner (wallet or marketplace) and id.</summary>
 internal readonly record struct RecordKey(string Owner, string Id);
 
+/// <summary>Which of the versions of an id one is.</summary>
+internal enum Standing
+{
+    Superseded,
+    Stands,
+
+    /// <summary>It tells other money than the one that stands.</summary>
+    Conflicts,
+}
+
+/// <summary>A version as it is stored.</summary>
+/// <param name="Number">Among the versions of its id, from 1.</param>
+internal readonly record struct StoredVersion<T>(long Number, Standing Standing, T Record);
+
 /// <summary>Records of which every version is kept: adds what is new, and marks which version stands.</summary>
 internal sealed class VersionTable<T>(Session session, InputFileStore files, VersionShape<T> shape)
     where T : class
 {
-    private const int Superseded = 0;
-    private const int Standing = 1;
-    private const int Conflicting = 2;
+    private readonly Comparer<Versioned<T>> byKey = Comparer<Versioned<T>>.Create((a, b) => Compare(shape.ToKey(a.Standing), shape.ToKey(b.Standing)));
 
     /// <summary>Saves records in their order.</summary>
-    public SaveResult Save(IEnumerable<T> records, DateTime importedAtUtc) =>
+    public SaveResult Save(IEnumerable<T> records) =>
         Save(records, (batch, known) =>
         {
-            known.Fetch(batch.Select(shape.ToKey));
+            known.Fetch(Array.ConvertAll(batch, r => shape.ToKey(r)));
             return batch;
-        }, importedAtUtc);
+        });
 
     /// <summary>Saves what was told, in its order.</summary>
     /// <param name="settle">Makes the records of a batch, whose ids may depend on what is known.</param>
-    public SaveResult Save<TTold>(IEnumerable<TTold> told, Func<TTold[], KnownVersions<T>, T[]> settle, DateTime importedAtUtc) =>
+    public SaveResult Save<TTold>(IEnumerable<TTold> told, Func<TTold[], KnownVersions<T>, T[]> settle) =>
         new([.. told.Chunk(Session.RowsAtOnce).SelectMany(batch =>
         {
-            var known = new KnownVersions<T>(FindHashes, LoadVersions);
-            return SaveBatch(settle(batch, known), known, importedAtUtc);
+            var known = new KnownVersions<T>(FindKnown);
+            return SaveBatch(settle(batch, known), known);
         })]);
 
     /// <summary>Each id's standing version and those in conflict with it, sorted by id as the database sorts.</summary>
-    public IEnumerable<Versioned<T>> LoadAll(bool withRawText)
+    public IEnumerable<Versioned<T>> LoadAll()
     {
-        var sameId = new List<(long Version, long Stands, T Record)>();
-        var withRaw = new Fields().Number("with_raw_text", withRawText ? 1 : 0);
-        foreach (var version in session.Stream($"{shape.Name}_LoadAll", withRaw, ReadVersion))
+        files.LoadNames();
+        var sameId = new List<StoredVersion<T>>();
+        foreach (var version in session.Stream($"{shape.Name}_LoadSorted", null, ReadVersion))
         {
             if (sameId.Count > 0 && shape.ToKey(sameId[0].Record) != shape.ToKey(version.Record))
             {
@@ -100,22 +115,127 @@ internal sealed class VersionTable<T>(Session session, InputFileStore files, Ver
         }
     }
 
-    /// <summary>What is known under one id, or null.</summary>
-    public Versioned<T>? Load(RecordKey key) => LoadNumbered(key) is { Count: > 0 } versions ? Choose(versions) : null;
-
-    /// <summary>Lets the version stand that was told on that line, where those of its id tell other money; until something new is saved under that id.</summary>
-    public void LetStand(RecordKey key, Core.Values.SourceLine line)
+    /// <summary>The same without the source lines' texts, in no order: quicker, since the table is read as it lies.</summary>
+    public IEnumerable<Versioned<T>> LoadUnsorted()
     {
-        var versions = LoadNumbered(key);
-        var chosen = versions.FindIndex(v => v.Stands != Superseded && shape.SourceOf(v.Record) is var source && source.FileSha256 == line.FileSha256 && source.Line == line.Line);
-        for (var i = 0; chosen >= 0 && i < versions.Count; i++)
+        files.LoadNames();
+
+        // Nearly none tells other money.
+        var several = session.List($"{shape.Name}_FindConflicting", null, ReadKey).Distinct().ToDictionary(k => k, _ => new List<StoredVersion<T>>());
+        foreach (var version in session.Stream($"{shape.Name}_LoadAll", null, ReadVersion))
         {
-            Mark(key, versions[i], i == chosen ? Standing : versions[i].Stands == Superseded ? Superseded : Conflicting);
+            if (several.Count > 0 && several.TryGetValue(shape.ToKey(version.Record), out var sameId))
+            {
+                sameId.Add(version);
+            }
+            else
+            {
+                yield return new Versioned<T>(version.Record, []);
+            }
+        }
+
+        foreach (var sameId in several.Values)
+        {
+            yield return Choose(sameId);
         }
     }
 
-    /// <summary>How many versions there are of all records together.</summary>
-    public long CountVersions() => session.List($"{shape.Name}_CountVersions", null, row => row.Number())[0];
+    /// <summary>Records behind the number of their first version, in no order, without their source lines' texts.</summary>
+    /// <param name="firsts">Those wanted, with the versions that tell nothing any more; null: all, without these.</param>
+    public List<(long First, Versioned<T> Versions, IReadOnlyList<T> Earlier)> LoadNumbered(IReadOnlyCollection<long>? firsts)
+    {
+        files.LoadNames();
+        var versions = firsts is null
+            ? session.Stream($"{shape.Name}_LoadNumbered", null, ReadNumbered)
+            : session.Stream($"{shape.Name}_LoadByNumbers", new Fields().Text("numbers", JsonIds.Of(firsts)), ReadNumbered);
+        var (first, all) = (new List<(long First, StoredVersion<T> Version)>(), new List<(long, Versioned<T>, IReadOnlyList<T>)>());
+        var several = new Dictionary<long, List<StoredVersion<T>>>();
+        foreach (var one in versions)
+        {
+            // Nearly all have one version: a list for each would be as large as the records.
+            if (one.Version.Number == 1)
+            {
+                first.Add(one);
+            }
+            else if (several.TryGetValue(one.First, out var known))
+            {
+                known.Add(one.Version);
+            }
+            else
+            {
+                several.Add(one.First, [one.Version]);
+            }
+        }
+
+        foreach (var (number, version) in first)
+        {
+            if (several.TryGetValue(number, out var known))
+            {
+                known.Add(version);
+            }
+            else
+            {
+                all.Add((number, new Versioned<T>(version.Record, []), []));
+            }
+        }
+
+        foreach (var (number, known) in several)
+        {
+            known.Sort((a, b) => a.Number.CompareTo(b.Number));
+            all.Add((number, Choose(known.FindAll(v => v.Standing != Standing.Superseded)), [.. known.Where(v => v.Standing == Standing.Superseded).Select(v => v.Record)]));
+        }
+
+        return all;
+    }
+
+    /// <summary>The numbers of the first versions of these; of those that are not known nothing.</summary>
+    public IReadOnlyList<long> FindNumbers(IReadOnlyCollection<RecordKey> keys) =>
+        keys.Count == 0 ? [] : session.List($"{shape.Name}_FindNumbers", new Fields().Text("ids", JsonIds.Of(keys)), row => row.Number());
+
+    /// <summary>The numbers of the first versions of those of which a version was added after the one of that number.</summary>
+    public IReadOnlyList<long> FindNumbersChangedSince(long versionNo) =>
+        session.List($"{shape.Name}_FindNumbersChanged", new Fields().Number("after", versionNo), row => row.Number());
+
+    /// <summary>The records of a statement that lists standing versions, each behind a number.</summary>
+    public List<T> LoadStanding(string statement, Fields values)
+    {
+        files.LoadNames();
+        return session.List(statement, values, row => ReadNumbered(row).Version.Record);
+    }
+
+    public List<string> ListTexts(string statement, Fields values) => session.List(statement, values, row => row.Text());
+
+    private (long First, StoredVersion<T> Version) ReadNumbered(Row row) => (row.Number(), ReadVersion(row));
+
+    /// <summary>What is known under one id, or null.</summary>
+    public Versioned<T>? Load(RecordKey key) => LoadNumbered(key) is { Count: > 0 } versions ? Choose(versions) : null;
+
+    /// <summary>What is known under these ids, sorted by id; of those that are not known nothing.</summary>
+    public List<Versioned<T>> Load(IEnumerable<RecordKey> keys)
+    {
+        var known = FindKnown([.. keys.Distinct()]);
+        List<Versioned<T>> all = [.. known.Values.Select(versions => Choose([.. versions.Where(v => v.Standing != Standing.Superseded)]))];
+        all.Sort(byKey);
+        return all;
+    }
+
+    /// <summary>The ids of which a version was added after the one of that number, sorted.</summary>
+    public IReadOnlyList<RecordKey> FindChangedSince(long versionNo) =>
+        session.List($"{shape.Name}_FindChanged", new Fields().Number("after", versionNo), ReadKey);
+
+    /// <summary>The number of the version that was added last, of all ids; 0: there is none. It grows with each version that is added.</summary>
+    public long LastVersionNo() => session.List($"{shape.Name}_FindLastNumber", null, row => row.Number())[0];
+
+    /// <summary>Lets the version stand that was told on that line, where those of its id tell other money; until something new is saved under that id.</summary>
+    public void LetStand(RecordKey key, SourceLine line)
+    {
+        var versions = LoadNumbered(key);
+        var chosen = versions.FindIndex(v => v.Standing != Standing.Superseded && shape.SourceOf(v.Record) is var source && source.FileSha256 == line.FileSha256 && source.Line == line.Line);
+        for (var i = 0; chosen >= 0 && i < versions.Count; i++)
+        {
+            Mark(key, versions[i], i == chosen ? Standing.Stands : versions[i].Standing == Standing.Superseded ? Standing.Superseded : Standing.Conflicts);
+        }
+    }
 
     /// <summary>Every version, in the order in which they came.</summary>
     public IReadOnlyList<T> LoadVersions(RecordKey key) => LoadNumbered(key).ConvertAll(v => v.Record);
@@ -125,29 +245,34 @@ internal sealed class VersionTable<T>(Session session, InputFileStore files, Ver
     {
         var slash = text.IndexOf('/', StringComparison.Ordinal);
         var wanted = new Fields().Text("text", text).Text("owner", slash < 0 ? string.Empty : text[..slash]).Text("id", text[(slash + 1)..]);
-        return session.List($"{shape.Name}_FindIds", wanted, row => new RecordKey(row.Text(), row.Text()));
+        return session.List($"{shape.Name}_FindIds", wanted, ReadKey);
     }
 
-    private List<SaveOutcome> SaveBatch(T[] batch, KnownVersions<T> known, DateTime importedAtUtc)
+    private List<SaveOutcome> SaveBatch(T[] batch, KnownVersions<T> known)
     {
+        if (known.AreAllNew)
+        {
+            session.AddMany($"{shape.Name}_Add", shape.Table, batch, (fields, record) => ToFields(fields, record, CheckedKey(record), 1));
+            return [.. Enumerable.Repeat(SaveOutcome.New, batch.Length)];
+        }
+
         var outcomes = new List<SaveOutcome>(batch.Length);
-        var toAdd = new List<Fields>();
+        var toAdd = new List<(T Record, RecordKey Key, long Number)>();
         var changed = new HashSet<RecordKey>();
         foreach (var record in batch)
         {
             var key = CheckedKey(record);
-            var hash = shape.ContentHash(record);
-            var versions = known.Hashes(key);
-            var alike = versions.Count == 0 || known.HasHash(key, hash) ? [] : known.Records(key).Where(v => shape.SaysTheSame(record, v)).ToList();
-            if (known.HasHash(key, hash) || alike.Exists(v => !shape.TellsMore(record, v)))
+            var versions = known.Versions(key);
+            var alike = versions.Where(v => IsSame(record, v.Record) || shape.SaysTheSame(record, v.Record)).ToList();
+            if (alike.Exists(v => IsSame(record, v.Record) || !shape.TellsMore(record, v.Record)))
             {
                 outcomes.Add(SaveOutcome.KnownAlready);
                 continue;
             }
 
-            var number = versions.Count == 0 ? 1 : versions.Max(v => v.Version) + 1;
-            toAdd.Add(ToFields(record, key, number, hash, importedAtUtc));
-            known.Add(key, number, hash, record);
+            var number = versions.Count == 0 ? 1 : versions.Max(v => v.Number) + 1;
+            toAdd.Add((record, key, number));
+            known.Add(key, number, record);
             outcomes.Add(number == 1 ? SaveOutcome.New : alike.Count > 0 ? SaveOutcome.KnownAlready : SaveOutcome.NewVersion);
             if (number > 1)
             {
@@ -155,7 +280,7 @@ internal sealed class VersionTable<T>(Session session, InputFileStore files, Ver
             }
         }
 
-        session.AddMany($"{shape.Name}_Add", shape.Table, toAdd);
+        session.AddMany($"{shape.Name}_Add", shape.Table, toAdd, (fields, row) => ToFields(fields, row.Record, row.Key, row.Number));
         foreach (var key in changed)
         {
             MarkVersions(key);
@@ -164,37 +289,67 @@ internal sealed class VersionTable<T>(Session session, InputFileStore files, Ver
         return outcomes;
     }
 
-    private Dictionary<RecordKey, List<(long Version, byte[] Hash)>> FindHashes(IReadOnlyList<RecordKey> keys)
+    private bool IsSame(T one, T other) => shape.IsEqual(one, other) || shape.ContentHash(one).AsSpan().SequenceEqual(shape.ContentHash(other));
+
+    /// <summary>The versions of those of these ids that are known.</summary>
+    private Dictionary<RecordKey, List<StoredVersion<T>>> FindKnown(RecordKey[] keys)
     {
-        var known = new Dictionary<RecordKey, List<(long Version, byte[] Hash)>>(keys.Count);
+        var known = new Dictionary<RecordKey, List<StoredVersion<T>>>();
         if (session.Provider == StoreProvider.Sqlite)
         {
-            foreach (var key in keys)
+            if (!IsSorted(keys))
             {
-                known.Add(key, session.List($"{shape.Name}_FindHashes", new Fields().Text("id", key.Id).Text("owner", key.Owner), row => (row.Number(), row.Bytes())));
+                keys = [.. keys];
+                Array.Sort(keys, Compare);
+            }
+
+            foreach (var at in session.Sweep($"{shape.Name}_FindFrom", Array.ConvertAll(keys, k => k.Id)))
+            {
+                if (LoadNumbered(keys[at]) is { Count: > 0 } versions)
+                {
+                    known.Add(keys[at], versions);
+                }
             }
 
             return known;
         }
 
         // The server looks them all up at once, from a table of their own.
+        files.LoadNames();
         var batchId = System.Security.Cryptography.RandomNumberGenerator.GetHexString(32, lowercase: true);
         var batch = new Fields().Text("batch_id", batchId);
-        session.AddMany("KeyStaging_Add", "key_staging", keys.Select((key, i) =>
-            new Fields().Text("batch_id", batchId).Number("row_no", i).Text("owner", key.Owner).Text("id", key.Id)));
-        foreach (var (rowNo, version, hash) in session.List($"{shape.Name}_FindHashes", batch, row => (row.Integer(), row.Number(), row.Bytes())))
+        session.AddMany("KeyStaging_Add", "key_staging", keys.Select((key, i) => (key, i)), (fields, row) =>
+            fields.Text("batch_id", batchId).Number("row_no", row.i).Text("owner", row.key.Owner).Text("id", row.key.Id));
+        foreach (var version in session.List($"{shape.Name}_LoadStaged", batch, ReadVersion))
         {
-            if (!known.TryGetValue(keys[rowNo], out var versions))
+            var key = shape.ToKey(version.Record);
+            if (!known.TryGetValue(key, out var versions))
             {
-                known.Add(keys[rowNo], versions = []);
+                known.Add(key, versions = []);
             }
 
-            versions.Add((version, hash));
+            versions.Add(version);
         }
 
         session.Execute("KeyStaging_Clear", batch);
         return known;
     }
+
+    private static bool IsSorted(RecordKey[] keys)
+    {
+        for (var i = 1; i < keys.Length; i++)
+        {
+            if (Compare(keys[i - 1], keys[i]) > 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static int Compare(RecordKey one, RecordKey other) =>
+        Utf8Order.Compare(one.Id, other.Id) is var byId and not 0 ? byId : Utf8Order.Compare(one.Owner, other.Owner);
 
     private void MarkVersions(RecordKey key)
     {
@@ -202,35 +357,51 @@ internal sealed class VersionTable<T>(Session session, InputFileStore files, Ver
         var chosen = shape.Choose(versions.ConvertAll(v => v.Record), null);
         foreach (var version in versions)
         {
-            Mark(key, version, ReferenceEquals(version.Record, chosen.Standing) ? Standing
-                : chosen.Conflicting.Any(c => ReferenceEquals(c, version.Record)) ? Conflicting
-                : Superseded);
+            Mark(key, version, ReferenceEquals(version.Record, chosen.Standing) ? Standing.Stands
+                : chosen.Conflicting.Any(c => ReferenceEquals(c, version.Record)) ? Standing.Conflicts
+                : Standing.Superseded);
         }
     }
 
-    private void Mark(RecordKey key, (long Version, long Stands, T Record) version, int stands)
+    private void Mark(RecordKey key, StoredVersion<T> version, Standing standing)
     {
-        if (stands != version.Stands)
+        if (standing != version.Standing)
         {
-            session.Execute($"{shape.Name}_MarkVersion", KeyFields(key).Number("version", version.Version).Number("stands", stands));
+            session.Execute($"{shape.Name}_MarkVersion", KeyFields([], key).Number("version", version.Number).Number("stands", (long)standing));
         }
     }
 
-    private Versioned<T> Choose(List<(long Version, long Stands, T Record)> versions) =>
-        shape.Choose(versions.ConvertAll(v => v.Record), versions.Find(v => v.Stands == Standing).Record);
+    private Versioned<T> Choose(List<StoredVersion<T>> versions) => versions.Count == 1
+        ? new Versioned<T>(versions[0].Record, [])
+        : shape.Choose(versions.ConvertAll(v => v.Record), versions.Find(v => v.Standing == Standing.Stands).Record);
 
-    private List<(long Version, long Stands, T Record)> LoadNumbered(RecordKey key) => session.List($"{shape.Name}_LoadVersions", KeyFields(key), ReadVersion);
+    private List<StoredVersion<T>> LoadNumbered(RecordKey key)
+    {
+        if (session.Provider == StoreProvider.SqlServer)
+        {
+            files.LoadNames();
+        }
 
-    private (long Version, long Stands, T Record) ReadVersion(Row row) => (row.Number(), row.Number(), shape.Read(row));
+        return session.List($"{shape.Name}_LoadVersions", KeyFields([], key), ReadVersion);
+    }
 
-    private Fields KeyFields(RecordKey key) => new Fields().Text(shape.OwnerColumn, key.Owner).Text(shape.IdColumn, key.Id);
+    /// <summary>A version from the columns as the statements list them.</summary>
+    internal StoredVersion<T> ReadVersion(Row row)
+    {
+        var (number, standing) = (row.Number(), (Standing)row.Number());
+        return new StoredVersion<T>(number, standing, shape.Read(row, files.SourceOf(row)));
+    }
 
-    private Fields ToFields(T record, RecordKey key, long version, byte[] hash, DateTime importedAtUtc)
+    private static RecordKey ReadKey(Row row) => new(row.RepeatedText(), row.Text());
+
+    private Fields KeyFields(Fields fields, RecordKey key) => fields.Text(shape.OwnerColumn, key.Owner).Text(shape.IdColumn, key.Id);
+
+    private Fields ToFields(Fields fields, T record, RecordKey key, long number)
     {
         var source = shape.SourceOf(record);
-        var fields = KeyFields(key).Number("version", version).Number("stands", version == 1 ? Standing : Superseded).Bytes("content_hash", hash)
-            .Number("file_no", files.NumberOf(source)).Number("line", source.Line).Time("imported_at", importedAtUtc);
-        return shape.AddFields(fields, record).Text("raw_text", source.RawText);
+        KeyFields(fields, key).Number("version", number).Number("stands", (long)(number == 1 ? Standing.Stands : Standing.Superseded))
+            .Number("file_no", files.NumberOf(source)).Number("line", source.Line).Number("text_offset", source.Place?.Offset).Number("text_length", source.Place?.Bytes);
+        return shape.AddFields(fields, record).Text("raw_text", source.Place is null ? source.RawText : null);
     }
 
     // SQL Server takes "T1" and "T1 " for one id, and a key must fit its index.

@@ -1,5 +1,3 @@
-using System.Data.Common;
-
 namespace Reconciler.Store;
 
 /// <summary>One connection with one transaction: what is done through it is kept together by <see cref="Commit"/>, or not at all.</summary>
@@ -8,9 +6,9 @@ public sealed class Work : IDisposable
 {
     private readonly Session session;
 
-    internal Work(StoreSettings settings, DbConnection connection, DbTransaction transaction)
+    internal Work(Session session)
     {
-        session = new Session(settings, connection, transaction);
+        this.session = session;
         InputFiles = new InputFileStore(session);
         Entries = new EntryStore(session, InputFiles);
         Orders = new OrderStore(session, InputFiles);
@@ -20,6 +18,7 @@ public sealed class Work : IDisposable
         Decisions = new DecisionStore(session);
         Disputes = new DisputeStore(session);
         Answers = new AnswerStore(session);
+        Kept = new KeptRecords(session, Entries, Orders, Matches, Findings);
         Runs = new RunStore(session);
         Audit = new AuditStore(session);
     }
@@ -41,6 +40,8 @@ public sealed class Work : IDisposable
     public DisputeStore Disputes { get; }
 
     public AnswerStore Answers { get; }
+
+    public KeptRecords Kept { get; }
 
     public RunStore Runs { get; }
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Reconciler.Worker.Commands;
+using Reconciler.Worker.Screen;
 
 Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
 Console.SetOut(new LineWriter(Console.Out));

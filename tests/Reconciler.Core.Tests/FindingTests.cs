@@ -1,9 +1,9 @@
 using Reconciler.Core.Findings;
 using Reconciler.Core.Matching;
 using Reconciler.Core.Records;
-using Reconciler.Core.Tests.ContractRules;
 using Reconciler.Core.Values;
 using static Reconciler.TestSupport.Some;
+using Told = Reconciler.Core.Tests.ContractRules.Told;
 
 namespace Reconciler.Core.Tests;
 

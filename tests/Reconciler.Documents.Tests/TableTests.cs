@@ -125,7 +125,6 @@ public sealed class TableTests
     {
         var report = Samples.Report(matches: 20);
 
-        Assert.Equal(Write(ExportTables.Matches(report.Matches), TableFormat.Csv), Write(ExportTables.Matches(report.Matches.Reverse()), TableFormat.Csv));
         Assert.Equal(Write(ExportTables.Findings(report.Findings), TableFormat.Csv), Write(ExportTables.Findings(report.Findings.Reverse()), TableFormat.Csv));
         Assert.Equal(Write(ExportTables.Rejected(report.Rejected), TableFormat.Csv), Write(ExportTables.Rejected(report.Rejected.Reverse()), TableFormat.Csv));
     }

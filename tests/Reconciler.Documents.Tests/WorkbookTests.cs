@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using DocumentFormat.OpenXml;
@@ -12,6 +13,7 @@ using Reconciler.Documents.Tables;
 using Reconciler.TestSupport;
 using Cell = Reconciler.Documents.Tables.Cell;
 using Column = Reconciler.Documents.Tables.Column;
+using Match = Reconciler.Core.Matching.Match;
 using Table = Reconciler.Documents.Tables.Table;
 using Workbook = Reconciler.Documents.Tables.Workbook;
 
@@ -26,7 +28,7 @@ public sealed class WorkbookTests
 
         Assert.Equal([], new OpenXmlValidator(FileFormatVersions.Office2019).Validate(document, TestContext.Current.CancellationToken).Select(e => e.Part?.Uri + ": " + e.Description));
         Assert.Equal(
-            ["Summary", "Open findings", "Overdue refunds", "All findings", "Matches", "Cases", "Disputes", "Answers", "Rejected rows", "Files", "Control totals"],
+            ["Summary", "Open findings", "Overdue refunds", "Findings of the period", "Matches", "Cases", "Disputes", "Answers", "Rejected rows", "Files", "Control totals"],
             document.WorkbookPart!.Workbook!.Descendants<Sheet>().Select(s => s.Name!.Value!));
     }
 
@@ -179,6 +181,46 @@ public sealed class WorkbookTests
     }
 
     [Fact]
+    public void The_summary_says_when_matches_do_not_fit_one_sheet()
+    {
+        string Note(int matches)
+        {
+            using var document = Open(Report(Samples.Report() with { Matches = new ManyMatches(matches) }));
+            return Lines(document, "Summary").Single(line => line.Length > 0 && line[0] == "Matches")[^1].Replace('\u00A0', ' ');
+        }
+
+        Assert.Equal("1048575", Note(1_048_575));
+        Assert.Equal("On 2 sheets: one holds 1 048 575 rows at most", Note(1_048_576));
+    }
+
+    [Theory]
+    [InlineData(" at both ends ")]
+    [InlineData("a\tb\nc")]
+    [InlineData("R&D <b> \"q\" _x0041_")]
+    [InlineData("накладная 支付宝 🙂")]
+    [InlineData("")]
+    public void A_text_comes_back_as_it_was(string text)
+    {
+        using var document = Open(Write(new Table("T", [new("a")], [[Cell.Of(text)]])));
+
+        Assert.Equal(text, Unescaped(Cells(document, "T")["A2"].InnerText));
+    }
+
+    /// <summary>Longer than any buffer on the way: characters of two halves, and characters that are written as an escape each.</summary>
+    [Theory]
+    [InlineData("a🙂", 10_000)]
+    [InlineData("\u0001", 32_767)]
+    [InlineData("&", 32_767)]
+    public void The_longest_texts_come_back_whole(string part, int times)
+    {
+        var text = string.Concat(Enumerable.Repeat(part, times));
+        using var document = Open(Write(new Table("T", [new("a"), new("b")], [[Cell.Of(text), Cell.Of(text)]])));
+
+        Assert.Equal(text, Unescaped(Cells(document, "T")["A2"].InnerText));
+        Assert.Equal(text, Unescaped(Cells(document, "T")["B2"].InnerText));
+    }
+
+    [Fact]
     public void Column_names_go_on_after_Z()
     {
         Assert.Equal("A Z AA AZ BA", string.Join(' ', ((int[])[0, 25, 26, 51, 52]).Select(SheetRows.ColumnName)));
@@ -232,4 +274,14 @@ public sealed class WorkbookTests
     // As a spreadsheet program reads it back (ECMA-376 ST_Xstring).
     private static string Unescaped(string stored) =>
         Regex.Replace(stored, "_x(?<code>[0-9A-F]{4})_", m => ((char)Convert.ToInt32(m.Groups["code"].Value, 16)).ToString(), RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(5));
+
+    /// <summary>Their number alone.</summary>
+    private sealed class ManyMatches(int count) : IReadOnlyCollection<Match>
+    {
+        public int Count => count;
+
+        public IEnumerator<Match> GetEnumerator() => Enumerable.Empty<Match>().GetEnumerator();
+
+        IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+    }
 }

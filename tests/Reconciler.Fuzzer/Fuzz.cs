@@ -1,6 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
-using Reconciler.Import;
+using Reconciler.Import.Bytes;
+using Reconciler.Import.Files;
+using Reconciler.Import.Layouts;
+using Reconciler.Import.Reading;
 using Reconciler.TestSupport;
 
 namespace Reconciler.Fuzzer;

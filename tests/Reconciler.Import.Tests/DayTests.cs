@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Reconciler.Core.Records;
 using Reconciler.Core.Values;
-using Reconciler.Import.Guess;
 using Reconciler.TestSupport;
 
 namespace Reconciler.Import.Tests;

@@ -3,7 +3,6 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json.Nodes;
 using Reconciler.Core.Records;
-using Reconciler.Import.Guess;
 using Reconciler.TestSupport;
 
 namespace Reconciler.Import.Tests;

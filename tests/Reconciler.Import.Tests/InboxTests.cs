@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using Reconciler.Core.Values;
 using Reconciler.TestSupport;
+using LayoutKind = Reconciler.Import.Layouts.LayoutKind;
 
 namespace Reconciler.Import.Tests;
 

@@ -17,7 +17,7 @@ internal static class SavedAgain
         var culture = CultureInfo.GetCultureInfo(language);
         var lines = File.ReadAllLines(from);
         var separator = lines[0].Contains('\t', StringComparison.Ordinal) ? '\t' : ',';
-        var rows = lines.Select((line, i) => $"<row r=\"{i + 1}\">{string.Concat((QuotedWhole.Cells(line, separator) ?? []).Select(cell => Cell(cell, culture)))}</row>");
+        var rows = lines.Select((line, i) => $"<row r=\"{i + 1}\">{string.Concat((QuotedWhole.CellsIn(line, separator) ?? []).Select(cell => Cell(cell, culture)))}</row>");
         TestWorkbook.Write(to, [new TestWorkbook.Sheet("Saved", string.Concat(rows))], styles: Styles);
     }
 

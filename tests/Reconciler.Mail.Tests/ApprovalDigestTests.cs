@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using MimeKit;
 using Reconciler.Core.Matching;
+using Reconciler.Mail.Drafting;
 using Reconciler.Mail.Sending;
 using Reconciler.Mail.Writing;
 using Reconciler.TestSupport;
@@ -150,7 +151,7 @@ public class ApprovalDigestTests
     {
         var words = LetterFacts.Of(Cases.Duplicate(), Cases.Part(Cases.Evidence), Cases.Sender, new DateOnly(2026, 5, 22), CaseHistory.None);
 
-        Assert.Throws<ArgumentException>(() => Cases.Shipped.Write("en", ApprovalDigest.Template, words));
+        Assert.Throws<ArgumentException>(() => Cases.Shipped.Write("en", DigestModel.Template, words));
     }
 
     private static DraftMail Said(string value, string language) =>

@@ -3,6 +3,7 @@ using Reconciler.Core.Disputes;
 using Reconciler.Core.Findings;
 using Reconciler.Core.Matching;
 using Reconciler.Core.Records;
+using Reconciler.Mail.Drafting;
 using Reconciler.Mail.Writing;
 using Reconciler.TestSupport;
 

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using MimeKit;
 using Reconciler.Core.Disputes;
+using Reconciler.Mail.Drafting;
 
 namespace Reconciler.Mail.Tests;
 

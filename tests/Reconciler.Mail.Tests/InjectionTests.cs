@@ -5,6 +5,7 @@ using MimeKit;
 using Reconciler.Core.Disputes;
 using Reconciler.Core.Records;
 using Reconciler.Core.Values;
+using Reconciler.Mail.Drafting;
 
 namespace Reconciler.Mail.Tests;
 

@@ -1,4 +1,5 @@
 using Reconciler.Core.Disputes;
+using Reconciler.Mail.Drafting;
 using Reconciler.Mail.Writing;
 
 namespace Reconciler.Mail.Tests;

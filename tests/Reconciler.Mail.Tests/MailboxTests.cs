@@ -1,4 +1,5 @@
 using System.Text;
+using Reconciler.Mail.Drafting;
 using Reconciler.Mail.Reading;
 using Reconciler.TestSupport;
 

@@ -1,3 +1,4 @@
+using Reconciler.Mail.Drafting;
 using Reconciler.Mail.Sending;
 using Reconciler.TestSupport;
 

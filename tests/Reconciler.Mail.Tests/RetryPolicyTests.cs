@@ -1,4 +1,3 @@
-using Reconciler.Mail.Sending;
 using Reconciler.TestSupport;
 
 namespace Reconciler.Mail.Tests;

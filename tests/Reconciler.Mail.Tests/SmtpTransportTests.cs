@@ -1,5 +1,6 @@
 using System.Text;
 using MimeKit;
+using Reconciler.Mail.Drafting;
 using Reconciler.Mail.Sending;
 using Reconciler.TestSupport;
 

@@ -1,4 +1,5 @@
 using Reconciler.Core.Matching;
+using Reconciler.Mail.Drafting;
 using Reconciler.TestSupport;
 
 namespace Reconciler.Mail.Tests;

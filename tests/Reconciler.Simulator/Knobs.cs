@@ -13,6 +13,9 @@ internal sealed record Knobs
     /// <summary>The share of payments and refunds that name what they belong to.</summary>
     public double ReferenceShare { get; init; } = 0.6;
 
+    /// <summary>Whether each name stands alone and whole in the reference column, so that an equality joins it; else in the ways in which real files hide them.</summary>
+    public bool PlainNames { get; init; }
+
     /// <summary>The share of healthy named payments whose reference is damaged, so that it names nothing.</summary>
     public double DamageShare { get; init; }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Reconciler.Simulator;
+using Reconciler.Simulator.Histories;
 using Reconciler.Simulator.Kills;
 using Reconciler.Simulator.Worlds;
 using Reconciler.TestSupport;
@@ -65,6 +66,13 @@ static async Task<int> Run(string[] arguments)
                 return WorldTrial.Run(count, seed, listed, Console.Out) ? 0 : 1;
             }
 
+        case "histories":
+            {
+                var (seeds, first, steps, listed) = (options.Number("--seeds", 1_000, 1, 10_000_000), options.Number("--seed", 1, 0, int.MaxValue), options.Number("--steps", 16, 1, 10_000), options.Number("--list", 5, 0, 10_000));
+                options.NothingLeft();
+                return HistoryTrial.Run(seeds, first, steps, listed, Console.Out) ? 0 : 1;
+            }
+
         case "kills":
             {
                 var plan = new KillPlan(options.Number("--points", 200, 1, 100_000), options.Number("--from", 1, 1, 1_000_000), options.Number("--seed", 1, 0, 1_000_000), options.Has("--sent-folder"), options.Has("--keep"));
@@ -96,6 +104,9 @@ static void Help()
           worlds [--count N] [--seed N] [--list N]
                                         makes N small worlds (20000) in which amounts, names and times collide, and holds what the engine says against a literal
                                         reading of the contract; prints each class of difference with its smallest world
+          histories [--seeds N] [--seed N] [--steps N] [--list N]
+                                        plays N histories (1000) of so many days each (16), full of ties, late files, changed statuses and decisions that are taken back, and
+                                        holds after each day what matching a part left against what matching all gives
           kills [--points N] [--from N] [--seed N] [--sent-folder] [--keep]
                                         kills the program at N seeded points around sending (200), starts it again, and holds the disputes against the mail server's
                                         own count; --points 1 --from N is point N alone; with --sent-folder the server of every other point keeps copies that

@@ -9,6 +9,11 @@ internal static class References
     public static (Entry Charge, Order Order) Name(World world, Shop shop, Entry charge, Order order)
     {
         var id = order.Id.Id;
+        if (world.Knobs.PlainNames)
+        {
+            return (charge with { OrderReference = id }, order);
+        }
+
         var way = world.Random.Next(12);
         return way switch
         {

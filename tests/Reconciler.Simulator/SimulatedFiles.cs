@@ -36,6 +36,12 @@ internal static class SimulatedFiles
         WriteAll(Path.Combine(folder, "truth", "scenarios.csv"), "id,scenario\n", simulation.ScenarioOf.Select(p => CsvText.Line(p.Key, p.Value)));
     }
 
+    /// <summary>Writes one standard statement with the entries of all wallets.</summary>
+    public static void WriteStatement(string path, IEnumerable<Entry> entries) => WriteAll(path, Statement, entries.Select(Row));
+
+    /// <summary>Writes one standard orders file.</summary>
+    public static void WriteOrders(string path, IEnumerable<Order> orders) => WriteAll(path, Orders, orders.Select(Row));
+
     /// <summary>Cuts rows into files by time. A second version of an id goes into any file; each file repeats the end of the one before.</summary>
     private static void Split<T, TId>(Knobs knobs, Random random, IReadOnlyList<T> rows, Func<T, TId> idOf, Func<T, string> text, string folder, string name, string header)
         where TId : struct

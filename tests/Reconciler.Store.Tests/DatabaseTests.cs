@@ -88,7 +88,7 @@ public class DatabaseTests
         using var store = new TestStore(provider);
         using (var work = store.Database.Begin())
         {
-            work.Entries.Save(Enumerable.Range(0, 50).Select(i => Some.Entry($"T{i}")), Some.Time);
+            work.Entries.Save(Enumerable.Range(0, 50).Select(i => Some.Entry($"T{i}")));
             work.Audit.Append(Some.Time, "ann", "import", "a.csv", "{}");
         }
 
@@ -113,7 +113,7 @@ public class DatabaseTests
         using var store = new TestStore(StoreProvider.Sqlite, lockTimeoutSeconds: 1);
         store.Save(Some.Entry("T1"));
         using var writer = store.Database.Begin();
-        writer.Entries.Save([Some.Entry("T2")], Some.Time);
+        writer.Entries.Save([Some.Entry("T2")]);
 
         using var reader = store.Database.BeginReading();
         Assert.Equal("T1", Assert.Single(reader.Entries.LoadAll()).Standing.Id.Id);

@@ -67,10 +67,10 @@ public class EntryStoreTests(ITestOutputHelper output)
             (versions, shuffled) =>
             {
                 var id = new TransactionId("qiwi", $"T{round++}");
-                inOneBatch.Entries.Save(versions.Select(v => v with { Id = id }), Some.Time);
+                inOneBatch.Entries.Save(versions.Select(v => v with { Id = id }));
                 foreach (var version in shuffled)
                 {
-                    oneByOne.Entries.Save([version with { Id = id }], Some.Time);
+                    oneByOne.Entries.Save([version with { Id = id }]);
                 }
 
                 // What the marks in the table let through, and what all versions together say.
@@ -210,11 +210,11 @@ public class EntryStoreTests(ITestOutputHelper output)
         var entries = Enumerable.Range(0, Count)
             .Select(i => Some.Entry(((i * 7919L) % 999_983).ToString("D12", CultureInfo.InvariantCulture), reference: "8001234567890123", description: "An invented purchase")).ToList();
 
-        var saveNew = Measure(() => store.Commit(w => Assert.Equal(Count, w.Entries.Save(entries, Some.Time).New)));
-        var saveKnown = Measure(() => store.Commit(w => Assert.Equal(Count, w.Entries.Save(entries, Some.Time).KnownAlready)));
+        var saveNew = Measure(() => store.Commit(w => Assert.Equal(Count, w.Entries.Save(entries).New)));
+        var saveKnown = Measure(() => store.Commit(w => Assert.Equal(Count, w.Entries.Save(entries).KnownAlready)));
         var load = Measure(() => Assert.Equal(Count, store.Read(w => w.Entries.LoadAll(withRawText: false).Count())));
         var later = entries.Take(Count / 5).Select(e => e with { Status = EntryStatus.Reversed }).ToList();
-        var saveVersions = Measure(() => store.Commit(w => w.Entries.Save(later, Some.Time))) / 5;
+        var saveVersions = Measure(() => store.Commit(w => w.Entries.Save(later))) / 5;
 
         output.WriteLine($"new {saveNew:N0}/s, known {saveKnown:N0}/s, new versions {saveVersions:N0}/s, load {load:N0}/s, file {new FileInfo(store.File).Length / Count} bytes an entry");
         Assert.True(saveKnown > 1_000, $"{saveKnown:N0} known entries a second"); // far below what a busy machine does: only a lost index fails

@@ -1,3 +1,4 @@
+using Dapper;
 using Reconciler.Core.Findings;
 using Reconciler.Core.Matching;
 using Reconciler.Core.Records;
@@ -19,7 +20,7 @@ public class RoundTripTests
         var file = new InputFile(Sha, "выписка.csv", "qiwi-json", "qiwi", 1234, Some.Time, new RowTotals(10, 5, 2, 2, 1), "read");
 
         // Rows may be saved first; the file alone makes it known.
-        store.Commit(w => w.Entries.Save([Some.Entry() with { Source = new SourceLine(Sha, "выписка.csv", 2, "x") }], Some.Time));
+        store.Commit(w => w.Entries.Save([Some.Entry() with { Source = new SourceLine(Sha, "выписка.csv", 2, "x") }]));
         Assert.Null(store.Read(w => w.InputFiles.Find(Sha)));
         store.Commit(w => w.InputFiles.Add(file));
 
@@ -37,7 +38,9 @@ public class RoundTripTests
         var rows = new RowTotals(0, 0, 0, 0, 0);
         store.Commit(w =>
         {
-            w.Entries.Save([Some.Entry(wallet: "kassa")], Some.Time);
+            var entry = Some.Entry(wallet: "kassa");
+            w.Entries.Save([entry]);
+            w.InputFiles.Add(new InputFile(entry.Source.FileSha256, entry.Source.FileName, "standard-statement", "", 9, Some.Time, new RowTotals(1, 1, 0, 0, 0), "read"));
             w.InputFiles.Add(new InputFile(new string('1', 64), "empty.json", "qiwi-history", "qiwi", 9, Some.Time.AddDays(1), rows, "read: no rows"));
             w.InputFiles.Add(new InputFile(new string('2', 64), "older.json", "qiwi-history", "qiwi", 9, Some.Time.AddDays(-1), rows, "read: no rows"));
             w.InputFiles.Add(new InputFile(new string('3', 64), "orders.csv", "standard-orders", "", 9, Some.Time.AddDays(5), rows, "read: no rows"));
@@ -74,16 +77,116 @@ public class RoundTripTests
         using var store = new TestStore(provider);
         var bucket = new BucketTotal("all", 3, [Some.Money("-20.00 USD"), Some.Money("300 JPY")]);
         var totals = new ControlTotals(new RowTotals(5, 3, 0, 1, 1), new LedgerTotals(bucket, [bucket]), new LedgerTotals(bucket, [bucket]));
-        var basis = new MatchBasis(Sha, Some.Time, Some.Time.AddHours(3), new string('e', 64), 7, totals, [new AwaitedRefunds(Direction.Sales, "shop", new DateOnly(2026, 5, 31), Some.Money("12.50 EUR"), 2)]);
+        var basis = new MatchBasis(Sha, new string('b', 64), Some.Time, Some.Time.AddHours(3), new string('e', 64), 7, totals, 41, 12, Some.Time.AddDays(-90), ["d-1", "d-2"], [new Account("qiwi", "RUB")]);
 
         Assert.Null(store.Read(w => w.Matches.LoadBasis()));
         store.Commit(w => w.Matches.SaveBasis(basis with { InputHash = new string('a', 64) }));
         store.Commit(w => w.Matches.SaveBasis(basis));
 
         var back = store.Read(w => w.Matches.LoadBasis())!;
-        Assert.Equal(basis, back with { Totals = totals, Awaited = basis.Awaited });
+        Assert.Equal(basis, back with { Totals = totals, Decisions = basis.Decisions, Accounts = basis.Accounts });
         Assert.Equivalent(totals, back.Totals, strict: true);
-        Assert.Equal(basis.Awaited, back.Awaited);
+        Assert.Equal(basis.Decisions, back.Decisions);
+        Assert.Equal(basis.Accounts, back.Accounts);
+    }
+
+    [Theory]
+    [MemberData(nameof(TestStore.Providers), MemberType = typeof(TestStore))]
+    public void A_report_reads_the_matches_that_came_or_changed_since_the_last_one_or_whose_entry_was_booked_on_certain_days(StoreProvider provider)
+    {
+        using var store = new TestStore(provider);
+        var (old, changed, late) = (SomeMatch("8001"), SomeMatch("8002"), SomeMatch("8003"));
+        Entry Paid(Match match, string at) => Some.Entry(match.Transaction.Id, at: at, wallet: match.Transaction.Wallet);
+        store.Commit(w => w.Entries.Save([Paid(old, "2026-05-31 23:59:59"), Paid(changed, "2026-06-01"), Paid(late, "2026-06-30 23:59:59")]));
+        store.Commit(w => w.Matches.Replace([old, changed]));
+        var before = store.Read(w => w.Matches.LastNumber());
+        changed = changed with { Why = "another reason" };
+        store.Commit(w => w.Matches.Replace([old, changed, late]));
+        var after = store.Read(w => w.Matches.LastNumber());
+
+        IEnumerable<Match> Of(ReportPeriod period) => store.Read(w =>
+        {
+            var told = w.Matches.LoadOf(period);
+            var read = told.ToList();
+            Assert.Equal(read.Count, told.Count);
+            return read;
+        });
+        IEnumerable<Match> InOrder(params Match[] matches) => matches.OrderBy(m => m.Id, StringComparer.Ordinal);
+
+        Assert.Equal(InOrder(old, changed, late), Of(new ReportPeriod.Everything()));
+        Assert.Equal(InOrder(changed, late), Of(new ReportPeriod.SinceReport("r-1", Some.Time, before, 0, 0)));
+        Assert.Empty(Of(new ReportPeriod.SinceReport("r-2", Some.Time, after, 0, 0)));
+        Assert.Equal(InOrder(changed, late), Of(new ReportPeriod.Days(new(2026, 6, 1), new(2026, 6, 30))));
+        Assert.Equal(InOrder(old), Of(new ReportPeriod.Days(new(2026, 5, 31), new(2026, 5, 31))));
+    }
+
+    [Theory]
+    [MemberData(nameof(TestStore.Providers), MemberType = typeof(TestStore))]
+    public void A_report_reads_every_finding_at_risk_and_of_the_others_those_that_changed_or_were_found_in_its_period(StoreProvider provider)
+    {
+        using var store = new TestStore(provider);
+        Finding Found(string id, FindingState state, string at) => new()
+        {
+            Id = id,
+            Kind = FindingKind.ChargeWithoutOrder,
+            State = state,
+            Orders = [],
+            Transactions = [new("qiwi", id)],
+            Amount = Some.Money("20.00 USD"),
+            FoundAtUtc = Some.Utc(at),
+            Confidence = Confidence.Certain,
+            Why = "fits no order",
+        };
+        store.Commit(w => w.Findings.Apply([Found("f-1", FindingState.Open, "2026-05-01"), Found("f-2", FindingState.Resolved, "2026-05-02"), Found("f-3", FindingState.Resolved, "2026-06-01")], "r-1"));
+        var told = store.Read(w => w.Findings.LastChange());
+        store.Commit(w => w.Findings.Apply([Found("f-4", FindingState.Dismissed, "2026-06-02")], "d-1"));
+
+        string Of(ReportPeriod period) => store.Read(w => string.Join(' ', w.Findings.LoadOf(period).Select(f => f.Id)));
+
+        Assert.Equal("f-1 f-2 f-3 f-4", Of(new ReportPeriod.Everything()));
+        Assert.Equal("f-1 f-4", Of(new ReportPeriod.SinceReport("r-1", Some.Time, 0, told, 0)));
+        Assert.Equal("f-1 f-3", Of(new ReportPeriod.Days(new(2026, 6, 1), new(2026, 6, 1))));
+    }
+
+    [Theory]
+    [MemberData(nameof(TestStore.Providers), MemberType = typeof(TestStore))]
+    public void A_report_reads_the_rejected_rows_that_came_since_the_one_before_or_from_files_of_certain_days(StoreProvider provider)
+    {
+        using var store = new TestStore(provider);
+        void Read(string sha, string file, string at) => store.Commit(w =>
+        {
+            w.InputFiles.Add(new InputFile(sha, file, "standard-statement", "", 10, Some.Utc(at), new RowTotals(1, 0, 0, 0, 1), "read"));
+            w.Rejected.Add([new RejectedRow(sha, file, 2, "amount", "1,2,3", "is no sum")]);
+        });
+        Read(Sha, "may.csv", "2026-05-31 23:59:59");
+        var told = store.Read(w => w.Rejected.Last());
+        Read(new('e', 64), "june.csv", "2026-06-01");
+
+        string Of(ReportPeriod period) => store.Read(w => string.Join(' ', w.Rejected.LoadOf(period).Select(r => r.FileName)));
+
+        Assert.Equal("may.csv june.csv", Of(new ReportPeriod.Everything()));
+        Assert.Equal("june.csv", Of(new ReportPeriod.SinceReport("r-1", Some.Time, 0, 0, told)));
+        Assert.Equal("may.csv", Of(new ReportPeriod.Days(new(2026, 5, 1), new(2026, 5, 31))));
+    }
+
+    /// <summary>SQLite's own plan: a search goes by an index to what it wants, a scan walks through all.</summary>
+    [Theory]
+    [InlineData("Match_LoadSince")]
+    [InlineData("Match_CountSince")]
+    [InlineData("Finding_LoadAtRiskOrChanged")]
+    [InlineData("FindingHistory_Last")]
+    [InlineData("RejectedRow_LoadSince")]
+    [InlineData("RejectedRow_Last")]
+    public void What_a_quiet_day_s_report_reads_grows_with_what_is_new_or_open_and_not_with_the_store(string statement)
+    {
+        using var store = new TestStore(StoreProvider.Sqlite);
+        using var connection = store.Connect();
+        var sql = File.ReadAllText(Path.Combine(Places.Root, "src", "Reconciler.Store", "Sql", "Shared", statement + ".sql"));
+
+        var plan = connection.Query<(long Id, long Parent, long Unused, string Step)>("EXPLAIN QUERY PLAN " + sql, new { match_no = 0, history_no = 0, row_no = 0 }).Select(s => s.Step);
+
+        // The index of what is at risk holds nothing else: it is walked whole.
+        Assert.DoesNotContain(plan, step => step.StartsWith("SCAN ", StringComparison.Ordinal) && !step.Contains("findings_at_risk", StringComparison.Ordinal));
     }
 
     [Theory]

@@ -39,7 +39,7 @@ public class SqlServerBindingTests
         }
 
         Assert.Empty(model.Validate().Select(m => m.Message));
-        Assert.Equal(22, model.GetObjects(DacQueryScopes.UserDefined, Table.TypeClass).Count());
+        Assert.Equal(24, model.GetObjects(DacQueryScopes.UserDefined, Table.TypeClass).Count());
         Assert.Equal(2, model.GetObjects(DacQueryScopes.UserDefined, DmlTrigger.TypeClass).Count());
     }
 
@@ -60,8 +60,9 @@ public class SqlServerBindingTests
 
     private static string TypeOf(string parameter) => parameter switch
     {
-        "@max" or "@with_raw_text" or "@timeout_ms" => "bigint",
+        "@max" or "@after" or "@timeout_ms" => "bigint",
         "@text" or "@id" or "@owner" or "@from" or "@to" or "@queued" or "@sending" or "@waiting" => "nvarchar(400)",
+        "@ids" or "@numbers" => "nvarchar(max)", // JSON
         "@from_time" or "@to_time" => "datetime2(7)",
         _ => ColumnTypes[parameter[1..]],
     };
@@ -92,16 +93,36 @@ public class SqlServerBindingTests
     {
         var texts = SqlServerTexts.Migrations().Select(File.ReadAllText).ToList();
         var tables = texts.SelectMany(FragmentsOf<CreateTableStatement>).ToDictionary(t => t.SchemaObjectName.BaseIdentifier.Value);
-        foreach (var change in texts.SelectMany(FragmentsOf<AlterTableAddTableElementStatement>))
+        foreach (var change in texts.SelectMany(FragmentsOf<AlterTableStatement>))
         {
             var table = tables[change.SchemaObjectName.BaseIdentifier.Value].Definition;
-            foreach (var column in change.Definition.ColumnDefinitions)
+            switch (change)
             {
-                table.ColumnDefinitions.Add(column);
+                case AlterTableAddTableElementStatement added:
+                    added.Definition.ColumnDefinitions.ToList().ForEach(table.ColumnDefinitions.Add);
+                    break;
+                case AlterTableDropTableElementStatement dropped:
+                    dropped.AlterTableDropTableElements.ToList().ForEach(e => Drop(table, e));
+                    break;
+                case AlterTableAlterColumnStatement altered:
+                    var column = table.ColumnDefinitions.Single(c => c.ColumnIdentifier.Value == altered.ColumnIdentifier.Value);
+                    column.DataType = altered.DataType;
+                    column.Constraints.OfType<NullableConstraintDefinition>().Single().Nullable = altered.AlterTableAlterColumnOption == AlterTableAlterColumnOption.Null;
+                    break;
+                default:
+                    throw new NotSupportedException(Script(change));
             }
         }
 
         return [.. tables.Values.Select(Script)];
+    }
+
+    private static void Drop(TableDefinition table, AlterTableDropTableElement element)
+    {
+        var wasThere = element.TableElementType == TableElementType.Constraint
+            ? table.TableConstraints.Remove(table.TableConstraints.Single(c => c.ConstraintIdentifier?.Value == element.Name.Value))
+            : table.ColumnDefinitions.Remove(table.ColumnDefinitions.Single(c => c.ColumnIdentifier.Value == element.Name.Value));
+        Assert.True(wasThere);
     }
 
     private static IEnumerable<string> ScriptsOf<T>(string sql)

@@ -84,9 +84,9 @@ public sealed class TestStore : IDisposable
         return what(work);
     }
 
-    public SaveResult Save(params Entry[] entries) => Commit(w => w.Entries.Save(entries, Some.Time));
+    public SaveResult Save(params Entry[] entries) => Commit(w => w.Entries.Save(entries));
 
-    public SaveResult Save(params Order[] orders) => Commit(w => w.Orders.Save(orders, Some.Time));
+    public SaveResult Save(params Order[] orders) => Commit(w => w.Orders.Save(orders));
 
     public Versioned<Entry> Load(string id = "T1") => Read(w => w.Entries.Load(new TransactionId("qiwi", id)))!;
 

@@ -4,7 +4,9 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using Reconciler.Core.Records;
-using Reconciler.Import;
+using Reconciler.Import.Files;
+using Reconciler.Import.Layouts;
+using Reconciler.Import.Reading;
 using Reconciler.Store;
 using Reconciler.TestSupport;
 
@@ -50,7 +52,7 @@ internal sealed class Books : IDisposable
             .Select(o => o as RowOutcome.ReadEntry ?? throw new InvalidOperationException(((RowOutcome.Rejected)o).Row.Why))
             .Select(o => new ToldEntry(o.Entry, o.IdSource)).ToList();
         using var work = store.Begin();
-        var outcomes = work.Entries.Save(told, Some.Time).Outcomes;
+        var outcomes = work.Entries.Save(told).Outcomes;
         work.Commit();
         return string.Join(' ', outcomes.Select(o => o switch { SaveOutcome.New => "new", SaveOutcome.NewVersion => "version", _ => "known" }));
     }
@@ -68,7 +70,7 @@ internal sealed class Books : IDisposable
     public void Keep(Entry entry)
     {
         using var work = store.Begin();
-        work.Entries.Save([entry], Some.Time);
+        work.Entries.Save([entry]);
         work.Commit();
     }
 

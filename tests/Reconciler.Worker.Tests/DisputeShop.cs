@@ -41,9 +41,15 @@ internal sealed class DisputeShop : IDisposable
 
     public async Task<string> Once()
     {
+        LayDown();
+        return await Do("once");
+    }
+
+    /// <summary>Puts what was ordered and booked since the last files into the inbox.</summary>
+    public void LayDown()
+    {
         Lay("statements", "transaction_id,wallet,booked_at,type,status,amount,currency,counterparty,order_reference,balance_after", statement);
         Lay("orders", "order_id,marketplace,placed_at,paid_at,status,status_at,total,currency", orders);
-        return await Do("once");
     }
 
     /// <summary>What a command prints, which must end well.</summary>

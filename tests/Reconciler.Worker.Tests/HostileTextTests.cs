@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Reconciler.TestSupport;
-using Reconciler.Worker.Commands;
+using Reconciler.Worker.Screen;
 
 namespace Reconciler.Worker.Tests;
 

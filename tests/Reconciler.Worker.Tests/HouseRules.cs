@@ -35,16 +35,22 @@ internal static partial class HouseRules
         ("Quartz", ["Reconciler.Worker"]),
     ];
 
-    /// <summary>For each folder of Core, the folders that it may use besides itself.</summary>
-    private static readonly Dictionary<string, string[]> CoreFolders = new()
+    /// <summary>The folders of each project in their order: a folder uses itself and those before it. A dot is the project's own folder.</summary>
+    private static readonly Dictionary<string, string[]> Folders = new()
     {
-        ["Values"] = [],
-        ["Records"] = ["Values"],
-        ["Matching"] = ["Values", "Records"],
-        ["Findings"] = ["Values", "Records", "Matching"],
-        ["Disputes"] = ["Values", "Records", "Matching", "Findings"],
-        ["Reports"] = ["Values", "Records", "Matching", "Findings", "Disputes"],
+        ["Reconciler.Core"] = ["Values", "Records", "Matching", "Findings", "Disputes", "Reports", "Regions"],
+        ["Reconciler.Store"] = ["."],
+        ["Reconciler.Documents"] = [".", "Drawing", "Tables", "Evidence", "Reports"],
+        ["Reconciler.Mail"] = [".", "Writing", "Drafting", "Connecting", "Sending", "Reading"],
+        ["Reconciler.Worker"] = ["Screen", "Settings", "Jobs", "Commands", "."],
+        ["Reconciler.Import"] = [".", "Bytes", "Spelling", "Tables", "Layouts", "Reading", "Files", "Guess"],
     };
+
+    /// <summary>The project whose folders share its namespace: its callers see one room.</summary>
+    private const string OneNamespace = "Reconciler.Import";
+
+    /// <summary>Folders of rules or commands that one file lists: it knows each of them, and they neither know it nor stand in any other circle.</summary>
+    private static readonly (string Project, string Folder)[] Leaves = [("Reconciler.Core", "Findings"), ("Reconciler.Worker", "Commands")];
 
     private static readonly HashSet<string> TopLevelNames = ["src", "tests", "config", "seeds", "findings", "Reconciler.sln", "README.md", "install.ps1"];
 
@@ -88,35 +94,47 @@ internal static partial class HouseRules
             .Where(assembly => !MayUse(room, assembly)).Order(StringComparer.Ordinal).Select(assembly => $"the code of {room} may not use {assembly}").ToList();
     }
 
-    /// <summary>Inside Core a folder is a namespace, and uses only those before it in the line.</summary>
-    public static IEnumerable<string> CoreOrder(string root)
+    /// <summary>Inside a project each folder is a namespace and uses only those before it in the line, and no rule or command forms a circle with others. Read by meaning: see <see cref="HouseUses"/>.</summary>
+    public static IEnumerable<string> Order(string root, string project)
     {
-        var core = Path.Combine(root, "src", "Reconciler.Core");
-        var sources = Sources(core).Select(path => (Name: Path.GetRelativePath(core, path).Replace('\\', '/'), Text: WithoutCommentsAndTexts(File.ReadAllText(path)))).ToList();
-        var types = sources.SelectMany(source => Declaration().Matches(source.Text).Select(match => (Folder: source.Name.Split('/')[0], Type: match.Groups["type"].Value))).ToHashSet();
-        foreach (var (name, text) in sources)
+        if (Folders[project] is not { Length: > 0 } order)
         {
-            var folder = name.Split('/')[0];
-            if (!CoreFolders.TryGetValue(folder, out var allowed))
+            yield break;
+        }
+
+        var folder = Path.Combine(root, "src", project);
+        var uses = HouseUses.Of(project, Sources(folder).Select(path => (Path.GetRelativePath(folder, path).Replace('\\', '/'), File.ReadAllText(path))));
+        foreach (var file in uses.Files.OrderBy(f => f.Name, StringComparer.Ordinal))
+        {
+            var place = Array.IndexOf(order, FolderOf(file.Name));
+            if (place < 0)
             {
-                yield return $"{name} lies in no folder of Core";
+                yield return $"{file.Name} lies in no folder of {project}";
                 continue;
             }
 
-            if (Namespace().Match(text).Groups["name"].Value is var space && space != "Reconciler.Core." + folder)
+            var home = order[place] == "." ? project : $"{project}.{order[place]}";
+            if (file.Namespace.Length > 0 && file.Namespace != home && project != OneNamespace)
             {
-                yield return $"{name} has the namespace {space}, not that of its folder";
+                yield return $"{file.Name} has the namespace {file.Namespace}, not that of its folder";
             }
 
-            var used = FullName().Matches(text).Select(match => match.Groups["folder"].Value)
-                // Findings.Finding, as it may be written inside the namespace Reconciler.Core; Findings.Count is a property.
-                .Concat(ShortName().Matches(text).Where(match => types.Contains((match.Groups["folder"].Value, match.Groups["type"].Value))).Select(match => match.Groups["folder"].Value));
-            foreach (var other in used.Distinct().Where(other => other != folder && !allowed.Contains(other)).Order(StringComparer.Ordinal))
+            foreach (var other in file.Uses.Select(FolderOf).Distinct().Where(other => Array.IndexOf(order, other) > place).Order(StringComparer.Ordinal))
             {
-                yield return $"{name} may not use {other}";
+                yield return $"{file.Name} may not use {other}";
+            }
+        }
+
+        foreach (var (_, leaves) in Leaves.Where(l => l.Project == project))
+        {
+            foreach (var circle in uses.Circles(file => FolderOf(file) == leaves))
+            {
+                yield return $"{string.Join(", ", circle)} use each other";
             }
         }
     }
+
+    private static string FolderOf(string file) => file.Contains('/', StringComparison.Ordinal) ? file[..file.IndexOf('/', StringComparison.Ordinal)] : ".";
 
     /// <summary>Types and members of the world outside that an assembly's code uses. Read from the compiled code, so that nothing hides behind a using.</summary>
     public static IEnumerable<string> Impure(string assemblyPath)
@@ -204,23 +222,6 @@ internal static partial class HouseRules
             ? FullNameOf(metadata, (TypeReferenceHandle)type.ResolutionScope) + "." + name
             : metadata.GetString(type.Namespace) + "." + name;
     }
-
-    private static string WithoutCommentsAndTexts(string source) => CommentOrText().Replace(source, " ");
-
-    [GeneratedRegex("""//[^\n]*|/\*.*?\*/|"{3,}.*?"{3,}|@"(?:[^"]|"")*"|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])+'""", RegexOptions.Singleline, matchTimeoutMilliseconds: 5000)]
-    private static partial Regex CommentOrText();
-
-    [GeneratedRegex(@"\b(class|struct|record|enum|interface)\s+(?!struct\b|class\b)(?<type>\w+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]
-    private static partial Regex Declaration();
-
-    [GeneratedRegex(@"\bnamespace\s+(?<name>[\w.]+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]
-    private static partial Regex Namespace();
-
-    [GeneratedRegex(@"(?<![\w.])(Reconciler\.)?Core\.(?<folder>\w+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]
-    private static partial Regex FullName();
-
-    [GeneratedRegex(@"(?<![\w.])(?<folder>\w+)\.(?<type>\w+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]
-    private static partial Regex ShortName();
 
     [GeneratedRegex("""= "[^"]+", "(?<path>[^"]+\.csproj)",""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]
     private static partial Regex ProjectPath();

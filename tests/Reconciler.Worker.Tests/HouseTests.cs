@@ -68,38 +68,53 @@ public sealed class HouseTests
         Assert.Empty(HouseRules.AssemblyReferences("Reconciler.Mail", compiled));
     }
 
-    [Fact]
-    public void Inside_Core_each_folder_uses_only_those_before_it() => Assert.Empty(HouseRules.CoreOrder(Places.Root));
+    [Theory]
+    [InlineData("Core")]
+    [InlineData("Import")]
+    [InlineData("Store")]
+    [InlineData("Documents")]
+    [InlineData("Mail")]
+    [InlineData("Worker")]
+    public void Inside_a_room_each_folder_uses_only_those_before_it_and_rules_and_commands_are_leaves(string room) => Assert.Empty(HouseRules.Order(Places.Root, "Reconciler." + room));
 
     [Theory]
-    [InlineData("Values", "using Reconciler.Core.Records; namespace Reconciler.Core.Values;", "may not use Records")]
-    [InlineData("Records", "using Reconciler.Core.Matching; namespace Reconciler.Core.Records;", "may not use Matching")]
-    [InlineData("Matching", "using static Reconciler.Core.Findings.Finding; namespace Reconciler.Core.Matching;", "may not use Findings")]
-    [InlineData("Findings", "using D = Reconciler.Core.Disputes.Dispute; namespace Reconciler.Core.Findings;", "may not use Disputes")]
-    [InlineData("Disputes", "namespace Reconciler.Core.Disputes; class C { Reconciler.Core.Reports.RunReport r; }", "may not use Reports")]
-    [InlineData("Matching", "namespace Reconciler.Core.Matching; class C { Core.Findings.Finding f; }", "may not use Findings")]
-    // Inside the namespace the last part is enough to reach the type.
+    [InlineData("Values", "using Reconciler.Core.Records; namespace Reconciler.Core.Values; class C { Entry e; }", "may not use Records")]
+    [InlineData("Records", "namespace Reconciler.Core.Records; class C : Reconciler.Core.Matching.Match;", "may not use Matching")]
+    // An alias, a static import, an extension and the last parts of a name reach a type as well.
+    [InlineData("Matching", "using F = Reconciler.Core.Findings.Finding; namespace Reconciler.Core.Matching; class C { F f; }", "may not use Findings")]
+    [InlineData("Matching", "using static Reconciler.Core.Findings.Kinds; namespace Reconciler.Core.Matching; class C { int n = Count; }", "may not use Findings")]
+    [InlineData("Matching", "using Reconciler.Core.Findings; namespace Reconciler.Core.Matching; class C { int n = 3.Doubled(); }", "may not use Findings")]
     [InlineData("Matching", "namespace Reconciler.Core.Matching; class C { Findings.Finding f; }", "may not use Findings")]
     [InlineData("Matching", "namespace Reconciler.Core.Records;", "has the namespace Reconciler.Core.Records, not that of its folder")]
-    [InlineData("Helpers", "namespace Reconciler.Core.Helpers;", "lies in no folder of Core")]
+    [InlineData("Helpers", "namespace Reconciler.Core.Helpers;", "lies in no folder of Reconciler.Core")]
     public void A_use_against_the_order_is_seen(string folder, string source, string problem)
     {
         using var house = CoreWith(folder, source);
 
-        Assert.Equal([$"{folder}/Sample.cs {problem}"], HouseRules.CoreOrder(house.Path));
+        Assert.Equal([$"{folder}/Sample.cs {problem}"], HouseRules.Order(house.Path, "Reconciler.Core"));
     }
 
     [Theory]
-    [InlineData("Reports", "using Reconciler.Core.Disputes; using Reconciler.Core.Values; namespace Reconciler.Core.Reports;")]
-    [InlineData("Findings", "using Reconciler.Core.Matching; namespace Reconciler.Core.Findings; class C { Records.Entry e; }")]
-    // Neither a property that is named like a folder, nor what comments and texts say, is a use.
-    [InlineData("Matching", "namespace Reconciler.Core.Matching; class C { int n = Findings.Count; }")]
+    [InlineData("Reports", "using Reconciler.Core.Findings; namespace Reconciler.Core.Reports; class C { Finding f; }")]
+    [InlineData("Findings", "namespace Reconciler.Core.Findings; class C { Records.Entry e; }")]
+    // Neither a using alone, nor a property that is named like a folder, nor what comments and texts say, is a use.
+    [InlineData("Matching", "using Reconciler.Core.Findings; namespace Reconciler.Core.Matching; class C { int Findings => 1; int N => Findings; }")]
     [InlineData("Matching", "// see Reconciler.Core.Findings\nnamespace Reconciler.Core.Matching; /* Findings.Finding */ class C { string s = \"Core.Findings.Finding\"; }")]
     public void A_use_in_the_order_is_let_through(string folder, string source)
     {
         using var house = CoreWith(folder, source);
 
-        Assert.Empty(HouseRules.CoreOrder(house.Path));
+        Assert.Empty(HouseRules.Order(house.Path, "Reconciler.Core"));
+    }
+
+    [Fact]
+    public void Rules_that_know_their_registry_are_seen()
+    {
+        using var house = CoreWith("Findings", "namespace Reconciler.Core.Findings; static class Finder { static int All => First.Find + Second.Find; public const int Days = 3; }");
+        InstallRig.Write(house.Path, "src/Reconciler.Core/Findings/First.cs", "namespace Reconciler.Core.Findings; static class First { public static int Find => Finder.Days; }");
+        InstallRig.Write(house.Path, "src/Reconciler.Core/Findings/Second.cs", "namespace Reconciler.Core.Findings; static class Second { public static int Find => 1; }");
+
+        Assert.Equal(["Findings/First.cs, Findings/Sample.cs use each other"], HouseRules.Order(house.Path, "Reconciler.Core"));
     }
 
     [Fact]
@@ -177,7 +192,8 @@ public sealed class HouseTests
     {
         var house = new TempFolder();
         InstallRig.Write(house.Path, "src/Reconciler.Core/Records/Entry.cs", "namespace Reconciler.Core.Records; public sealed record Entry;");
-        InstallRig.Write(house.Path, "src/Reconciler.Core/Findings/Finding.cs", "namespace Reconciler.Core.Findings; public abstract record Finding;");
+        InstallRig.Write(house.Path, "src/Reconciler.Core/Matching/Match.cs", "namespace Reconciler.Core.Matching; public class Match;");
+        InstallRig.Write(house.Path, "src/Reconciler.Core/Findings/Finding.cs", "namespace Reconciler.Core.Findings; public abstract record Finding; public static class Kinds { public const int Count = 2; public static int Doubled(this int n) => 2 * n; }");
         InstallRig.Write(house.Path, $"src/Reconciler.Core/{folder}/Sample.cs", source);
         return house;
     }

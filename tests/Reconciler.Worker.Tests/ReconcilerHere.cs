@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Microsoft.Data.Sqlite;
 using Reconciler.Worker.Commands;
+using Reconciler.Worker.Screen;
 
 namespace Reconciler.Worker.Tests;
 

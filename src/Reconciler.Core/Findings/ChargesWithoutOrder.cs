@@ -25,7 +25,7 @@ internal static class ChargesWithoutOrder
                 Transactions = [charge.Entry.Id, .. returned.Select(r => r.Refund.Id)],
                 Amount = left,
                 Confidence = proposals.PartOf(charge) is null ? Confidence.Certain : Confidence.Possible,
-                Why = $"charge {charge.Entry.Id.Id} of {charge.Sum} {(charge.Direction == Direction.Purchases ? "to" : "from")} '{charge.Entry.Counterparty}' on {Finder.Day(charge.At)} fits no order"
+                Why = $"charge {charge.Entry.Id.Id} of {charge.Sum} {(charge.Direction == Direction.Purchases ? "to" : "from")} '{charge.Entry.Counterparty}' on {Told.Day(charge.At)} fits no order"
                     + (charge.Obstacle.Length > 0 ? $": {charge.Obstacle}" : "")
                     + repeats.Why(charge)
                     + (proposals.For(charge) is { } proposal ? $"; possible: {proposal}" : "")

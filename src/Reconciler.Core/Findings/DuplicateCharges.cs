@@ -13,7 +13,7 @@ internal static class DuplicateCharges
             var owed = duplicate.StillOwed;
             var entry = duplicate.Charge.Entry;
             var back = duplicate.Returned.Count == 0 ? "nothing came back"
-                : owed.IsZero ? $"given back on {Finder.Day(duplicate.Returned[^1].Refund)}"
+                : owed.IsZero ? $"given back on {Told.Day(duplicate.Returned[^1].Refund)}"
                 : $"{owed} of {duplicate.Charge.Sum} has not come back";
             yield return new Finding
             {
@@ -24,7 +24,7 @@ internal static class DuplicateCharges
                 Transactions = [entry.Id, .. duplicate.Returned.Select(r => r.Refund.Id)],
                 Amount = owed.IsZero ? duplicate.Charge.Sum : owed,
                 Confidence = !owed.IsZero && duplicate.PossibleRefunds.Count > 0 ? Confidence.Possible : duplicate.Confidence,
-                Why = $"charge {entry.Id.Id} of {duplicate.Charge.Sum} on {Finder.Day(entry)} repeats a payment: {DuplicateReasons.For(duplicate)}; {back}{(owed.IsZero ? "" : PossibleRefund.Words(duplicate.PossibleRefunds))}{reasons.Against(duplicate)}",
+                Why = $"charge {entry.Id.Id} of {duplicate.Charge.Sum} on {Told.Day(entry)} repeats a payment: {DuplicateReasons.For(duplicate)}; {back}{(owed.IsZero ? "" : PossibleRefund.Words(duplicate.PossibleRefunds))}{reasons.Against(duplicate)}",
             };
         }
     }

@@ -11,8 +11,8 @@ internal sealed class DuplicateReasons(Ledger ledger)
     /// <summary>Where the other side begins in the reason of a finding.</summary>
     public const string OtherSide = ". In favour of a rightful repeat: ";
 
-    private readonly Dictionary<(string, string, Money), List<Charge>> paid = ledger.Duplicates.Count == 0 ? [] : ledger.Charges.Where(c => c.State == ChargeState.Paid)
-        .GroupBy(RepeatedCharges.Likeness).ToDictionary(g => g.Key, g => g.ToList());
+    private readonly Dictionary<(string, string, Money), List<DateTime>> paid = ledger.Duplicates.Count == 0 ? [] : RepeatedCharges.InTimeOrder(ledger, c => c.State == ChargeState.Paid)
+        .GroupBy(p => p.Charge is { } charge ? RepeatedCharges.Likeness(charge) : RepeatedCharges.Likeness(p.Entry.Entry), p => p.Entry.Entry.BookedAtUtc).ToDictionary(g => g.Key, g => g.ToList());
 
     private readonly OpenOrders byTotal = OpenByAmount(ledger, o => o.Order.Total);
     private readonly OpenOrders byCharged = OpenByAmount(ledger, o => o.Order.Charged);
@@ -77,7 +77,7 @@ internal sealed class DuplicateReasons(Ledger ledger)
     private int EarlierThan(Charge charge, Charge? payment)
     {
         var before = payment is not null && payment.At < charge.At ? payment.At : charge.At;
-        return paid.TryGetValue(RepeatedCharges.Likeness(charge), out var alike) ? RepeatedCharges.CountBefore(alike, before) : 0;
+        return paid.TryGetValue(RepeatedCharges.Likeness(charge), out var alike) ? EqualAmounts.FirstAtOrAfter(alike, before) - EqualAmounts.FirstAtOrAfter(alike, before - RepeatedCharges.LookBack) : 0;
     }
 
     private static string Names(IReadOnlyList<OrderSlot> orders) => $"order {string.Join(", ", orders.Select(o => o.Order.Id.Id))}";

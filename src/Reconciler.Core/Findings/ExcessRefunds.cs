@@ -41,7 +41,7 @@ internal static class ExcessRefunds
             Kind = FindingKind.ExcessRefund,
             State = small is null ? FindingState.Open : FindingState.WrittenOff,
             Orders = [slot.Order.Id],
-            Transactions = Finder.TransactionsOf(slot),
+            Transactions = Told.TransactionsOf(slot),
             Amount = excess,
             Confidence = PaidOtherwise.AtMost(slot.Order, slot.Confidence),
             Why = $"{excess} came back for order {slot.Order.Id.Id} beyond the {due?.ToString() ?? "nothing"} that it is due ({Records.RecordNames.ToName(slot.Order.Status)}){(small is null ? "" : $", {small.Words}")}{PaidOtherwise.Words(slot.Order)}",

@@ -89,7 +89,7 @@ public static class Explanation
         concerning.ForEach(f => Add(lines, f));
         foreach (var candidate in result.Ledger.Orders.Where(o => concerning.Exists(f => f.Kind == FindingKind.AmbiguousMatch && f.Orders.Contains(o.Order.Id))))
         {
-            lines.Add($"  candidate {candidate.Order.Id} of {candidate.Order.Total}, placed {Finder.Day(candidate.Order)}");
+            lines.Add($"  candidate {candidate.Order.Id} of {candidate.Order.Total}, placed {Told.Day(candidate.Order)}");
         }
 
         if (matches.Count > 0)
@@ -155,7 +155,7 @@ public static class Explanation
         var today = DateOnly.FromDateTime(clock);
         var late = ledger.Rules.BusinessDaysLate(slot.Order.Id.Marketplace, open.DueOn, today);
         var left = ledger.Rules.CalendarOf(slot.Order.Id.Marketplace).BusinessDaysAfter(today, open.DueOn);
-        lines.Add($"  {open.Missing} is to come back by {Finder.Day(open.DueOn)}: as of {Finder.Day(today)} {(late > 0 ? $"overdue by {RefundClock.Count(late)}" : $"not yet due, {RefundClock.Count(left)} left")}");
+        lines.Add($"  {open.Missing} is to come back by {Told.Day(open.DueOn)}: as of {Told.Day(today)} {(late > 0 ? $"overdue by {RefundClock.Count(late)}" : $"not yet due, {RefundClock.Count(left)} left")}");
     }
 
     private static void AddNearest(List<string> lines, MatchResult result, Finding finding)
@@ -174,19 +174,19 @@ public static class Explanation
     {
         if (new NearIds(ledger).For(charge) is { } near)
         {
-            return $"  nearest order {near.Order.Id} of {near.Order.Total}, placed {Finder.Day(near.Order)}: the text gives its number otherwise than it is, and a damaged id names nothing";
+            return $"  nearest order {near.Order.Id} of {near.Order.Total}, placed {Told.Day(near.Order)}: the text gives its number otherwise than it is, and a damaged id names nothing";
         }
 
         var best = ledger.Orders.Select(slot => new { slot, Failed = Failures(ledger, charge, slot) }).MinBy(p => (p.Failed.Count, (charge.At - p.slot.Order.PlacedAtUtc).Duration(), p.slot.Order.Id));
         return best is null ? "  there is no order at all that it could pay"
-            : $"  nearest order {best.slot.Order.Id} of {best.slot.Order.Total}, placed {Finder.Day(best.slot.Order)}: {best.Failed[0]}";
+            : $"  nearest order {best.slot.Order.Id} of {best.slot.Order.Total}, placed {Told.Day(best.slot.Order)}: {best.Failed[0]}";
     }
 
     private static string NearestFor(Ledger ledger, OrderSlot slot)
     {
         var best = ledger.Charges.Select(charge => new { charge, Failed = Failures(ledger, charge, slot) }).MinBy(p => (p.Failed.Count, (p.charge.At - slot.Order.PlacedAtUtc).Duration(), p.charge.Entry.Id));
         return best is null ? "  there is no charge at all that could pay it"
-            : $"  nearest charge {best.charge.Entry.Id} of {best.charge.Sum}, booked {Finder.Day(best.charge.At)}: {best.Failed[0]}";
+            : $"  nearest charge {best.charge.Entry.Id} of {best.charge.Sum}, booked {Told.Day(best.charge.At)}: {best.Failed[0]}";
     }
 
     /// <summary>The conditions that keep a charge from paying an order, each with the values compared.</summary>
@@ -251,10 +251,10 @@ public static class Explanation
         lines.Add($"  match {match.Id}: {match.Transaction} {(match.Role == MatchRole.Payment ? "pays" : "refunds")} {match.Order} with {match.Amount}, rule {match.Rule}, {match.Confidence.ToName()}: {match.Why}");
 
     private static void Add(List<string> lines, Finding finding) =>
-        lines.Add($"  finding {finding.Id}: {finding.Kind.ToName()}, {finding.State.ToName()}, {finding.Amount}{(finding.DueOn is { } due ? $", due {Finder.Day(due)}" : "")}, {finding.Confidence.ToName()}: {finding.Why}");
+        lines.Add($"  finding {finding.Id}: {finding.Kind.ToName()}, {finding.State.ToName()}, {finding.Amount}{(finding.DueOn is { } due ? $", due {Told.Day(due)}" : "")}, {finding.Confidence.ToName()}: {finding.Why}");
 
     private static void AddSource(List<string> lines, Entry entry) =>
-        lines.Add(FormattableString.Invariant($"entry {entry.Id}: {entry.Status.ToName()} {entry.Type.ToName()} of {entry.Amount}, booked {(entry.BookedDay is null ? entry.BookedAtUtc.ToString("yyyy-MM-dd HH:mm:ss' UTC'", CultureInfo.InvariantCulture) : Finder.Day(entry))}, from {entry.Source.FileName}, line {entry.Source.Line}"));
+        lines.Add(FormattableString.Invariant($"entry {entry.Id}: {entry.Status.ToName()} {entry.Type.ToName()} of {entry.Amount}, booked {(entry.BookedDay is null ? entry.BookedAtUtc.ToString("yyyy-MM-dd HH:mm:ss' UTC'", CultureInfo.InvariantCulture) : Told.Day(entry))}, from {entry.Source.FileName}, line {entry.Source.Line}"));
 
     private static void AddSource(List<string> lines, Order order) =>
         lines.Add(FormattableString.Invariant($"order {order.Id}: {order.Status.ToName()}, {order.Total}, placed {order.PlacedAtUtc:yyyy-MM-dd HH:mm:ss} UTC, from {order.Source.FileName}, line {order.Source.Line}"));

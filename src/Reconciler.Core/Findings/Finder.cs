@@ -4,13 +4,29 @@ using Reconciler.Core.Values;
 
 namespace Reconciler.Core.Findings;
 
-/// <summary>Reads the findings out of what the matcher decided. A pure function of its input and of the clock given.</summary>
+/// <summary>Reads the findings out of what the matcher decided: the one file that knows every rule, and that none of them knows. A pure function of its input and of the clock given.</summary>
 public static class Finder
 {
     /// <summary>All findings of that moment, sorted by id: open ones, and duplicates that are already given back (resolved).</summary>
     /// <param name="asOfUtc">The clock for every rule that waits.</param>
     /// <param name="arrivals">The statements of each wallet that are expected, as they came.</param>
     public static IReadOnlyList<Finding> Run(MatchResult result, DateTime asOfUtc, ILookup<string, StatementArrival>? arrivals = null)
+    {
+        var ledger = result.Ledger;
+        var ofAccounts = OfAccounts(ledger.Entries, ledger.Rules, wallet => ledger.Entries.LastOrDefault(e => e.Id.Wallet == wallet)?.Amount.Currency, asOfUtc, arrivals);
+        return Sorted(OfRecords(result, asOfUtc).Concat(ofAccounts), ledger.Decisions);
+    }
+
+    /// <summary>What is wrong with single records of a part and what they meet, and what was found otherwise.</summary>
+    internal static IReadOnlyList<Finding> OfPart(MatchResult result, DateTime asOfUtc, IEnumerable<Finding> ofAccounts) => Sorted(OfRecords(result, asOfUtc).Concat(ofAccounts), result.Decisions);
+
+    /// <summary>What is wrong with the statements of accounts as a whole; decisions are not looked at.</summary>
+    /// <param name="entries">All entries of the accounts, in time order, then by id.</param>
+    /// <param name="lastCurrency">The currency of a wallet's last entry; null where it has none.</param>
+    public static IEnumerable<Finding> OfAccounts(IReadOnlyList<Entry> entries, MatchingRules rules, Func<string, Currency?> lastCurrency, DateTime asOfUtc, ILookup<string, StatementArrival>? arrivals) =>
+        StatementGaps.Find(entries).Concat(MissingStatements.Find(rules, lastCurrency, arrivals ?? NoArrivals, asOfUtc));
+
+    private static IEnumerable<Finding> OfRecords(MatchResult result, DateTime asOfUtc)
     {
         var ledger = result.Ledger;
         IEnumerable<IEnumerable<Finding>> rules =
@@ -26,25 +42,48 @@ public static class Finder
             FxDeviations.Find(ledger),
             StaleHolds.Find(ledger, asOfUtc),
             ConflictingRecords.Find(result),
-            StatementGaps.Find(ledger),
-            MissingStatements.Find(ledger, arrivals ?? NoArrivals, asOfUtc),
         ];
-        return [.. rules.SelectMany(found => found).Select(f => Decided(f, ledger.Decisions)).OrderBy(f => f.Id, StringComparer.Ordinal)];
+        return rules.SelectMany(found => found);
     }
+
+    private static IReadOnlyList<Finding> Sorted(IEnumerable<Finding> findings, Decisions decisions) =>
+        [.. findings.Select(f => Decided(f, decisions)).OrderBy(f => f.Id, StringComparer.Ordinal)];
 
     /// <summary>
     /// The last moment for which <see cref="Run"/> says the same of the same records: the next one at which something has waited long enough, at most
-    /// the end of that day (UTC), for refunds fall due by days.
+    /// the end of that day (UTC).
     /// </summary>
-    public static DateTime HoldsUntil(MatchResult result, DateTime asOfUtc)
+    public static DateTime HoldsUntil(MatchResult result, DateTime asOfUtc) => HoldsUntil(result.Ledger.Rules, Waits(result.Ledger).Select(w => w.UntilUtc), asOfUtc);
+
+    /// <summary>The same where the next moment is known at which something has waited long enough.</summary>
+    public static DateTime HoldsUntil(MatchingRules rules, DateTime? nextUtc, DateTime asOfUtc) => HoldsUntil(rules, nextUtc is { } next ? [next] : Array.Empty<DateTime>(), asOfUtc);
+
+    private static DateTime HoldsUntil(MatchingRules rules, IEnumerable<DateTime> waitsUntilUtc, DateTime asOfUtc) =>
+        waitsUntilUtc.Concat(rules.ExpectedStatements.Select(e => e.DeadlineAfter(asOfUtc.AddTicks(-1)))) // at the deadline itself it may still come
+            .Where(end => end >= asOfUtc).Append(asOfUtc.Date.AddDays(1).AddTicks(-1)).Min();
+
+    /// <summary>The moments up to which records may wait, past ones as well; some of a record that waits no more.</summary>
+    internal static IEnumerable<(TransactionId? Entry, OrderId? Order, DateTime UntilUtc)> Waits(Ledger ledger) =>
+        ledger.OpenCharges.Select(c => ((TransactionId?)c.Entry.Id, (OrderId?)null, ChargesWithoutOrder.WaitsUntil(ledger, c)))
+            .Concat(StaleHolds.Holds(ledger).Select(h => ((TransactionId?)h.Id, (OrderId?)null, StaleHolds.StandsUntil(ledger, h))))
+            .Concat(ledger.Orders.SelectMany(o => Waits(ledger, o).Select(until => ((TransactionId?)null, (OrderId?)o.Order.Id, until))));
+
+    private static IEnumerable<DateTime> Waits(Ledger ledger, OrderSlot slot)
     {
-        var ledger = result.Ledger;
-        var waits = ledger.OpenCharges.Select(c => ChargesWithoutOrder.WaitsUntil(ledger, c))
-            .Concat(ledger.Orders.Where(OrdersWithoutCharge.IsExpected).Select(o => OrdersWithoutCharge.WaitsUntil(ledger, o)))
-            .Concat(ledger.Orders.Where(o => OrderMoney.Mismatch(o) is not null).Select(o => AmountMismatches.WaitsUntil(ledger, o)))
-            .Concat(StaleHolds.Holds(ledger).Select(h => StaleHolds.StandsUntil(ledger, h)))
-            .Concat(ledger.Rules.ExpectedStatements.Select(e => e.DeadlineAfter(asOfUtc.AddTicks(-1)))); // at the deadline itself it may still come
-        return waits.Where(end => end >= asOfUtc).Append(asOfUtc.Date.AddDays(1).AddTicks(-1)).Min();
+        if (OrdersWithoutCharge.IsExpected(slot))
+        {
+            yield return OrdersWithoutCharge.WaitsUntil(ledger, slot);
+        }
+
+        if (OrderMoney.Mismatch(slot) is not null)
+        {
+            yield return AmountMismatches.WaitsUntil(ledger, slot);
+        }
+
+        if (RefundsDue.OpenFor(ledger, slot) is { } open)
+        {
+            yield return open.DueOn.AddDays(1).ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc).AddTicks(-1);
+        }
     }
 
     private static readonly ILookup<string, StatementArrival> NoArrivals = Array.Empty<StatementArrival>().ToLookup(_ => string.Empty);
@@ -53,16 +92,4 @@ public static class Finder
         decisions.IsWrittenOff(finding.Id) ? finding with { State = FindingState.WrittenOff }
         : decisions.IsDismissed(finding.Id) ? finding with { State = FindingState.Dismissed }
         : finding;
-
-    /// <summary>A date as the reasons tell it: <c>2026-05-06</c>.</summary>
-    internal static string Day(DateTime time) => time.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
-
-    internal static string Day(Records.Entry entry) => Day(entry.BookedOn);
-
-    internal static string Day(Records.Order order) => Day(order.PlacedOn);
-
-    internal static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
-
-    internal static IReadOnlyList<TransactionId> TransactionsOf(OrderSlot slot) =>
-        [.. slot.Payments.Select(p => p.Charge.Entry.Id), .. slot.Refunds.Concat(slot.Excess).Select(r => r.Refund.Id).Distinct()];
 }

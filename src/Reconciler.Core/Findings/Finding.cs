@@ -69,6 +69,11 @@ public sealed record Finding
     /// <summary>The reason as it may leave the house: without what speaks for the other side, which tells of further payments and orders.</summary>
     public string Claim => Why.IndexOf(DuplicateReasons.OtherSide, StringComparison.Ordinal) is >= 0 and var end ? Why[..end] : Why;
 
+    /// <summary>Whether another finding says the same, whenever each was found.</summary>
+    public bool Says(Finding other) =>
+        Orders.SequenceEqual(other.Orders) && Transactions.SequenceEqual(other.Transactions)
+        && this with { Orders = other.Orders, Transactions = other.Transactions, FoundAtUtc = other.FoundAtUtc } == other;
+
     public static string IdOf(FindingKind kind, TransactionId anchor) => ShortHash.Of("f-", kind.ToString(), "entry", anchor.Wallet, anchor.Id);
 
     public static string IdOf(FindingKind kind, OrderId anchor) => ShortHash.Of("f-", kind.ToString(), "order", anchor.Marketplace, anchor.Id);

@@ -13,11 +13,15 @@ internal static class FxDeviations
 {
     public static IEnumerable<Finding> Find(Ledger ledger)
     {
-        var orders = ledger.Charges.ToDictionary(c => c.Entry.Id, c => c.Pays);
         var refunded = ledger.Orders.SelectMany(o => o.Refunds.Select(r => (r.Refund.Id, o))).ToLookup(p => p.Id, p => p.o);
-        foreach (var entry in ledger.Charges.Select(c => c.Entry).Concat(ledger.Refunds))
+        foreach (var (entry, pays) in ledger.Charges.Select(c => (c.Entry, Pays: (List<OrderSlot>?)c.Pays)).Concat(ledger.Refunds.Select(r => (r, (List<OrderSlot>?)null))))
         {
-            var settled = orders.GetValueOrDefault(entry.Id) ?? [.. refunded[entry.Id]];
+            if (entry.OriginalAmount is null && entry.ExchangeRate is null)
+            {
+                continue;
+            }
+
+            var settled = pays ?? [.. refunded[entry.Id]];
             if (Converted(entry, settled) is not { } converted
                 || ledger.Rates.Find(entry.Id.Wallet, DateOnly.FromDateTime(entry.BookedAtUtc), converted.From, entry.Amount.Currency) is not { } published
                 || Math.Abs(converted.Rate - published) <= ledger.Rules.FxDeviation * published
@@ -30,12 +34,12 @@ internal static class FxDeviations
             {
                 Id = Finding.IdOf(FindingKind.FxDeviation, entry.Id),
                 Kind = FindingKind.FxDeviation,
-                Orders = [.. (orders.GetValueOrDefault(entry.Id) ?? []).Select(o => o.Order.Id).Order()],
+                Orders = [.. (pays ?? []).Select(o => o.Order.Id).Order()],
                 Transactions = [entry.Id],
                 Amount = (entry.Amount.Abs() - fair).Abs(),
                 Confidence = Confidence.Certain,
                 Why = string.Create(CultureInfo.InvariantCulture,
-                    $"{entry.Id.Id}: {converted.Original?.ToString() ?? $"{entry.Amount.Abs()} for {converted.From}"} was converted at {converted.Rate:0.####}; the wallet published {published:0.####} for {Finder.Day(entry.BookedAtUtc)}, {Math.Abs(converted.Rate - published) / published:P1} apart"),
+                    $"{entry.Id.Id}: {converted.Original?.ToString() ?? $"{entry.Amount.Abs()} for {converted.From}"} was converted at {converted.Rate:0.####}; the wallet published {published:0.####} for {Told.Day(entry.BookedAtUtc)}, {Math.Abs(converted.Rate - published) / published:P1} apart"),
             };
         }
     }

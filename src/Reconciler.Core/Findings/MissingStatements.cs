@@ -16,10 +16,11 @@ internal static class MissingStatements
     private const int MostOfAWallet = 31;
 
     /// <param name="arrivals">The statements of each wallet as they came; those that came after the clock are not known yet.</param>
-    public static IEnumerable<Finding> Find(Ledger ledger, ILookup<string, StatementArrival> arrivals, DateTime asOfUtc) =>
-        from expected in ledger.Rules.ExpectedStatements
+    /// <param name="lastCurrency">The currency of a wallet's last entry.</param>
+    public static IEnumerable<Finding> Find(MatchingRules rules, Func<string, Currency?> lastCurrency, ILookup<string, StatementArrival> arrivals, DateTime asOfUtc) =>
+        from expected in rules.ExpectedStatements
         let came = arrivals[expected.Wallet].Where(a => a.AtUtc <= asOfUtc).ToList()
-        let currency = ledger.Entries.LastOrDefault(e => e.Id.Wallet == expected.Wallet)?.Amount.Currency ?? Currency.Of("USD")
+        let currency = lastCurrency(expected.Wallet) ?? Currency.Of("USD")
         from missed in came.Count == 0 ? [(DateTime?)null] : Missed(expected, came, asOfUtc).Take(MostOfAWallet).Select(deadline => (DateTime?)deadline)
         select new Finding
         {
@@ -29,7 +30,7 @@ internal static class MissingStatements
             DueOn = missed is { } day ? DateOnly.FromDateTime(day) : null,
             Confidence = Confidence.Certain,
             Why = $"a statement of {expected.Wallet} is expected {expected} UTC; "
-                + (missed is { } deadline ? $"none came for {Finder.Day(deadline)}; the one before came on {Finder.Day(came.Where(a => a.AtUtc <= deadline || expected.DeadlineFor(a.AtUtc) < deadline).Max(a => a.AtUtc))}" : "none has come yet"),
+                + (missed is { } deadline ? $"none came for {Told.Day(deadline)}; the one before came on {Told.Day(came.Where(a => a.AtUtc <= deadline || expected.DeadlineFor(a.AtUtc) < deadline).Max(a => a.AtUtc))}" : "none has come yet"),
         };
 
     private static IEnumerable<DateTime> Missed(StatementSchedule expected, List<StatementArrival> came, DateTime asOfUtc)

@@ -32,7 +32,7 @@ internal sealed class NearIds
         return near.Count == 1 ? near[0] : null;
     }
 
-    private static IEnumerable<string> KeysIn(string text)
+    internal static IEnumerable<string> KeysIn(string text)
     {
         var groups = Groups(text);
         for (var first = 0; first < groups.Count; first++)
@@ -43,6 +43,9 @@ internal sealed class NearIds
             }
         }
     }
+
+    /// <summary>The key of an order's id; null where it is one group, which no text nearly gives.</summary>
+    internal static string? KeyOf(Records.Order order) => Key(Groups(order.Id.Id)) is var key && key.Contains('|', StringComparison.Ordinal) ? key : null;
 
     private static string Key(List<string> groups) => string.Join('|', groups.Select(g => g.TrimStart('0') is { Length: > 0 } digits ? digits : "0"));
 

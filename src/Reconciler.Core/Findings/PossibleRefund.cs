@@ -9,6 +9,6 @@ internal static class PossibleRefund
 
     /// <summary>The addition to the reason; empty where there is none.</summary>
     public static string Words(IReadOnlyList<Entry> refunds) => refunds.Count == 0 ? string.Empty
-        : $"; it may have come: {string.Join(", ", refunds.Take(Named).Select(r => $"refund {r.Id.Id} of {r.Amount.Abs()} on {Finder.Day(r)}"))}"
+        : $"; it may have come: {string.Join(", ", refunds.Take(Named).Select(r => $"refund {r.Id.Id} of {r.Amount.Abs()} on {Told.Day(r)}"))}"
             + $"{(refunds.Count > Named ? FormattableString.Invariant($" and {refunds.Count - Named} more") : "")}, of which nothing tells whose it is or what it is worth";
 }

@@ -1,4 +1,5 @@
 using Reconciler.Core.Matching;
+using Reconciler.Core.Values;
 
 namespace Reconciler.Core.Findings;
 
@@ -6,30 +7,56 @@ namespace Reconciler.Core.Findings;
 /// What is only possible: an open order whose number a charge nearly gives, one of the same seller or marketplace within the window whose total comes near to it,
 /// or one that was paid otherwise in part. It is proposed to a person in the finding's reason, never matched.
 /// </summary>
-internal sealed class Proposals(Ledger ledger)
+internal sealed class Proposals
 {
     private const decimal Near = 0.10m;
-    private const string PaidInPart = "part";
 
-    private readonly OpenOrders bySeller = new(ledger, order => order.Seller);
-    private readonly OpenOrders byMarketplace = new(ledger, order => order.Marketplace);
-    private readonly OpenOrders paidOtherwise = new(ledger, order => order.Order.PaidOtherwise.Length > 0 ? PaidInPart : string.Empty);
-    private readonly NearIds nearIds = new(ledger);
+    private readonly Ledger ledger;
+    private readonly Dictionary<string, List<(Currency Currency, SumsInTime<OrderSlot> Orders)>> bySeller;
+    private readonly Dictionary<string, List<(Currency Currency, SumsInTime<OrderSlot> Orders)>> byMarketplace;
+    private readonly List<(Currency Currency, SumsInTime<OrderSlot> Orders)> paidOtherwise;
+    private readonly NearIds nearIds;
+
+    public Proposals(Ledger ledger)
+    {
+        this.ledger = ledger;
+        nearIds = new NearIds(ledger);
+        var open = ledger.OpenCharges.Any() ? ledger.Orders.Where(o => o.IsOpen).OrderBy(o => o.Order.Id).ToList() : [];
+        bySeller = By(open, o => o.Seller);
+        byMarketplace = By(open, o => o.Marketplace);
+        paidOtherwise = InTime(open.Where(o => o.Order.PaidOtherwise.Length > 0));
+    }
 
     /// <summary>Such an order in words, or null.</summary>
     public string? For(Charge charge) => NearlyNamed(charge) ?? NearInAmount(charge) ?? (PartOf(charge) is { } slot ? $"a part of order {slot.Order.Id.Id} of {slot.Order.Total}{PaidOtherwise.Words(slot.Order)}" : null);
 
     /// <summary>The only open order in the charge's time that costs more, and of which the export says that it was paid otherwise too; or null.</summary>
     public OrderSlot? PartOf(Charge charge) =>
-        charge.IsUnnamed && paidOtherwise.InWindow(charge, PaidInPart).Where(o => Fit.Comparable(charge, o.Order.Total.Currency) < o.Order.Total).Take(2).ToList() is [var only] ? only : null;
+        charge.IsUnnamed && paidOtherwise.SelectMany(p => Fit.Comparable(charge, p.Currency) is { } sum ? p.Orders.Within(ledger.Rules.PlacedFor(charge.Entry), sum.MinorUnits + 1, long.MaxValue) : [])
+            .Where(o => ledger.MayPay(charge, o)).Take(2).ToList() is [var only] ? only : null;
 
     private string? NearlyNamed(Charge charge) => nearIds.For(charge) is { } slot ? $"order {slot.Order.Id.Id} of {slot.Order.Total}, whose number its text nearly gives" : null;
 
-    private string? NearInAmount(Charge charge) =>
-        bySeller.InWindow(charge).Concat(byMarketplace.InWindow(charge)).Distinct()
-            .Select(slot => (slot, Value: Fit.Value(charge, slot.Order.Total.Currency, ledger.Rates, out _)))
-            .Where(p => p.Value is { } value && Math.Abs(value.MinorUnits - p.slot.Order.Total.MinorUnits) <= Near * p.slot.Order.Total.MinorUnits)
-            .OrderBy(p => Math.Abs(p.Value!.Value.MinorUnits - p.slot.Order.Total.MinorUnits)).ThenBy(p => p.slot.Order.Id)
-            .Select(p => $"order {p.slot.Order.Id.Id} of {p.slot.Order.Total}, off by {(p.Value!.Value - p.slot.Order.Total).Abs()}")
-            .FirstOrDefault();
+    private string? NearInAmount(Charge charge)
+    {
+        (OrderSlot Slot, Money Value, long Off)? best = null;
+        foreach (var (currency, orders) in (bySeller.GetValueOrDefault(charge.Payee) ?? []).Concat(byMarketplace.GetValueOrDefault(charge.Payee) ?? []))
+        {
+            if (Fit.Value(charge, currency, ledger.Rates, out _) is { } value
+                && orders.Nearest(ledger.Rules.PlacedFor(charge.Entry), value.MinorUnits, (long)(value.MinorUnits / (1 + Near)) - 1, (long)Math.Min(long.MaxValue, (value.MinorUnits / (1 - Near)) + 2),
+                    o => Math.Abs(value.MinorUnits - o.Order.Total.MinorUnits) <= Near * o.Order.Total.MinorUnits && ledger.MayPay(charge, o), (a, b) => a.Order.Id.CompareTo(b.Order.Id)) is var (slot, off)
+                && (best is not { } known || off < known.Off || (off == known.Off && slot.Order.Id.CompareTo(known.Slot.Order.Id) < 0)))
+            {
+                best = (slot, value, off);
+            }
+        }
+
+        return best is { } near ? $"order {near.Slot.Order.Id.Id} of {near.Slot.Order.Total}, off by {(near.Value - near.Slot.Order.Total).Abs()}" : null;
+    }
+
+    private static Dictionary<string, List<(Currency Currency, SumsInTime<OrderSlot> Orders)>> By(List<OrderSlot> orders, Func<OrderSlot, string> party) =>
+        orders.Where(o => party(o).Length > 0).GroupBy(party, StringComparer.Ordinal).ToDictionary(g => g.Key, InTime, StringComparer.Ordinal);
+
+    private static List<(Currency Currency, SumsInTime<OrderSlot> Orders)> InTime(IEnumerable<OrderSlot> orders) =>
+        [.. orders.GroupBy(o => o.Order.Total.Currency).Select(g => (g.Key, new SumsInTime<OrderSlot>(g.Select(o => (o, o.Order.Placed, o.Order.Total.MinorUnits)))))];
 }

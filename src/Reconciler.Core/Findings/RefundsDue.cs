@@ -33,7 +33,7 @@ internal static class RefundsDue
             Kind = open.Kind,
             State = open.Small is null ? FindingState.Open : FindingState.WrittenOff,
             Orders = [open.Slot.Order.Id],
-            Transactions = Finder.TransactionsOf(open.Slot),
+            Transactions = Told.TransactionsOf(open.Slot),
             Amount = open.Missing,
             DueOn = open.DueOn,
             Confidence = open.Slot.PossibleRefunds.Count > 0 ? Confidence.Possible : PaidOtherwise.AtMost(open.Slot.Order, open.Slot.Confidence),
@@ -56,7 +56,7 @@ internal static class RefundsDue
         var late = open.Slot.Refunds.Select(part => ledger.Rules.BusinessDaysLate(order.Id.Marketplace, open.DueOn, DateOnly.FromDateTime(part.Refund.BookedAtUtc))).DefaultIfEmpty().Max();
         var came = open.Returned.IsZero ? "nothing has come back" : $"only {open.Returned} came back{(late > 0 ? $", {RefundClock.Late(late)}" : "")}";
         var rest = open.Small is { } small ? $"{open.Missing} less, {small.Words}"
-            : (open.Returned.IsZero ? "" : $"{open.Missing} is ") + $"overdue since {Finder.Day(open.DueOn.AddDays(1))}";
-        return $"order {order.Id.Id} is {Records.RecordNames.ToName(order.Status)} since {Finder.Day(order.StatusAtUtc)}; {open.Due} is due back by {Finder.Day(open.DueOn)}; {came}; {rest}{PossibleRefund.Words(open.Slot.PossibleRefunds)}{PaidOtherwise.Words(order)}";
+            : (open.Returned.IsZero ? "" : $"{open.Missing} is ") + $"overdue since {Told.Day(open.DueOn.AddDays(1))}";
+        return $"order {order.Id.Id} is {Records.RecordNames.ToName(order.Status)} since {Told.Day(order.StatusAtUtc)}; {open.Due} is due back by {Told.Day(open.DueOn)}; {came}; {rest}{PossibleRefund.Words(open.Slot.PossibleRefunds)}{PaidOtherwise.Words(order)}";
     }
 }

@@ -16,6 +16,6 @@ internal static class RefundsWithoutOrder
             Transactions = [refund.Id],
             Amount = refund.Amount.Abs(),
             Confidence = homeless.Orders.Count == 0 ? Confidence.Certain : Confidence.Probable,
-            Why = $"refund {refund.Id.Id} of {refund.Amount.Abs()} from '{refund.Counterparty}' on {Finder.Day(refund)} {homeless.Why}",
+            Why = $"refund {refund.Id.Id} of {refund.Amount.Abs()} from '{refund.Counterparty}' on {Told.Day(refund)} {homeless.Why}",
         };
 }

@@ -29,7 +29,7 @@ internal static class StaleHolds
                 Transactions = [hold.Id],
                 Amount = hold.Amount.Abs(),
                 Confidence = Confidence.Certain,
-                Why = $"hold {hold.Id.Id} of {hold.Amount.Abs()} of {Finder.Day(hold)} is neither captured nor released after {ledger.Rules.HoldPeriod.TotalDays:0} days",
+                Why = $"hold {hold.Id.Id} of {hold.Amount.Abs()} of {Told.Day(hold)} is neither captured nor released after {ledger.Rules.HoldPeriod.TotalDays:0} days",
             };
     }
 
@@ -57,11 +57,11 @@ internal static class StaleHolds
             }
         }
 
-        var open = holds.Where(h => !ended.Contains(h.Id)).SelectMany(h => Sums(h).Select(sum => (Key: Likeness(h, sum), h))).ToLookup(p => p.Key, p => p.h);
-        foreach (var ender in unrelated)
+        var open = holds.Where(h => !ended.Contains(h.Id)).SelectMany(h => Sums(h).Select(sum => (Key: Likeness(h, sum), h))).GroupBy(p => p.Key, p => p.h)
+            .ToDictionary(g => g.Key, g => g.GroupBy(h => (h.Booked.LastUtc - h.Booked.FirstUtc, h.BookedAtUtc - h.Booked.FirstUtc)).Select(alike => new OpenHolds(alike, ledger.Rules.HoldPeriod)).ToList());
+        foreach (var ender in open.Count == 0 ? [] : unrelated)
         {
-            var nearest = Sums(ender).SelectMany(sum => open[Likeness(ender, sum)])
-                .Where(h => !ended.Contains(h.Id) && ender.Booked.IsWithin(h.Booked, TimeSpan.Zero, ledger.Rules.HoldPeriod))
+            var nearest = Sums(ender).SelectMany(sum => open.GetValueOrDefault(Likeness(ender, sum)) ?? []).Select(its => its.NearestBefore(ender, ended)).OfType<Entry>()
                 .MinBy(h => (ender.Booked.Apart(h.Booked), -h.BookedAtUtc.Ticks, h.Id));
             if (nearest is not null)
             {
@@ -76,4 +76,32 @@ internal static class StaleHolds
     private static IEnumerable<Money> Sums(Entry entry) => new[] { entry.Amount.Abs(), entry.OriginalAmount?.Abs() }.OfType<Money>().Where(sum => !sum.IsZero).Distinct();
 
     private static (string Wallet, string Party, Money Sum) Likeness(Entry entry, Money sum) => (entry.Id.Wallet, Names.Party(entry.Counterparty), sum);
+
+    /// <summary>Holds that look alike, told by the moment or all by days of one length, so that the latest is also the nearest.</summary>
+    private sealed class OpenHolds
+    {
+        private readonly List<Entry> holds;
+        private readonly TimeWindows windows;
+
+        public OpenHolds(IEnumerable<Entry> alike, TimeSpan holdPeriod)
+        {
+            holds = [.. alike.OrderBy(h => h.BookedAtUtc).ThenByDescending(h => h.Id)];
+            windows = new TimeWindows(holds.ConvertAll(h => new Moments(h.Booked.FirstUtc, h.Booked.LastUtc + holdPeriod)));
+        }
+
+        public Entry? NearestBefore(Entry ender, HashSet<TransactionId> ended)
+        {
+            for (var place = windows.Last(ender.Booked); place >= 0; place = windows.Last(ender.Booked))
+            {
+                if (!ended.Contains(holds[place].Id))
+                {
+                    return holds[place];
+                }
+
+                windows.Remove(place);
+            }
+
+            return null;
+        }
+    }
 }

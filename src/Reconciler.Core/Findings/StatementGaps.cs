@@ -22,15 +22,16 @@ internal static class StatementGaps
     // What is pending or held may count in a balance or not: more than so many possible balances say nothing any more.
     private const int MostBalances = 32;
 
-    public static IEnumerable<Finding> Find(Ledger ledger)
+    /// <param name="entries">All of an account, or of several, in time order, then by id.</param>
+    public static IEnumerable<Finding> Find(IReadOnlyList<Entry> entries)
     {
-        if (!ledger.Entries.Any(e => e.BalanceAfter is not null))
+        if (!entries.Any(e => e.BalanceAfter is not null))
         {
             return [];
         }
 
         return
-            from chain in ledger.Entries.Where(e => e.BalanceAfter is null || e.BalanceAfter.Value.Currency == e.Amount.Currency).GroupBy(e => (e.Id.Wallet, e.Amount.Currency))
+            from chain in entries.Where(e => e.BalanceAfter is null || e.BalanceAfter.Value.Currency == e.Amount.Currency).GroupBy(e => (e.Id.Wallet, e.Amount.Currency))
             from gap in NotExplained(chain)
             let told = gap.After.BalanceAfter!.Value
             let missing = told - gap.Expected
@@ -41,8 +42,8 @@ internal static class StatementGaps
                 Transactions = gap.Before is { } before ? [gap.After.Id, before.Id] : [gap.After.Id],
                 Amount = missing.Abs(),
                 Confidence = Confidence.Certain,
-                Why = (gap.Before is { } row ? $"{row.Id.Id} of {Finder.Day(row)} left a balance of {gap.Left}" : $"the statement opens with a balance of {gap.Left}")
-                    + $"; after {gap.After.Id.Id} of {Finder.Day(gap.After)} it should be {gap.Expected}, the statement says {told}: rows worth {missing} are missing between them",
+                Why = (gap.Before is { } row ? $"{row.Id.Id} of {Told.Day(row)} left a balance of {gap.Left}" : $"the statement opens with a balance of {gap.Left}")
+                    + $"; after {gap.After.Id.Id} of {Told.Day(gap.After)} it should be {gap.Expected}, the statement says {told}: rows worth {missing} are missing between them",
             };
     }
 

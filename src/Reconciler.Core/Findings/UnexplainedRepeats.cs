@@ -6,37 +6,38 @@ namespace Reconciler.Core.Findings;
 /// <summary>Charges without an order that look like an earlier one: why they do not count as a double charge.</summary>
 internal sealed class UnexplainedRepeats
 {
-    private readonly Dictionary<Charge, Charge> earlier = [];
+    private readonly Dictionary<Charge, (Bystander Payment, bool IsPaid)> earlier = [];
     private readonly TimeSpan window;
 
     public UnexplainedRepeats(Ledger ledger)
     {
         window = ledger.Rules.DuplicateWindow;
-        var last = new Dictionary<(string, string, Money), Charge>();
-        foreach (var charge in ledger.Charges.Where(c => c.State is ChargeState.Paid or ChargeState.Open))
+        var last = new Dictionary<(string, string, Money), (Bystander Payment, bool IsPaid)>();
+        var sums = ledger.OpenCharges.Select(c => c.Entry.Amount).ToHashSet();
+        foreach (var (entry, charge) in sums.Count == 0 ? [] : RepeatedCharges.InTimeOrder(ledger, c => c.State is ChargeState.Paid or ChargeState.Open && sums.Contains(c.Entry.Amount)))
         {
-            var likeness = RepeatedCharges.Likeness(charge);
-            if (charge.State == ChargeState.Open && last.TryGetValue(likeness, out var before))
+            var likeness = charge is not null ? RepeatedCharges.Likeness(charge) : RepeatedCharges.Likeness(entry.Entry);
+            if (charge is { State: ChargeState.Open } && last.TryGetValue(likeness, out var before) && charge.At - before.Payment.Entry.BookedAtUtc <= RepeatedCharges.LookBack)
             {
                 earlier.Add(charge, before);
             }
 
-            last[likeness] = charge;
+            last[likeness] = (entry, charge is not { State: ChargeState.Open });
         }
     }
 
     /// <summary>The addition to the reason; empty where nothing earlier is like it.</summary>
     public string Why(Charge charge)
     {
-        if (!earlier.TryGetValue(charge, out var before) || (charge.IsUnnamed && before.State == ChargeState.Paid && charge.Entry.Booked.Apart(before.Entry.Booked) <= window))
+        if (!earlier.TryGetValue(charge, out var before) || (charge.IsUnnamed && before.IsPaid && charge.Entry.Booked.Apart(before.Payment.Entry.Booked) <= window))
         {
             return string.Empty;
         }
 
-        var apart = charge.At - before.At;
-        var looks = $"; same counterparty and amount as {before.Entry.Id.Id} {TimeApart.Words(apart)} before";
-        return before.State == ChargeState.Open ? $"{looks}, which fits no order either, so that neither is known to be the payment"
-            : apart > window ? FormattableString.Invariant($"{looks}, which pays order {before.Pays[0].Order.Id.Id}; only within {window.TotalHours:0} hours would it count as a double charge")
-            : $"{looks}, which pays order {before.Pays[0].Order.Id.Id}; it names an order itself, which decided against a double charge";
+        var apart = charge.At - before.Payment.Entry.BookedAtUtc;
+        var looks = $"; same counterparty and amount as {before.Payment.Entry.Id.Id} {TimeApart.Words(apart)} before";
+        return !before.IsPaid ? $"{looks}, which fits no order either, so that neither is known to be the payment"
+            : apart > window ? FormattableString.Invariant($"{looks}, which pays order {before.Payment.Pays.Id}; only within {window.TotalHours:0} hours would it count as a double charge")
+            : $"{looks}, which pays order {before.Payment.Pays.Id}; it names an order itself, which decided against a double charge";
     }
 }

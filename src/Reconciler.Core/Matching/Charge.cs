@@ -13,7 +13,7 @@ internal enum ChargeState
 }
 
 /// <summary>A succeeded payment in the direction of trade, while the tiers look for what it pays.</summary>
-internal sealed class Charge(Entry entry, Direction direction)
+internal sealed class Charge(Entry entry, Direction direction, string? payee = null)
 {
     public Entry Entry { get; } = entry;
 
@@ -32,6 +32,9 @@ internal sealed class Charge(Entry entry, Direction direction)
     /// <summary>What it pays, once it is matched; one order or several.</summary>
     public List<OrderSlot> Pays { get; } = [];
 
+    /// <summary>It took the place of a later charge that is like it, or gave way to an earlier one.</summary>
+    public bool ChangedPlaces { get; set; }
+
     /// <summary>Where it stays open: what kept it from being matched, for the person who reads the finding.</summary>
     public string Obstacle { get; set; } = string.Empty;
 
@@ -42,7 +45,7 @@ internal sealed class Charge(Entry entry, Direction direction)
 
     public Money? Original { get; } = entry.OriginalAmount?.Abs();
 
-    public string Payee { get; } = Names.Party(entry.Counterparty);
+    public string Payee { get; } = payee ?? Names.Party(entry.Counterparty);
 
     /// <summary>The time by which charges are put in order; windows are held against <see cref="Entry.Booked"/>.</summary>
     public DateTime At => Entry.BookedAtUtc;
@@ -61,8 +64,56 @@ internal sealed record PaymentPart(Charge Charge, Money Part, decimal? Worth);
 /// <param name="IsProbable">It came to another wallet than the payment was taken from.</param>
 internal sealed record RefundPart(Entry Refund, Money Part, Money Value, string Why, bool IsProbable = false);
 
+/// <summary>What came back, in the order in which it was given, and what it is worth together.</summary>
+internal sealed class RefundParts : List<RefundPart>
+{
+    private int summed;
+
+    private Money? sum;
+
+    /// <summary>The values added up; null where there are none.</summary>
+    public Money? Sum
+    {
+        get
+        {
+            (summed, sum) = summed > Count ? (0, null) : (summed, sum);
+            for (; summed < Count; summed++)
+            {
+                sum = sum is { } before ? before + this[summed].Value : this[summed].Value;
+            }
+
+            return sum;
+        }
+    }
+
+    /// <summary>Adds to what came back of the same refund, or behind all others.</summary>
+    public void Join(IReadOnlyCollection<RefundPart> parts)
+    {
+        var places = new Dictionary<Entry, int>(ReferenceEqualityComparer.Instance);
+        for (var i = 0; i < Count; i++)
+        {
+            places.TryAdd(this[i].Refund, i);
+        }
+
+        foreach (var part in parts)
+        {
+            if (places.TryGetValue(part.Refund, out var its))
+            {
+                this[its] = this[its] with { Part = this[its].Part + part.Part, Value = this[its].Value + part.Value };
+            }
+            else
+            {
+                places.Add(part.Refund, Count);
+                Add(part);
+            }
+        }
+
+        (summed, sum) = (0, null);
+    }
+}
+
 /// <summary>An order while the tiers look for its payment.</summary>
-internal sealed class OrderSlot(Order order)
+internal sealed class OrderSlot(Order order, string? seller = null, string? marketplace = null)
 {
     public Order Order { get; } = order;
 
@@ -70,10 +121,13 @@ internal sealed class OrderSlot(Order order)
 
     public List<PaymentPart> Payments { get; } = [];
 
-    public List<RefundPart> Refunds { get; } = [];
+    /// <summary>What the payments are worth together in the order's currency, not rounded; null where nothing tells it of one, or it is beyond all sums.</summary>
+    public decimal? Worth { get; private set; } = 0m;
+
+    public RefundParts Refunds { get; } = new();
 
     /// <summary>Money that came back beyond what is due, in the order's currency.</summary>
-    public List<RefundPart> Excess { get; } = [];
+    public RefundParts Excess { get; } = new();
 
     /// <summary>Refunds that may be meant for it, while nothing tells whose they are or what they are worth.</summary>
     public List<Entry> PossibleRefunds { get; } = [];
@@ -99,13 +153,19 @@ internal sealed class OrderSlot(Order order)
     /// <summary>The payment of a cancelled order that the wallet took back by itself, so that nothing is owed.</summary>
     public Entry? ReversedPayment { get; set; }
 
-    public string Seller { get; } = Names.Party(order.Seller);
+    public string Seller { get; } = seller ?? Names.Party(order.Seller);
 
-    public string Marketplace { get; } = Names.Party(order.Id.Marketplace);
+    public string Marketplace { get; } = marketplace ?? Names.Party(order.Id.Marketplace);
 
     public bool IsOpen => Payments.Count == 0 && !Order.Total.IsZero;
 
     public bool IsLive => Order.Status is not (OrderStatus.AwaitingPayment or OrderStatus.Cancelled);
+
+    public void Pay(PaymentPart part)
+    {
+        Payments.Add(part);
+        Worth = Worth is { } sum && part.Worth is { } worth && sum + worth <= Money.MostUnits ? sum + worth : null;
+    }
 
     /// <summary>Says that the payments settle the order: with what the marketplace says it took where they come to that, else with its total, for a rate or a fee makes them only near.</summary>
     public void Cover() => Covered = Order.Charged is { } took && OrderMoney.SumOfWorths(this) == took ? took : Order.Total;
@@ -153,11 +213,11 @@ internal sealed class CheckoutSlot(IReadOnlyList<OrderSlot> orders)
 internal sealed record Duplicate(Charge Charge, Charge? Payment, IReadOnlyList<OrderSlot> Orders, Confidence Confidence)
 {
     /// <summary>What came back for it.</summary>
-    public List<RefundPart> Returned { get; } = [];
+    public RefundParts Returned { get; } = new();
 
     /// <summary>Refunds that may be meant for it, while nothing tells whose they are or what they are worth.</summary>
     public List<Entry> PossibleRefunds { get; } = [];
 
     /// <summary>What is still to come back, in the wallet's currency; never negative. Compared in the original currency where both sides tell it.</summary>
-    public Money StillOwed => Returned.Aggregate(Charge.Sum, (owed, part) => owed - part.Value) is { MinorUnits: > 0 } owed ? owed : Money.Zero(Charge.Sum.Currency);
+    public Money StillOwed => Charge.Sum - (Returned.Sum ?? Money.Zero(Charge.Sum.Currency)) is { MinorUnits: > 0 } owed ? owed : Money.Zero(Charge.Sum.Currency);
 }

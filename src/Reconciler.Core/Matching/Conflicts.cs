@@ -70,21 +70,23 @@ internal static class Conflicts
         private readonly IdNames<OrderSlot> orderNames;
         private readonly IdNames<CheckoutSlot> checkoutNames;
         private readonly ILookup<string, OrderSlot> ordersByReference;
-        private readonly ILookup<Money, OrderSlot> ordersByTotal;
+        private readonly Dictionary<Money, (List<OrderSlot> Orders, TimeWindows Windows)> ordersByTotal;
         private readonly ILookup<OrderId, Charge> chargesByName;
-        private readonly ILookup<Money, Charge> chargesBySum;
+        private readonly Dictionary<Money, (List<Charge> Charges, TimeWindows Windows)> chargesBySum;
 
         public Agreement(Ledger ledger)
         {
             this.ledger = ledger;
-            orderNames = NamedTier.IndexOrders(ledger.Orders);
+            orderNames = ledger.OrderNames;
             ordersByReference = NamedTier.OrdersByPaymentReference(ledger.Orders);
-            ordersByTotal = ledger.Orders.SelectMany(o => new[] { o.Order.Total, o.Order.Charged }.OfType<Money>().Distinct().Select(sum => (sum, o))).ToLookup(p => p.sum, p => p.o);
-            checkoutNames = NamedTier.IndexCheckouts(ledger.Checkouts.Values);
+            ordersByTotal = ledger.Orders.SelectMany(o => new[] { o.Order.Total, o.Order.Charged }.OfType<Money>().Distinct().Select(sum => (sum, o))).GroupBy(p => p.sum, p => p.o)
+                .ToDictionary(g => g.Key, g => (g.ToList(), new TimeWindows([.. g.Select(o => ledger.Rules.BookedFor(o.Order))])));
+            checkoutNames = ledger.CheckoutNames;
             ledger.Charges.ForEach(charge => charge.Named.AddRange(OrdersNamed(charge.Entry)));
             chargesByName = ledger.Charges.SelectMany(c => c.Named.Select(o => o.Order.Id).Distinct().Select(id => (id, c))).ToLookup(p => p.id, p => p.c);
             chargesBySum = ledger.Charges.Where(c => c.Named.Count == 0)
-                .SelectMany(c => new[] { c.Sum, c.SumWithFee, c.Original }.OfType<Money>().Distinct().Select(sum => (sum, c))).ToLookup(p => p.sum, p => p.c);
+                .SelectMany(c => new[] { c.Sum, c.SumWithFee, c.Original }.OfType<Money>().Distinct().Select(sum => (sum, c))).GroupBy(p => p.sum, p => p.c)
+                .ToDictionary(g => g.Key, g => (g.ToList(), new TimeWindows([.. g.Select(c => c.Entry.Booked)])));
         }
 
         public bool IsWithAnOrder(Entry version)
@@ -95,7 +97,7 @@ internal static class Conflicts
             NamedTier.FindIn(version, checkoutNames, checkouts);
             return orders.Count + checkouts.Count > 0
                 ? orders.Exists(o => Fit.Exactly(charge, o) is not null || (o.Checkout is { } whole && Fit.Exactly(charge, whole) is not null)) || checkouts.Exists(c => Fit.Exactly(charge, c) is not null)
-                : new[] { charge.Sum, charge.SumWithFee, charge.Original }.OfType<Money>().Any(sum => ordersByTotal[sum].Any(o => ledger.MayPay(charge, o) && ledger.Rules.IsInUnnamedWindow(charge.Entry, o.Order)));
+                : new[] { charge.Sum, charge.SumWithFee, charge.Original }.OfType<Money>().Any(sum => ordersByTotal.TryGetValue(sum, out var its) && its.Windows.All(charge.Entry.Booked).Any(i => ledger.MayPay(charge, its.Orders[i])));
         }
 
         public bool IsWithACharge(Order version)
@@ -103,7 +105,7 @@ internal static class Conflicts
             var slot = new OrderSlot(version);
             return chargesByName.Contains(version.Id)
                 ? chargesByName[version.Id].Any(c => Fit.Exactly(c, slot) is not null)
-                : new[] { version.Total, version.Charged }.OfType<Money>().Any(sum => chargesBySum[sum].Any(c => ledger.MayPay(c, slot) && ledger.Rules.IsInUnnamedWindow(c.Entry, version)));
+                : new[] { version.Total, version.Charged }.OfType<Money>().Any(sum => chargesBySum.TryGetValue(sum, out var its) && its.Windows.All(ledger.Rules.BookedFor(version)).Any(i => ledger.MayPay(its.Charges[i], slot)));
         }
 
         private List<OrderSlot> OrdersNamed(Entry entry)

@@ -7,6 +7,11 @@ internal static class DecidedPairs
 
     public static void Run(Ledger ledger)
     {
+        if (!ledger.Decisions.HavePairs)
+        {
+            return;
+        }
+
         var orders = ledger.Orders.ToDictionary(o => o.Order.Id);
         foreach (var charge in ledger.Charges)
         {

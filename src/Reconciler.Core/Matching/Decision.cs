@@ -33,8 +33,14 @@ public sealed class Decisions(IReadOnlyCollection<Decision> decisions)
 
     public static Decisions None { get; } = new([]);
 
+    /// <summary>Which entry and which order a person tied to one another, or parted.</summary>
+    public IEnumerable<(TransactionId Transaction, OrderId Order)> Ties { get; } =
+        [.. decisions.OfType<Decision.Pair>().Select(d => (d.Transaction, d.Order)), .. decisions.OfType<Decision.Unmatch>().Select(d => (d.Transaction, d.Order))];
+
+    public bool HavePairs => pairs.Count > 0;
+
     /// <summary>The orders that a person paired with this entry, sorted.</summary>
-    public IReadOnlyList<OrderId> PairedWith(TransactionId transaction) => [.. pairs[transaction].Distinct().Order()];
+    public IReadOnlyList<OrderId> PairedWith(TransactionId transaction) => pairs.Count == 0 ? [] : [.. pairs[transaction].Distinct().Order()];
 
     public bool AreUnmatched(TransactionId transaction, OrderId order) => unmatched.Count > 0 && unmatched.Contains((transaction, order));
 

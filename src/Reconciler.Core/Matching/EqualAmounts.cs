@@ -43,6 +43,12 @@ internal sealed class EqualAmounts(Ledger ledger, string rule, Func<Charge, Unit
     /// <summary>Assigns what can be decided: the same seller first, then the marketplace as counterparty, then anyone; live orders before dead ones.</summary>
     public void Assign(List<Charge> charges, List<Unit> units)
     {
+        if (charges is [var only] && units is [var unit])
+        {
+            AssignOne(only, unit);
+            return;
+        }
+
         var crowd = new Crowd(charges, units);
         foreach (var live in new[] { true, false })
         {
@@ -50,6 +56,16 @@ internal sealed class EqualAmounts(Ledger ledger, string rule, Func<Charge, Unit
             AssignByParty(charges, ofClass, unit => unit.Seller, crowd);
             AssignByParty(charges, ofClass, unit => unit.Orders[0].Marketplace, crowd);
             AssignWithin(charges, ofClass, crowd, leaveUndecided: false);
+        }
+    }
+
+    /// <summary>The same for what most amounts have: one charge and one unit, which nothing else comes near to.</summary>
+    private void AssignOne(Charge charge, Unit unit)
+    {
+        if (charge.State == ChargeState.Open && unit.IsOpen && charge.At >= unit.From && charge.At <= unit.To)
+        {
+            var sameSeller = charge.Payee.Length > 0 && charge.Payee == unit.Seller;
+            ledger.Settle(charge, unit.Orders, rule, sameSeller ? Confidence.Certain : Confidence.Probable, why(charge, unit) + (sameSeller ? ", same seller, no rival" : ""));
         }
     }
 
@@ -347,7 +363,7 @@ internal sealed class EqualAmounts(Ledger ledger, string rule, Func<Charge, Unit
     private static bool HasChargeInWindow(List<DateTime> times, Unit unit) =>
         FirstAtOrAfter(times, unit.From) is var first && first < times.Count && times[first] <= unit.To;
 
-    private static int FirstAtOrAfter(List<DateTime> times, DateTime moment)
+    internal static int FirstAtOrAfter(List<DateTime> times, DateTime moment)
     {
         var (low, high) = (0, times.Count);
         while (low < high)
@@ -426,34 +442,5 @@ internal sealed class EqualAmounts(Ledger ledger, string rule, Func<Charge, Unit
 
         /// <summary>Whether the charge is the only one in the unit's window, and the unit the only one in whose window the charge lies.</summary>
         public bool HasNoRival(Charge charge, Unit unit) => FirstAfter(times, unit.To) - FirstAtOrAfter(times, unit.From) == 1 && payable.CountFor(charge) == 1;
-    }
-
-    /// <summary>Which places of a row are still free: the next free one from a place on is found in nearly constant time.</summary>
-    private sealed class NextFree
-    {
-        private readonly int[] next;
-
-        public NextFree(int count)
-        {
-            next = new int[count + 1];
-            for (var i = 0; i <= count; i++)
-            {
-                next[i] = i;
-            }
-        }
-
-        public int From(int place)
-        {
-            place = Math.Min(place, next.Length - 1);
-            while (next[place] != place)
-            {
-                next[place] = next[next[place]];
-                place = next[place];
-            }
-
-            return place;
-        }
-
-        public void Take(int place) => next[place] = place + 1;
     }
 }

@@ -34,15 +34,25 @@ internal static class Amounts
             .OrderBy(g => g.Key.Due.Currency).ThenBy(g => g.Key.Due.MinorUnits).ThenBy(g => g.Key.Direction);
         foreach (var group in groups)
         {
-            // Wallets that trade with all marketplaces in the same directions are one market; usually there is one. A charge of which a person took
-            // a match back stands alone; those whose source tells only days come after those with a time.
-            foreach (var market in group.GroupBy(c => (Wallet: c.Entry.Id.Wallet, Alone: ledger.Decisions.HasUnmatched(c.Entry.Id) ? c.Entry.Id.Id : string.Empty, Untold: Untold(c.Entry)))
-                .GroupBy(w => (Reach(ledger, w.First(), units[group.Key.Due]), w.Key.Alone, w.Key.Untold)).OrderBy(m => m.Key.Untold))
+            foreach (var (charges, candidates) in WindowParts.Of([.. group], units[group.Key.Due]))
             {
-                var charges = market.SelectMany(w => w).ToList();
-                var reachable = units[group.Key.Due].Where(u => u.IsOpen && u.Orders.All(o => ledger.MayPay(charges[0], o))).Select(u => market.Key.Untold == default ? u : new Unit(u.Orders, ledger.Rules, market.Key.Untold)).ToList();
-                new EqualAmounts(ledger, rule, (charge, unit) => Why(charge, unit, group.Key.Due, amountName)).Assign(charges, reachable);
+                Assign(ledger, rule, charges, candidates, (charge, unit) => Why(charge, unit, group.Key.Due, amountName));
             }
+        }
+    }
+
+    /// <summary>
+    /// Wallets that trade with all marketplaces in the same directions are one market; usually there is one. A charge of which a person took
+    /// a match back stands alone; those whose source tells only days come after those with a time.
+    /// </summary>
+    private static void Assign(Ledger ledger, string rule, List<Charge> all, List<Unit> units, Func<Charge, Unit, string> why)
+    {
+        foreach (var market in all.GroupBy(c => (Wallet: c.Entry.Id.Wallet, Alone: ledger.Decisions.HasUnmatched(c.Entry.Id) ? c.Entry.Id.Id : string.Empty, Untold: Untold(c.Entry)))
+            .GroupBy(w => (Reach(ledger, w.First(), units), w.Key.Alone, w.Key.Untold)).OrderBy(m => m.Key.Untold))
+        {
+            var charges = market.SelectMany(w => w).ToList();
+            var reachable = units.Where(u => u.IsOpen && u.Orders.All(o => ledger.MayPay(charges[0], o))).Select(u => market.Key.Untold == default ? u : new Unit(u.Orders, ledger.Rules, market.Key.Untold)).ToList();
+            new EqualAmounts(ledger, rule, why).Assign(charges, reachable);
         }
     }
 

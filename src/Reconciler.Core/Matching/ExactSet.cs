@@ -6,7 +6,8 @@ namespace Reconciler.Core.Matching;
 /// </summary>
 internal sealed class ExactSet
 {
-    private const int SetsMost = 100;
+    /// <summary>Of more sets than this only the first are found.</summary>
+    public const int SetsMost = 100;
 
     private readonly long[] amounts;
     private readonly long slack;
@@ -18,7 +19,7 @@ internal sealed class ExactSet
     private readonly long[] smallestAfter;
 
     private readonly List<int> chosen = [];
-    private readonly HashSet<(int From, long Left)> deadEnds = [];
+    private HashSet<(int From, long Left)> deadEnds = [];
     private int stepsLeft;
 
     private ExactSet(long[] amounts, int stepsMax, int sizeMax, long slack = 0)
@@ -47,7 +48,11 @@ internal sealed class ExactSet
         for (var last = 0; last < amountsInTimeOrder.Length && !search.BoundReached; last++)
         {
             search.chosen.Clear();
-            search.deadEnds.Clear();
+            if (search.deadEnds.Count > 0)
+            {
+                search.deadEnds = [];
+            }
+
             if (search.FindFirst(0, last, target - amountsInTimeOrder[last]))
             {
                 boundReached = false;
@@ -69,6 +74,7 @@ internal sealed class ExactSet
         return found;
     }
 
+    /// <summary>Chooses the first members before <paramref name="end"/> that add up to what is left. Goes back over its own choices: a set may have many thousands of members.</summary>
     private bool FindFirst(int from, int end, long left)
     {
         if (Math.Abs(left) <= slack)
@@ -76,8 +82,22 @@ internal sealed class ExactSet
             return true;
         }
 
-        for (var i = from; i < end && left > 0 && after[i] - after[end] >= left - slack; i++)
+        for (var i = from; ; i++)
         {
+            if (!(i < end && left > 0 && after[i] - after[end] >= left - slack))
+            {
+                if (chosen.Count == 0)
+                {
+                    return false;
+                }
+
+                i = chosen[^1];
+                chosen.RemoveAt(chosen.Count - 1);
+                deadEnds.Add((i + 1, left));
+                left += amounts[i];
+                continue;
+            }
+
             if (--stepsLeft <= 0)
             {
                 return false;
@@ -89,16 +109,12 @@ internal sealed class ExactSet
             }
 
             chosen.Add(i);
-            if (FindFirst(i + 1, end, left - amounts[i]))
+            left -= amounts[i];
+            if (Math.Abs(left) <= slack)
             {
                 return true;
             }
-
-            chosen.RemoveAt(chosen.Count - 1);
-            deadEnds.Add((i + 1, left - amounts[i]));
         }
-
-        return false;
     }
 
     private void FindAll(int from, long left, Func<IReadOnlyList<int>, int, bool> mayJoin, List<IReadOnlyList<int>> found)

@@ -7,14 +7,17 @@ namespace Reconciler.Core.Matching;
 internal sealed class Ledger
 {
     private readonly Dictionary<(string Wallet, string Marketplace), Direction> directions = [];
+    private IdNames<OrderSlot>? orderNames;
+    private IdNames<CheckoutSlot>? checkoutNames;
 
     public Ledger(IEnumerable<Entry> entries, IEnumerable<Order> orders, RateTable rates, MatchingRules rules, Decisions decisions)
     {
         Decisions = decisions;
         Rates = rates;
         Rules = rules;
-        Entries = [.. entries.OrderBy(e => e.BookedAtUtc).ThenBy(e => e.Id)];
-        Orders = [.. orders.OrderBy(o => o.PlacedAtUtc).ThenBy(o => o.Id).Select(o => new OrderSlot(o))];
+        Entries = InTimeOrder([.. entries], e => e.BookedAtUtc, (a, b) => a.Id.CompareTo(b.Id));
+        var parties = new Dictionary<string, string>(StringComparer.Ordinal);
+        Orders = Array.ConvertAll(InTimeOrder([.. orders], o => o.PlacedAtUtc, (a, b) => a.Id.CompareTo(b.Id)), o => new OrderSlot(o, Party(o.Seller), Party(o.Id.Marketplace)));
         Checkouts = Orders.Where(o => o.Order.CheckoutId.Length > 0)
             .GroupBy(o => (o.Order.Id.Marketplace, Names.Id(o.Order.CheckoutId)))
             .ToDictionary(g => g.Key, g => new CheckoutSlot([.. g]));
@@ -33,12 +36,23 @@ internal sealed class Ledger
         {
             if (ChargeDirection(entry) is { } direction)
             {
-                Charges.Add(new Charge(entry, direction));
+                Charges.Add(new Charge(entry, direction, Party(entry.Counterparty)));
             }
             else if (RefundDirection(entry) is not null)
             {
                 Refunds.Add(entry);
             }
+        }
+
+        // The same few names again and again: each is read once, and kept once.
+        string Party(string text)
+        {
+            if (!parties.TryGetValue(text, out var party))
+            {
+                parties.Add(text, party = Names.Party(text));
+            }
+
+            return party;
         }
     }
 
@@ -75,7 +89,27 @@ internal sealed class Ledger
     /// <summary>What came back for charges that no order explains.</summary>
     public Dictionary<Charge, List<RefundPart>> ReturnedWithoutOrder { get; } = [];
 
+    /// <summary>The refunds that name nothing known here.</summary>
+    public IReadOnlyList<Entry> UnnamedRefunds { get; set; } = [];
+
+    /// <summary>What awaits a refund that names nothing, by the sums that it awaits.</summary>
+    public IReadOnlyList<Awaited> Awaited { get; set; } = [];
+
+    /// <summary>Where only a part of all records is matched: payments beside it that are like charges of it. They are told of in reasons, and decide nothing.</summary>
+    public IReadOnlyList<Bystander> Bystanders { get; set; } = [];
+
+    /// <summary>False until all tiers have run over all charges once; then they look again, for the charges that gave way to earlier ones alone.</summary>
+    public bool IsLookingAgain { get; set; }
+
+    /// <summary>Whether a tier may settle an open charge now.</summary>
+    public bool IsInTurn(Charge charge) => !IsLookingAgain || charge.ChangedPlaces;
+
     public IEnumerable<Charge> OpenCharges => Charges.Where(c => c.State == ChargeState.Open);
+
+    /// <summary>All ids by which the orders may be named.</summary>
+    public IdNames<OrderSlot> OrderNames => orderNames ??= NamedTier.IndexOrders(Orders);
+
+    public IdNames<CheckoutSlot> CheckoutNames => checkoutNames ??= NamedTier.IndexCheckouts(Checkouts.Values);
 
     public Direction DirectionOf(string wallet, string marketplace)
     {
@@ -118,7 +152,7 @@ internal sealed class Ledger
         for (var i = 0; i < orders.Count; i++)
         {
             var slot = orders[i];
-            slot.Payments.Add(new PaymentPart(charge, parts[i], worths[i]));
+            slot.Pay(new PaymentPart(charge, parts[i], worths[i]));
             slot.Rule = rule;
             slot.Confidence = confidence;
             slot.Why = why;
@@ -185,6 +219,25 @@ internal sealed class Ledger
         return parts;
     }
 
+    /// <summary>By time, and of one moment by id.</summary>
+    private static T[] InTimeOrder<T>(T[] records, Func<T, DateTime> time, Comparison<T> byId)
+    {
+        Array.Sort(Array.ConvertAll(records, r => time(r).Ticks), records);
+        for (int start = 0, end; start < records.Length; start = end)
+        {
+            for (end = start + 1; end < records.Length && time(records[end]) == time(records[start]); end++)
+            {
+            }
+
+            if (end - start > 1)
+            {
+                records.AsSpan(start, end - start).Sort(byId);
+            }
+        }
+
+        return records;
+    }
+
     private Direction? MovementDirection(Entry entry, bool chargeSign)
     {
         if (entry.Amount.IsZero)
@@ -196,6 +249,13 @@ internal sealed class Ledger
         return Rules.Pairs.Knows(entry.Id.Wallet, direction) ? direction : null;
     }
 }
+
+/// <summary>A charge that pays an order and is not matched again.</summary>
+/// <param name="Pays">The order, of several the first by id.</param>
+public sealed record Bystander(Entry Entry, OrderId Pays);
+
+/// <summary>A sum in which orders, or a charge taken twice, await a refund that names neither.</summary>
+internal readonly record struct Awaited(Money Sum, IReadOnlyList<OrderSlot> Orders, Charge? Duplicate);
 
 /// <summary>A refund that settles nothing known here.</summary>
 /// <param name="Orders">The orders that it names, where nothing tells what it is worth to them.</param>

@@ -15,7 +15,11 @@ public static class Matcher
         return Run(settled.Entries, settled.Orders, rates, rules, decisions, settled.Conflicts);
     }
 
-    public static MatchResult Run(IEnumerable<Entry> entries, IEnumerable<Order> orders, RateTable rates, MatchingRules rules, Decisions? decisions = null, IReadOnlyList<Conflict>? conflicts = null)
+    public static MatchResult Run(IEnumerable<Entry> entries, IEnumerable<Order> orders, RateTable rates, MatchingRules rules, Decisions? decisions = null, IReadOnlyList<Conflict>? conflicts = null) =>
+        new(Settle(entries, orders, rates, rules, decisions), conflicts ?? []);
+
+    /// <summary>The same without the matches and their reasons.</summary>
+    internal static Ledger Settle(IEnumerable<Entry> entries, IEnumerable<Order> orders, RateTable rates, MatchingRules rules, Decisions? decisions)
     {
         var ledger = new Ledger(entries, orders, rates, rules, decisions ?? Decisions.None);
         NamedTier.FindNames(ledger);
@@ -23,6 +27,7 @@ public static class Matcher
         NamedTier.Run(ledger);
         do
         {
+            // After the first time only for what gave way: whatever else stayed open does not depend on it.
             ExactAmountTier.Run(ledger);
             OriginalAmountTier.Run(ledger);
             RateTier.Run(ledger);
@@ -33,7 +38,7 @@ public static class Matcher
         RepeatedCharges.Run(ledger);
         RefundMatching.Run(ledger);
         ReversedPayments.Run(ledger);
-        return new MatchResult(ledger, conflicts ?? []);
+        return ledger;
     }
 }
 

@@ -73,5 +73,11 @@ public sealed record MatchingRules
     /// <summary>Whether a charge without a name is booked in time for an order.</summary>
     public bool IsInUnnamedWindow(Entry entry, Order order) => entry.Booked.IsWithin(order.Placed, UnnamedBefore, UnnamedAfter);
 
+    /// <summary>The time in which an order may have been placed that a charge without a name pays: it is in time for those whose <see cref="Order.Placed"/> meets this, and no others.</summary>
+    public Moments PlacedFor(Entry entry) => new(entry.Booked.FirstUtc - UnnamedAfter, entry.Booked.LastUtc + UnnamedBefore);
+
+    /// <summary>The time in which a charge without a name may be booked for an order, the other way round.</summary>
+    public Moments BookedFor(Order order) => new(order.Placed.FirstUtc - UnnamedBefore, order.Placed.LastUtc + UnnamedAfter);
+
     public BusinessCalendar CalendarOf(string marketplace) => CalendarByMarketplace.GetValueOrDefault(marketplace, Calendar);
 }

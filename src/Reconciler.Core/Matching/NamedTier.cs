@@ -11,23 +11,22 @@ internal static class NamedTier
     /// <summary>Writes into each charge what it names. Later tiers need it too: a charge that names an order pays no other.</summary>
     public static void FindNames(Ledger ledger)
     {
-        var orders = IndexOrders(ledger.Orders);
-        var checkouts = IndexCheckouts(ledger.Checkouts.Values);
+        var orders = ledger.OrderNames;
+        var checkouts = ledger.CheckoutNames;
         var byTransaction = OrdersByPaymentReference(ledger.Orders);
         var named = byTransaction.Count == 0 ? [] : ledger.Charges.Where(c => byTransaction.Contains(Names.Id(c.Entry.Id.Reference))).GroupBy(c => Names.Id(c.Entry.Id.Reference), StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.ToList(), StringComparer.Ordinal);
         foreach (var charge in ledger.Charges)
         {
             orders.FindIn(charge.Entry.OrderReference, isReference: true, charge.NamedForSure);
-            foreach (var slot in byTransaction[Names.Id(charge.Entry.Id.Reference)])
+            if (byTransaction.Count > 0 && Names.Id(charge.Entry.Id.Reference) is var number && byTransaction.Contains(number))
             {
-                if (ledger.MayPay(charge, slot) && IsTheOneMeant(ledger, charge, named[Names.Id(charge.Entry.Id.Reference)], slot) && !charge.NamedForSure.Contains(slot))
-                {
-                    charge.NamedForSure.Add(slot);
-                }
+                var known = charge.NamedForSure.ToHashSet();
+                charge.NamedForSure.AddRange(byTransaction[number].Where(slot => ledger.MayPay(charge, slot) && IsTheOneMeant(ledger, charge, named[number], slot) && known.Add(slot)));
             }
 
-            charge.Named.AddRange(charge.NamedForSure);
-            FindIn(charge.Entry, orders, charge.Named);
+            charge.Named.AddRange(charge.NamedForSure); // the reference column's among them
+            orders.FindIn(charge.Entry.Description, isReference: false, charge.Named);
+            orders.FindIn(charge.Entry.Counterparty, isReference: false, charge.Named);
             FindIn(charge.Entry, checkouts, charge.NamedCheckouts);
             charge.Named.RemoveAll(slot => !ledger.MayPay(charge, slot));
             charge.NamedCheckouts.RemoveAll(checkout => !ledger.MayPay(charge, checkout.Orders[0]));
@@ -75,13 +74,13 @@ internal static class NamedTier
     }
 
     /// <summary>All ids by which the orders may be named: their own and those of their parts.</summary>
-    internal static IdNames<OrderSlot> IndexOrders(IEnumerable<OrderSlot> orders)
+    internal static IdNames<OrderSlot> IndexOrders(IReadOnlyCollection<OrderSlot> orders)
     {
-        var names = new IdNames<OrderSlot>();
+        var names = new IdNames<OrderSlot>(orders.Count);
         foreach (var slot in orders)
         {
             names.Add(slot.Order.Id.Id, slot);
-            foreach (var other in slot.Order.OtherIds.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            foreach (var other in slot.Order.OtherIds.Length == 0 ? [] : slot.Order.OtherIds.Split(' ', StringSplitOptions.RemoveEmptyEntries))
             {
                 names.Add(other, slot);
             }
@@ -102,17 +101,18 @@ internal static class NamedTier
     }
 
     /// <summary>What an entry names in the columns that its layout maps; any other may hold running numbers, and names nothing.</summary>
-    internal static void FindIn<T>(Records.Entry entry, IdNames<T> names, List<T> found)
+    /// <param name="counts">What may be meant at all; null: all.</param>
+    internal static void FindIn<T>(Records.Entry entry, IdNames<T> names, List<T> found, Predicate<T>? counts = null)
         where T : class
     {
-        names.FindIn(entry.OrderReference, isReference: true, found);
-        names.FindIn(entry.Description, isReference: false, found);
-        names.FindIn(entry.Counterparty, isReference: false, found);
+        names.FindIn(entry.OrderReference, isReference: true, found, counts);
+        names.FindIn(entry.Description, isReference: false, found, counts);
+        names.FindIn(entry.Counterparty, isReference: false, found, counts);
     }
 
     /// <summary>Orders by the transactions that they name.</summary>
     internal static ILookup<string, OrderSlot> OrdersByPaymentReference(IEnumerable<OrderSlot> orders) =>
-        orders
+        orders.Where(slot => slot.Order.PaymentReference.Length > 0)
             .SelectMany(slot => slot.Order.PaymentReference
                 .Split([' ', '+', ',', ';'], StringSplitOptions.RemoveEmptyEntries)
                 .Select(reference => (Key: Names.Id(reference), slot)))

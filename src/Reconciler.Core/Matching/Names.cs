@@ -28,15 +28,22 @@ internal static class Names
     public static string Id(string text)
     {
         Span<char> kept = text.Length <= 256 ? stackalloc char[text.Length] : new char[text.Length];
+        var id = kept[..Id(text, kept)].TrimStart('0');
+        return id.SequenceEqual(text) ? text : id.ToString();
+    }
+
+    /// <summary>The same, but for leading zeros, into a room of at least its length; returns how many characters it has.</summary>
+    public static int Id(ReadOnlySpan<char> text, Span<char> room)
+    {
         var count = 0;
         foreach (var c in text)
         {
             if (!char.IsWhiteSpace(c) && c != '#')
             {
-                kept[count++] = char.ToUpperInvariant(c);
+                room[count++] = char.ToUpperInvariant(c);
             }
         }
 
-        return kept[..count].TrimStart('0').ToString();
+        return count;
     }
 }

@@ -21,7 +21,7 @@ internal static class NearAmountTier
         var charges = ledger.OpenCharges.Where(c => c.IsUnnamed && c.Payee.Length > 0).ToList();
         var bySender = charges.ToLookup(c => c.Payee, StringComparer.Ordinal);
         var found = new List<(Charge Charge, OrderSlot Order)>();
-        foreach (var charge in charges)
+        foreach (var charge in charges.Where(ledger.IsInTurn))
         {
             if (bySeller.InWindow(charge).Where(o => IsNear(ledger, charge, o)).Take(2).ToList() is [var only]
                 && bySender[charge.Payee].Where(c => ledger.MayPay(c, only) && ledger.Rules.IsInUnnamedWindow(c.Entry, only.Order) && IsNear(ledger, c, only)).Take(2).Count() == 1)

@@ -24,9 +24,9 @@ internal static class OrderMoney
     /// <summary>Up to what a refund settles the order: what is due, else what was paid beyond its total, for an order may be made smaller after it was paid.</summary>
     public static Money? Accepts(OrderSlot slot) => Due(slot) ?? (slot.Payments.Count > 0 && slot.Mismatch is { MinorUnits: > 0 } tooMuch ? tooMuch : null);
 
-    public static Money Returned(OrderSlot slot) => Sum(slot, slot.Refunds.Select(part => part.Value));
+    public static Money Returned(OrderSlot slot) => slot.Refunds.Sum ?? Money.Zero(slot.Order.Total.Currency);
 
-    public static Money Excess(OrderSlot slot) => Sum(slot, slot.Excess.Select(part => part.Value));
+    public static Money Excess(OrderSlot slot) => slot.Excess.Sum ?? Money.Zero(slot.Order.Total.Currency);
 
     /// <summary>All that was paid for it; the total where the payments settle it, or where nothing tells what they are worth.</summary>
     public static Money Paid(OrderSlot slot) => slot.Covered ?? SumOfWorths(slot) ?? slot.Order.Total;
@@ -38,7 +38,7 @@ internal static class OrderMoney
         : Money.Zero(slot.Order.Total.Currency);
 
     /// <summary>What the payments are worth together; null where nothing tells it of one.</summary>
-    public static Money? SumOfWorths(OrderSlot slot) => SumOfWorths(slot, slot.Payments);
+    public static Money? SumOfWorths(OrderSlot slot) => slot.Worth is { } worth ? Money.Round(worth, slot.Order.Total.Currency) : null;
 
     public static Money? SumOfWorths(OrderSlot slot, List<PaymentPart> payments)
     {
@@ -85,6 +85,4 @@ internal static class OrderMoney
         var unknown = slot.Covered is null && slot.Mismatch is null ? slot.Payments.FindAll(p => p.Worth is null && p.Charge.Pays[0] == slot).ConvertAll(p => p.Charge.Sum) : [];
         return unknown.Count == 0 ? null : Money.Sum(unknown.Where(sum => sum.Currency == unknown[0].Currency), unknown[0].Currency);
     }
-
-    private static Money Sum(OrderSlot slot, IEnumerable<Money> values) => Money.Sum(values, slot.Order.Total.Currency);
 }

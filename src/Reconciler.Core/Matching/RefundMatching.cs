@@ -15,9 +15,10 @@ internal sealed class RefundMatching
     private readonly Dictionary<OrderId, OrderSlot> orders;
     private readonly IdNames<OrderSlot> orderNames;
     private readonly IdNames<CheckoutSlot> checkoutNames;
-    private readonly IdNames<Charge> chargeNames = new();
+    private readonly Lazy<IdNames<Charge>> chargeNames;
     private readonly ILookup<Charge, Duplicate> duplicatesOf;
     private readonly ILookup<OrderSlot, Duplicate> duplicatesFor;
+    private readonly Dictionary<OrderSlot, (List<Duplicate> All, NextFree Open)> openDuplicates = [];
 
     private RefundMatching(Ledger ledger)
     {
@@ -27,15 +28,21 @@ internal sealed class RefundMatching
         orders = ledger.Orders.ToDictionary(o => o.Order.Id);
         duplicatesOf = ledger.Duplicates.ToLookup(d => d.Charge);
         duplicatesFor = ledger.Duplicates.SelectMany(d => d.Orders.Select(o => (o, d))).ToLookup(p => p.o, p => p.d);
-        orderNames = NamedTier.IndexOrders(ledger.Orders);
-        checkoutNames = NamedTier.IndexCheckouts(ledger.Checkouts.Values);
-        ledger.Charges.ForEach(charge => chargeNames.Add(charge.Entry.Id.Id, charge));
+        orderNames = ledger.OrderNames;
+        checkoutNames = ledger.CheckoutNames;
+        chargeNames = new Lazy<IdNames<Charge>>(() =>
+        {
+            var names = new IdNames<Charge>(ledger.Charges.Count);
+            ledger.Charges.ForEach(charge => names.Add(charge.Entry.Id.Id, charge));
+            return names;
+        });
     }
 
     public static void Run(Ledger ledger)
     {
         if (ledger.Refunds.Count == 0)
         {
+            UnnamedRefunds.Run(ledger, []);
             return;
         }
 
@@ -51,19 +58,7 @@ internal sealed class RefundMatching
     /// <summary>All that came back settles an order of which just the total that now stands is kept, also beyond what the marketplace said.</summary>
     private static void KeepWhatCameBack(OrderSlot slot)
     {
-        foreach (var part in slot.Excess)
-        {
-            var its = slot.Refunds.FindIndex(r => r.Refund == part.Refund);
-            if (its < 0)
-            {
-                slot.Refunds.Add(part);
-            }
-            else
-            {
-                slot.Refunds[its] = slot.Refunds[its] with { Part = slot.Refunds[its].Part + part.Part, Value = slot.Refunds[its].Value + part.Value };
-            }
-        }
-
+        slot.Refunds.Join(slot.Excess);
         slot.Excess.Clear();
     }
 
@@ -175,7 +170,7 @@ internal sealed class RefundMatching
         }
 
         var told = new List<Charge>();
-        NamedTier.FindIn(refund, chargeNames, told);
+        NamedTier.FindIn(refund, chargeNames.Value, told);
         told.RemoveAll(c => c.Entry.Id.Wallet != wallet || Against(refund, c) is null);
         return told.Count == 1 ? told[0] : null;
     }
@@ -208,6 +203,24 @@ internal sealed class RefundMatching
         }
     }
 
+    /// <summary>The duplicates of some orders in time order, and which of them may still be owed money; kept for a single order, to which many refunds may come.</summary>
+    private (List<Duplicate> All, NextFree Open) DuplicatesOf(IReadOnlyList<OrderSlot> named)
+    {
+        if (named.Count == 1 && openDuplicates.TryGetValue(named[0], out var known))
+        {
+            return known;
+        }
+
+        var all = named.SelectMany(o => duplicatesFor[o]).Distinct().OrderBy(d => d.Charge.At).ThenBy(d => d.Charge.Entry.Id).ToList();
+        var duplicates = (all, new NextFree(all.Count));
+        if (named.Count == 1)
+        {
+            openDuplicates.Add(named[0], duplicates);
+        }
+
+        return duplicates;
+    }
+
     /// <summary>First what the orders are due, then their duplicates; what is left over came back in excess. What cannot be valued settles nothing, and nothing is claimed while it lies there.</summary>
     /// <param name="first">The duplicate that the refund names, which comes before the orders.</param>
     private void Give(Entry refund, IReadOnlyList<OrderSlot> named, string how, Duplicate? first = null)
@@ -225,10 +238,17 @@ internal sealed class RefundMatching
             left = GiveToOrder(ledger, refund, left, slot, how);
         }
 
-        var duplicates = named.SelectMany(o => duplicatesFor[o]).Distinct().OrderBy(d => d.Charge.At).ThenBy(d => d.Charge.Entry.Id).ToList();
-        foreach (var duplicate in duplicates.Where(_ => isKnown))
+        var duplicates = DuplicatesOf(named);
+        if (isKnown)
         {
-            left = GiveToDuplicate(refund, left, duplicate, how);
+            for (var i = duplicates.Open.From(0); !left.IsZero && i < duplicates.All.Count; i = duplicates.Open.From(i + 1))
+            {
+                left = GiveToDuplicate(refund, left, duplicates.All[i], how);
+                if (duplicates.All[i].StillOwed.IsZero)
+                {
+                    duplicates.Open.Take(i);
+                }
+            }
         }
 
         if (left.IsZero)
@@ -247,7 +267,7 @@ internal sealed class RefundMatching
             slot.PossibleRefunds.Add(refund);
         }
 
-        duplicates.ForEach(duplicate => duplicate.PossibleRefunds.Add(refund));
+        duplicates.All.ForEach(duplicate => duplicate.PossibleRefunds.Add(refund));
         ledger.HomelessRefunds.Add(new HomelessRefund(refund, named,
             $"{(how.StartsWith("it ", StringComparison.Ordinal) ? how[3..] : $"belongs to order {named[0].Order.Id.Id}")}, and nothing tells what it is worth in {named[0].Order.Total.Currency}"));
     }

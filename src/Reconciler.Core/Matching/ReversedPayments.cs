@@ -1,4 +1,5 @@
 using Reconciler.Core.Records;
+using Reconciler.Core.Values;
 
 namespace Reconciler.Core.Matching;
 
@@ -19,20 +20,43 @@ internal static class ReversedPayments
 
         var names = NamedTier.IndexOrders(waiting);
         var references = NamedTier.OrdersByPaymentReference(waiting);
-        var checkouts = NamedTier.IndexCheckouts(waiting.Select(o => o.Checkout).OfType<CheckoutSlot>().Distinct());
+        var checkouts = NamedTier.IndexCheckouts([.. waiting.Select(o => o.Checkout).OfType<CheckoutSlot>().Distinct()]);
+        var places = waiting.Select((slot, place) => (slot, place)).ToDictionary(p => p.slot, p => p.place);
+        var bySum = waiting.SelectMany(o => new[] { o.Order.Total, o.Order.Charged }.OfType<Money>().Distinct().Select(sum => (sum, o))).GroupBy(p => p.sum, p => p.o)
+            .ToDictionary(g => g.Key, g => (Orders: g.ToList(), Windows: new TimeWindows([.. g.Select(o => ledger.Rules.BookedFor(o.Order))])));
         foreach (var charge in reversed)
         {
             NamedTier.FindIn(charge.Entry, names, charge.Named);
             NamedTier.FindIn(charge.Entry, checkouts, charge.NamedCheckouts);
-            List<OrderSlot> named = [.. charge.Named, .. references[Names.Id(charge.Entry.Id.Reference)], .. charge.NamedCheckouts.SelectMany(c => c.Orders).Where(waiting.Contains)];
+            List<OrderSlot> named = [.. charge.Named, .. references[Names.Id(charge.Entry.Id.Reference)], .. charge.NamedCheckouts.SelectMany(c => c.Orders).Where(places.ContainsKey)];
             foreach (var slot in named.Where(o => o.ReversedPayment is null))
             {
                 slot.ReversedPayment = charge.Entry;
             }
 
-            if (named.Count == 0 && waiting.Find(o => o.ReversedPayment is null && ledger.Rules.IsInUnnamedWindow(charge.Entry, o.Order) && Fit.Exactly(charge, o) is not null) is { } fitting)
+            if (named.Count == 0 && new[] { charge.Sum, charge.SumWithFee, charge.Original }.OfType<Money>().Distinct().Select(FirstOf).OfType<OrderSlot>().MinBy(slot => places[slot]) is { } fitting)
             {
                 fitting.ReversedPayment = charge.Entry;
+            }
+
+            OrderSlot? FirstOf(Money sum)
+            {
+                if (!bySum.TryGetValue(sum, out var its))
+                {
+                    return null;
+                }
+
+                for (var place = its.Windows.Next(0, charge.Entry.Booked); place >= 0; place = its.Windows.Next(0, charge.Entry.Booked))
+                {
+                    if (its.Orders[place].ReversedPayment is null)
+                    {
+                        return its.Orders[place];
+                    }
+
+                    its.Windows.Remove(place);
+                }
+
+                return null;
             }
         }
     }

@@ -1,3 +1,4 @@
+using Reconciler.Core.Records;
 using Reconciler.Core.Values;
 
 namespace Reconciler.Core.Matching;
@@ -8,25 +9,26 @@ namespace Reconciler.Core.Matching;
 /// </summary>
 internal sealed class RightfulRepeats
 {
-    private readonly Dictionary<Charge, Charge> resembled = [];
+    private readonly Dictionary<Charge, (Entry Entry, OrderId Pays)> resembled = [];
 
     public RightfulRepeats(Ledger ledger)
     {
-        var last = new Dictionary<(string, string, Money), Charge>();
-        foreach (var charge in ledger.Charges.Where(c => c.State == ChargeState.Paid))
+        var last = new Dictionary<(string, string, Money), (Entry Entry, OrderId Pays, Charge? Charge)>();
+        foreach (var (entry, charge) in RepeatedCharges.InTimeOrder(ledger, c => c.State == ChargeState.Paid))
         {
-            var likeness = RepeatedCharges.Likeness(charge);
-            if (last.TryGetValue(likeness, out var before) && charge.Entry.Booked.Apart(before.Entry.Booked) <= ledger.Rules.DuplicateWindow && !before.Pays.Intersect(charge.Pays).Any())
+            var likeness = charge is not null ? RepeatedCharges.Likeness(charge) : RepeatedCharges.Likeness(entry.Entry);
+            if (charge is not null && last.TryGetValue(likeness, out var before) && charge.Entry.Booked.Apart(before.Entry.Booked) <= ledger.Rules.DuplicateWindow
+                && (before.Charge is null || !before.Charge.Pays.Intersect(charge.Pays).Any()))
             {
-                resembled.Add(charge, before);
+                resembled.Add(charge, (before.Entry, before.Pays));
             }
 
-            last[likeness] = charge;
+            last[likeness] = (entry.Entry, entry.Pays, charge);
         }
     }
 
     /// <summary>The addition to the reason of a match; empty where the charge repeats nothing.</summary>
     public string Why(Charge charge) => resembled.TryGetValue(charge, out var before)
-        ? $"; looks like {before.Entry.Id.Id} {TimeApart.Words(charge.At - before.At)} before, but is no double charge: that one pays order {before.Pays[0].Order.Id.Id}"
+        ? $"; looks like {before.Entry.Id.Id} {TimeApart.Words(charge.At - before.Entry.BookedAtUtc)} before, but is no double charge: that one pays order {before.Pays.Id}"
         : string.Empty;
 }

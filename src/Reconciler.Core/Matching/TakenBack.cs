@@ -14,13 +14,12 @@ internal sealed class TakenBack
     private readonly Ledger ledger;
     private readonly Lazy<Dictionary<TransactionId, Entry>> byId;
     private readonly Dictionary<TransactionId, Entry> other = [];
-    private readonly Lazy<IdNames<OrderSlot>> orderNames;
+    private readonly Dictionary<Entry, List<OrderSlot>> ordersOf = new(ReferenceEqualityComparer.Instance);
 
     private TakenBack(Ledger ledger)
     {
         this.ledger = ledger;
         byId = new Lazy<Dictionary<TransactionId, Entry>>(() => ledger.Entries.DistinctBy(e => e.Id).ToDictionary(e => e.Id));
-        orderNames = new Lazy<IdNames<OrderSlot>>(() => NamedTier.IndexOrders(ledger.Orders));
     }
 
     /// <summary>By each entry that takes back or was taken back, the other one.</summary>
@@ -35,30 +34,47 @@ internal sealed class TakenBack
     /// <param name="canBeNothingElse">Whether the movement runs in no direction in which the wallet trades; what could be a refund or charge of another trade must name what it takes back, or its order.</param>
     private void Pair(Predicate<Entry> isOfKind, Predicate<Entry> canBeNothingElse, bool takerRunsWithCharge)
     {
-        foreach (var equal in ledger.Entries.Where(e => isOfKind(e) && !e.Amount.IsZero).GroupBy(e => (e.Id.Wallet, e.Amount.Abs())).Where(g => g.Any(e => e.Amount.MinorUnits > 0) && g.Any(e => e.Amount.MinorUnits < 0)))
+        foreach (var equal in BothWays(isOfKind))
         {
             // What is named first, over all; then what an order tells, then the counterparty alone, for as long as that leaves only one.
-            var inTimeOrder = equal.ToList();
-            TakeEach(inTimeOrder, canBeNothingElse, (taker, earlier) => OneThatIsNamed(taker, earlier));
-            TakeEach(inTimeOrder, canBeNothingElse, (taker, earlier) => NamesAnother(taker, isOfKind) ? null : OneOfThatOrder(taker, earlier, taker.Amount.MinorUnits < 0 == takerRunsWithCharge ? Direction.Purchases : Direction.Sales));
-            while (TakeEach(inTimeOrder, canBeNothingElse, (taker, earlier) => !canBeNothingElse(taker) || NamesAnother(taker, isOfKind) ? null : OnlyOneOfThatCounterparty(taker, earlier)))
+            var takeable = new Takeable(this, equal.FindAll(e => !canBeNothingElse(e)));
+            TakeEach(equal, takeable, taker => takeable.OneThatIsNamed(taker));
+            TakeEach(equal, takeable, taker => NamesAnother(taker, isOfKind) ? null : takeable.OneOfThatOrder(taker, taker.Amount.MinorUnits < 0 == takerRunsWithCharge ? Direction.Purchases : Direction.Sales));
+            while (TakeEach(equal, takeable, taker => !canBeNothingElse(taker) || NamesAnother(taker, isOfKind) ? null : takeable.OnlyOneOfThatCounterparty(taker)))
             {
             }
         }
     }
 
-    private bool TakeEach(List<Entry> inTimeOrder, Predicate<Entry> canBeNothingElse, Func<Entry, List<Entry>, Entry?> choose)
+    /// <summary>Movements of one wallet and sum, where some go in and some go out; in time order.</summary>
+    private IEnumerable<List<Entry>> BothWays(Predicate<Entry> isOfKind)
+    {
+        var (goingIn, goingOut) = (new HashSet<(string, long, Currency)>(), new HashSet<(string, long, Currency)>());
+        foreach (var entry in ledger.Entries)
+        {
+            if (isOfKind(entry) && !entry.Amount.IsZero)
+            {
+                (entry.Amount.MinorUnits > 0 ? goingIn : goingOut).Add(Key(entry));
+            }
+        }
+
+        goingIn.IntersectWith(goingOut);
+        return goingIn.Count == 0 ? [] : ledger.Entries.Where(e => isOfKind(e) && !e.Amount.IsZero && goingIn.Contains(Key(e))).GroupBy(Key).Select(g => g.ToList());
+
+        static (string, long, Currency) Key(Entry entry) => (entry.Id.Wallet, Math.Abs(entry.Amount.MinorUnits), entry.Amount.Currency);
+    }
+
+    private bool TakeEach(List<Entry> inTimeOrder, Takeable takeable, Func<Entry, Entry?> choose)
     {
         var any = false;
         foreach (var taker in inTimeOrder.Where(taker => !other.ContainsKey(taker.Id)))
         {
-            var earlier = inTimeOrder
-                .Where(e => e.Booked.FirstUtc <= taker.Booked.LastUtc && e.Amount.MinorUnits > 0 != taker.Amount.MinorUnits > 0 && !other.ContainsKey(e.Id) && !canBeNothingElse(e))
-                .ToList();
-            if (earlier.Count > 0 && choose(taker, earlier) is { } taken)
+            if (choose(taker) is { } taken)
             {
                 other.Add(taker.Id, taken);
                 other.Add(taken.Id, taker);
+                takeable.Remove(taken);
+                takeable.Remove(taker);
                 any = true;
             }
         }
@@ -70,44 +86,130 @@ internal sealed class TakenBack
     private bool NamesAnother(Entry taker, Predicate<Entry> isOfKind) =>
         taker.RelatedTransactionId.Length > 0 && byId.Value.TryGetValue(new TransactionId(taker.Id.Wallet, taker.RelatedTransactionId), out var named) && (isOfKind(named) || named.Type == taker.Type);
 
-    private static Entry? OneThatIsNamed(Entry taker, List<Entry> earlier)
-    {
-        if (taker.RelatedTransactionId.Length > 0)
-        {
-            return earlier.Find(e => e.Id.Id == taker.RelatedTransactionId) ?? earlier.FindLast(e => e.RelatedTransactionId == taker.RelatedTransactionId);
-        }
-
-        var names = new IdNames<Entry>();
-        earlier.ForEach(e => names.Add(e.Id.Id, e));
-        var named = new List<Entry>();
-        NamedTier.FindIn(taker, names, named);
-        return named.Count == 1 ? named[0] : null;
-    }
-
-    /// <summary>The latest that names an order which this one names too: of equal ones it makes no difference which.</summary>
-    private Entry? OneOfThatOrder(Entry taker, List<Entry> earlier, Direction charges)
-    {
-        var orders = OrdersOf(taker).FindAll(o => ledger.DirectionOf(taker.Id.Wallet, o.Order.Id.Marketplace) == charges);
-        return orders.Count == 0 ? null : earlier.FindLast(e => OrdersOf(e).Intersect(orders).Any());
-    }
-
-    private Entry? OnlyOneOfThatCounterparty(Entry taker, List<Entry> earlier)
-    {
-        var party = Names.Party(taker.Counterparty);
-        var orders = OrdersOf(taker);
-        return earlier.Where(e => Names.Party(e.Counterparty) == party && (orders.Count == 0 || OrdersOf(e).Count == 0)).Take(2).ToList() is [var only] ? only : null;
-    }
-
     /// <summary>The orders that an entry names, or that the entry names to which it relates.</summary>
     private List<OrderSlot> OrdersOf(Entry entry)
     {
-        var orders = new List<OrderSlot>();
-        NamedTier.FindIn(entry, orderNames.Value, orders);
-        if (orders.Count == 0 && entry.RelatedTransactionId.Length > 0 && byId.Value.TryGetValue(new TransactionId(entry.Id.Wallet, entry.RelatedTransactionId), out var related))
+        if (ordersOf.TryGetValue(entry, out var orders))
         {
-            NamedTier.FindIn(related, orderNames.Value, orders);
+            return orders;
         }
 
+        orders = [];
+        NamedTier.FindIn(entry, ledger.OrderNames, orders);
+        if (orders.Count == 0 && entry.RelatedTransactionId.Length > 0 && byId.Value.TryGetValue(new TransactionId(entry.Id.Wallet, entry.RelatedTransactionId), out var related))
+        {
+            NamedTier.FindIn(related, ledger.OrderNames, orders);
+        }
+
+        ordersOf.Add(entry, orders);
         return orders;
+    }
+
+    /// <summary>What may be taken back among equal movements: those of the other sign that are not taken back yet, and began before the taker ended.</summary>
+    private sealed class Takeable
+    {
+        private readonly TakenBack search;
+        private readonly Lazy<Dictionary<(bool In, string Id), Row>> byId;
+        private readonly Lazy<Dictionary<(bool In, string Id), Row>> byRelated;
+        private readonly Lazy<Dictionary<(bool In, OrderSlot Order), Row>> byOrder;
+        private readonly Lazy<Dictionary<(bool In, string Party), Row>> byParty;
+        private readonly Lazy<Dictionary<(bool In, string Party), Row>> byPartyWithoutOrder;
+        private readonly Lazy<IdNames<Entry>> names;
+        private readonly HashSet<Entry> gone = new(ReferenceEqualityComparer.Instance);
+
+        public Takeable(TakenBack search, List<Entry> inTimeOrder)
+        {
+            this.search = search;
+            byId = new(() => RowsBy(inTimeOrder.Select(e => ((e.Amount.MinorUnits > 0, e.Id.Id), e))));
+            byRelated = new(() => RowsBy(inTimeOrder.Where(e => e.RelatedTransactionId.Length > 0).Select(e => ((e.Amount.MinorUnits > 0, e.RelatedTransactionId), e))));
+            byOrder = new(() => RowsBy(inTimeOrder.SelectMany(e => search.OrdersOf(e).Select(o => ((e.Amount.MinorUnits > 0, o), e)))));
+            byParty = new(() => RowsBy(inTimeOrder.Select(e => ((e.Amount.MinorUnits > 0, Names.Party(e.Counterparty)), e))));
+            byPartyWithoutOrder = new(() => RowsBy(inTimeOrder.Where(e => search.OrdersOf(e).Count == 0).Select(e => ((e.Amount.MinorUnits > 0, Names.Party(e.Counterparty)), e))));
+            names = new(() =>
+            {
+                var all = new IdNames<Entry>(inTimeOrder.Count);
+                inTimeOrder.ForEach(e => all.Add(e.Id.Id, e));
+                return all;
+            });
+        }
+
+        public void Remove(Entry entry) => gone.Add(entry);
+
+        public Entry? OneThatIsNamed(Entry taker)
+        {
+            if (taker.RelatedTransactionId.Length > 0)
+            {
+                return In(byId.Value, taker, taker.RelatedTransactionId)?.First(taker, gone) ?? In(byRelated.Value, taker, taker.RelatedTransactionId)?.Last(taker, gone)?.Entry;
+            }
+
+            var named = new List<Entry>();
+            NamedTier.FindIn(taker, names.Value, named, e => IsBehind(taker, e) && !gone.Contains(e));
+            return named.Count == 1 ? named[0] : null;
+        }
+
+        /// <summary>The latest that names an order which this one names too: of equal ones it makes no difference which.</summary>
+        public Entry? OneOfThatOrder(Entry taker, Direction charges) =>
+            search.OrdersOf(taker).FindAll(o => search.ledger.DirectionOf(taker.Id.Wallet, o.Order.Id.Marketplace) == charges)
+                .Select(o => In(byOrder.Value, taker, o)?.Last(taker, gone)).OfType<(Entry Entry, int Place)>().OrderByDescending(e => e.Place).FirstOrDefault().Entry;
+
+        public Entry? OnlyOneOfThatCounterparty(Entry taker)
+        {
+            var row = In((search.OrdersOf(taker).Count == 0 ? byParty : byPartyWithoutOrder).Value, taker, Names.Party(taker.Counterparty));
+            return row?.Only(taker, gone);
+        }
+
+        private static bool IsBehind(Entry taker, Entry earlier) => earlier.Booked.FirstUtc <= taker.Booked.LastUtc && earlier.Amount.MinorUnits > 0 != taker.Amount.MinorUnits > 0;
+
+        private static Row? In<TKey>(Dictionary<(bool In, TKey Key), Row> rows, Entry taker, TKey key) => rows.GetValueOrDefault((taker.Amount.MinorUnits < 0, key));
+
+        private static Dictionary<(bool In, TKey Key), Row> RowsBy<TKey>(IEnumerable<((bool In, TKey Key) Key, Entry Entry)> inTimeOrder) =>
+            inTimeOrder.Select((e, place) => (e.Key, e.Entry, place)).GroupBy(e => e.Key).ToDictionary(g => g.Key, g => new Row([.. g.Select(e => (e.Entry, e.place))]));
+    }
+
+    /// <summary>Movements in time order, and where in the whole order each stands.</summary>
+    private sealed class Row(List<(Entry Entry, int Place)> entries)
+    {
+        private readonly TimeWindows begun = new(entries.ConvertAll(e => new Moments(e.Entry.Booked.FirstUtc, DateTime.MaxValue)));
+
+        public Entry? First(Entry taker, HashSet<Entry> gone)
+        {
+            var place = Next(0, taker, gone);
+            return place < 0 ? null : entries[place].Entry;
+        }
+
+        public Entry? Only(Entry taker, HashSet<Entry> gone) =>
+            Next(0, taker, gone) is >= 0 and var first && Next(first + 1, taker, gone) < 0 ? entries[first].Entry : null;
+
+        public (Entry Entry, int Place)? Last(Entry taker, HashSet<Entry> gone)
+        {
+            for (var place = begun.Last(Until(taker)); place >= 0; place = begun.Last(Until(taker)))
+            {
+                if (!gone.Contains(entries[place].Entry))
+                {
+                    return entries[place];
+                }
+
+                begun.Remove(place);
+            }
+
+            return null;
+        }
+
+        private int Next(int start, Entry taker, HashSet<Entry> gone)
+        {
+            for (var place = begun.Next(start, Until(taker)); place >= 0; place = begun.Next(start, Until(taker)))
+            {
+                if (!gone.Contains(entries[place].Entry))
+                {
+                    return place;
+                }
+
+                begun.Remove(place);
+            }
+
+            return -1;
+        }
+
+        private static Moments Until(Entry taker) => Moments.At(taker.Booked.LastUtc);
     }
 }

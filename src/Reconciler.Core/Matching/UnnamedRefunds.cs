@@ -12,6 +12,8 @@ internal sealed class UnnamedRefunds
 {
     private readonly Ledger ledger;
     private readonly Dictionary<Money, List<Home>> homes = [];
+    private readonly Dictionary<(Money Sum, Money? Original), Homes> homesOf = [];
+    private readonly Dictionary<(string Wallet, Money Sum, Money? Original, string Alone), Market> markets = [];
     private readonly HashSet<TransactionId> settled = [];
 
     private UnnamedRefunds(Ledger ledger)
@@ -39,14 +41,16 @@ internal sealed class UnnamedRefunds
 
     public static void Run(Ledger ledger, IReadOnlyList<Entry> refunds)
     {
+        var search = new UnnamedRefunds(ledger);
+        ledger.UnnamedRefunds = refunds;
+        ledger.Awaited = [.. search.homes.SelectMany(h => h.Value.Select(home => new Awaited(h.Key, home.Orders, home.Duplicate?.Charge)))];
         if (refunds.Count == 0)
         {
             return;
         }
 
-        var search = new UnnamedRefunds(ledger);
-        var equals = refunds.GroupBy(r => (r.Id.Wallet, r.Amount, r.OriginalAmount, Names.Party(r.Counterparty), Alone: ledger.Decisions.HasUnmatched(r.Id) ? r.Id.Id : string.Empty))
-            .Select(g => new EqualRefunds([.. g.OrderBy(r => r.Booked.LastUtc)], search.HomesFor(g.First()))).ToList();
+        var equals = refunds.GroupBy(r => (r.Id.Wallet, r.Amount, r.OriginalAmount, Party: Names.Party(r.Counterparty), Alone: ledger.Decisions.HasUnmatched(r.Id) ? r.Id.Id : string.Empty))
+            .Select(g => new EqualRefunds([.. g.OrderBy(r => r.Booked.LastUtc)], g.Key.Party, search.MarketOf(g.Key.Alone, g.First()))).ToList();
 
         // The best rank first over all refunds: what is a seller's own is not taken by another's money.
         for (var rank = 0; rank <= Home.WorstRank; rank++)
@@ -66,41 +70,46 @@ internal sealed class UnnamedRefunds
     private bool SettleAll(List<EqualRefunds> equals, int rank)
     {
         var groups = Groups(equals, rank);
-        var single = groups.SelectMany(g => g.Open.Where(h => h.Orders.Count == 1).Take(g.Refunds.Count).Select(h => h.Orders[0])).ToHashSet();
-        var together = groups.SelectMany(g => g.Open.Where(h => h.Orders.Count > 1)).ToList();
+        var single = groups.SelectMany(g => g.Open.Singles().Take(g.Refunds.Count).Select(h => h.Orders[0])).ToHashSet();
+        var together = groups.GroupBy(g => g.Open.Row).SelectMany(g => OpenHomes.InAny(g.Select(o => o.Open))).Where(h => h.Orders.Count > 1).ToList();
 
         // Where refunds of a checkout's single orders have come, one of its sum is not for the same orders: two of them count more than one, one against one is not decided.
-        bool IsContested(Home home) => home.Orders.Count > 1 ? home.Orders.Any(single.Contains) : home.Orders.Any(o => together.Exists(t => t.Orders.Contains(o) && t.Orders.Count(single.Contains) == 1));
-        return groups.Where(g => !g.Open.Exists(IsContested)).Aggregate(false, (any, g) => Settle(g.Refunds, g.Open) || any);
+        var undecided = together.Where(t => t.Orders.Count(single.Contains) == 1).SelectMany(t => t.Orders).ToHashSet();
+        bool IsContested(Home home) => home.Orders.Any((home.Orders.Count > 1 ? single : undecided).Contains);
+        var contested = together.Count == 0 ? [] : groups.Select(g => g.Open.Row).Distinct().ToDictionary(row => row, row => Enumerable.Range(0, row.Count).Where(place => IsContested(row[place])).ToList());
+        return groups.Where(g => together.Count == 0 || !g.Open.HasAny(contested[g.Open.Row])).ToList().Aggregate(false, (any, g) => Settle(g.Refunds, g.Open) || any);
     }
 
     /// <summary>Gives equal refunds what can be decided, in time order: as many as there are homes for, and no fewer. True where any was given, so that more may be decided now.</summary>
-    private bool Settle(List<Entry> refunds, List<Home> open)
+    private bool Settle(List<Entry> refunds, OpenHomes open)
     {
-        var (waiting, available, any) = (new List<Entry>(), new List<Home>(), false);
-        var next = 0;
-        foreach (var group in refunds.GroupBy(r => open.TakeWhile(h => h.PaidAt <= r.Booked.LastUtc).Count()))
+        var (first, next, any) = (0, 0, false); // the first home that is not given yet, and the first that is not paid yet
+        for (int waiting = 0, end = 0; end < refunds.Count;)
         {
-            available.AddRange(open.Take(group.Key).Skip(next));
-            next = Math.Max(next, group.Key);
-            waiting.AddRange(group);
-            if (available.Count == 0 || waiting.Count < available.Count || (available.Count > 1 && available.Exists(h => h.Orders.Count > 1)))
+            var paid = open.PaidUpTo(refunds[end].Booked.LastUtc);
+            while (end < refunds.Count && open.PaidUpTo(refunds[end].Booked.LastUtc) == paid)
+            {
+                end++;
+            }
+
+            next = Math.Max(next, paid);
+            var count = next - first;
+            if (count == 0 || end - waiting < count || (count > 1 && open.HasSeveralOrders(first, next)))
             {
                 continue;
             }
 
             // In the order of placing, where each was paid before its refund came.
+            var available = open.Range(first, next);
             var placed = available.OrderBy(h => h.At).ThenBy(h => h.Key, StringComparer.Ordinal).ToList();
-            available = placed.Zip(waiting).All(p => p.First.PaidAt <= p.Second.Booked.LastUtc) ? placed : available;
-            for (var i = 0; i < available.Count; i++)
+            available = placed.Select((home, i) => (home, i)).All(p => p.home.PaidAt <= refunds[waiting + p.i].Booked.LastUtc) ? placed : available;
+            for (var i = 0; i < count; i++)
             {
-                Give(waiting[i], available[i], available.Count == 1 ? available[0].Only : $"one of {available.Count} equal refunds for as many that await exactly this amount, in time order");
-                settled.Add(waiting[i].Id);
+                Give(refunds[waiting + i], available[i], count == 1 ? available[0].Only : $"one of {count} equal refunds for as many that await exactly this amount, in time order");
+                settled.Add(refunds[waiting + i].Id);
             }
 
-            any = true;
-            waiting.RemoveRange(0, available.Count);
-            available.Clear();
+            (any, first, waiting) = (true, next, waiting + count);
         }
 
         return any;
@@ -109,41 +118,102 @@ internal sealed class UnnamedRefunds
     /// <summary>A chargeback that no order awaits is the return of the only open charge of its counterparty and amount: a payment that was rejected or bounced before any order knew of it.</summary>
     private void ReturnUnexplainedCharges(List<EqualRefunds> equals)
     {
-        var open = ledger.OpenCharges.Where(c => c.IsUnnamed && c.Payee.Length > 0).ToLookup(c => (c.Entry.Id.Wallet, c.Payee, c.Entry.Amount));
-        foreach (var refund in equals.SelectMany(e => e.Refunds).Where(r => r.Type == EntryType.Chargeback && !settled.Contains(r.Id)))
+        var chargebacks = equals.SelectMany(e => e.Refunds).Where(r => r.Type == EntryType.Chargeback && !settled.Contains(r.Id)).ToList();
+        if (chargebacks.Count == 0)
         {
-            var its = open[(refund.Id.Wallet, Names.Party(refund.Counterparty), -refund.Amount)].Where(c => c.Entry.Booked.FirstUtc <= refund.Booked.LastUtc && !ledger.ReturnedWithoutOrder.ContainsKey(c)).Take(2).ToList();
-            if (its is [var only])
+            return;
+        }
+
+        var open = ledger.OpenCharges.Where(c => c.IsUnnamed && c.Payee.Length > 0 && !ledger.ReturnedWithoutOrder.ContainsKey(c)).GroupBy(c => (c.Entry.Id.Wallet, c.Payee, c.Entry.Amount))
+            .ToDictionary(g => g.Key, g => (Charges: g.ToList(), Booked: new TimeWindows([.. g.Select(c => new Moments(c.Entry.Booked.FirstUtc, DateTime.MaxValue))])));
+        foreach (var refund in chargebacks)
+        {
+            if (open.TryGetValue((refund.Id.Wallet, Names.Party(refund.Counterparty), -refund.Amount), out var its) && its.Booked.All(Moments.At(refund.Booked.LastUtc)).Take(2).ToList() is [var place])
             {
+                var only = its.Charges[place];
                 ledger.ReturnedWithoutOrder.Add(only, [new RefundPart(refund, refund.Amount.Abs(), only.Sum, "the only open charge of that counterparty and amount")]);
                 settled.Add(refund.Id);
+                its.Booked.Remove(place);
             }
         }
     }
 
-    private void LeaveAmbiguous(List<Entry> refunds, List<Home> open)
+    private void LeaveAmbiguous(List<Entry> refunds, OpenHomes open)
     {
-        foreach (var refund in refunds.Where(r => open.Count > 0 && open[0].PaidAt <= r.Booked.LastUtc).ToList())
+        foreach (var refund in refunds)
         {
-            var candidates = open.TakeWhile(h => h.PaidAt <= refund.Booked.LastUtc).ToList();
-            foreach (var home in candidates)
+            var count = open.PaidUpTo(refund.Booked.LastUtc);
+            if (count == 0)
             {
-                home.MayReceive(refund, ledger.Rules.CandidatesListed);
+                continue;
             }
 
-            var orders = candidates.Take(ledger.Rules.CandidatesListed).SelectMany(c => c.Duplicate?.Orders ?? c.Orders).Distinct().ToList();
-            ledger.Ambiguities.Add(new Ambiguity(refund, [.. orders.Take(ledger.Rules.CandidatesListed).Select(o => o.Order.Id).Order()], Math.Max(candidates.Count, orders.Count),
-                $"{candidates.Count} orders or duplicates await exactly {refund.Amount.Abs()}: nothing tells for which of them it came"));
+            open.NoteFor(refund, count, ledger.Rules.CandidatesListed);
+            var orders = open.Range(0, Math.Min(count, ledger.Rules.CandidatesListed)).SelectMany(c => c.Duplicate?.Orders ?? c.Orders).Distinct().ToList();
+            ledger.Ambiguities.Add(new Ambiguity(refund, [.. orders.Take(ledger.Rules.CandidatesListed).Select(o => o.Order.Id).Order()], Math.Max(count, orders.Count),
+                $"{count} orders or duplicates await exactly {refund.Amount.Abs()}: nothing tells for which of them it came"));
             settled.Add(refund.Id);
         }
     }
 
     /// <summary>Refunds that are not settled yet, in time order, by what awaits them: those for which the same homes are open are equal, whoever they come from.</summary>
-    private List<(List<Entry> Refunds, List<Home> Open)> Groups(List<EqualRefunds> equals, int rank)
+    private List<(List<Entry> Refunds, OpenHomes Open)> Groups(List<EqualRefunds> equals, int rank)
     {
-        var open = equals.Select(e => (Refunds: e.Refunds.FindAll(r => !settled.Contains(r.Id)), e.Homes)).Where(e => e.Refunds.Count > 0)
-            .Select(e => (e.Refunds, Open: e.Homes.FindAll(h => h.RankFor(e.Refunds[0]) == rank && IsExactly(e.Refunds[0], h)))).Where(e => e.Open.Count > 0);
-        return [.. open.GroupBy(e => e.Open, new SameHomes()).Select(g => (g.SelectMany(e => e.Refunds).OrderBy(r => r.Booked.LastUtc).ThenBy(r => r.Id).ToList(), g.Key))];
+        var rows = new Dictionary<(Market Market, string Party), HomeRow>();
+        var open = new List<(List<Entry> Refunds, OpenHomes Open)>();
+        foreach (var equal in equals.Where(e => e.Market.Homes.Count > 0))
+        {
+            equal.Refunds.RemoveAll(r => settled.Contains(r.Id));
+            if (equal.Refunds.Count > 0 && OpenFor(equal, rank, rows) is { Count: > 0 } homes)
+            {
+                open.Add((equal.Refunds, homes));
+            }
+        }
+
+        return [.. open.GroupBy(e => e.Open).Select(g => (g.SelectMany(e => e.Refunds).OrderBy(r => r.Booked.LastUtc).ThenBy(r => r.Id).ToList(), g.Key))];
+    }
+
+    /// <summary>The homes of one rank that await just these refunds. The counterparty's own are looked up; what is not its own is shared by all counterparties, but for their own.</summary>
+    private OpenHomes OpenFor(EqualRefunds equal, int rank, Dictionary<(Market, string), HomeRow> rows)
+    {
+        var (refund, market) = (equal.Refunds[0], equal.Market);
+        var own = market.Homes.OfParty(equal.Party);
+        bool IsOpen(Home home) => home.IsOfWallet(refund) == (rank % 2 == 0) && IsExactly(refund, home);
+        if (rank < 2)
+        {
+            return new OpenHomes(Row(equal.Party, own));
+        }
+
+        var row = Row(string.Empty, market.Homes.All);
+        return new OpenHomes(row, [.. own.Select(row.PlaceOf).Where(place => place >= 0).Order()]);
+
+        HomeRow Row(string party, List<Home> homes)
+        {
+            if (!rows.TryGetValue((market, party), out var found))
+            {
+                rows.Add((market, party), found = new HomeRow(homes.FindAll(IsOpen)));
+            }
+
+            return found;
+        }
+    }
+
+    /// <summary>What may await that money at all: equal for all refunds of one wallet and sum.</summary>
+    private Market MarketOf(string alone, Entry refund)
+    {
+        var key = (refund.Id.Wallet, refund.Amount, refund.OriginalAmount, alone);
+        if (!markets.TryGetValue(key, out var market))
+        {
+            var sums = (refund.Amount.Abs(), refund.OriginalAmount?.Abs());
+            if (!homesOf.TryGetValue(sums, out var known))
+            {
+                homesOf.Add(sums, known = new Homes([.. new[] { sums.Item1, sums.Item2 }.OfType<Money>().Distinct().SelectMany(sum => homes.GetValueOrDefault(sum) ?? []).Distinct().OrderBy(h => h.PaidAt).ThenBy(h => h.Key, StringComparer.Ordinal)]));
+            }
+
+            markets.Add(key, market = new Market(known));
+        }
+
+        return market;
     }
 
     private void Give(Entry refund, Home home, string how)
@@ -160,10 +230,6 @@ internal sealed class UnnamedRefunds
             left = RefundMatching.GiveToOrder(ledger, refund, left, slot, how, isProbable: !home.IsOfWallet(refund));
         }
     }
-
-    /// <summary>What may await that money at all, in the order of the payments.</summary>
-    private List<Home> HomesFor(Entry refund) =>
-        [.. new[] { refund.Amount.Abs(), refund.OriginalAmount?.Abs() }.OfType<Money>().Distinct().SelectMany(sum => homes.GetValueOrDefault(sum) ?? []).Distinct().OrderBy(h => h.PaidAt).ThenBy(h => h.Key, StringComparer.Ordinal)];
 
     private void Add(Home home, params Money?[] sums)
     {
@@ -237,23 +303,29 @@ internal sealed class UnnamedRefunds
             : Orders.Count > 1 ? $"the {Orders.Count} cancelled orders of checkout {Orders[0].Order.CheckoutId} await exactly this amount together"
             : "the only order that awaits exactly this amount";
 
-        /// <summary>0 for the counterparty's own, paid from the same wallet, to 3 for another's, paid from another wallet.</summary>
-        public int RankFor(Entry refund) => (IsOfCounterparty(Names.Party(refund.Counterparty)) ? 0 : 2) + (IsOfWallet(refund) ? 0 : 1);
-
         public bool IsOfWallet(Entry refund) =>
             Duplicate is { } duplicate ? duplicate.Charge.Entry.Id.Wallet == refund.Id.Wallet : Orders.All(o => o.Payments.Exists(p => p.Charge.Entry.Id.Wallet == refund.Id.Wallet));
 
-        /// <summary>Notes that a refund may be meant for it; of very many, the first.</summary>
-        public void MayReceive(Entry refund, int most)
+        /// <summary>Notes that a refund may be meant for it; of very many, the first. False once nothing more is noted.</summary>
+        public bool MayReceive(Entry refund, int most)
         {
+            var hasRoom = false;
             foreach (var list in Duplicate is { } duplicate ? [duplicate.PossibleRefunds] : Orders.Select(o => o.PossibleRefunds))
             {
                 if (list.Count < most)
                 {
                     list.Add(refund);
+                    hasRoom |= list.Count < most;
                 }
             }
+
+            return hasRoom;
         }
+
+        /// <summary>The counterparties whose own it is: of all its orders the seller or the payee, of a duplicate as well.</summary>
+        public IEnumerable<string> Parties() =>
+            (Duplicate is { } duplicate ? duplicate.Orders.Take(1).Select(o => o.Seller).Prepend(duplicate.Charge.Payee) : Orders[0].Payments.Select(p => p.Charge.Payee).Prepend(Orders[0].Seller))
+            .Distinct(StringComparer.Ordinal).Where(IsOfCounterparty);
 
         public bool Equals(Home? other) => ReferenceEquals(this, other);
 
@@ -263,13 +335,197 @@ internal sealed class UnnamedRefunds
             party.Length > 0 && (Duplicate is { } duplicate ? duplicate.Charge.Payee == party || duplicate.Orders.All(o => o.Seller == party) : Orders.All(o => o.Seller == party || o.Payments.Exists(p => p.Charge.Payee == party)));
     }
 
-    private sealed class SameHomes : IEqualityComparer<List<Home>>
+    /// <summary>All that may await one sum, in the order of the payments.</summary>
+    private sealed class Homes
     {
-        public bool Equals(List<Home>? x, List<Home>? y) => x!.SequenceEqual(y!);
+        private readonly Dictionary<string, List<Home>> byParty = new(StringComparer.Ordinal);
 
-        public int GetHashCode(List<Home> homes) => HashCode.Combine(homes.Count, homes[0]);
+        public Homes(List<Home> all)
+        {
+            All = all;
+            foreach (var home in all)
+            {
+                foreach (var party in home.Parties())
+                {
+                    if (!byParty.TryGetValue(party, out var list))
+                    {
+                        byParty.Add(party, list = []);
+                    }
+
+                    list.Add(home);
+                }
+            }
+        }
+
+        public List<Home> All { get; }
+
+        public int Count => All.Count;
+
+        public List<Home> OfParty(string party) => byParty.GetValueOrDefault(party) ?? [];
     }
 
-    /// <summary>Refunds of one wallet, counterparty and sum, in time order, and what may await them.</summary>
-    private sealed record EqualRefunds(List<Entry> Refunds, List<Home> Homes);
+    /// <summary>Refunds of one wallet and sum, whoever they come from; one of which a person took a match back has a market of its own.</summary>
+    private sealed record Market(Homes Homes)
+    {
+        public bool Equals(Market? other) => ReferenceEquals(this, other);
+
+        public override int GetHashCode() => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(this);
+    }
+
+    /// <summary>Open homes in the order of their payments, and which of them have room for a further possible refund.</summary>
+    private sealed class HomeRow
+    {
+        private readonly List<Home> homes;
+        private readonly int[] severalBefore;
+        private Dictionary<Home, int>? places;
+        private NextFree? withRoom;
+
+        public HomeRow(List<Home> homes)
+        {
+            this.homes = homes;
+            severalBefore = new int[homes.Count + 1];
+            for (var i = 0; i < homes.Count; i++)
+            {
+                severalBefore[i + 1] = severalBefore[i] + (homes[i].Orders.Count > 1 ? 1 : 0);
+                Hash = unchecked(Hash + ((ulong)(uint)homes[i].GetHashCode() * 0x9E3779B97F4A7C15));
+            }
+        }
+
+        public int Count => homes.Count;
+
+        /// <summary>The same for rows of the same homes.</summary>
+        public ulong Hash { get; }
+
+        public Home this[int place] => homes[place];
+
+        public NextFree WithRoom => withRoom ??= new NextFree(homes.Count);
+
+        public int PlaceOf(Home home) => (places ??= homes.Select((h, i) => (h, i)).ToDictionary(p => p.h, p => p.i)).GetValueOrDefault(home, -1);
+
+        public int SeveralBefore(int place) => severalBefore[place];
+
+        public int PaidUpTo(DateTime moment)
+        {
+            var (low, high) = (0, homes.Count);
+            while (low < high)
+            {
+                var middle = (low + high) / 2;
+                (low, high) = homes[middle].PaidAt <= moment ? (middle + 1, high) : (low, middle);
+            }
+
+            return low;
+        }
+    }
+
+    /// <summary>What is open for some refunds: a row that others share, but for a few places of it. Equal where the homes are the same.</summary>
+    /// <param name="row">In the order of the payments.</param>
+    /// <param name="except">Places in the row, sorted.</param>
+    private sealed class OpenHomes(HomeRow row, params int[] except) : IEquatable<OpenHomes>
+    {
+        private readonly ulong hash = unchecked(row.Hash - except.Aggregate(0UL, (sum, place) => unchecked(sum + ((ulong)(uint)row[place].GetHashCode() * 0x9E3779B97F4A7C15))));
+
+        public HomeRow Row => row;
+
+        public int Count => row.Count - except.Length;
+
+        /// <summary>How many of them were paid by then.</summary>
+        public int PaidUpTo(DateTime moment) => row.PaidUpTo(moment) is var end ? end - ExceptBefore(end) : 0;
+
+        public IEnumerable<Home> Singles() => All().Where(h => h.Orders.Count == 1);
+
+        public bool HasSeveralOrders(int first, int end)
+        {
+            var (from, to) = (PlaceOf(first), PlaceOf(end));
+            return row.SeveralBefore(to) - row.SeveralBefore(from) - except.Count(place => place >= from && place < to && row[place].Orders.Count > 1) > 0;
+        }
+
+        public List<Home> Range(int first, int end)
+        {
+            var homes = new List<Home>(end - first);
+            var skipped = 0;
+            for (var place = PlaceOf(first); homes.Count < end - first; place++)
+            {
+                skipped = skipped > 0 || except.Length == 0 ? skipped : ExceptBefore(place);
+                if (skipped < except.Length && except[skipped] == place)
+                {
+                    skipped++;
+                    continue;
+                }
+
+                homes.Add(row[place]);
+            }
+
+            return homes;
+        }
+
+        /// <summary>Whether any of these places of the row is open here.</summary>
+        public bool HasAny(IReadOnlyList<int> places) => places.Any(place => !IsExcepted(place));
+
+        /// <summary>Notes of the first homes that a refund may be meant for them.</summary>
+        public void NoteFor(Entry refund, int count, int most)
+        {
+            var end = PlaceOf(count);
+            for (var place = row.WithRoom.From(0); place < end; place = row.WithRoom.From(place + 1))
+            {
+                if (Array.BinarySearch(except, place) < 0 && !row[place].MayReceive(refund, most))
+                {
+                    row.WithRoom.Take(place);
+                }
+            }
+        }
+
+        /// <summary>The homes of one row that are open for any.</summary>
+        public static IEnumerable<Home> InAny(IEnumerable<OpenHomes> ofOneRow)
+        {
+            var all = ofOneRow.ToList();
+            var nowhere = all.MinBy(o => o.ExceptCount)!.Excepted().Where(place => all.TrueForAll(o => o.IsExcepted(place))).ToHashSet();
+            return Enumerable.Range(0, all[0].Row.Count).Where(place => !nowhere.Contains(place)).Select(place => all[0].Row[place]);
+        }
+
+        public bool Equals(OpenHomes? other) =>
+            other is not null && Count == other.Count && hash == other.hash && ((ReferenceEquals(Row, other.Row) && Excepted().SequenceEqual(other.Excepted())) || All().SequenceEqual(other.All()));
+
+        public override bool Equals(object? obj) => Equals(obj as OpenHomes);
+
+        public override int GetHashCode() => HashCode.Combine(Count, hash);
+
+        private int ExceptCount => except.Length;
+
+        private int[] Excepted() => except;
+
+        private bool IsExcepted(int place) => Array.BinarySearch(except, place) >= 0;
+
+        private IEnumerable<Home> All()
+        {
+            for (int place = 0, skipped = 0; place < row.Count; place++)
+            {
+                if (skipped < except.Length && except[skipped] == place)
+                {
+                    skipped++;
+                }
+                else
+                {
+                    yield return row[place];
+                }
+            }
+        }
+
+        /// <summary>How many places before this one are left out.</summary>
+        private int ExceptBefore(int place) => Array.BinarySearch(except, place) is >= 0 and var found ? found : ~Array.BinarySearch(except, place);
+
+        /// <summary>The place in the row of the home with this number; behind the last one the end of the row.</summary>
+        private int PlaceOf(int number)
+        {
+            var place = number;
+            for (var i = 0; i < except.Length && except[i] <= place; i++)
+            {
+                place++;
+            }
+
+            return place;
+        }
+    }
+
+    /// <summary>Refunds of one wallet, counterparty and sum, in time order, that are not settled yet, and what may await them.</summary>
+    private sealed record EqualRefunds(List<Entry> Refunds, string Party, Market Market);
 }

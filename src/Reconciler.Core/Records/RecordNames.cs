@@ -9,9 +9,9 @@ public static class RecordNames
         Names<T>.ByValue[value];
 
     /// <summary>Reads the spelling in any case. False for anything else.</summary>
-    public static bool TryParse<T>(string text, out T value)
+    public static bool TryParse<T>(ReadOnlySpan<char> text, out T value)
         where T : struct, Enum =>
-        Names<T>.ByName.TryGetValue(text.Trim(), out value);
+        Names<T>.ByText.TryGetValue(text.Trim(), out value);
 
     /// <summary>The value with this spelling.</summary>
     /// <exception cref="ArgumentException">There is none; the message lists the allowed spellings.</exception>
@@ -24,6 +24,7 @@ public static class RecordNames
     {
         public static readonly Dictionary<T, string> ByValue = Enum.GetValues<T>().ToDictionary(v => v, v => Spell(v.ToString()));
         public static readonly Dictionary<string, T> ByName = ByValue.ToDictionary(p => p.Value, p => p.Key, StringComparer.OrdinalIgnoreCase);
+        public static readonly Dictionary<string, T>.AlternateLookup<ReadOnlySpan<char>> ByText = ByName.GetAlternateLookup<ReadOnlySpan<char>>();
 
         private static string Spell(string name) =>
             string.Concat(name.Select((c, i) => char.IsUpper(c) ? (i == 0 ? "" : "-") + char.ToLowerInvariant(c) : c.ToString()));

@@ -11,6 +11,9 @@ public sealed record Versioned<T>(T Standing, IReadOnlyList<T> Conflicting);
 /// <remarks>Source: the contract, "Versions". Where its rule leaves two equal, the version that fills in more fields stands, then the one with the greater hash.</remarks>
 public static class Versions
 {
+    /// <summary>How many names of an extra text are sorted without a list of their own; nearly all rows have fewer.</summary>
+    private const int MostNamesInPlace = 64;
+
     /// <summary>Of several versions of one entry: the later status of pending, failed, succeeded, reversed stands.</summary>
     /// <param name="settled">The one whose money was chosen where they tell other money; null: none was yet. It stands whole, with the later status.</param>
     /// <exception cref="ArgumentException">There is no version, or they have different ids.</exception>
@@ -53,20 +56,61 @@ public static class Versions
     /// what the file says beyond the fields the names count, since its texts are spelt in many ways.
     /// </summary>
     public static byte[] ContentHash(Entry entry) =>
-        new FieldText()
+        FieldText.Next()
             .Add(entry.Id.Wallet).Add(entry.Id.Id).Add(entry.BookedAtUtc).Add(entry.Type.ToName()).Add(entry.Status.ToName())
             .Add(entry.Amount).Add(entry.OriginalAmount).Add(entry.ExchangeRate).Add(entry.Fee).Add(entry.Counterparty).Add(entry.OrderReference)
-            .Add(entry.RelatedTransactionId).Add(entry.Description).Add(entry.BalanceAfter).Add(string.Join('\n', NamesIn(entry.Extra)))
+            .Add(entry.RelatedTransactionId).Add(entry.Description).Add(entry.BalanceAfter)
+            .AddNames(entry.Extra)
             .AddWhereTold(entry.OpeningBalance)
             .Sha256();
 
     /// <inheritdoc cref="ContentHash(Entry)"/>
     public static byte[] ContentHash(Order order) =>
-        new FieldText()
+        FieldText.Next()
             .Add(order.Id.Marketplace).Add(order.Id.Id).Add(order.PlacedAtUtc).Add(order.PaidAtUtc).Add(order.Status.ToName()).Add(order.StatusAtUtc)
             .Add(order.Total).Add(order.Charged).Add(order.Refunded).Add(order.CheckoutId).Add(order.PaymentReference).Add(order.Seller)
-            .Add(order.Description).Add(order.OtherIds).Add(string.Join('\n', NamesIn(order.Extra)))
+            .Add(order.Description).Add(order.OtherIds).AddNames(order.Extra)
             .Sha256();
+
+    /// <summary>The names of an extra text's lines as one field: <see cref="NamesIn"/>, a line each.</summary>
+    private static FieldText AddNames(this FieldText fields, string extra)
+    {
+        if (extra.Length == 0)
+        {
+            return fields.Add(extra);
+        }
+
+        var all = extra.AsSpan();
+        Span<Range> names = stackalloc Range[MostNamesInPlace];
+        var count = 0;
+        foreach (var line in all.EnumerateLines())
+        {
+            if (count == names.Length)
+            {
+                return fields.Add(string.Join('\n', NamesIn(extra)));
+            }
+
+            _ = all.Overlaps(line, out var start);
+            var end = line.IndexOf(": ");
+            var name = end < 0 ? line : line[..end];
+
+            // Sorted in, each once: there are few, and files have them in one order.
+            var at = count;
+            while (at > 0 && all[names[at - 1]].SequenceCompareTo(name) > 0)
+            {
+                at--;
+            }
+
+            if (at == 0 || !all[names[at - 1]].SequenceEqual(name))
+            {
+                names[at..count].CopyTo(names[(at + 1)..]);
+                names[at] = start..(start + name.Length);
+                count++;
+            }
+        }
+
+        return fields.AddLines(extra, names[..count]);
+    }
 
     /// <summary>The names of an extra text's lines, sorted.</summary>
     internal static SortedSet<string> NamesIn(string extra)

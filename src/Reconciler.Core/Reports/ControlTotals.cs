@@ -11,11 +11,18 @@ public sealed record RowTotals(long Read, long New, long NewVersions, long Known
 
 /// <summary>One line of the control totals: how many records ended there, and their money, one sum per currency (sorted by code).</summary>
 /// <param name="Name">In the contract's words: "payments matched", "waiting".</param>
-public sealed record BucketTotal(string Name, long Count, IReadOnlyList<Money> Sums);
+public sealed record BucketTotal(string Name, long Count, IReadOnlyList<Money> Sums)
+{
+    /// <summary>How many records there are of each sum's currency, in their order: records may add up to nothing. Empty in totals of old runs.</summary>
+    public IReadOnlyList<long> Counts { get; init; } = [];
+}
 
 /// <summary>All of one kind of record, and the buckets that must add up to it, in rows and in money.</summary>
 public sealed record LedgerTotals(BucketTotal All, IReadOnlyList<BucketTotal> Buckets)
 {
+    /// <summary>Whether each bucket counts and adds up to the same.</summary>
+    public bool Equal(LedgerTotals other) => Buckets.Zip(other.Buckets).All(b => b.First.Count == b.Second.Count && b.First.Sums.SequenceEqual(b.Second.Sums));
+
     public bool Balances =>
         All.Count == Buckets.Sum(b => b.Count)
         && All.Sums.Where(s => !s.IsZero).SequenceEqual(

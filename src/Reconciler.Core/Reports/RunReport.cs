@@ -15,12 +15,22 @@ public sealed record FileSummary(string FileName, string FileSha256, string Layo
 /// <param name="ResultHash">SHA-256 over matches and open findings; equal hashes mean equal results.</param>
 public sealed record Run(string Id, DateTime StartedAtUtc, DateTime AsOfUtc, string ResultHash, string Version, ControlTotals Totals);
 
-/// <summary>What the stored matches and findings were made from, and what they add up to: while nothing else is known, they need not be made again.</summary>
+/// <summary>Entries of one wallet in one currency.</summary>
+public sealed record Account(string Wallet, string Currency);
+
+/// <summary>What the stored matches and findings were made from, and what they add up to: while nothing else is known, they need not be made again, and of what is new only a part.</summary>
 /// <param name="InputHash">SHA-256 over all that decides a result but the clock: records, decisions, rules, rates and the program itself.</param>
+/// <param name="RulesHash">The same without records and decisions: where it differs, all is matched again.</param>
 /// <param name="HoldsUntilUtc">The last moment for which the same input gives the same result.</param>
 /// <param name="Matches">How many there are.</param>
-/// <param name="Awaited">The refunds that have not come, due or not.</param>
-public sealed record MatchBasis(string InputHash, DateTime AsOfUtc, DateTime HoldsUntilUtc, string ResultHash, long Matches, ControlTotals Totals, IReadOnlyList<AwaitedRefunds> Awaited)
+/// <param name="LastEntry">The number of the last version of an entry that was known.</param>
+/// <param name="LastOrder">The number of the last version of an order that was known.</param>
+/// <param name="FirstBookedUtc">When the earliest entry was booked; null: there was none.</param>
+/// <param name="Decisions">The ids of people's decisions that held.</param>
+/// <param name="Accounts">Those whose statements tell balances.</param>
+public sealed record MatchBasis(
+    string InputHash, string RulesHash, DateTime AsOfUtc, DateTime HoldsUntilUtc, string ResultHash, long Matches, ControlTotals Totals, long LastEntry, long LastOrder, DateTime? FirstBookedUtc,
+    IReadOnlyList<string> Decisions, IReadOnlyList<Account> Accounts)
 {
     public bool HoldsFor(string inputHash, DateTime asOfUtc) => InputHash == inputHash && asOfUtc >= AsOfUtc && asOfUtc <= HoldsUntilUtc;
 }
@@ -44,14 +54,19 @@ public sealed record CaseStanding(CaseFile File, string Next, bool NeedsPerson)
 }
 
 /// <summary>Everything that the report shows, ready to be drawn.</summary>
+/// <param name="Findings">All that are at risk, and those of the period.</param>
+/// <param name="Matches">Of the period, sorted by id. They may be read from the store as they are drawn.</param>
+/// <param name="Rejected">Of the period.</param>
 public sealed record RunReport(
     Run Run,
     IReadOnlyList<FileSummary> Files,
     IReadOnlyList<Finding> Findings,
-    IReadOnlyList<Match> Matches,
+    IReadOnlyCollection<Match> Matches,
     IReadOnlyList<Dispute> Disputes,
     IReadOnlyList<RejectedRow> Rejected)
 {
+    public ReportPeriod Period { get; init; } = new ReportPeriod.Everything();
+
     public RefundAgeing Refunds { get; init; } = RefundAgeing.None;
 
     /// <summary>The cases in which something was written, what waits for a person first.</summary>

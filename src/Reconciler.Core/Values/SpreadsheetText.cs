@@ -20,6 +20,20 @@ public static class SpreadsheetText
     /// <summary>The text that was guarded; another one stays as it is.</summary>
     public static string Unguarded(string text) => Each(text, static part => part.Length > 0 && part[0] == Guard && IsFormula(part[1..]), static (to, part) => to.Append(part[1..]));
 
+    /// <summary>Whether <see cref="Unguarded"/> would take something away, told without making a text of it.</summary>
+    public static bool MayBeGuarded(ReadOnlySpan<char> text)
+    {
+        for (var start = 0; text[start..].IndexOf(Guard) is >= 0 and var at; start += at + 1)
+        {
+            if (start + at == 0 || Ends.Contains(text[start + at - 1]))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private delegate bool Test(ReadOnlySpan<char> part);
 
     private delegate void Change(StringBuilder to, ReadOnlySpan<char> part);

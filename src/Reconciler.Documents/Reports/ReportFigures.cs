@@ -8,6 +8,15 @@ namespace Reconciler.Documents.Reports;
 /// <summary>The figures that both forms of the report show: counted once, here.</summary>
 internal static class ReportFigures
 {
+    /// <summary>The period of the report, in words that follow "matches".</summary>
+    public static string PeriodOf(RunReport report) => report.Period switch
+    {
+        ReportPeriod.SinceReport since => $"since the report as of {Wording.Time(since.AsOfUtc)} (run {since.RunId})",
+        ReportPeriod.Days days when days.From == days.To => $"of {Wording.Date(days.From)} (UTC)",
+        ReportPeriod.Days days => $"of {Wording.Date(days.From)} to {Wording.Date(days.To)} (UTC)",
+        _ => "of all files so far: this is the first report",
+    };
+
     /// <summary>The sums at risk with the number of findings, one for each currency, by code.</summary>
     public static IReadOnlyList<(Money Sum, long Count)> AtRisk(IEnumerable<Finding> findings) =>
         [.. findings.Where(f => f.IsAtRisk).GroupBy(f => f.Amount.Currency).OrderBy(g => g.Key).Select(g => (Sum(g), g.LongCount()))];

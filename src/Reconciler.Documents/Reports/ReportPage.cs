@@ -58,6 +58,7 @@ public static class ReportPage
         html.Add("<header>");
         html.Add("<h1>Reconciliation report</h1>");
         html.Add($"<p>As of <strong>{Wording.Time(report.Run.AsOfUtc)}</strong> · run {report.Run.Id}</p>");
+        html.Add($"<p>All that is open, and the matches, findings and rejected rows {ReportFigures.PeriodOf(report)}</p>");
         html.Add($"<p class=\"{(balance ? "good" : "bad")}\">{(balance ? "✓ Control totals in balance" : "✗ Control totals OUT OF BALANCE: do not rely on this report")}</p>");
         html.Add("</header>");
     }
@@ -207,7 +208,7 @@ public static class ReportPage
         html.Add("</td>");
     }
 
-    private static void Matches(Html html, IReadOnlyList<Match> matches)
+    private static void Matches(Html html, IReadOnlyCollection<Match> matches)
     {
         html.Add("<section aria-labelledby=\"matches\">");
         html.Add("<h2 id=\"matches\">Matches</h2>");
@@ -218,9 +219,10 @@ public static class ReportPage
         else
         {
             html.Add(matches.Count > MatchesShownOpen ? "<details>" : "<details open=\"open\">");
+            // Of very many the first by id, so that not all are read for the few that are shown.
             html.Add($"<summary>{Wording.Count(matches.Count)} {(matches.Count == 1 ? "match" : "matches")}: what settles each order</summary>");
             Start(html, "By order", "Order", "Transaction", "#Amount", "Role", "Rule", "Why");
-            foreach (var m in matches.OrderBy(m => m.Order).ThenBy(m => m.Role).ThenBy(m => m.Transaction).Take(MostRows))
+            foreach (var m in matches.Take(MostRows).OrderBy(m => m.Order).ThenBy(m => m.Role).ThenBy(m => m.Transaction))
             {
                 html.Add("<tr>");
                 Ids(html, [(m.Order.Id, m.Order.Marketplace)]);

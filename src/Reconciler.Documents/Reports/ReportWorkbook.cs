@@ -4,7 +4,7 @@ using Reconciler.Documents.Tables;
 
 namespace Reconciler.Documents.Reports;
 
-/// <summary>The report as a workbook: everything that a run found, sheet by sheet, complete.</summary>
+/// <summary>The report as a workbook: all that is open and all of the period, sheet by sheet, complete.</summary>
 public static class ReportWorkbook
 {
     /// <summary>Writes the .xlsx file and leaves the stream open. The same report gives the same bytes.</summary>
@@ -14,7 +14,7 @@ public static class ReportWorkbook
         workbook.AddSheet("Summary", [new("", 34), new("", 21), new("", 20), new("", 12), new("", 60)], Summary(report));
         workbook.AddTable(ExportTables.FindingsInOrder(ReportFigures.InReportOrder(report.Findings.Where(f => f.IsAtRisk))) with { Name = "Open findings" });
         workbook.AddTable(OverdueRefunds(report));
-        workbook.AddTable(ExportTables.Findings(report.Findings) with { Name = "All findings" });
+        workbook.AddTable(ExportTables.Findings(report.Findings) with { Name = "Findings of the period" });
         workbook.AddTable(ExportTables.Matches(report.Matches));
         workbook.AddTable(CaseTables.Cases(report.Cases));
         workbook.AddTable(ExportTables.Disputes(report.Disputes));
@@ -33,6 +33,7 @@ public static class ReportWorkbook
         yield return [Label("Run"), Plain(Cell.Of(run.Id))];
         yield return [Label("As of (UTC)"), Plain(Cell.Of(run.AsOfUtc))];
         yield return [Label("Started (UTC)"), Plain(Cell.Of(run.StartedAtUtc))];
+        yield return [Label("Period"), Label("All that is open, and the matches, findings and rejected rows " + ReportFigures.PeriodOf(report))];
         yield return [Label("Result hash"), Plain(Cell.Of(run.ResultHash))];
         yield return [Label("Program version"), Plain(Cell.Of(run.Version))];
         yield return [Label("Control totals"), Balance(run.Totals.Balance)];
@@ -85,8 +86,16 @@ public static class ReportWorkbook
         }
 
         yield return [];
-        yield return [Label("Matches"), Plain(Cell.Of(report.Matches.Count))];
+        yield return [Label("Matches"), Plain(Cell.Of(report.Matches.Count)), Empty, Empty, .. SheetsNote(report.Matches.Count)];
         yield return [Label("Rejected rows"), Plain(Cell.Of(report.Rejected.Count))];
+    }
+
+    /// <summary>Where a table does not fit one sheet: that it goes on.</summary>
+    private static (Cell, XlsxStyle)[] SheetsNote(int rows)
+    {
+        const int RowsOfASheet = Workbook.MostRowsOfASheet - 1; // below the header
+        var sheets = ((rows - 1) / RowsOfASheet) + 1;
+        return rows <= RowsOfASheet ? [] : [Styled($"On {Wording.Count(sheets)} sheets: one holds {Wording.Count(RowsOfASheet)} rows at most", XlsxStyle.Note)];
     }
 
     private static IEnumerable<(Cell, XlsxStyle)[]> ControlTotalRows(ControlTotals totals)

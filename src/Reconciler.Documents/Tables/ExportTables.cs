@@ -43,13 +43,14 @@ public static class ExportTables
             Cell.Of(o.Description), Cell.Of(o.OtherIds), Cell.Of(o.Source.FileName), Cell.Of(o.Source.Line),
         }));
 
+    /// <param name="matches">Sorted by id; streamed in the order given.</param>
     public static Table Matches(IEnumerable<Match> matches) => new(
         "Matches",
         [
             new("match_id", 18), new("role", 10), new("order_id", 22), new("marketplace", 14), new("transaction_id", 26), new("wallet", 12), new("amount", 16, Numeric: true), new("currency", 10),
             new("rule", 16), new("confidence", 12), new("why", 70, Wrap: true),
         ],
-        matches.OrderBy(m => m.Id, StringComparer.Ordinal).Select(m => new[]
+        matches.Select(m => new[]
         {
             Cell.Of(m.Id), Cell.Of(m.Role.ToName()), Cell.Of(m.Order.Id), Cell.Of(m.Order.Marketplace), Cell.Of(m.Transaction.Id), Cell.Of(m.Transaction.Wallet), Cell.Of(m.Amount),
             Code(m.Amount), Cell.Of(m.Rule), Cell.Of(m.Confidence.ToName()), Cell.Of(m.Why),

@@ -1,15 +1,20 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
-using System.Xml;
 
 namespace Reconciler.Documents.Tables;
 
-/// <summary>Writes the rows of one sheet. Texts are written in place and typed as text, so that none can become a formula.</summary>
-internal sealed class SheetRows(XmlWriter xml, IReadOnlyList<Column> columns)
+/// <summary>
+/// Writes the rows of one sheet, as UTF-8 straight into the part: a cold run's workbook holds millions of cells. Texts are written in place and typed as text, so that none can become a formula.
+/// </summary>
+/// <param name="part">Receives the rows, the last of them with <see cref="Flush"/>.</param>
+internal sealed class SheetRows(Stream part, IReadOnlyList<Column> columns)
 {
     /// <summary>The most characters that a cell can hold, by the format.</summary>
     private const int MostCharactersOfACell = 32_767;
+
+    /// <summary>More than any cell's marks around its value need, and any number.</summary>
+    private const int MostBytesBesideText = 128;
 
     // In points, for the 10 point font; the most is the format's own limit.
     public const double LineHeight = 14;
@@ -20,110 +25,212 @@ internal sealed class SheetRows(XmlWriter xml, IReadOnlyList<Column> columns)
 
     private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdefABCDEF");
 
+    /// <summary>What stands in XML as it is, in one byte each. The underscore may begin an escape (<see cref="Storable"/>).</summary>
+    private static readonly SearchValues<char> Plain = SearchValues.Create([.. Enumerable.Range(' ', '~' - ' ' + 1).Select(c => (char)c).Except("&<>_")]);
+
+    private static readonly byte[][] Styles = [.. Enum.GetValues<XlsxStyle>().Select(s => Encoding.ASCII.GetBytes(s == XlsxStyle.General ? "\"" : string.Create(CultureInfo.InvariantCulture, $"\" s=\"{(int)s}\"")))];
+
+    private readonly byte[][] names = [.. columns.Select((_, i) => Encoding.ASCII.GetBytes(ColumnName(i)))];
+    private readonly byte[] buffer = new byte[128 * 1024];
+    private readonly byte[] rowNumber = new byte[10];
+    private int used, rowDigits;
+
     public int RowCount { get; private set; }
 
-    public void Row(IReadOnlyList<(Cell Cell, XlsxStyle Style)> cells)
+    /// <summary>A row of a table: each value in the style of its kind.</summary>
+    public void Row(ReadOnlySpan<Cell> cells)
     {
-        RowCount++;
-        var row = RowCount.ToString(CultureInfo.InvariantCulture);
-        xml.WriteStartElement("row");
-        xml.WriteAttributeString("r", row);
-        if (Height(cells) is > LineHeight and var height)
+        var height = LineHeight;
+        for (var i = 0; i < cells.Length; i++)
         {
-            xml.WriteAttributeString("ht", height.ToString(CultureInfo.InvariantCulture));
-            xml.WriteAttributeString("customHeight", "1");
+            if (columns[i].Wrap && XlsxStyles.For(cells[i], wrap: true) == XlsxStyle.WrappedText)
+            {
+                height = Math.Max(height, TextHeight(cells[i], i));
+            }
         }
 
-        for (var i = 0; i < cells.Count; i++)
+        Start(height);
+        for (var i = 0; i < cells.Length; i++)
         {
-            Write(ColumnName(i) + row, cells[i].Cell, cells[i].Style);
+            Write(i, cells[i], XlsxStyles.For(cells[i], columns[i].Wrap));
         }
 
-        xml.WriteEndElement();
+        Add("</row>"u8);
+    }
+
+    public void Row(ReadOnlySpan<(Cell Cell, XlsxStyle Style)> cells)
+    {
+        var height = LineHeight;
+        for (var i = 0; i < cells.Length; i++)
+        {
+            height = Math.Max(height, cells[i].Style switch
+            {
+                XlsxStyle.Title => TitleHeight,
+                XlsxStyle.Header or XlsxStyle.HeaderRight => HeaderHeight,
+                XlsxStyle.WrappedText => TextHeight(cells[i].Cell, i),
+                _ => LineHeight,
+            });
+        }
+
+        Start(height);
+        for (var i = 0; i < cells.Length; i++)
+        {
+            Write(i, cells[i].Cell, cells[i].Style);
+        }
+
+        Add("</row>"u8);
+    }
+
+    /// <summary>Hands all that was written to the part.</summary>
+    public void Flush()
+    {
+        part.Write(buffer, 0, used);
+        used = 0;
     }
 
     /// <summary>A, B, … Z, AA, … for 0, 1, …</summary>
     public static string ColumnName(int index) =>
         index < 26 ? ((char)('A' + index)).ToString() : ColumnName((index / 26) - 1) + (char)('A' + (index % 26));
 
-    /// <summary>The height that the row's wrapped texts need, in points: not every program works it out when it opens a file.</summary>
-    private double Height(IReadOnlyList<(Cell Cell, XlsxStyle Style)> cells)
+    private void Start(double height)
     {
-        var height = LineHeight;
-        for (var i = 0; i < cells.Count; i++)
+        RowCount++;
+        RowCount.TryFormat(rowNumber, out rowDigits, provider: CultureInfo.InvariantCulture);
+        Reserve(MostBytesBesideText);
+        Add("<row r=\""u8);
+        Add(rowNumber.AsSpan(0, rowDigits));
+        if (height > LineHeight)
         {
-            var needed = cells[i].Style switch
-            {
-                XlsxStyle.Title => TitleHeight,
-                XlsxStyle.Header or XlsxStyle.HeaderRight => HeaderHeight,
-                XlsxStyle.WrappedText => LineHeight * Lines(cells[i].Cell.ToText(), columns[i].Width),
-                _ => LineHeight,
-            };
-            height = Math.Max(height, needed);
+            Add("\" ht=\""u8);
+            Number(Math.Min(height, MostHeight));
+            Add("\" customHeight=\"1"u8);
         }
 
-        return Math.Min(height, MostHeight);
+        Add("\">"u8);
     }
 
-    private static double Lines(string text, int width)
+    /// <summary>The height that a wrapped text needs, in points: not every program works it out when it opens a file.</summary>
+    private double TextHeight(Cell cell, int column)
     {
         // A Chinese character is as wide as two others; a tenth is lost at the ends of lines broken between words.
-        var wide = text.Length < width / 2 ? text.Length : text.Sum(c => c >= '\u2E80' ? 2 : 1);
-        return Math.Ceiling(wide * 1.1 / (width - 2)) + text.AsSpan().Count('\n');
+        var whole = cell.ToText();
+        var text = whole.AsSpan();
+        var wide = text.Length;
+        for (var at = text.IndexOfAnyInRange('\u2E80', '\uFFFF'); at >= 0; at = text.IndexOfAnyInRange('\u2E80', '\uFFFF'))
+        {
+            wide++;
+            text = text[(at + 1)..];
+        }
+
+        return LineHeight * (Math.Ceiling(wide * 1.1 / (columns[column].Width - 2)) + whole.AsSpan().Count('\n'));
     }
 
-    private void Write(string place, Cell cell, XlsxStyle style)
+    private void Write(int column, Cell cell, XlsxStyle style)
     {
-        if (cell.Kind == CellKind.Empty)
+        if (cell.Kind == CellKind.Empty && style == XlsxStyle.General)
         {
-            if (style != XlsxStyle.General)
-            {
-                Start(place, style);
-                xml.WriteEndElement();
-            }
-
             return;
         }
 
-        Start(place, style);
+        Reserve(MostBytesBesideText);
+        Add("<c r=\""u8);
+        Add(names[column]);
+        Add(rowNumber.AsSpan(0, rowDigits));
+        Add(Styles[(int)style]);
         switch (cell.Kind)
         {
+            case CellKind.Empty:
+                Add("/>"u8);
+                return;
             case CellKind.Integer:
-                xml.WriteElementString("v", cell.Integer.ToString(CultureInfo.InvariantCulture));
+                Value(cell.Integer);
                 break;
             case CellKind.Amount or CellKind.Number when IsExact(cell):
-                xml.WriteElementString("v", cell.Number.ToString(CultureInfo.InvariantCulture));
+                Value(cell.Number);
                 break;
             case CellKind.Date or CellKind.Time:
-                xml.WriteElementString("v", cell.Moment.ToOADate().ToString("R", CultureInfo.InvariantCulture));
+                Value(cell.Moment.ToOADate());
                 break;
             default:
-                WriteText(cell.ToText());
+                Text(cell.ToText());
                 break;
         }
 
-        xml.WriteEndElement();
+        Add("</c>"u8);
     }
 
-    private void Start(string place, XlsxStyle style)
+    private void Value<T>(T number)
+        where T : IUtf8SpanFormattable
     {
-        xml.WriteStartElement("c");
-        xml.WriteAttributeString("r", place);
-        if (style != XlsxStyle.General)
+        Add("><v>"u8);
+        Number(number);
+        Add("</v>"u8);
+    }
+
+    private void Number<T>(T number)
+        where T : IUtf8SpanFormattable
+    {
+        number.TryFormat(buffer.AsSpan(used), out var written, format: default, CultureInfo.InvariantCulture);
+        used += written;
+    }
+
+    private void Text(string text)
+    {
+        if (text.Length <= MostCharactersOfACell && text.AsSpan().IndexOfAnyExcept(Plain) < 0 && (text.Length == 0 || (text[0] != ' ' && text[^1] != ' ')))
         {
-            xml.WriteAttributeString("s", ((int)style).ToString(CultureInfo.InvariantCulture));
+            Add(" t=\"inlineStr\"><is><t>"u8);
+            Encoded(text);
+        }
+        else
+        {
+            // Space at the ends, and line breaks, are kept where it is said.
+            Add(" t=\"inlineStr\"><is><t xml:space=\"preserve\">"u8);
+            Escaped(Storable(text));
+        }
+
+        Reserve(MostBytesBesideText);
+        Add("</t></is>"u8);
+    }
+
+    private void Escaped(ReadOnlySpan<char> text)
+    {
+        for (var at = text.IndexOfAny('&', '<', '>'); at >= 0; at = text.IndexOfAny('&', '<', '>'))
+        {
+            Encoded(text[..at]);
+            Reserve(MostBytesBesideText);
+            Add(text[at] switch { '&' => "&amp;"u8, '<' => "&lt;"u8, _ => "&gt;"u8 });
+            text = text[(at + 1)..];
+        }
+
+        Encoded(text);
+    }
+
+    /// <summary>In pieces that the buffer holds: a text with an escape for each of its characters is seven times as long as a cell may be.</summary>
+    private void Encoded(ReadOnlySpan<char> text)
+    {
+        const int Piece = 16 * 1024;
+        while (text.Length > 0)
+        {
+            var length = text.Length <= Piece ? text.Length : char.IsHighSurrogate(text[Piece - 1]) ? Piece - 1 : Piece;
+            Reserve(Encoding.UTF8.GetMaxByteCount(length));
+            used += Encoding.UTF8.GetBytes(text[..length], buffer.AsSpan(used));
+            text = text[length..];
         }
     }
 
-    private void WriteText(string text)
+    private void Add(ReadOnlySpan<byte> bytes)
     {
-        xml.WriteAttributeString("t", "inlineStr");
-        xml.WriteStartElement("is");
-        xml.WriteStartElement("t");
-        xml.WriteAttributeString("xml", "space", null, "preserve");
-        xml.WriteString(Storable(text));
-        xml.WriteEndElement();
-        xml.WriteEndElement();
+        bytes.CopyTo(buffer.AsSpan(used));
+        used += bytes.Length;
+    }
+
+    /// <summary>Makes room; nothing that is written in one piece is longer than the buffer.</summary>
+    private void Reserve(int bytes)
+    {
+        if (buffer.Length - used < bytes)
+        {
+            Flush();
+        }
     }
 
     private static bool IsExact(Cell cell)

@@ -61,7 +61,7 @@ internal sealed class Workbook : IDisposable
                 sheet.Row([.. table.Columns.Select(c => (Cell.Of(c.Name), c.Numeric ? XlsxStyle.HeaderRight : XlsxStyle.Header))]);
                 for (; more && sheet.RowCount < rowsPerSheet; more = rows.MoveNext())
                 {
-                    sheet.Row([.. rows.Current.Select((cell, i) => (cell, XlsxStyles.For(cell, table.Columns[i].Wrap)))]);
+                    sheet.Row(rows.Current);
                 }
             });
             part++;
@@ -98,7 +98,7 @@ internal sealed class Workbook : IDisposable
     private void WriteSheet(string name, IReadOnlyList<Column> columns, bool hasHeader, Action<SheetRows> writeRows)
     {
         sheets.Add((name, hasHeader));
-        WritePart(string.Create(CultureInfo.InvariantCulture, $"xl/worksheets/sheet{sheets.Count}.xml"), xml =>
+        WritePart(string.Create(CultureInfo.InvariantCulture, $"xl/worksheets/sheet{sheets.Count}.xml"), (xml, part) =>
         {
             xml.WriteStartElement("worksheet", Main);
             xml.WriteStartElement("sheetPr");
@@ -113,8 +113,11 @@ internal sealed class Workbook : IDisposable
             xml.WriteEndElement();
             WriteColumns(xml, columns);
             xml.WriteStartElement("sheetData");
-            var rows = new SheetRows(xml, columns);
+            xml.WriteRaw(string.Empty); // It ends the start tag, behind which the rows are written past this writer.
+            xml.Flush();
+            var rows = new SheetRows(part, columns);
             writeRows(rows);
+            rows.Flush();
             xml.WriteEndElement();
             if (hasHeader)
             {
@@ -283,14 +286,16 @@ internal sealed class Workbook : IDisposable
         xml.WriteEndElement();
     }
 
-    private void WritePart(string name, Action<XmlWriter> write)
+    private void WritePart(string name, Action<XmlWriter> write) => WritePart(name, (xml, _) => write(xml));
+
+    private void WritePart(string name, Action<XmlWriter, Stream> write)
     {
         var entry = zip.CreateEntry(name, CompressionLevel.Fastest);
         entry.LastWriteTime = NoTime;
         using var stream = entry.Open();
         using var xml = XmlWriter.Create(stream, new XmlWriterSettings { Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false) });
         xml.WriteStartDocument(standalone: true);
-        write(xml);
+        write(xml, stream);
         xml.WriteEndDocument();
     }
 }

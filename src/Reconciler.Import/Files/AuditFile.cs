@@ -3,8 +3,9 @@ using System.Text.Json;
 using CsvHelper;
 using Reconciler.Core.Reports;
 using Reconciler.Core.Values;
+using Reconciler.Import.Bytes;
 
-namespace Reconciler.Import;
+namespace Reconciler.Import.Files;
 
 /// <summary>Reads an audit that <c>export audit</c> wrote, as csv or json, so that it can be verified without the store.</summary>
 public static class AuditFile

@@ -1,12 +1,20 @@
 using System.Globalization;
 using Reconciler.Core.Records;
+using Reconciler.Import.Bytes;
+using Reconciler.Import.Layouts;
+using Reconciler.Import.Reading;
+using Reconciler.Import.Tables;
 
-namespace Reconciler.Import;
+namespace Reconciler.Import.Files;
 
 /// <summary>Tells what an input file is, and reads it row by row. Files are never changed.</summary>
 public sealed class FileReader(LayoutCatalog catalog, ImportLimits? limits = null)
 {
     private readonly ImportLimits limits = limits ?? new ImportLimits();
+    private Looked? looked;
+
+    /// <summary>Whether records tell where in the file their texts stand: for files that are kept as they are, so that the texts need not be kept a second time.</summary>
+    public bool TellsPlaces { get; init; }
 
     /// <summary>Finds the layout of a file by its columns or fields.</summary>
     /// <param name="layoutHint">The only layout that is tried, or null for all.</param>
@@ -21,6 +29,7 @@ public sealed class FileReader(LayoutCatalog catalog, ImportLimits? limits = nul
             return new Identification.Unknown("It is a folder; a file is expected.");
         }
 
+        var stamp = InputFile.Stamp.Of(path);
         budget ??= new FileBudget(limits, CancellationToken.None);
         budget.GoOn();
         var file = new InputFile(path, budget);
@@ -51,7 +60,10 @@ public sealed class FileReader(LayoutCatalog catalog, ImportLimits? limits = nul
             candidates = [hinted];
         }
 
-        return new FileTrial(file, limits, budget).Identify(candidates);
+        var trial = new FileTrial(file, limits, budget, TellsPlaces);
+        var found = trial.Identify(candidates);
+        looked = found is Identification.Known(var layout) ? new Looked(path, stamp, budget, layout, trial) : null;
+        return found;
     }
 
     /// <summary>Reads the file's records one after the other. CSV is streamed; of a JSON file the text is held in memory.</summary>
@@ -65,20 +77,27 @@ public sealed class FileReader(LayoutCatalog catalog, ImportLimits? limits = nul
         Read(path, layout, account, sha256, fileName, new FileBudget(limits, cancel));
 
     /// <inheritdoc cref="Read(string, Layout, string?, string, string, CancellationToken)"/>
-    /// <param name="budget">What is left of it by now.</param>
+    /// <param name="budget">What is left of it by now. Where it is the one by which the file was identified just before, the file is not looked at a second time.</param>
     public IEnumerable<RowOutcome> Read(string path, Layout layout, string? account, string sha256, string fileName, FileBudget budget)
     {
         var stamp = InputFile.Stamp.Of(path);
         budget.GoOn();
-        var trial = new FileTrial(new InputFile(path, budget), limits, budget);
-        var identified = trial.Identify([layout]);
-        if (identified is Identification.Unknown(var why))
+        var known = looked is { } before && before.Path == path && before.Stamp == stamp && ReferenceEquals(before.Budget, budget) && ReferenceEquals(before.Layout, layout) ? before.Trial : null;
+        var trial = known ?? new FileTrial(new InputFile(path, budget), limits, budget, TellsPlaces);
+        looked = null;
+        var decided = layout;
+        if (known is null)
         {
-            yield return new RowOutcome.Rejected(new RejectedRow(sha256, fileName, 0, string.Empty, string.Empty, why), 0);
-            yield break;
+            var identified = trial.Identify([layout]);
+            if (identified is Identification.Unknown(var why))
+            {
+                yield return new RowOutcome.Rejected(new RejectedRow(sha256, fileName, 0, string.Empty, string.Empty, why), 0);
+                yield break;
+            }
+
+            decided = ((Identification.Known)identified).Layout;
         }
 
-        var decided = ((Identification.Known)identified).Layout;
         var reader = new RecordReader(decided, account ?? string.Empty, sha256, fileName);
         var rows = 0L;
         var beyond = 0;
@@ -120,4 +139,7 @@ public sealed class FileReader(LayoutCatalog catalog, ImportLimits? limits = nul
             throw new FileBusyException(path, "changed while it was read");
         }
     }
+
+    /// <summary>What was learnt of a file when it was identified.</summary>
+    private sealed record Looked(string Path, InputFile.Stamp Stamp, FileBudget Budget, Layout Layout, FileTrial Trial);
 }

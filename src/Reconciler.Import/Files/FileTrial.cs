@@ -1,19 +1,24 @@
 using System.Text;
 using System.Text.Unicode;
+using Reconciler.Import.Bytes;
+using Reconciler.Import.Layouts;
+using Reconciler.Import.Reading;
+using Reconciler.Import.Spelling;
+using Reconciler.Import.Tables;
 
-namespace Reconciler.Import;
+namespace Reconciler.Import.Files;
 
 /// <summary>Holds one file against layouts. Keeps what was learnt of the file: its encoding, its head, the text of a JSON file.</summary>
-internal sealed class FileTrial(InputFile file, ImportLimits limits, FileBudget budget)
+/// <param name="tellsPlaces">See <see cref="FileReader.TellsPlaces"/>.</param>
+internal sealed class FileTrial(InputFile file, ImportLimits limits, FileBudget budget, bool tellsPlaces)
 {
     private readonly Dictionary<(int CodePage, char Delimiter), TableHead> heads = [];
     private readonly TextEncoding encoding = TextEncoding.Of(file);
     private readonly Dictionary<string, (TableReader Read, TableHeads Heads)> tables = [];
     private FileForm? form;
     private TableRows? read;
-    private JsonItems? items;
-    private byte[]? json;
-    private byte[]? wholeJson;
+    private JsonFile? json;
+    private IEnumerable<RowOutcome.PassedOver> others = [];
 
     /// <summary>The layout that the file fits best: the one with the most identifying columns. Two alike are refused.</summary>
     public Identification Identify(IReadOnlyList<Layout> candidates)
@@ -60,15 +65,26 @@ internal sealed class FileTrial(InputFile file, ImportLimits limits, FileBudget 
 
     private IEnumerable<SourceRecord> Rows(Layout layout) => Form switch
     {
-        FileForm.Json => (items = Items(layout)).Read(layout, limits),
-        FileForm.Csv => CsvRows.Read(offset => encoding.OpenAsUtf8(encoding.For(layout)!, offset), layout.Delimiters[0], layout, limits),
+        FileForm.Json => JsonRows(layout),
+        FileForm.Csv => CsvRecords.Of(
+            new CsvRows(offset => encoding.OpenAsUtf8(encoding.For(layout.EncodingName)!, offset), layout.Delimiters[0], limits), layout.Delimiters[0], layout, FirstByte(layout.EncodingName)),
         _ => Tables(layout).Read(),
     };
+
+    /// <summary>Where the text begins; null where no places are told.</summary>
+    private long? FirstByte(string encodingName) => tellsPlaces ? encoding.FirstByteOfUtf8(encodingName) : null;
+
+    private IEnumerable<SourceRecord> JsonRows(Layout layout)
+    {
+        var items = Items(layout);
+        others = items.PassedOver(layout);
+        return items.Read(layout, limits);
+    }
 
     private FileForm Form => form ??= FileForms.Of(file, encoding);
 
     /// <summary>What of the file is no record of the layout whose records were read last: complete when all were taken.</summary>
-    public IEnumerable<RowOutcome.PassedOver> PassedOver => read?.PassedOver ?? items?.PassedOver ?? [];
+    public IEnumerable<RowOutcome.PassedOver> PassedOver => read?.PassedOver ?? others;
 
     private TableRows Tables(Layout layout)
     {
@@ -174,7 +190,7 @@ internal sealed class FileTrial(InputFile file, ImportLimits limits, FileBudget 
 
     private TableHead? Head(Layout layout, char delimiter)
     {
-        if (encoding.For(layout) is not { } known)
+        if (encoding.For(layout.EncodingName) is not { } known)
         {
             return null;
         }
@@ -197,7 +213,7 @@ internal sealed class FileTrial(InputFile file, ImportLimits limits, FileBudget 
             var ofForm = candidates.Where(c => c.Format.Fits(Form)).ToList();
             return FirstFault(candidates) is { } first ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"It begins like {Form.InWords()}, but line {first.Line} {first.Why}")
                 : ofForm.Count == 0 ? $"It is {Form.InWords()}, which files of {string.Join(", ", candidates.Select(c => c.Name))} are not."
-                : ofForm.Exists(c => encoding.For(c) is not null) ? "It holds no row that can be read: only blank lines, or a line of more than a mebibyte."
+                : ofForm.Exists(c => encoding.For(c.EncodingName) is not null) ? "It holds no row that can be read: only blank lines, or a line of more than a mebibyte."
                 : "Its encoding cannot be told. Save it as UTF-8, or set encoding in its layout file.";
         }
 
@@ -223,23 +239,16 @@ internal sealed class FileTrial(InputFile file, ImportLimits limits, FileBudget 
         return news.Count == 0 ? string.Empty : $" The layout does not know {SourceText.Cut(string.Join(", ", news), 400)}. If its columns changed, add the new names in {layout.SettingsFile}.";
     }
 
-    private JsonItems Items(Layout layout) => JsonItems.Find(Json(), wholeJson ??= SourceText.WellFormedJson(Json()), layout, budget);
+    private JsonItems Items(Layout layout) => (json ??= Json()).Find(layout);
 
-    private byte[] Json()
+    private JsonFile Json()
     {
-        if (json is null)
-        {
-            using var stream = encoding.OpenAsUtf8(encoding.ForNoLayout ?? Encoding.UTF8, 0);
-            using var all = new MemoryStream();
-            stream.CopyTo(all);
-            json = all.ToArray();
-            if (!Utf8.IsValid(json))
-            {
-                // A damaged character must not cost more than itself.
-                json = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(json));
-            }
-        }
-
-        return json;
+        using var stream = encoding.OpenAsUtf8(encoding.ForNoLayout ?? Encoding.UTF8, 0);
+        using var all = new MemoryStream();
+        stream.CopyTo(all);
+        var bytes = all.ToArray();
+        return Utf8.IsValid(bytes)
+            ? new JsonFile(bytes, FirstByte(string.Empty), budget)
+            : new JsonFile(Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(bytes)), null, budget); // A damaged character must not cost more than itself.
     }
 }

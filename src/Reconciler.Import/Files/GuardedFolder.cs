@@ -1,7 +1,8 @@
 using System.ComponentModel;
 using Microsoft.Win32.SafeHandles;
+using Reconciler.Import.Bytes;
 
-namespace Reconciler.Import;
+namespace Reconciler.Import.Files;
 
 /// <summary>
 /// A folder in which others may write: what lies in it is opened, and taken away, only as a regular file and never through a link. The folder itself may lie behind links; below it none is followed.

@@ -1,4 +1,6 @@
-namespace Reconciler.Import;
+using Reconciler.Import.Layouts;
+
+namespace Reconciler.Import.Files;
 
 /// <summary>What a file turned out to be.</summary>
 public abstract record Identification

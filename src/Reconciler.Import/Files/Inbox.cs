@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Text;
 using Reconciler.Core.Values;
+using Reconciler.Import.Bytes;
+using Reconciler.Import.Layouts;
 
-namespace Reconciler.Import;
+namespace Reconciler.Import.Files;
 
 /// <summary>A file that waits in the inbox.</summary>
 /// <param name="Path">Where it lies.</param>

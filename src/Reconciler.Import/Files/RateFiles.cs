@@ -2,8 +2,11 @@ using System.Globalization;
 using CsvHelper;
 using Reconciler.Core.Records;
 using Reconciler.Core.Values;
+using Reconciler.Import.Bytes;
+using Reconciler.Import.Spelling;
+using Reconciler.Import.Tables;
 
-namespace Reconciler.Import;
+namespace Reconciler.Import.Files;
 
 /// <summary>A file of published rates is wrong. The message names file, line and column.</summary>
 public sealed class RateFileException : Exception
@@ -73,7 +76,7 @@ public static class RateFiles
             yield break;
         }
 
-        var header = Enumerable.Range(0, csv.FieldCount).Select(i => TableColumns.Clean(csv.GetString(i)).ToLowerInvariant()).ToArray();
+        var header = Enumerable.Range(0, csv.FieldCount).Select(i => HeaderNames.Clean(csv.GetString(i)).ToString().ToLowerInvariant()).ToArray();
         var at = Array.ConvertAll(Columns, column => Array.IndexOf(header, column) is >= 0 and var i
             ? i
             : throw new RateFileException($"{file}:1: the column {column} is missing. The columns are {string.Join(", ", Columns)}."));

@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.IO.Compression;
+using Reconciler.Import.Bytes;
+using Reconciler.Import.Tables;
 
-namespace Reconciler.Import;
+namespace Reconciler.Import.Files;
 
 /// <summary>A file out of an archive.</summary>
 /// <param name="Name">As the archive names it, with forward slashes, fit to be shown.</param>

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using Reconciler.Import.Bytes;
 
-namespace Reconciler.Import;
+namespace Reconciler.Import.Files;
 
 /// <summary>A private copy of a file: read, hashed and archived as one, whatever becomes of the file meanwhile.</summary>
 /// <param name="Path">Where the copy lies.</param>

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Reconciler.Core.Values;
+using Reconciler.Import.Spelling;
+using Reconciler.Import.Tables;
 
 namespace Reconciler.Import.Guess;
 

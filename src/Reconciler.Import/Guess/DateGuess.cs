@@ -1,3 +1,5 @@
+using Reconciler.Import.Spelling;
+
 namespace Reconciler.Import.Guess;
 
 /// <summary>How the dates of a column are written.</summary>
@@ -24,7 +26,7 @@ internal sealed record DateGuess(string[] Formats, double Share, bool HasTime, b
         " - H:mm", " - H:mm:ss", "-H:mm", "-H:mm:ss", " 'à' H:mm", " H'h'mm", " HHmmss", "HHmmss", " H:mm:ss.fff", " H:mm 'hs.'", " H:mm 'h'", "'T'H:mm:ss", "'T'H:mm", " / H:mm", " 'в' H:mm", " 'às' H:mm", " 'o' H:mm", "  H:mm:ss", "  H:mm", " 'kl.' H:mm", " 'alle' H:mm", " 'a las' H:mm",
     ];
 
-    private static readonly string[] All = [TimeRule.Iso, TimeRule.Unix, .. Dates.SelectMany(date => Times.Select(time => date + time))];
+    private static readonly string[] All = [DateText.Iso, DateText.Unix, .. Dates.SelectMany(date => Times.Select(time => date + time))];
 
     private static readonly string[] TimesOfDay = ["H:mm:ss", "H:mm", "h:mm:ss tt", "h:mm tt", "H.mm", "H.mm.ss", "HHmmss", "H:mm:ss.fff", "HHmm"];
 

@@ -1,4 +1,7 @@
 using System.Text.Json.Nodes;
+using Reconciler.Import.Layouts;
+using Reconciler.Import.Spelling;
+using Reconciler.Import.Tables;
 
 namespace Reconciler.Import.Guess;
 

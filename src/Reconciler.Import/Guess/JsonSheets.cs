@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Reconciler.Import.Bytes;
+using Reconciler.Import.Tables;
 
 namespace Reconciler.Import.Guess;
 

@@ -1,6 +1,12 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Reconciler.Import.Bytes;
+using Reconciler.Import.Files;
+using Reconciler.Import.Layouts;
+using Reconciler.Import.Reading;
+using Reconciler.Import.Spelling;
+using Reconciler.Import.Tables;
 
 namespace Reconciler.Import.Guess;
 
@@ -152,7 +158,7 @@ public static partial class LayoutGuess
                 continue;
             }
 
-            var isNumber = dates.Formats.All(f => f is TimeRule.Unix or "yyyyMMdd" or "ddMMyyyy");
+            var isNumber = dates.Formats.All(f => f is DateText.Unix or "yyyyMMdd" or "ddMMyyyy");
             var score = name + (20 * column.FilledShare) + (dates.HasTime ? 4 : 0) - (RoleFinder.NameFit("valueDate", column) > 90 ? 50 : 0) + (isNumber && name < 50 ? -100 : 0)
                 - (role == "placedAt" && Math.Max(RoleFinder.NameFit("paidAt", column), RoleFinder.NameFit("statusAt", column)) > 90 ? 50 : 0);
             if (score > most)

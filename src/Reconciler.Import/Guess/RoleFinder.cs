@@ -1,3 +1,6 @@
+using Reconciler.Import.Layouts;
+using Reconciler.Import.Spelling;
+
 namespace Reconciler.Import.Guess;
 
 /// <summary>Which column plays which role: the likeliest pair of name and content first, each column and each role once.</summary>

@@ -1,5 +1,9 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Reconciler.Import.Bytes;
+using Reconciler.Import.Layouts;
+using Reconciler.Import.Reading;
+using Reconciler.Import.Tables;
 
 namespace Reconciler.Import.Guess;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
-namespace Reconciler.Import;
+namespace Reconciler.Import.Layouts;
 
 /// <summary>What holds for every JSON file that people write for this program: UTF-8, with or without a byte order mark, each key once, no <c>null</c>. Comments and trailing commas are allowed.</summary>
 public static class ConfigJson

@@ -1,36 +1,13 @@
-namespace Reconciler.Import;
+using Reconciler.Import.Spelling;
+using Reconciler.Import.Tables;
+
+namespace Reconciler.Import.Layouts;
 
 /// <summary>What a file of this layout holds.</summary>
 public enum LayoutKind
 {
     Statement,
     Orders,
-}
-
-/// <summary>The form in which the file is written.</summary>
-public enum LayoutFormat
-{
-    /// <summary>Any table with a header: CSV, a workbook's sheet, the table of a web page.</summary>
-    Csv,
-    Json,
-
-    /// <summary>XML whose items are elements of one name.</summary>
-    Xml,
-
-    /// <summary>ISO 20022 camt.052, camt.053 or camt.054.</summary>
-    Camt,
-
-    /// <summary>SWIFT MT940 or MT942.</summary>
-    Mt940,
-
-    /// <summary>OFX, as SGML or XML; also called QFX.</summary>
-    Ofx,
-
-    /// <summary>Quicken Interchange Format.</summary>
-    Qif,
-
-    /// <summary>1CClientBankExchange: what banks of Russia and its neighbours give to 1C.</summary>
-    ClientBank,
 }
 
 /// <summary>Which mark stands before the decimals.</summary>
@@ -46,21 +23,10 @@ public enum DecimalMark
     PerValue,
 }
 
-/// <summary>Which of two numbers in a date is the day.</summary>
-public enum DateOrder
-{
-    /// <summary>The layout's formats leave no doubt.</summary>
-    AsFormats,
-    DayFirst,
-    MonthFirst,
-
-    /// <summary>The same order all over a file, told by the file's own dates; a file that does not tell is refused.</summary>
-    PerFile,
-}
-
 /// <summary>How one kind of file is read, as data: one file in <c>config/layouts/</c>.</summary>
 public sealed record Layout
 {
+    private string[]? firstKnownBy;
     private HashSet<int>? sumFields;
     private Dictionary<int, TimeRule>? timeFields;
     private Dictionary<int, TimeRule>? timesOfDay;
@@ -178,6 +144,9 @@ public sealed record Layout
 
     internal OrderRules? Order { get; init; }
 
+    /// <summary>The names of the first column by which a file is known: without it no row is a header. Empty where none is named.</summary>
+    internal string[] FirstKnownBy => firstKnownBy ??= KnownBy.Count == 0 ? [] : [.. KnownBy[0]];
+
     /// <summary>All sums of the layout, for deciding the decimal mark.</summary>
     internal IEnumerable<MoneyCase> Moneys =>
         Entries.SelectMany(e => new[] { e.Amount, e.Original, e.Fee?.Money, e.Balance, e.OpeningBalance }).Concat([Order?.Total, Order?.Charged, Order?.Refunded])
@@ -199,7 +168,7 @@ public sealed record Layout
         times.SelectMany(time => textOf(time).WholeFields.Select(field => (field, time))).DistinctBy(t => t.field).ToDictionary(t => t.field, t => t.time);
 
     /// <summary>The text, or nothing where it stands for an empty cell.</summary>
-    internal string Told(string text) => Blanks.Count > 0 && Blanks.Contains(text) ? string.Empty : text;
+    internal ReadOnlySpan<char> Told(ReadOnlySpan<char> text) => Blanks.Count > 0 && Blanks.GetAlternateLookup<ReadOnlySpan<char>>().Contains(text) ? default : text;
 }
 
 /// <summary>Some exports write a fee as a row of its own and tell it on the row of its payment too, whose sum is then without it.</summary>

@@ -1,4 +1,4 @@
-namespace Reconciler.Import;
+namespace Reconciler.Import.Layouts;
 
 /// <summary>All layouts of a configuration, sorted by name.</summary>
 public sealed class LayoutCatalog

@@ -1,4 +1,4 @@
-namespace Reconciler.Import;
+namespace Reconciler.Import.Layouts;
 
 /// <summary>A layout file is wrong. The message names the file, the key in it, and what is allowed there.</summary>
 public sealed class LayoutException : Exception

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Reconciler.Import;
+namespace Reconciler.Import.Layouts;
 
 /// <summary>One place in a layout file while it is read: knows its key, for messages, and which of its keys were asked for, so that a misspelt one is found.</summary>
 internal sealed class LayoutNode(string file, string key, JsonElement element)

@@ -1,12 +1,27 @@
-using System.Text;
 using Reconciler.Core.Values;
+using Reconciler.Import.Spelling;
 
-namespace Reconciler.Import;
+namespace Reconciler.Import.Layouts;
 
-/// <summary>A text of a record and the file's own name for the column that it came from, for messages.</summary>
-internal readonly record struct Field(string Text, string Column)
+/// <summary>A text of a record and the file's own name for the column that it came from, for messages. Valid as long as the record is.</summary>
+internal readonly ref struct Field(ReadOnlySpan<char> text, string column)
 {
-    public bool IsEmpty => Text.Length == 0;
+    private readonly string? whole;
+
+    /// <summary>A text that stands by itself.</summary>
+    public Field(string text, string column)
+        : this(text.AsSpan(), column) => whole = text;
+
+    public ReadOnlySpan<char> Text { get; } = text;
+
+    public string Column { get; } = column;
+
+    public bool IsEmpty => Text.IsEmpty;
+
+    /// <summary>Another text of the same column.</summary>
+    public Field With(ReadOnlySpan<char> other) => new(other, Column);
+
+    public override string ToString() => whole ?? Text.ToString();
 }
 
 /// <summary>How one text is taken from a record. Columns and JSON paths are numbers into <see cref="Layout.FieldNames"/>, found in the file once.</summary>
@@ -61,7 +76,6 @@ public abstract record TextRule
 
         internal override Field Read(SourceRecord record)
         {
-            var empty = default(Field?);
             foreach (var rule in Rules)
             {
                 var field = rule.Read(record);
@@ -69,11 +83,9 @@ public abstract record TextRule
                 {
                     return field;
                 }
-
-                empty ??= field;
             }
 
-            return empty ?? new Field(string.Empty, string.Empty);
+            return Rules.Length > 0 ? Rules[0].Read(record) : new Field(string.Empty, string.Empty);
         }
     }
 
@@ -83,21 +95,19 @@ public abstract record TextRule
         internal override Field Read(SourceRecord record)
         {
             var first = Rules[0].Read(record);
-            var all = new StringBuilder(first.Text);
-            var texts = new List<string> { first.Text };
             var told = !first.IsEmpty && Rules[0] is not Constant;
-            foreach (var rule in Rules.AsSpan(1))
+            var texts = new List<string>(Rules.Length);
+            foreach (var rule in Rules)
             {
                 var field = rule.Read(record);
                 told |= !field.IsEmpty && rule is not Constant;
-                if (!field.IsEmpty && !texts.Contains(field.Text))
+                if (!field.IsEmpty && field.ToString() is var text && !texts.Contains(text))
                 {
-                    texts.Add(field.Text);
-                    all.Append(all.Length == 0 ? string.Empty : With).Append(field.Text);
+                    texts.Add(text);
                 }
             }
 
-            return first with { Text = told ? all.ToString() : string.Empty };
+            return told ? new Field(texts.Count == 1 ? texts[0] : string.Join(With, texts), first.Column) : first.With(default);
         }
     }
 
@@ -116,13 +126,13 @@ public abstract record TextRule
             foreach (var rule in In)
             {
                 var field = rule.Read(record);
-                if (!field.IsEmpty && Pattern.Match(field.Text) is { Success: true } match)
+                if (!field.IsEmpty && Pattern.IsMatch(field.Text) && Pattern.Match(field.ToString()) is { Success: true } match)
                 {
-                    return field with { Text = (match.Groups.Count > 1 ? match.Groups[1] : match).Value.Trim() };
+                    return new Field((match.Groups.Count > 1 ? match.Groups[1] : match).Value.Trim(), field.Column);
                 }
             }
 
-            return In[0].Read(record) with { Text = string.Empty };
+            return In[0].Read(record).With(default);
         }
     }
 
@@ -130,7 +140,7 @@ public abstract record TextRule
     internal sealed record AboveHeader(LinearPattern Pattern) : TextRule
     {
         internal override Field Read(SourceRecord record) =>
-            Pattern.Match(record.Above) is { Success: true } match ? new Field((match.Groups.Count > 1 ? match.Groups[1] : match).Value.Trim(), string.Empty) : new Field(string.Empty, string.Empty);
+            new(Pattern.Match(record.Above) is { Success: true } match ? (match.Groups.Count > 1 ? match.Groups[1] : match).Value.Trim() : string.Empty, string.Empty);
     }
 
     /// <summary>A text that stands in the layout.</summary>
@@ -140,7 +150,7 @@ public abstract record TextRule
     }
 
     /// <summary>
-    /// An id for a row that has none: a hash of what these texts tell. Rows of one file that say the same are told apart by <see cref="RecordReader"/>, by their count,
+    /// An id for a row that has none: a hash of what these texts tell. Rows of one file that say the same are told apart by their count where they are read,
     /// so that the same rows have the same ids in every file that holds them.
     /// </summary>
     internal sealed record RowHash(TextRule[] Of) : TextRule
@@ -150,17 +160,21 @@ public abstract record TextRule
         private const string Prefix = "row-v";
 
         /// <summary>The id by the texts as the file writes them.</summary>
-        internal override Field Read(SourceRecord record) => Hash(FormerPrefix, record);
+        internal override Field Read(SourceRecord record) => new(Hash(FormerPrefix, record), Of[0].Read(record).Column);
 
         /// <summary>The id by the values: the same however a file writes its sums and times.</summary>
-        public string OfValues(SourceRecord record, Layout layout) => Hash(Prefix, new ValuesRecord(record, layout)).Text;
+        /// <param name="values">The record with each sum and time spelt in one way.</param>
+        public string OfValues(SourceRecord values) => Hash(Prefix, values);
 
-        private Field Hash(string prefix, SourceRecord record)
+        private string Hash(string prefix, SourceRecord record)
         {
-            var fields = Array.ConvertAll(Of, rule => rule.Read(record));
-            return new Field(
-                Array.TrueForAll(fields, f => f.IsEmpty) ? string.Empty : ShortHash.Of(prefix, Array.ConvertAll(fields, f => f.Text)),
-                fields[0].Column);
+            var texts = new string[Of.Length];
+            for (var i = 0; i < texts.Length; i++)
+            {
+                texts[i] = Of[i].Read(record).ToString();
+            }
+
+            return Array.TrueForAll(texts, text => text.Length == 0) ? string.Empty : ShortHash.Of(prefix, texts);
         }
     }
 
@@ -181,7 +195,7 @@ public abstract record TextRule
         internal override Field Read(SourceRecord record)
         {
             var field = Rule.Read(record);
-            return Condition.AllHold(Conditions, record) ? field : field with { Text = string.Empty };
+            return Condition.AllHold(Conditions, record) ? field : field.With(default);
         }
     }
 }
@@ -205,11 +219,24 @@ internal sealed record Condition(TextRule Of, HashSet<string>? Is, string[]? Con
     private bool Holds(SourceRecord record)
     {
         var text = Of.Read(record).Text;
-        var holds = (Is is null || Is.Contains(text))
-            && (Contains is null || Array.Exists(Contains, part => text.Contains(part, StringComparison.OrdinalIgnoreCase)))
+        var holds = (Is is null || Is.GetAlternateLookup<ReadOnlySpan<char>>().Contains(text))
+            && (Contains is null || HasOneOf(text, Contains))
             && (Matches is null || Matches.IsMatch(text))
             && (SameAs is null || text.Equals(SameAs.Read(record).Text, StringComparison.OrdinalIgnoreCase))
             && (Empty is null || Empty == (text.Length == 0));
         return holds != Not;
+    }
+
+    private static bool HasOneOf(ReadOnlySpan<char> text, string[] parts)
+    {
+        foreach (var part in parts)
+        {
+            if (text.Contains(part, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }

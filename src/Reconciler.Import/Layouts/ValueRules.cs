@@ -1,11 +1,15 @@
+using Reconciler.Import.Spelling;
 
-namespace Reconciler.Import;
+namespace Reconciler.Import.Layouts;
 
 /// <summary>One way to a value: it fits when the text is one of <paramref name="Values"/> (if given), meets the pattern (if given) and all conditions hold.</summary>
 internal sealed record Choice<T>(T Value, HashSet<string>? Values, LinearPattern? Matches, Condition[] When)
 {
-    public bool Fits(string text, SourceRecord record) =>
-        (Values is null || Values.Contains(text)) && (Matches is null || Matches.IsMatch(text)) && Condition.AllHold(When, record);
+    public bool Fits(ReadOnlySpan<char> text, SourceRecord record) => FitsText(text) && Condition.AllHold(When, record);
+
+    /// <summary>Whether the text fits, whatever else the record says.</summary>
+    public bool FitsText(ReadOnlySpan<char> text) =>
+        (Values is null || Values.GetAlternateLookup<ReadOnlySpan<char>>().Contains(text)) && (Matches is null || Matches.IsMatch(text));
 }
 
 /// <summary>A value out of a closed set: the first choice that fits.</summary>
@@ -86,7 +90,7 @@ internal sealed record FeeRule(MoneyRule Money, bool TakenIsNegative, GivenBackR
 internal sealed record RateRule(TextRule Of, bool Inverse);
 
 /// <summary>A point in time, from one column or from a date and a time column.</summary>
-/// <param name="Formats">Date formats of .NET, tried in order, or the word <c>iso</c>.</param>
+/// <param name="Formats">Date formats of .NET, tried in order, or the words <see cref="DateText.Iso"/> and <see cref="DateText.Unix"/>.</param>
 /// <param name="Zone">A name of the tz database; <see cref="OffsetInText"/>: the text itself must say; <see cref="UnknownZone"/>: nobody does.</param>
 internal sealed record TimeRule(TextRule Of, TextRule? TimeOfDay, string[] Formats, string[] TimeFormats, TextRule? ZoneOf, string Zone)
 {
@@ -95,10 +99,4 @@ internal sealed record TimeRule(TextRule Of, TextRule? TimeOfDay, string[] Forma
 
     /// <summary>The zone word for files that do not name theirs: a time without an offset is taken as UTC, a day alone as that day in any zone.</summary>
     public const string UnknownZone = "unknown";
-
-    /// <summary>The format word for ISO 8601: <c>2026-05-06T09:00:00+03:00</c>, also with a space, a fraction, <c>Z</c> or <c>+0300</c>, and dates alone.</summary>
-    public const string Iso = "iso";
-
-    /// <summary>The format word for seconds since 1970 in UTC, or milliseconds where there are 12 digits or more.</summary>
-    public const string Unix = "unix";
 }

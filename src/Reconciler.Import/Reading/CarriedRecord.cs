@@ -1,4 +1,7 @@
-namespace Reconciler.Import;
+using Reconciler.Core.Values;
+using Reconciler.Import.Layouts;
+
+namespace Reconciler.Import.Reading;
 
 /// <summary>A row that leaves out what a row above it says for all: <see cref="Layout.Carried"/>.</summary>
 internal sealed class CarriedRecord(SourceRecord row, Dictionary<int, string> above) : SourceRecord
@@ -27,10 +30,10 @@ internal sealed class CarriedRecord(SourceRecord row, Dictionary<int, string> ab
             section = record.Section;
             foreach (var field in layout.Carried)
             {
-                if (record.Text(field) is { Length: > 0 } text && text != above.GetValueOrDefault(field))
+                if (record.Text(field) is { Length: > 0 } text && !text.SequenceEqual(above.GetValueOrDefault(field)))
                 {
                     // Rows above keep what they were given.
-                    above = new Dictionary<int, string>(above) { [field] = text };
+                    above = new Dictionary<int, string>(above) { [field] = text.ToString() };
                 }
             }
 
@@ -38,7 +41,7 @@ internal sealed class CarriedRecord(SourceRecord row, Dictionary<int, string> ab
         }
     }
 
-    public override string Text(int field) => row.Text(field) is { Length: > 0 } text ? text : above.GetValueOrDefault(field, string.Empty);
+    public override ReadOnlySpan<char> Text(int field) => row.Text(field) is { Length: > 0 } text ? text : above.GetValueOrDefault(field);
 
     public override IEnumerable<string> Each(int field) => row.Each(field).Select(text => text.Length > 0 ? text : above.GetValueOrDefault(field, string.Empty));
 
@@ -47,4 +50,6 @@ internal sealed class CarriedRecord(SourceRecord row, Dictionary<int, string> ab
     public override string ColumnName(int field) => row.ColumnName(field);
 
     public override string Extra() => row.Extra();
+
+    public override SourceLine Source(string sha256, string fileName) => row.Source(sha256, fileName);
 }

@@ -1,8 +1,10 @@
 using System.Globalization;
 using Reconciler.Core.Records;
 using Reconciler.Core.Values;
+using Reconciler.Import.Layouts;
+using Reconciler.Import.Spelling;
 
-namespace Reconciler.Import;
+namespace Reconciler.Import.Reading;
 
 /// <summary>
 /// Gives the entries of one file their ids: the source's own; where the source uses its references again, reference, day and sum; where a row has none, a hash of its
@@ -21,7 +23,7 @@ internal sealed class EntryIds(Layout layout)
             case TextRule.RowHash hash:
                 {
                     var former = entry.Id.Id;
-                    var (counted, count) = Count(record, entry, hash.OfValues(record, layout));
+                    var (counted, count) = Count(record, entry, hash.OfValues(new ValuesRecord(record, layout)));
                     return Named(entry, count, new IdSource(counted, string.Empty, count == 1 ? [former] : [string.Create(CultureInfo.InvariantCulture, $"{former}-{count}"), former]));
                 }
 
@@ -51,7 +53,7 @@ internal sealed class EntryIds(Layout layout)
     }
 
     private static DateOnly? DayOf(TextRule.Reference reference, SourceRecord record) =>
-        reference.Day?.Read(record).Text is { Length: > 0 } text && DateText.TryIso(text, out var day, out _, out _) ? DateOnly.FromDateTime(day) : null;
+        reference.Day is { } rule && rule.Read(record).Text is { Length: > 0 } text && DateText.TryIso(text, out var day, out _, out _) ? DateOnly.FromDateTime(day) : null;
 
     /// <summary>Before 2026-11-30 a bank's reference stood alone (MT940: behind the day) where it was the only one of its file, else with day and sum.</summary>
     private string[] FormerReferences(string reference, string day, string sum, int count)

@@ -1,11 +1,16 @@
 using System.Globalization;
 using Reconciler.Core.Values;
+using Reconciler.Import.Layouts;
+using Reconciler.Import.Spelling;
 
-namespace Reconciler.Import;
+namespace Reconciler.Import.Reading;
 
 /// <summary>What a file's own rows tell about its decimal mark and the order of its dates, where the layout cannot know. Reads the whole file, keeps nothing of it.</summary>
 internal sealed class FileHabits(Layout layout)
 {
+    /// <summary>How many texts of currencies are remembered; a file has a few.</summary>
+    private const int MostCurrencies = 1_000;
+
     private readonly First dot = new();
     private readonly First comma = new();
     private readonly First unclearSum = new();
@@ -13,6 +18,10 @@ internal sealed class FileHabits(Layout layout)
     private readonly First monthFirst = new();
     private readonly First unclearDate = new();
     private readonly HashSet<string> feesApart = new(StringComparer.Ordinal);
+    private readonly MoneyCase[] moneys = [.. layout.Moneys];
+    private readonly TimeRule[] times = [.. layout.Times];
+    private readonly bool lacksCurrency = LacksCurrency(layout);
+    private readonly Dictionary<string, int> decimalsOf = new(StringComparer.Ordinal);
     private DateOrder orderElse;
     private readonly First withoutCurrency = new();
     private readonly First withCurrency = new();
@@ -37,42 +46,42 @@ internal sealed class FileHabits(Layout layout)
 
     private void Look(SourceRecord record)
     {
-        if (layout.FeeRows?.Names.Read(record).Text is { Length: > 0 } whose)
+        if (layout.FeeRows is { } fees && fees.Names.Read(record) is { IsEmpty: false } whose)
         {
-            feesApart.Add(whose);
+            feesApart.Add(whose.ToString());
         }
 
         if (layout.DecimalMark == DecimalMark.PerFile)
         {
-            foreach (var money in layout.Moneys)
+            foreach (var money in moneys)
             {
                 LookAtSum(money, record);
             }
         }
 
-        if (LacksCurrency(layout))
+        if (lacksCurrency)
         {
-            foreach (var money in layout.Moneys)
+            foreach (var money in moneys)
             {
                 LookAtCurrency(money, record);
             }
         }
 
-        if (layout.CurrencyElse?.Read(record).Text is { Length: > 0 } told)
+        if (layout.CurrencyElse is { } rule && rule.Read(record) is { IsEmpty: false } told)
         {
-            currenciesElse.Add(told);
+            currenciesElse.GetAlternateLookup<ReadOnlySpan<char>>().Add(told.Text);
         }
 
         if (layout.DateOrder == DateOrder.PerFile)
         {
-            foreach (var time in layout.Times)
+            foreach (var time in times)
             {
                 LookAtDate(time, record);
             }
 
             if (orderElse == DateOrder.AsFormats && layout.DateOrderElse is { } hints)
             {
-                var text = hints.Of.Read(record).Text;
+                var text = hints.Of.Read(record).ToString();
                 orderElse = Array.Find(hints.Choices ?? [], hint => hint.Fits(text, record))?.Value ?? DateOrder.AsFormats;
             }
         }
@@ -83,8 +92,9 @@ internal sealed class FileHabits(Layout layout)
 
     private void LookAtCurrency(MoneyCase money, SourceRecord record)
     {
-        foreach (var text in money.Sums.Select(sum => sum.Read(record).Text))
+        foreach (var sum in money.Sums)
         {
+            var text = sum.Read(record).Text;
             if (AmountText.TryRead(text, '.', out _, out var word) || AmountText.TryRead(text, ',', out _, out word))
             {
                 (word.Length == 0 ? withoutCurrency : withCurrency).Note(text, record);
@@ -94,9 +104,10 @@ internal sealed class FileHabits(Layout layout)
 
     private void LookAtSum(MoneyCase money, SourceRecord record)
     {
-        var decimals = money.Units == Units.Rounded ? int.MaxValue : Currency.TryParse((money.Currency ?? layout.Currency).Read(record).Text, out var known) ? known.Decimals : 3;
-        foreach (var text in money.Sums.Select(sum => sum.Read(record).Text))
+        var decimals = money.Units == Units.Rounded ? int.MaxValue : Decimals((money.Currency ?? layout.Currency).Read(record).Text);
+        foreach (var sum in money.Sums)
         {
+            var text = sum.Read(record).Text;
             switch (AmountText.MarkOf(text, decimals))
             {
                 case AmountText.Evidence.Dot:
@@ -110,6 +121,22 @@ internal sealed class FileHabits(Layout layout)
                     break;
             }
         }
+    }
+
+    /// <summary>Of a currency by the text in its column; 3 where that is none.</summary>
+    private int Decimals(ReadOnlySpan<char> currency)
+    {
+        var known = decimalsOf.GetAlternateLookup<ReadOnlySpan<char>>();
+        if (!known.TryGetValue(currency, out var decimals))
+        {
+            decimals = Currency.TryParse(currency.ToString(), out var read) ? read.Decimals : 3;
+            if (decimalsOf.Count < MostCurrencies)
+            {
+                known[currency] = decimals;
+            }
+        }
+
+        return decimals;
     }
 
     private void LookAtDate(TimeRule time, SourceRecord record)
@@ -164,11 +191,11 @@ internal sealed class FileHabits(Layout layout)
 
         public bool Seen => line > 0;
 
-        public void Note(string seen, SourceRecord record)
+        public void Note(ReadOnlySpan<char> seen, SourceRecord record)
         {
             if (!Seen)
             {
-                (text, line) = (seen, record.Line);
+                (text, line) = (seen.ToString(), record.Line);
             }
         }
 

@@ -1,8 +1,44 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
+using Reconciler.Core.Values;
+using Reconciler.Import.Bytes;
+using Reconciler.Import.Layouts;
+using Reconciler.Import.Spelling;
 
-namespace Reconciler.Import;
+namespace Reconciler.Import.Reading;
+
+/// <summary>A JSON file: its bytes, and what layouts find in it, each way of looking gone only once.</summary>
+/// <param name="utf8">The file.</param>
+/// <param name="firstByte">Where that begins in the file; null where the file is no UTF-8.</param>
+internal sealed class JsonFile(byte[] utf8, long? firstByte, FileBudget budget)
+{
+    private readonly Dictionary<(string? List, bool Anywhere, bool Lines), JsonItems> found = [];
+    private readonly RawTexts texts = new(firstByte);
+
+    public byte[] Utf8 => utf8;
+
+    /// <summary>The same without halves of characters.</summary>
+    public byte[] Whole { get; } = SourceText.WellFormedJson(utf8);
+
+    /// <summary>The layout's items: the lists that its property names, or a file that is a bare list of them, or one of them; for a layout of JSON lines also each object that stands by itself.</summary>
+    public JsonItems Find(Layout layout)
+    {
+        var bare = Walk(null, anywhere: false, layout.JsonLines);
+        return layout.JsonLines || bare.IsKnownBy(layout) ? bare : Walk(layout.JsonList, layout.JsonAnywhere, lines: false);
+    }
+
+    public SourceLine Line(string sha256, string fileName, int line, int start, int length) => texts.Line(sha256, fileName, line, utf8.AsSpan(start, length), start);
+
+    private JsonItems Walk(string? list, bool anywhere, bool lines)
+    {
+        if (!found.TryGetValue((list, anywhere, lines), out var items))
+        {
+            found.Add((list, anywhere, lines), items = JsonItems.Of(this, list, anywhere, lines, budget));
+        }
+
+        return items;
+    }
+}
 
 /// <summary>The items of a JSON file: where each one stands, so that its line and its exact text are known.</summary>
 internal sealed class JsonItems
@@ -13,48 +49,43 @@ internal sealed class JsonItems
     /// <summary>After how many tokens the budget is asked.</summary>
     private const int TokensAtOnce = 10_000;
 
+    private readonly JsonFile file;
     private readonly byte[] utf8;
     private readonly byte[] whole;
     private readonly FileBudget budget;
     private readonly List<(int Start, int Length)> items = [];
     private readonly HashSet<string> namesAtTop = new(StringComparer.Ordinal);
-    private readonly List<RowOutcome.PassedOver> others = [];
+    private readonly List<Beside> others = [];
     private Beside? beside;
     private bool foundList;
     private (int At, bool InItem, string Why)? breakOff;
 
-    private JsonItems(byte[] utf8, byte[] whole, FileBudget budget)
-    {
-        this.utf8 = utf8;
-        this.whole = whole;
-        this.budget = budget;
-    }
+    private JsonElement? first;
+
+    private JsonItems(JsonFile file, FileBudget budget) => (this.file, utf8, whole, this.budget) = (file, file.Utf8, file.Whole, budget);
 
     /// <summary>Names that stand at the top of the file, for telling what it is.</summary>
     public IReadOnlySet<string> NamesAtTop => namesAtTop;
 
     /// <summary>The lists of objects that stand beside the layout's own.</summary>
-    public IReadOnlyList<RowOutcome.PassedOver> PassedOver => others;
+    public IEnumerable<RowOutcome.PassedOver> PassedOver(Layout layout) =>
+        others.Select(other => new RowOutcome.PassedOver($"list {SourceText.Cut(other.Name, 40)} is not what {layout.Name} reads", other.Objects));
 
     /// <summary>The fields of the first item; null where there is none.</summary>
     public IEnumerable<string>? NamesOfFirst => FirstItem()?.EnumerateObject().Select(p => p.Name);
 
-    /// <summary>Finds the layout's items: the lists that its property names, or a file that is a bare list of them, or one of them; for a layout of JSON lines also each object that stands by itself.</summary>
-    /// <param name="utf8">The file.</param>
-    /// <param name="whole">The same without halves of characters: <see cref="SourceText.WellFormedJson"/>.</param>
-    public static JsonItems Find(byte[] utf8, byte[] whole, Layout layout, FileBudget budget)
+    /// <param name="list">The property in which the items stand; null: the file is a bare list of them.</param>
+    /// <param name="anywhere">The property stands at any depth, else at the top.</param>
+    /// <param name="lines">Each object of the file is an item.</param>
+    public static JsonItems Of(JsonFile file, string? list, bool anywhere, bool lines, FileBudget budget)
     {
-        var bare = new JsonItems(utf8, whole, budget);
-        bare.Walk(layout, listed: false);
-        if (layout.JsonLines || (bare.FirstItem() is { } first && Missing(layout, first).Count == 0))
-        {
-            return bare;
-        }
-
-        var found = new JsonItems(utf8, whole, budget);
-        found.Walk(layout, listed: true);
-        return found;
+        var walked = new JsonItems(file, budget);
+        walked.Walk(list, anywhere, lines);
+        return walked;
     }
+
+    /// <summary>Whether there is an item that has the layout's identifying fields.</summary>
+    public bool IsKnownBy(Layout layout) => FirstItem() is { } one && Missing(layout, one).Count == 0;
 
     /// <summary>What of the layout's identifying fields is not there; empty when the file is known.</summary>
     public List<string> Missing(Layout layout)
@@ -77,14 +108,14 @@ internal sealed class JsonItems
             line += utf8.AsSpan(counted, start - counted).Count((byte)'\n');
             counted = start;
             yield return length > limits.MaxRowBytes
-                ? new BrokenRecord(line, TextAt(start, 2000) + "…", string.Create(CultureInfo.InvariantCulture, $"is longer than {limits.MaxRowBytes:N0} bytes."))
+                ? new BrokenRecord(line, string.Create(CultureInfo.InvariantCulture, $"is longer than {limits.MaxRowBytes:N0} bytes."))
                 : Item(layout, start, length, line);
         }
 
         if (breakOff is { } end)
         {
             line += utf8.AsSpan(counted, end.At - counted).Count((byte)'\n');
-            yield return new BrokenRecord(line, TextAt(end.At, 2000), $"is where the file stops being JSON ({end.Why}). Save or export it again.", end.InItem ? 1 : 0);
+            yield return new BrokenRecord(line, $"is where the file stops being JSON ({end.Why}). Save or export it again.", end.InItem ? 1 : 0);
         }
     }
 
@@ -93,39 +124,34 @@ internal sealed class JsonItems
 
     private SourceRecord Item(Layout layout, int start, int length, int line)
     {
-        var text = TextAt(start, length);
         if (utf8[start] != (byte)'{')
         {
-            return new BrokenRecord(line, text, "is not an object in braces, as the items of this list are.");
+            return new BrokenRecord(line, "is not an object in braces, as the items of this list are.");
         }
 
         try
         {
             using var json = JsonDocument.Parse(whole.AsMemory(start, length), new JsonDocumentOptions { AllowDuplicateProperties = false });
-            return new JsonRecord(layout, json.RootElement.Clone(), line, text);
+            return new JsonRecord(layout, json.RootElement.Clone(), file, start, length, line);
         }
         catch (JsonException)
         {
-            return new BrokenRecord(line, text, "has a field twice: nothing tells which is meant. Export the file again, or remove one.");
+            return new BrokenRecord(line, "has a field twice: nothing tells which is meant. Export the file again, or remove one.");
         }
     }
 
     private JsonElement? FirstItem()
     {
-        var at = items.FindIndex(i => utf8[i.Start] == (byte)'{');
-        if (at < 0)
+        if (first is null && items.FindIndex(i => utf8[i.Start] == (byte)'{') is >= 0 and var at)
         {
-            return null;
+            using var json = JsonDocument.Parse(whole.AsMemory(items[at].Start, items[at].Length));
+            first = json.RootElement.Clone();
         }
 
-        using var json = JsonDocument.Parse(whole.AsMemory(items[at].Start, items[at].Length));
-        return json.RootElement.Clone();
+        return first;
     }
 
-    private string TextAt(int start, int length) => Encoding.UTF8.GetString(utf8.AsSpan(start, Math.Min(length, utf8.Length - start)));
-
-    /// <param name="listed">The items stand in the property that the layout names; else the file is a bare list of them, or of JSON lines.</param>
-    private void Walk(Layout layout, bool listed)
+    private void Walk(string? list, bool anywhere, bool lines)
     {
         // Answers that were saved one behind the other are one file too.
         var reader = new Utf8JsonReader(whole, new JsonReaderOptions { AllowMultipleValues = true });
@@ -139,9 +165,9 @@ internal sealed class JsonItems
                     budget.Check();
                 }
 
-                if (!listed)
+                if (list is null)
                 {
-                    if (reader.TokenType == JsonTokenType.StartArray || layout.JsonLines || utf8.Length <= LongestSingle)
+                    if (reader.TokenType == JsonTokenType.StartArray || lines || utf8.Length <= LongestSingle)
                     {
                         TakeItems(ref reader, ref itemAt);
                     }
@@ -155,8 +181,8 @@ internal sealed class JsonItems
                 {
                     beside = (reader.TokenType, reader.CurrentDepth, beside) switch
                     {
-                        (JsonTokenType.StartArray, 1, { } list) => list with { IsList = true },
-                        (JsonTokenType.StartObject, 2, { IsList: true } list) => list with { Objects = list.Objects + 1 },
+                        (JsonTokenType.StartArray, 1, { } other) => other with { IsList = true },
+                        (JsonTokenType.StartObject, 2, { IsList: true } other) => other with { Objects = other.Objects + 1 },
                         _ => beside,
                     };
                     continue;
@@ -166,18 +192,18 @@ internal sealed class JsonItems
                 if (reader.CurrentDepth == 1)
                 {
                     namesAtTop.Add(name);
-                    PassOver(layout);
+                    PassOver();
                     beside = new Beside(name, items.Count);
                 }
 
-                if (name == layout.JsonList && (layout.JsonAnywhere || reader.CurrentDepth == 1))
+                if (name == list && (anywhere || reader.CurrentDepth == 1))
                 {
                     reader.Read();
                     TakeItems(ref reader, ref itemAt);
                 }
             }
 
-            PassOver(layout);
+            PassOver();
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
@@ -187,11 +213,11 @@ internal sealed class JsonItems
     }
 
     /// <summary>A list at the top in which no list of the layout's was found.</summary>
-    private void PassOver(Layout layout)
+    private void PassOver()
     {
         if (beside is { Objects: > 0 } other && other.ItemsBefore == items.Count)
         {
-            others.Add(new RowOutcome.PassedOver($"list {SourceText.Cut(other.Name, 40)} is not what {layout.Name} reads", other.Objects));
+            others.Add(other);
         }
 
         beside = null;

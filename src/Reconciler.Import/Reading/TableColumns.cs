@@ -1,13 +1,13 @@
 using System.Globalization;
+using Reconciler.Import.Layouts;
+using Reconciler.Import.Spelling;
+using Reconciler.Import.Tables;
 
-namespace Reconciler.Import;
+namespace Reconciler.Import.Reading;
 
 /// <summary>A file's header, held against a layout: which column is which field, found once a file.</summary>
 internal sealed class TableColumns
 {
-    /// <summary>Most columns of a table: a sheet's (16,384). A row of more is no header.</summary>
-    public const int Most = 16_384;
-
     /// <summary>How much of the lines above a header is kept, in characters.</summary>
     private const int MostAbove = 8_192;
 
@@ -47,9 +47,6 @@ internal sealed class TableColumns
     /// <summary>Why a row cannot be read in which a column and its twin say different things.</summary>
     public string TwiceUnder(int column) => $"stands under a header that has the column {Names[column]} twice. Rename or remove one.";
 
-    /// <summary>A header cell as it is compared: without byte order mark, quotes and space around it.</summary>
-    public static string Clean(string name) => name.Trim('\uFEFF', '\u200B', ' ', '\t', '\u00A0', '"', '\r', '\n');
-
     /// <summary>The identifying columns that these names lack, each by its first name; all of them where another column makes it another format.</summary>
     public static List<string> Missing(Layout layout, IReadOnlyCollection<string> names)
     {
@@ -63,24 +60,19 @@ internal sealed class TableColumns
     }
 
     /// <summary>The cells as names, where they are a header of the layout. Asked of every row: files are put together of several, and then a header stands among the rows.</summary>
-    public static string[]? HeaderIn(ReadOnlySpan<string> cells, Layout layout)
+    public static string[]? HeaderIn(Cells cells, Layout layout)
     {
-        if (cells.Length > Most || (layout.KnownBy.Count > 0 && !HasOneOf(cells, layout.KnownBy[0])))
+        if (cells.Count > Table.MostColumns || (layout.KnownBy.Count > 0 && !HasOneOf(cells, layout.FirstKnownBy)))
         {
             return null;
         }
 
-        var names = new string[cells.Length];
-        for (var i = 0; i < names.Length; i++)
-        {
-            names[i] = Clean(cells[i]);
-        }
-
+        var names = Array.ConvertAll(cells.ToStrings(), cell => HeaderNames.Clean(cell).ToString());
         return Missing(layout, names).Count == 0 ? names : null;
     }
 
     /// <summary>The lines above a header with one more.</summary>
-    public static string WithAbove(string above, string[] cells) =>
+    public static string WithAbove(string above, IEnumerable<string> cells) =>
         SourceText.Cut(string.Join('\n', new[] { above, string.Join(' ', cells.Where(c => c.Length > 0)) }.Where(line => line.Length > 0)), MostAbove);
 
     public static TableColumns Of(string[] names, Layout layout, int section, string above = "")
@@ -97,14 +89,15 @@ internal sealed class TableColumns
     private static int Place(string field, int columns) =>
         field.StartsWith('#') && int.TryParse(field.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out var place) && place >= 1 && place <= columns ? place - 1 : -1;
 
-    private static bool HasOneOf(ReadOnlySpan<string> cells, IReadOnlyList<string> names)
+    private static bool HasOneOf(Cells cells, string[] names)
     {
-        foreach (var cell in cells)
+        for (var i = 0; i < cells.Count; i++)
         {
+            var cell = cells[i];
             foreach (var name in names)
             {
                 // What is cleaned off a name makes a cell longer, and seldom by much.
-                if (cell.Length >= name.Length && cell.Length <= name.Length + 8 && Clean(cell).Equals(name, StringComparison.OrdinalIgnoreCase))
+                if (cell.Length >= name.Length && cell.Length <= name.Length + 8 && HeaderNames.Clean(cell).Equals(name, StringComparison.OrdinalIgnoreCase))
                 {
                     return true;
                 }

@@ -1,22 +1,22 @@
 using System.Text;
 using Reconciler.Core.Values;
+using Reconciler.Import.Layouts;
+using Reconciler.Import.Tables;
 
-namespace Reconciler.Import;
+namespace Reconciler.Import.Reading;
 
 /// <summary>One row of a table: of a CSV file, a workbook's sheet, or what a reader of another form made of its file.</summary>
-internal sealed class TableRecord : SourceRecord
+internal sealed class TableRecord(TableColumns columns) : SourceRecord
 {
-    private readonly TableColumns columns;
-    private string[] values = [];
-    private int line;
-    private string rawText = string.Empty;
+    private Cells cells = Cells.Of([]);
+    private RawLine raw = RawLine.None;
+    private int[]? standsIn;
     private Problem? problem;
-
-    public TableRecord(TableColumns columns) => this.columns = columns;
+    private int line;
 
     public override int Line => line;
 
-    public override string RawText => rawText;
+    public override string RawText => raw.Text;
 
     public override int Section => columns.Section;
 
@@ -25,30 +25,22 @@ internal sealed class TableRecord : SourceRecord
     public override Problem? Problem => problem;
 
     /// <summary>Takes a row. False for a row of empty cells, which is no data.</summary>
-    public bool Load(TableRow row)
-    {
-        var count = row.Cells.Length;
-        values = row.Cells;
-        if (count < columns.Names.Length)
-        {
-            values = new string[columns.Names.Length];
-            row.Cells.CopyTo(values, 0);
-            Array.Fill(values, string.Empty, count, values.Length - count);
-        }
+    public bool Load(TableRow row) => Load(row.Line, Cells.Of(row.Cells), RawLine.Of(row.RawText));
 
-        line = row.Line;
-        rawText = row.RawText;
-        problem = JoinTwins() ?? (count > columns.Names.Length ? Surplus(count) : null);
-        return Array.Exists(values, value => !string.IsNullOrWhiteSpace(value));
+    /// <inheritdoc cref="Load(TableRow)"/>
+    /// <param name="row">Read from until the next one is loaded.</param>
+    public bool Load(int rowLine, Cells row, RawLine rowRaw)
+    {
+        (line, cells, raw) = (rowLine, row, rowRaw);
+        problem = JoinTwins() ?? (row.Count > columns.Names.Length && !row.AreBlank(columns.Names.Length) ? Surplus() : null);
+        return !row.AreBlank(0);
     }
 
-    public override string Text(int field)
+    public override ReadOnlySpan<char> Text(int field)
     {
         var column = columns.ColumnOfField[field];
-        return column < 0 ? string.Empty : columns.Layout.Told(OneLine(SpreadsheetText.Unguarded(values[column])));
+        return column < 0 ? default : In(column);
     }
-
-    public override IEnumerable<string> Each(int field) => [Text(field)];
 
     public override bool HasColumn(int field) => columns.ColumnOfField[field] >= 0;
 
@@ -68,7 +60,7 @@ internal sealed class TableRecord : SourceRecord
         var all = new StringBuilder();
         foreach (var column in columns.ExtraColumns)
         {
-            var text = columns.Layout.Told(OneLine(SpreadsheetText.Unguarded(values[column])));
+            var text = In(column);
             if (text.Length > 0)
             {
                 all.Append(all.Length == 0 ? string.Empty : "\n").Append(columns.Names[column]).Append(": ").Append(text);
@@ -78,42 +70,45 @@ internal sealed class TableRecord : SourceRecord
         return all.ToString();
     }
 
+    public override SourceLine Source(string sha256, string fileName) => raw.Source(sha256, fileName, line);
+
+    /// <summary>The text in a column; empty where the row ends before it.</summary>
+    private ReadOnlySpan<char> In(int column)
+    {
+        var cell = standsIn is null ? Cell(column) : Cell(standsIn[column]);
+        return columns.Layout.Told(OneLine(SpreadsheetText.MayBeGuarded(cell) ? SpreadsheetText.Unguarded(cell.ToString()) : cell));
+    }
+
+    private ReadOnlySpan<char> Cell(int column) => column < cells.Count ? cells[column] : default;
+
     /// <summary>Reads a column and its twin as one; where both say something, and not the same, nothing tells which is meant.</summary>
     private Problem? JoinTwins()
     {
+        standsIn = null;
         foreach (var (first, again) in columns.Twins)
         {
-            if (string.IsNullOrWhiteSpace(values[again]) || values[again].Trim() == values[first].Trim())
+            var one = Cell(standsIn?[first] ?? first);
+            var other = Cell(again);
+            if (other.IsWhiteSpace() || other.Trim().SequenceEqual(one.Trim()))
             {
                 continue;
             }
 
-            if (!string.IsNullOrWhiteSpace(values[first]))
+            if (!one.IsWhiteSpace())
             {
-                return new Problem(line, string.Empty, rawText, columns.TwiceUnder(first));
+                return new Problem(line, string.Empty, string.Empty, columns.TwiceUnder(first));
             }
 
-            values = [.. values];
-            values[first] = values[again];
+            standsIn ??= [.. Enumerable.Range(0, columns.Names.Length)];
+            standsIn[first] = again;
         }
 
         return null;
     }
 
-    private Problem? Surplus(int count)
-    {
-        for (var i = columns.Names.Length; i < count; i++)
-        {
-            if (!string.IsNullOrWhiteSpace(values[i]))
-            {
-                return new Problem(
-                    line,
-                    string.Empty,
-                    rawText,
-                    $"has {count} fields under {columns.Names.Length} columns. A text that holds the separator must stand in double quotes: export the file again, or mend this row.");
-            }
-        }
-
-        return null;
-    }
+    private Problem Surplus() => new(
+        line,
+        string.Empty,
+        string.Empty,
+        $"has {cells.Count} fields under {columns.Names.Length} columns. A text that holds the separator must stand in double quotes: export the file again, or mend this row.");
 }

@@ -1,4 +1,8 @@
-namespace Reconciler.Import;
+using Reconciler.Import.Bytes;
+using Reconciler.Import.Layouts;
+using Reconciler.Import.Tables;
+
+namespace Reconciler.Import.Reading;
 
 /// <summary>The rows of a file's tables, each under its header; what is not read is counted by its reason.</summary>
 internal sealed class TableRows
@@ -62,7 +66,7 @@ internal sealed class TableRows
             {
                 if (row.IsEnd)
                 {
-                    yield return new BrokenRecord(row.Line, row.RawText, row.Why!);
+                    yield return new BrokenRecord(row.Line, row.Why!);
                 }
                 else
                 {
@@ -73,7 +77,7 @@ internal sealed class TableRows
             }
 
             var columns = under.GetValueOrDefault(row.Table.Number);
-            if (row.Why is null && (columns is null || !row.Table.HeaderIsFirst) && TableColumns.HeaderIn(row.Cells, layout) is { } names)
+            if (row.Why is null && (columns is null || !row.Table.HeaderIsFirst) && TableColumns.HeaderIn(Cells.Of(row.Cells), layout) is { } names)
             {
                 under[row.Table.Number] = columns is null ? own : TableColumns.Of(names, layout, sections++);
             }
@@ -88,7 +92,7 @@ internal sealed class TableRows
     {
         if (row.Why is not null || row.RawText.Length > limits.MaxRowBytes)
         {
-            return new BrokenRecord(row.Line, row.RawText, row.Why ?? CsvRows.TooLong(limits));
+            return new BrokenRecord(row.Line, row.Why ?? CsvRows.TooLong(limits));
         }
 
         var record = new TableRecord(columns);
@@ -99,7 +103,7 @@ internal sealed class TableRows
     {
         if (beforeHeader.Contains(row.Table.Number))
         {
-            _ = TableColumns.HeaderIn(row.Cells, layout) is not null && beforeHeader.Remove(row.Table.Number);
+            _ = TableColumns.HeaderIn(Cells.Of(row.Cells), layout) is not null && beforeHeader.Remove(row.Table.Number);
             return;
         }
 

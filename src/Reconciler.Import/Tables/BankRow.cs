@@ -1,4 +1,6 @@
-namespace Reconciler.Import;
+using Reconciler.Import.Spelling;
+
+namespace Reconciler.Import.Tables;
 
 /// <summary>One movement on a bank account, as the reader of a bank's format found it. Texts that the format does not bring are empty.</summary>
 internal sealed class BankRow

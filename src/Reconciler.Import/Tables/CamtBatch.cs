@@ -1,6 +1,7 @@
 using System.Xml.Linq;
+using Reconciler.Import.Spelling;
 
-namespace Reconciler.Import;
+namespace Reconciler.Import.Tables;
 
 /// <summary>A transaction's share of an entry.</summary>
 /// <param name="Moved">Signed: what it did to the balance, its own fee included.</param>

@@ -1,7 +1,7 @@
 using System.Xml;
 using System.Xml.Linq;
 
-namespace Reconciler.Import;
+namespace Reconciler.Import.Tables;
 
 /// <summary>Elements of a camt message. Namespaces and their prefixes are set aside. What is not there is null, and has no text.</summary>
 internal static class CamtElement

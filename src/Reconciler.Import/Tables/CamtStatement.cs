@@ -1,6 +1,8 @@
 using System.Xml.Linq;
+using Reconciler.Import.Bytes;
+using Reconciler.Import.Spelling;
 
-namespace Reconciler.Import;
+namespace Reconciler.Import.Tables;
 
 /// <summary>One report, statement or notification of a camt message.</summary>
 /// <param name="isStatement">True for camt.053, whose parts of a batch stand for its sum; a report or a notification may tell the parts of a sum that another message tells.</param>

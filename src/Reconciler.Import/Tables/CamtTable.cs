@@ -1,6 +1,7 @@
 using System.Xml;
+using Reconciler.Import.Bytes;
 
-namespace Reconciler.Import;
+namespace Reconciler.Import.Tables;
 
 /// <summary>
 /// ISO 20022 camt.052 (account report), camt.053 (statement) and camt.054 (notification), versions 1 to 13, as a table: a row for each entry, or for each transaction of

@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text;
+using Reconciler.Import.Bytes;
+using Reconciler.Import.Spelling;
 
-namespace Reconciler.Import;
+namespace Reconciler.Import.Tables;
 
 /// <summary>
 /// 1CClientBankExchange as a table: a row for each document that moved money on one of the file's own accounts. A document tells no direction: it went out of the own

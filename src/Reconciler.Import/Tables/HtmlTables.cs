@@ -4,8 +4,9 @@ using System.Text;
 using System.Text.RegularExpressions;
 using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
+using Reconciler.Import.Bytes;
 
-namespace Reconciler.Import;
+namespace Reconciler.Import.Tables;
 
 /// <summary>The tables of a saved web page, read as it runs; or, where the layout names its rows by selectors, one table made of those.</summary>
 internal static partial class HtmlTables
@@ -19,14 +20,14 @@ internal static partial class HtmlTables
     /// <summary>How long the library may take to make a tree of a page: its time grows with the square of how elements are nested.</summary>
     private static readonly TimeSpan LongestParse = TimeSpan.FromSeconds(10);
 
-    public static TableReader Of(TextReader text, Layout layout, ImportLimits limits)
+    public static TableReader Of(TextReader text, HtmlRule? rule, ImportLimits limits)
     {
         if (Page(text, limits) is not { } page)
         {
             return _ => [new TableRow(1, string.Empty, [], string.Create(CultureInfo.InvariantCulture, $"begins a page of more than {limits.MaxPageCharacters:N0} characters. Export a shorter time."))];
         }
 
-        if (layout.Html is { } html)
+        if (rule is { } html)
         {
             var rows = new Lazy<List<TableRow>>(() => BySelectors(page, html));
             return _ => rows.Value;

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text;
 using AngleSharp.Html;
 
-namespace Reconciler.Import;
+namespace Reconciler.Import.Tables;
 
 /// <summary>What a piece of a web page is, as far as tables go.</summary>
 internal enum HtmlTag

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Reconciler.Import;
+namespace Reconciler.Import.Tables;
 
 /// <summary>
 /// What field 86 tells of a movement. It is free text of six lines of 65 characters, in which banks have conventions of their own: the German one of numbered subfields

@@ -1,4 +1,4 @@
-namespace Reconciler.Import;
+namespace Reconciler.Import.Tables;
 
 /// <summary>One tag of a SWIFT message with the lines below it.</summary>
 /// <param name="Line">Where it stands in the file, counted from 1.</param>

@@ -1,7 +1,8 @@
 using System.Buffers;
 using System.Globalization;
+using Reconciler.Import.Spelling;
 
-namespace Reconciler.Import;
+namespace Reconciler.Import.Tables;
 
 /// <summary>A statement line, field 61: <c>6!n[4!n]2a[1!a]15d1!a3!c16x[//16x][34x]</c>.</summary>
 internal sealed record Mt940Line

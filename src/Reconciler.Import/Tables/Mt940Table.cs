@@ -1,6 +1,7 @@
 using System.Globalization;
+using Reconciler.Import.Spelling;
 
-namespace Reconciler.Import;
+namespace Reconciler.Import.Tables;
 
 /// <summary>
 /// SWIFT MT940 and MT942 as a table: a row for each statement line (:61:) with what tells of it (:86:).

@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
+using Reconciler.Import.Spelling;
 
-namespace Reconciler.Import;
+namespace Reconciler.Import.Tables;
 
 /// <summary>
 /// OFX and QFX as a table: a row for each transaction of a bank, credit card or loan account, or of an investment account's cash; those that are pending have no id. What

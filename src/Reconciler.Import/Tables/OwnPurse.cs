@@ -1,4 +1,4 @@
-namespace Reconciler.Import;
+namespace Reconciler.Import.Tables;
 
 /// <summary>Which columns name the purse that money left and the purse that it reached, for files that say no direction.</summary>
 /// <param name="Purses">The owner's own purses, for files that do not tell; in any case.</param>
@@ -12,7 +12,8 @@ internal static class OwnPurse
 {
     public const string Direction = "direction";
 
-    public static IEnumerable<TableRow> Told(Func<IEnumerable<TableRow>> rows, PurseRule rule, Layout layout)
+    /// <param name="settingsFile">Where the owner's purses can be named, for messages.</param>
+    public static IEnumerable<TableRow> Told(Func<IEnumerable<TableRow>> rows, PurseRule rule, string settingsFile)
     {
         (int From, int To)? columns = null;
         HashSet<string>? own = null;
@@ -35,7 +36,7 @@ internal static class OwnPurse
             }
             else
             {
-                yield return One(row, row.Cells[at.From], row.Cells[at.To], own, rule, layout);
+                yield return One(row, row.Cells[at.From], row.Cells[at.To], own, rule, settingsFile);
             }
         }
     }
@@ -59,11 +60,11 @@ internal static class OwnPurse
         return all ?? [];
     }
 
-    private static TableRow One(TableRow row, string from, string to, HashSet<string> own, PurseRule rule, Layout layout)
+    private static TableRow One(TableRow row, string from, string to, HashSet<string> own, PurseRule rule, string settingsFile)
     {
         var mine = own.Count > 0 ? own : rule.Purses;
         return mine.Contains(from) != mine.Contains(to) ? row with { Cells = [.. row.Cells, mine.Contains(from) ? "out" : "in"] }
             : from == to ? row with { Why = $"has {from} as {rule.From} and as {rule.To}, so that it does not tell whether money came or went. Save the answer again with the purses as they are." }
-            : row with { Why = $"does not tell whether money came or went: {rule.From} is {from}, {rule.To} is {to}, and nothing says which is the file's own. Name it under xml.own.purses in {layout.SettingsFile}." };
+            : row with { Why = $"does not tell whether money came or went: {rule.From} is {from}, {rule.To} is {to}, and nothing says which is the file's own. Name it under xml.own.purses in {settingsFile}." };
     }
 }

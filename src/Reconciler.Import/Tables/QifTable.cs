@@ -1,6 +1,7 @@
 using System.Globalization;
+using Reconciler.Import.Spelling;
 
-namespace Reconciler.Import;
+namespace Reconciler.Import.Tables;
 
 /// <summary>
 /// QIF (Quicken Interchange Format) as a table: a row for each transaction of a bank, cash, credit card or other account. Lists (categories, classes, memorised transactions,

@@ -1,6 +1,6 @@
 using System.Xml;
 
-namespace Reconciler.Import;
+namespace Reconciler.Import.Tables;
 
 /// <summary>XML as it is read, with a limit on the length of a tag: the reader's time grows with the square of it, so that ten megabytes of blanks in a tag would hang a run.</summary>
 /// <param name="mostTextBytes">Limits the texts between tags too: their readers hold each in memory.</param>

@@ -3,8 +3,10 @@ using System.IO.Compression;
 using System.Text;
 using ExcelDataReader;
 using ExcelDataReader.Exceptions;
+using Reconciler.Import.Bytes;
+using Reconciler.Import.Spelling;
 
-namespace Reconciler.Import;
+namespace Reconciler.Import.Tables;
 
 /// <summary>
 /// A workbook's sheets as tables (.xlsx, .xlsm, .xlsb and the older .xls). Numbers are handed on as <c>1234.5</c>, dates as ISO 8601. A whole number of more
@@ -111,11 +113,11 @@ internal static class Workbook
     {
         if (separator == ' ' && row.Cells.Length > 0)
         {
-            separator = Array.Find([',', ';', '\t'], s => row.Cells.Length == 1 && QuotedWhole.Is(row.Cells, 0, s) && QuotedWhole.Cells(row.Cells[0], s) is not null);
+            separator = Array.Find([',', ';', '\t'], s => row.Cells.Length == 1 && QuotedWhole.Is(Cells.Of(row.Cells), 0, s) && QuotedWhole.CellsIn(row.Cells[0], s) is not null);
             separator = separator == '\0' ? null : separator;
         }
 
-        return separator is { } known && row.Cells.Length == 1 && QuotedWhole.Cells(row.Cells[0], known) is { } cells ? row with { RawText = row.Cells[0], Cells = cells } : row;
+        return separator is { } known && row.Cells.Length == 1 && QuotedWhole.CellsIn(row.Cells[0], known) is { } cells ? row with { RawText = row.Cells[0], Cells = cells } : row;
     }
 
     /// <summary>What was done of all that may be done for one workbook: small files can stand for endless ones.</summary>
@@ -159,22 +161,22 @@ internal static class Workbook
 
                     cellsLeft -= reader.FieldCount + 1L;
                 }
-                while (cellsLeft >= 0 && reader.FieldCount <= TableColumns.Most && IsBlank(reader));
+                while (cellsLeft >= 0 && reader.FieldCount <= Table.MostColumns && IsBlank(reader));
 
                 row = row with { Line = line };
-                if (cellsLeft < 0 || reader.FieldCount > TableColumns.Most)
+                if (cellsLeft < 0 || reader.FieldCount > Table.MostColumns)
                 {
                     IsOver = true;
                     row = row with
                     {
-                        Why = reader.FieldCount > TableColumns.Most
-                        ? string.Create(CultureInfo.InvariantCulture, $"has a cell beyond column {TableColumns.Most:N0}, the last that a sheet can have: nothing from here on is read. {WorkbookParts.Cure}")
+                        Why = reader.FieldCount > Table.MostColumns
+                        ? string.Create(CultureInfo.InvariantCulture, $"has a cell beyond column {Table.MostColumns:N0}, the last that a sheet can have: nothing from here on is read. {WorkbookParts.Cure}")
                         : string.Create(CultureInfo.InvariantCulture, $"is beyond the {limits.MaxCells:N0} cells, empty ones too, that are read of a workbook: nothing from here on is read. Delete what stands far below and right of the table.")
                     };
                     return true;
                 }
 
-                var cells = Cells(reader);
+                var cells = CellsOf(reader);
                 var length = cells.Sum(cell => (long)cell.Length + 1);
                 charactersLeft -= length;
                 row = charactersLeft >= 0 && length <= limits.MaxRowBytes
@@ -212,7 +214,7 @@ internal static class Workbook
         private static string Damaged(Exception e) => $"cannot be read, nor can anything below it ({e.Message.TrimEnd('.')}). {WorkbookParts.Cure}";
     }
 
-    private static string[] Cells(IExcelDataReader reader)
+    private static string[] CellsOf(IExcelDataReader reader)
     {
         var cells = new string[reader.FieldCount];
         var used = 0;

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using ExcelDataReader;
 
-namespace Reconciler.Import;
+namespace Reconciler.Import.Tables;
 
 /// <summary>
 /// Dates of a workbook that its reader hands on as numbers: the built-in formats of Chinese, Japanese, Korean and Thai Excel, which stand in no style sheet

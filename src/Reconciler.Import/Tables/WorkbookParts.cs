@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Xml;
+using Reconciler.Import.Bytes;
 
-namespace Reconciler.Import;
+namespace Reconciler.Import.Tables;
 
 /// <summary>
 /// Looks through the parts of a document of the newer office kinds (ISO/IEC 29500-2) before its reader does: which kind it is, and whether the reader could do it in time and memory

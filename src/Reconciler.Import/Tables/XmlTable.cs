@@ -1,6 +1,8 @@
+using System.Text;
 using System.Xml;
+using Reconciler.Import.Bytes;
 
-namespace Reconciler.Import;
+namespace Reconciler.Import.Tables;
 
 /// <summary>
 /// XML elements of one name as a table: a row for each, a column for each text below it, named by its path (<c>sum</c>, <c>seller.name</c>, <c>@id</c>).
@@ -15,12 +17,13 @@ internal static class XmlTable
     private const int LongestTag = 64 * 1024;
 
     /// <summary>Opens the file's own bytes where they say their encoding; some wallets forget to, and mean the layout's.</summary>
-    public static Stream Open(InputFile file, TextEncoding encoding, Layout layout)
+    /// <param name="written">The encoding where the file says none; null: nothing tells it.</param>
+    public static Stream Open(InputFile file, TextEncoding encoding, Encoding? written)
     {
         var bytes = file.Open();
         Span<byte> start = stackalloc byte[128];
         var declaration = start[..bytes.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)];
-        if (declaration.IndexOf("encoding="u8) >= 0 || encoding.For(layout) is not { } known)
+        if (declaration.IndexOf("encoding="u8) >= 0 || written is not { } known)
         {
             bytes.Position = 0;
             return bytes;

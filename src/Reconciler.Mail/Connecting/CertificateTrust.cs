@@ -30,7 +30,7 @@ internal sealed class CertificateTrust(MailServerSettings settings)
 
         if (errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch))
         {
-            return $"the certificate is for {Writing.PlainValue.Clean(certificate.GetNameInfo(X509NameType.DnsName, forIssuer: false))}, not for {settings.Host}";
+            return $"the certificate is for {PlainValue.Clean(certificate.GetNameInfo(X509NameType.DnsName, forIssuer: false))}, not for {settings.Host}";
         }
 
         return settings.CaFile.Length > 0 ? OwnAuthorityFault(certificate, chain)

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using MailKit.Net.Smtp;
-using Reconciler.Mail.Writing;
 
 namespace Reconciler.Mail.Connecting;
 

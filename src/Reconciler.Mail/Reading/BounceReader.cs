@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using MimeKit;
 using MimeKit.Utils;
-using Reconciler.Mail.Writing;
 
 namespace Reconciler.Mail.Reading;
 

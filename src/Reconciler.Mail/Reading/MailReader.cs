@@ -3,7 +3,6 @@ using System.Text;
 using MimeKit;
 using MimeKit.Text;
 using MimeKit.Utils;
-using Reconciler.Mail.Writing;
 
 namespace Reconciler.Mail.Reading;
 

@@ -1,4 +1,3 @@
-using Reconciler.Mail.Writing;
 
 namespace Reconciler.Mail.Sending;
 
@@ -52,7 +51,7 @@ public interface IMailTransport
 {
     /// <summary>Hands over one mail exactly as it was saved.</summary>
     /// <param name="messageId">Its Message-Id without angle brackets.</param>
-    /// <param name="eml">The whole message, as <see cref="DisputeMail"/> built it.</param>
+    /// <param name="eml">The whole message, as <see cref="Drafting.DisputeMail"/> built it.</param>
     /// <param name="begin">Asked at most once, after all that can fail without doubt and before anything that might be taken for the message: the place to note that its fate is open. False leaves it alone.</param>
     /// <exception cref="OperationCanceledException">Cancelled before the message was handed over: it did not go out.</exception>
     Task<SendResult> Send(string messageId, ReadOnlyMemory<byte> eml, Func<bool> begin, CancellationToken cancellation);

@@ -1,3 +1,5 @@
+using Reconciler.Mail.Drafting;
+
 namespace Reconciler.Mail.Sending;
 
 /// <summary>Writes each mail as <c>CASE.eml</c> into the outbox folder, whole or not at all. The same mail twice is one file.</summary>

@@ -3,6 +3,9 @@ namespace Reconciler.Mail.Writing;
 /// <summary>Every word that the mail to the approvers may name. Amounts and dates are texts already, as the reader writes them.</summary>
 public sealed record DigestModel : TemplateModel
 {
+    /// <summary>The name of its template.</summary>
+    public const string Template = "approval-digest";
+
     /// <summary>How many letters wait: those listed and <see cref="More"/>.</summary>
     public required int Count { get; init; }
 

@@ -235,7 +235,7 @@ internal static partial class TemplateCheck
             .FirstOrDefault();
 
     /// <summary>A piece may be right for the letters that include it and wrong for the mail to the approvers: then the fault says so.</summary>
-    private static string PlaceOf(Type model) => model == typeof(DigestModel) ? "in " + ApprovalDigest.Template : "here";
+    private static string PlaceOf(Type model) => model == typeof(DigestModel) ? "in " + DigestModel.Template : "here";
 
     /// <summary>The type that a name such as <c>orders.first.number</c> stands for, null where it stands for nothing, object where that is not followed.</summary>
     private static Type? Resolve(string name, Stack<Open> open, Type model)

@@ -11,5 +11,5 @@ public abstract record TemplateModel
     internal virtual int MostCharacters => PlainValue.MaxLength;
 
     /// <param name="letter">A template's name without its ending, such as <c>duplicate-charge</c>.</param>
-    internal static Type For(string letter) => string.Equals(letter, ApprovalDigest.Template, StringComparison.OrdinalIgnoreCase) ? typeof(DigestModel) : typeof(LetterModel);
+    internal static Type For(string letter) => string.Equals(letter, DigestModel.Template, StringComparison.OrdinalIgnoreCase) ? typeof(DigestModel) : typeof(LetterModel);
 }

@@ -1,5 +1,5 @@
 using Reconciler.Core.Reports;
-using Reconciler.Import;
+using Reconciler.Import.Files;
 
 namespace Reconciler.Worker.Commands;
 

@@ -1,6 +1,7 @@
 using Reconciler.Core.Matching;
 using Reconciler.Documents.Drawing;
-using Reconciler.Import;
+using Reconciler.Import.Files;
+using Reconciler.Import.Layouts;
 using Reconciler.Mail;
 using Reconciler.Mail.Reading;
 using Reconciler.Mail.Sending;
@@ -17,7 +18,7 @@ internal static class CheckCommand
 
     private const string Any = "*";
 
-    public static async Task<int> Run(CommandContext context, CancellationToken stop)
+    public static async Task<int> Run(CommandContext context, bool deep, CancellationToken stop)
     {
         var place = context.Place;
         var failed = 0;
@@ -41,6 +42,11 @@ internal static class CheckCommand
         Check("store", () => place.OpenStore().PendingMigrations() is { Count: > 0 } pending
             ? (true, $"{place.Settings.Store.Provider}, brought up to date by the next run or by reconciler migrate ({string.Join(", ", pending)})")
             : (true, $"{place.Settings.Store.Provider}, up to date"));
+        if (deep)
+        {
+            Check("matches", () => DeepCheck.Of(place));
+        }
+
         Check("schedule", () => new RunSchedule(place.Settings.Schedule).NextAfter(context.Time.GetUtcNow().UtcDateTime) is { } next
             ? (true, FormattableString.Invariant($"next run {next:yyyy-MM-dd HH:mm:ss} UTC"))
             : (false, $"Schedule:Cron '{place.Settings.Schedule.Cron}' never fires again"));

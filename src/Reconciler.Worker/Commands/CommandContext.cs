@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting.WindowsServices;
 using Microsoft.Extensions.Logging.EventLog;
 using Reconciler.Store;
 using Reconciler.Worker.Jobs;
+using Reconciler.Worker.Screen;
 using Reconciler.Worker.Settings;
 using Serilog;
 using Serilog.Events;
@@ -64,6 +65,7 @@ internal sealed class CommandContext(Workplace place) : IDisposable
         using var held = Place.Data.Hold();
         var store = Place.OpenStore();
         store.Migrate();
+        using var open = store.KeepOpen();
         return await work(store, RunClock.Start(Time, Place.AsOfUtc(Time)), log);
     }
 

@@ -1,31 +1,16 @@
 using System.CommandLine;
-using Reconciler.Import;
-using Reconciler.Mail;
+using Reconciler.Import.Bytes;
+using Reconciler.Import.Files;
+using Reconciler.Import.Layouts;
+using Reconciler.Mail.Drafting;
 using Reconciler.Mail.Writing;
 using Reconciler.Store;
+using Reconciler.Worker.Jobs;
 using Reconciler.Worker.Settings;
 
 namespace Reconciler.Worker.Commands;
 
-/// <summary>What the process ends with.</summary>
-internal static class ExitCode
-{
-    public const int Done = 0;
-
-    /// <summary>A check or verification failed, or an id or file named on the command line is unknown.</summary>
-    public const int Failed = 1;
-
-    /// <summary>Wrong usage or configuration.</summary>
-    public const int Usage = 2;
-
-    /// <summary>Could not finish; nothing is half-done.</summary>
-    public const int Unfinished = 3;
-}
-
-/// <summary>An id or file that was named on the command line is not known.</summary>
-internal sealed class UnknownNameException(string message) : Exception(message);
-
-/// <summary>The commands and their options.</summary>
+/// <summary>The commands and their options: the one file that knows every command, and that none of them knows.</summary>
 internal static class CommandLine
 {
     private static readonly Option<string?> Data = new("--data") { Description = "The data folder: inbox, archive, outbox, reports, database. Without it the sample is used.", Recursive = true, HelpName = "DIR" };
@@ -52,11 +37,12 @@ internal static class CommandLine
         root.Subcommands.Add(Deciding("run", "The same on its schedule, in the foreground, as a Windows service or under systemd.", _ => RunCommand.Run));
         root.Subcommands.Add(Import());
         var dryRun = new Option<bool>("--dry-run") { Description = "Only shows what the rules as configured now would add and drop; stores nothing." };
-        root.Subcommands.Add(Deciding("match", "Matches what the store holds and finds what is wrong.", parsed => parsed.GetValue(dryRun)
-            ? (context, _) => Task.FromResult(DryRun.Run(context))
-            : StageCommands.Match, dryRun));
+        var all = new Option<bool>("--all") { Description = "Matches all records again, and not only what is new and what it may concern." };
+        root.Subcommands.Add(Deciding("match", "Matches what the store holds and finds what is wrong.", parsed => (context, _) => parsed.GetValue(dryRun)
+            ? Task.FromResult(DryRun.Run(context))
+            : StageCommands.Match(context, parsed.GetValue(all)), dryRun, all));
         root.Subcommands.Add(Deciding("dispute", "Writes and sends the letters that are due.", _ => StageCommands.Dispute));
-        root.Subcommands.Add(Deciding("report", "Writes the report.", _ => StageCommands.Report));
+        root.Subcommands.Add(Report());
         root.Subcommands.Add(Export());
         var id = new Argument<string>("ID") { Description = "An entry, order, match or finding; wallet/id or marketplace/id where ids are not unique." };
         root.Subcommands.Add(Deciding("explain", "What was decided about an id, by which rule, on which file and line.", parsed => (context, stop) => ExplainCommand.Run(context, parsed.GetRequiredValue(id)), id));
@@ -69,7 +55,8 @@ internal static class CommandLine
         root.Subcommands.Add(audit);
         root.Subcommands.Add(Layout());
         root.Subcommands.Add(Plain("migrate", "Brings the store up to date.", _ => StageCommands.Migrate));
-        root.Subcommands.Add(Plain("check", "First-day checks, a line each with the mend.", _ => CheckCommand.Run));
+        var deep = new Option<bool>("--deep") { Description = "Also matches all records once more and compares; stores nothing." };
+        root.Subcommands.Add(Plain("check", "First-day checks, a line each with the mend.", parsed => (context, stop) => CheckCommand.Run(context, parsed.GetValue(deep), stop), deep));
         return root;
     }
 
@@ -78,6 +65,13 @@ internal static class CommandLine
         var files = new Argument<string[]>("FILE") { Description = "Files to read; they are neither moved nor changed. Without any, the inbox is read.", Arity = ArgumentArity.ZeroOrMore };
         var layout = new Option<string?>("--layout") { Description = "The layout to read the files by, where their content does not tell.", HelpName = "NAME" };
         return Deciding("import", "Reads files into the store.", parsed => (context, stop) => ImportCommand.Run(context, parsed.GetValue(files) ?? [], parsed.GetValue(layout), stop), files, layout);
+    }
+
+    private static Command Report()
+    {
+        var from = new Option<string?>("--from") { Description = "The first day (UTC) that the report tells besides what is open: entries booked, findings found, rows rejected. Without it: what is new since the last report.", HelpName = "DATE" };
+        var to = new Option<string?>("--to") { Description = "The last of these days.", HelpName = "DATE" };
+        return Deciding("report", "Writes the report: all that is open, and what is new since the last one.", parsed => (context, _) => StageCommands.Report(context, parsed.GetValue(from), parsed.GetValue(to)), from, to);
     }
 
     private static Command Layout()
@@ -223,7 +217,7 @@ internal static class CommandLine
         {
             return await work();
         }
-        catch (Exception e) when (e is UnknownNameException or InvalidDataException or FileBudgetException or NotAFileException)
+        catch (Exception e) when (e is UnknownNameException or InvalidDataException or FileBudgetException or NotAFileException or SourceTextException)
         {
             return Say(ExitCode.Failed, e.Message);
         }

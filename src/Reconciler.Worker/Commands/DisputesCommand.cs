@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Reconciler.Core.Disputes;
 using Reconciler.Core.Records;
 using Reconciler.Documents.Evidence;
-using Reconciler.Mail;
+using Reconciler.Mail.Drafting;
 using Reconciler.Store;
 using Reconciler.Worker.Jobs;
 using Reconciler.Worker.Settings;

@@ -15,7 +15,7 @@ internal static class DryRun
         var known = work.Findings.LoadAll().ToList();
         var findings = known.Where(f => f.IsAtRisk).ToDictionary(f => f.Id, StringComparer.Ordinal);
         var result = MatchJob.Match(context.Place, work);
-        var found = MatchJob.Find(work, result, known, context.Place.AsOfUtc(context.Time), MatchJob.Arrivals(context.Place, work)).Where(f => f.IsAtRisk).ToDictionary(f => f.Id, StringComparer.Ordinal);
+        var found = MatchJob.Find(work, result, known, context.Place.AsOfUtc(context.Time), new MatchInputs(context.Place, work).Arrivals).Where(f => f.IsAtRisk).ToDictionary(f => f.Id, StringComparer.Ordinal);
         var nowMatched = result.Matches.ToDictionary(m => m.Id, StringComparer.Ordinal);
 
         Print(context.Output, "match", matches, nowMatched, Told, m => $"{Told(m)}: {m.Why}");

@@ -1,4 +1,4 @@
-using Reconciler.Import;
+using Reconciler.Import.Layouts;
 using Reconciler.Worker.Jobs;
 using Reconciler.Worker.Settings;
 

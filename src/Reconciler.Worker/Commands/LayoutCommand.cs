@@ -1,7 +1,11 @@
 using System.Globalization;
 using Reconciler.Core.Records;
-using Reconciler.Import;
+using Reconciler.Import.Bytes;
+using Reconciler.Import.Files;
 using Reconciler.Import.Guess;
+using Reconciler.Import.Layouts;
+using Reconciler.Import.Reading;
+using Reconciler.Import.Spelling;
 
 namespace Reconciler.Worker.Commands;
 

@@ -1,5 +1,6 @@
 using Reconciler.Core.Reports;
 using Reconciler.Worker.Jobs;
+using Reconciler.Worker.Settings;
 
 namespace Reconciler.Worker.Commands;
 
@@ -8,9 +9,10 @@ internal static class StageCommands
 {
     private static readonly RowTotals NoRows = new(0, 0, 0, 0, 0);
 
-    public static Task<int> Match(CommandContext context, CancellationToken stop) => context.Holding((store, run, log) =>
+    /// <param name="all">Whether all records are matched again, whatever is new.</param>
+    public static Task<int> Match(CommandContext context, bool all) => context.Holding((store, run, log) =>
     {
-        var outcome = new MatchJob(context.Place, store, log).Run(run, NoRows);
+        var outcome = new MatchJob(context.Place, store, log).Run(run, NoRows, all);
         var atRisk = outcome.Findings.Count(f => f.IsAtRisk);
         context.Output.WriteLine(FormattableString.Invariant($"{outcome.Matches} {(outcome.Matches == 1 ? "match" : "matches")}, {atRisk} {(atRisk == 1 ? "finding" : "findings")} at risk"));
         Summary.PrintTotals(context.Output, outcome.Totals);
@@ -25,16 +27,29 @@ internal static class StageCommands
         return ExitCode.Done;
     });
 
-    public static Task<int> Report(CommandContext context, CancellationToken stop) => context.Holding((store, run, log) =>
+    /// <param name="from">With <paramref name="to"/>: the days that the report tells; null: what is new since the last one.</param>
+    public static Task<int> Report(CommandContext context, string? from, string? to)
     {
-        var outcome = new MatchJob(context.Place, store, log).Run(run, NoRows);
-        foreach (var path in new ReportJob(context.Place, store, log).Run(run, [], outcome, answers: null))
+        var days = DaysOf(from, to);
+        return context.Holding((store, run, log) =>
         {
-            context.Output.WriteLine(path);
-        }
+            var outcome = new MatchJob(context.Place, store, log).Run(run, NoRows);
+            foreach (var path in new ReportJob(context.Place, store, log).Run(run, [], outcome, answers: null, days))
+            {
+                context.Output.WriteLine(path);
+            }
 
-        return Task.FromResult(ExitCode.Done);
-    });
+            return Task.FromResult(ExitCode.Done);
+        });
+    }
+
+    private static ReportPeriod.Days? DaysOf(string? from, string? to) =>
+        (from, to) is (null, null) ? null
+        : from is null || to is null ? throw new SettingsException("--from and --to go together: the first and the last day that the report tells.")
+        : !Moments.TryReadDay(from, out var first) ? throw new SettingsException($"--from '{from}' is no date like 2026-06-01.")
+        : !Moments.TryReadDay(to, out var last) ? throw new SettingsException($"--to '{to}' is no date like 2026-06-30.")
+        : first > last ? throw new SettingsException($"--from {from} lies after --to {to}.")
+        : new ReportPeriod.Days(first, last);
 
     public static Task<int> Migrate(CommandContext context, CancellationToken stop)
     {

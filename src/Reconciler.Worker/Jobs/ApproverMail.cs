@@ -1,6 +1,6 @@
 using Reconciler.Core.Disputes;
 using Reconciler.Core.Records;
-using Reconciler.Mail;
+using Reconciler.Mail.Drafting;
 using Reconciler.Mail.Sending;
 using Reconciler.Mail.Writing;
 using Reconciler.Store;

@@ -24,6 +24,7 @@ internal sealed class Chain(Workplace place, TimeProvider time, ILogger log)
         {
             var store = place.OpenStore();
             store.Migrate();
+            using var open = store.KeepOpen();
             if (place.IsSample)
             {
                 place.CopySeeds(store);

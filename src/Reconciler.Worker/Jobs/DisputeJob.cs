@@ -44,7 +44,7 @@ internal sealed class DisputeJob(Workplace place, Database store, TimeProvider t
             return unwritten;
         }
 
-        var writer = new DisputeWriter(place, book, log);
+        using var writer = new DisputeWriter(place, book, log);
         using (var reading = store.BeginReading())
         {
             writer.LoadMatches(reading, due.SelectMany(f => f.Finding.Orders));
@@ -52,24 +52,29 @@ internal sealed class DisputeJob(Workplace place, Database store, TimeProvider t
 
         var written = 0;
         var policy = settings.Approval.ToPolicy();
-        foreach (var file in due)
+        var prepared = new PreparedLetters(store, new DisputeBook(run, log), writer.ArchiveGiven);
+        using (var reading = store.BeginReading())
         {
-            stop.ThrowIfCancellationRequested();
-            try
+            foreach (var file in due.TakeWhile(_ => !stop.IsCancellationRequested))
             {
-                WriteCase(file);
-            }
-            catch (Exception e) when (e is not (OperationCanceledException or StoreException))
-            {
-                // One bad case stops no other one, whatever is wrong with it.
-                log.LetterFailed(e, file.Finding.Id, e.Message);
-                unwritten.Add(new UnwrittenLetter(file.Finding.Id, e.Message));
+                try
+                {
+                    WriteCase(reading, file);
+                }
+                catch (Exception e) when (e is not (OperationCanceledException or StoreException))
+                {
+                    // One bad case stops no other one, whatever is wrong with it.
+                    log.LetterFailed(e, file.Finding.Id, e.Message);
+                    unwritten.Add(new UnwrittenLetter(file.Finding.Id, e.Message));
+                }
             }
         }
 
+        prepared.Keep();
+        stop.ThrowIfCancellationRequested();
         return unwritten;
 
-        void WriteCase(CaseFile file)
+        void WriteCase(Work reading, CaseFile file)
         {
             while (book.Next(file) is NextMove.Write next)
             {
@@ -81,7 +86,7 @@ internal sealed class DisputeJob(Workplace place, Database store, TimeProvider t
 
                 var needed = policy.Needed(file);
                 var overLimit = needed == 0 ? settings.ToLimits().Reached(written, writtenToday + written) : null;
-                file = Open(run, file, next.Step, writer, needed, policy.CoveredBy(file), [overLimit, Unanswered(book, file, answers)]);
+                file = Open(reading, prepared, run, file, next.Step, writer, needed, policy.CoveredBy(file), [overLimit, Unanswered(book, file, answers)]);
                 written += file.Letters[^1].ApprovalsNeeded == 0 ? 1 : 0;
             }
         }
@@ -124,33 +129,22 @@ internal sealed class DisputeJob(Workplace place, Database store, TimeProvider t
     /// <param name="needed">How many people must approve it by the policy.</param>
     /// <param name="coveredBy">Who approved it already, with an earlier letter of the case.</param>
     /// <param name="holds">Why a person must approve the letter whatever the policy says; null: nothing.</param>
-    private CaseFile Open(RunClock run, CaseFile file, RouteStep step, DisputeWriter writer, int needed, string coveredBy, IEnumerable<string?> holds)
+    private CaseFile Open(Work reading, PreparedLetters prepared, RunClock run, CaseFile file, RouteStep step, DisputeWriter writer, int needed, string coveredBy, IEnumerable<string?> holds)
     {
         var recipient = settings.RecipientFor(file.Finding, step.To)!;
         var byPolicy = needed == 0 ? null : FormattableString.Invariant($"{Core.Records.RecordNames.ToName(file.Finding.Confidence)}, {file.Finding.Amount}: {(needed == 1 ? "one person" : "two people")} must approve it");
         List<string> reasons = [.. holds.Append(byPolicy).OfType<string>()];
         var dispute = DisputeWriter.New(file, step, recipient.AddressOf(step)!.Value, reasons.Count == 0 ? 0 : Math.Max(1, needed), run.AsOfUtc);
-        var book = new DisputeBook(run, log);
-        WrittenDispute? written = null;
-        using var work = store.Begin();
         if (dispute.State == DisputeState.AwaitingApproval)
         {
             dispute = dispute with { Note = string.Join("; ", reasons) };
-            book.Add(work, dispute, [], []);
-        }
-        else
-        {
-            written = writer.Write(work, file, dispute with { ApprovedBy = coveredBy }, recipient, run.AsOfUtc);
-            foreach (var part in written.Parts)
-            {
-                book.Add(work, part.Dispute, part.Attached, part.Message);
-            }
-
-            writer.KeepCopies(written);
+            prepared.Add(dispute);
+            return file with { Letters = [.. file.Letters, dispute] };
         }
 
-        work.Commit();
-        writer.ArchiveGiven(written);
-        return file with { Letters = [.. file.Letters, .. written?.Parts.Select(p => p.Dispute) ?? [dispute]] };
+        var written = writer.Write(reading, file, dispute with { ApprovedBy = coveredBy }, recipient, run.AsOfUtc);
+        writer.KeepCopies(written);
+        prepared.Add(written);
+        return file with { Letters = [.. file.Letters, .. written.Parts.Select(p => p.Dispute)] };
     }
 }

@@ -6,6 +6,7 @@ using Reconciler.Core.Records;
 using Reconciler.Core.Values;
 using Reconciler.Documents.Evidence;
 using Reconciler.Mail;
+using Reconciler.Mail.Drafting;
 using Reconciler.Mail.Writing;
 using Reconciler.Store;
 using Reconciler.Worker.Settings;
@@ -24,11 +25,12 @@ internal sealed record WrittenPart(Dispute Dispute, IReadOnlyList<EvidenceFile> 
 internal sealed record WrittenDispute(IReadOnlyList<WrittenPart> Parts, IReadOnlyList<EvidenceFile> Kept, IReadOnlyList<GivenFile> Given);
 
 /// <summary>Makes the letter of a dispute with its evidence, from what the store and the inbox hold. Keeps and sends nothing.</summary>
-internal sealed class DisputeWriter(Workplace place, CaseBook book, ILogger log)
+internal sealed class DisputeWriter(Workplace place, CaseBook book, ILogger log) : IDisposable
 {
     private readonly Letters letters = Letters.Load(place.Folder(place.Settings.Folders.Letters));
     private readonly EvidenceInbox inbox = new(place.Data);
     private readonly MailSettings mail = place.Settings.Mail;
+    private readonly ArchivedTexts texts = new(place.Data);
     private ILookup<OrderId, Match> matches = Enumerable.Empty<Match>().ToLookup(m => m.Order);
 
     /// <summary>The next letter of a case, as it begins.</summary>
@@ -63,6 +65,7 @@ internal sealed class DisputeWriter(Workplace place, CaseBook book, ILogger log)
     /// <param name="file">The case before this letter.</param>
     /// <exception cref="DraftException">No mail can be made of it.</exception>
     /// <exception cref="LetterException">The letter is missing or faulty.</exception>
+    /// <exception cref="SourceTextException">A record's line can no longer be proved.</exception>
     public WrittenDispute Write(Work work, CaseFile file, Dispute dispute, RecipientSettings recipient, DateTime asOfUtc)
     {
         var facts = CaseOf(work, dispute, file.Finding, [.. file.Finding.Orders.SelectMany(id => matches[id])]);
@@ -164,8 +167,10 @@ internal sealed class DisputeWriter(Workplace place, CaseBook book, ILogger log)
         }
     }
 
-    /// <summary>All facts of the case, from the store: the records with their raw lines.</summary>
-    private static DisputeCase CaseOf(Work work, Dispute dispute, Finding finding, IReadOnlyList<Match> matches)
+    public void Dispose() => texts.Dispose();
+
+    /// <summary>All facts of the case, from the store: the records with their raw lines, of which most stand in the archive.</summary>
+    private DisputeCase CaseOf(Work work, Dispute dispute, Finding finding, IReadOnlyList<Match> matches)
     {
         var disputed = finding.Kind == FindingKind.DuplicateCharge ? finding.Transactions.Take(1).ToList() : [];
         var refunds = finding.Kind == FindingKind.DuplicateCharge
@@ -173,12 +178,12 @@ internal sealed class DisputeWriter(Workplace place, CaseBook book, ILogger log)
             : matches.Where(m => m.Role == MatchRole.Refund).Select(m => m.Transaction);
         return new DisputeCase(
             dispute, finding,
-            [.. finding.Orders.Select(id => work.Orders.Load(id)!.Standing)],
+            [.. finding.Orders.Select(id => work.Orders.Load(id)!.Standing).Select(o => o with { Source = texts.WithText(o.Source) })],
             Load(matches.Where(m => m.Role == MatchRole.Payment).Select(m => m.Transaction)),
             Load(disputed),
             Load(refunds));
 
         IReadOnlyList<Entry> Load(IEnumerable<TransactionId> ids) =>
-            [.. ids.Distinct().Select(id => work.Entries.Load(id)!.Standing).OrderBy(e => e.BookedAtUtc).ThenBy(e => e.Id)];
+            [.. ids.Distinct().Select(id => work.Entries.Load(id)!.Standing).Select(e => e with { Source = texts.WithText(e.Source) }).OrderBy(e => e.BookedAtUtc).ThenBy(e => e.Id)];
     }
 }

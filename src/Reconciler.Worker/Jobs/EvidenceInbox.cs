@@ -1,5 +1,6 @@
 using Reconciler.Documents.Evidence;
-using Reconciler.Import;
+using Reconciler.Import.Bytes;
+using Reconciler.Import.Files;
 using Reconciler.Worker.Settings;
 
 namespace Reconciler.Worker.Jobs;
@@ -13,7 +14,7 @@ internal sealed class EvidenceInbox(DataFolder data)
     public FileStream Open(string path)
     {
         var file = guarded.Open(path);
-        if (Import.InputFile.MarkOf(file).Names > 1)
+        if (Import.Bytes.InputFile.MarkOf(file).Names > 1)
         {
             // Whoever may not read a file can still give it a second name here.
             file.Dispose();
@@ -39,7 +40,7 @@ internal sealed class EvidenceInbox(DataFolder data)
         using var now = guarded.Open(file.Path);
         var content = new byte[Math.Min(now.Length, file.Content.Length + 1)];
         now.ReadExactly(content);
-        return content.AsSpan().SequenceEqual(file.Content) ? Import.InputFile.MarkOf(now) : null;
+        return content.AsSpan().SequenceEqual(file.Content) ? Import.Bytes.InputFile.MarkOf(now) : null;
     }
 }
 

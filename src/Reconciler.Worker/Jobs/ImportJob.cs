@@ -3,7 +3,11 @@ using System.Globalization;
 using System.Text.Json;
 using Reconciler.Core.Records;
 using Reconciler.Core.Reports;
-using Reconciler.Import;
+using Reconciler.Import.Bytes;
+using Reconciler.Import.Files;
+using Reconciler.Import.Layouts;
+using Reconciler.Import.Reading;
+using Reconciler.Import.Spelling;
 using Reconciler.Store;
 using Reconciler.Worker.Settings;
 
@@ -13,7 +17,10 @@ namespace Reconciler.Worker.Jobs;
 internal sealed class ImportJob(Workplace place, Database store, ILogger log)
 {
     private const int RecordsAtOnce = 5_000;
-    private const int CharactersAtOnce = 8 * 1024 * 1024;
+    private const int BytesAtOnce = 8 * 1024 * 1024;
+
+    // How many batches are read before the first of them is stored.
+    private const int BatchesAhead = 2;
 
     private readonly ImportLimits limits = place.Settings.Import.ToLimits();
     private readonly LayoutCatalog layouts = LayoutCatalog.Load(place.Folder(place.Settings.Folders.Layouts));
@@ -44,7 +51,7 @@ internal sealed class ImportJob(Workplace place, Database store, ILogger log)
             var name = FileNames.Printable(Path.GetFileName(path));
             try
             {
-                using var file = Import.InputFile.Open(path);
+                using var file = Import.Bytes.InputFile.Open(path);
                 var copy = work.Copy(file, path, limits, stop);
                 summaries.AddRange(Read(new Incoming(copy.Path, copy.Sha256, name, name, layout, null, null), work, run, stop).Select(r => r.Summary));
                 work.Empty();
@@ -133,14 +140,14 @@ internal sealed class ImportJob(Workplace place, Database store, ILogger log)
         }
 
         var files = archived.Select(entry => new Incoming(
-            entry.Path, Import.InputFile.Sha256(entry.Path), $"{file.Shown}/{entry.Name}", $"{file.FileName}/{entry.Name}", file.LayoutHint, file.Account, file.Folder));
+            entry.Path, Import.Bytes.InputFile.Sha256(entry.Path), $"{file.Shown}/{entry.Name}", $"{file.FileName}/{entry.Name}", file.LayoutHint, file.Account, file.Folder));
         return [.. (archived.Count > 0 ? files : [file]).Select(one => Guarded(one, run, () => ReadOne(one, run, budget))!)];
     }
 
     /// <summary>Null where the file is no archive, or its files are there now.</summary>
     private FileOutcome? Unpack(Incoming file, WorkFolder work, FileBudget budget, List<ArchivedFile> archived)
     {
-        var archive = new Import.InputFile(file.Path, budget);
+        var archive = new Import.Bytes.InputFile(file.Path, budget);
         if (StatementArchive.Is(archive))
         {
             archived.AddRange(StatementArchive.CopyTo(archive, work.NewPath, limits));
@@ -192,7 +199,7 @@ internal sealed class ImportJob(Workplace place, Database store, ILogger log)
             return Outcome(known.Layout, new RowTotals(known.Rows.Read, 0, 0, known.Rows.Read, 0), "known already");
         }
 
-        var reader = new FileReader(layouts, limits);
+        var reader = new FileReader(layouts, limits) { TellsPlaces = IsArchived(file) };
         var identified = reader.Identify(file.Path, file.LayoutHint, budget);
         if (identified is Identification.Unknown { Why: var why })
         {
@@ -203,7 +210,7 @@ internal sealed class ImportJob(Workplace place, Database store, ILogger log)
         var source = file.Folder is { } folder ? place.Settings.Import.Sources.FirstOrDefault(s => s.Fits(folder, layout.Name)) : null;
         var outcomes = reader.Read(file.Path, layout, file.Account, file.Sha256, file.FileName, budget).Select(row => RejectIfItMayNotBeKept(row, source, file.Folder));
         var passed = new PassedOverParts();
-        var rows = Save(work, passed.TakeOut(outcomes), run) with { PassedOver = passed.Rows };
+        var rows = Save(work, Ahead.Of(Batches(passed.TakeOut(outcomes)), BatchesAhead)) with { PassedOver = passed.Rows };
         var outcome = (rows.Read == 0 ? "read: no rows" : "read") + passed.InWords();
         work.InputFiles.Add(new Store.InputFile(file.Sha256, file.FileName, layout.Name, WalletOf(layout, file.Account), new FileInfo(file.Path).Length, run.AsOfUtc, rows, outcome));
         work.Audit.Append(run.StartedAtUtc, Actor.Name, "file read", file.Sha256, JsonSerializer.Serialize(new { run = run.RunId, file = file.Shown, layout = layout.Name, rows }));
@@ -227,16 +234,22 @@ internal sealed class ImportJob(Workplace place, Database store, ILogger log)
     private static string WalletOf(Layout layout, string? account) =>
         layout.Kind == LayoutKind.Statement && layout.OwnerOf(account) is var wallet && Ids.CanBeKept(wallet, Ids.LongestOwner) ? wallet : string.Empty;
 
-    private static RowTotals Save(Work work, IEnumerable<RowOutcome> outcomes, RunClock run)
+    /// <summary>
+    /// Whether the file itself will lie in the archive beside the store: then its rows' texts are kept there, and the store keeps their places. Not what lies within a ZIP archive, nor what a person named
+    /// and keeps elsewhere; and a server's store may be read where this archive is not.
+    /// </summary>
+    private bool IsArchived(Incoming file) => store.Provider == StoreProvider.Sqlite && file.Folder is not null && !file.FileName.Contains('/', StringComparison.Ordinal);
+
+    private static RowTotals Save(Work work, IEnumerable<List<RowOutcome>> batches)
     {
         var totals = new RowTotals(0, 0, 0, 0, 0);
-        foreach (var batch in Batches(outcomes))
+        foreach (var batch in batches)
         {
             var entries = batch.OfType<RowOutcome.ReadEntry>().ToList();
             var orders = batch.OfType<RowOutcome.ReadOrder>().ToList();
             var rejected = batch.OfType<RowOutcome.Rejected>().ToList();
-            totals = Count(totals, work.Entries.Save(entries.Select(e => new ToldEntry(e.Entry, e.IdSource)), run.AsOfUtc).Outcomes, entries.ConvertAll(e => e.Rows));
-            totals = Count(totals, work.Orders.Save(orders.Select(o => o.Order), run.AsOfUtc).Outcomes, orders.ConvertAll(o => o.Rows));
+            totals = Count(totals, work.Entries.Save(entries.Select(e => new ToldEntry(e.Entry, e.IdSource))).Outcomes, entries.ConvertAll(e => e.Rows));
+            totals = Count(totals, work.Orders.Save(orders.Select(o => o.Order)).Outcomes, orders.ConvertAll(o => o.Rows));
             work.Rejected.Add(rejected.Select(r => r.Row));
             var lost = rejected.Sum(r => (long)r.Rows);
             totals = totals with { Read = totals.Read + lost, Rejected = totals.Rejected + lost };
@@ -249,21 +262,21 @@ internal sealed class ImportJob(Workplace place, Database store, ILogger log)
     private static IEnumerable<List<RowOutcome>> Batches(IEnumerable<RowOutcome> outcomes)
     {
         var batch = new List<RowOutcome>();
-        var characters = 0L;
+        var bytes = 0L;
         foreach (var outcome in outcomes)
         {
             batch.Add(outcome);
-            characters += outcome switch
+            bytes += outcome switch
             {
-                RowOutcome.ReadEntry { Entry: var e } => e.Source.RawText.Length + e.Extra.Length,
-                RowOutcome.ReadOrder { Order: var o } => o.Source.RawText.Length + o.Extra.Length,
+                RowOutcome.ReadEntry { Entry: var e } => e.Source.RawBytes + e.Extra.Length,
+                RowOutcome.ReadOrder { Order: var o } => o.Source.RawBytes + o.Extra.Length,
                 _ => 0,
             };
-            if (batch.Count == RecordsAtOnce || characters > CharactersAtOnce)
+            if (batch.Count == RecordsAtOnce || bytes > BytesAtOnce)
             {
                 yield return batch;
                 batch = [];
-                characters = 0;
+                bytes = 0;
             }
         }
 
@@ -292,18 +305,30 @@ internal sealed class ImportJob(Workplace place, Database store, ILogger log)
 
     private static RowTotals Count(RowTotals totals, IReadOnlyList<SaveOutcome> outcomes, List<int> rows)
     {
+        var (added, versions, known) = (0L, 0L, 0L);
         for (var i = 0; i < outcomes.Count; i++)
         {
-            var counted = outcomes[i] switch
+            switch (outcomes[i])
             {
-                SaveOutcome.New => totals with { New = totals.New + rows[i] },
-                SaveOutcome.NewVersion => totals with { NewVersions = totals.NewVersions + rows[i] },
-                _ => totals with { KnownAlready = totals.KnownAlready + rows[i] },
-            };
-            totals = counted with { Read = counted.Read + rows[i] };
+                case SaveOutcome.New:
+                    added += rows[i];
+                    break;
+                case SaveOutcome.NewVersion:
+                    versions += rows[i];
+                    break;
+                default:
+                    known += rows[i];
+                    break;
+            }
         }
 
-        return totals;
+        return totals with
+        {
+            Read = totals.Read + added + versions + known,
+            New = totals.New + added,
+            NewVersions = totals.NewVersions + versions,
+            KnownAlready = totals.KnownAlready + known,
+        };
     }
 }
 

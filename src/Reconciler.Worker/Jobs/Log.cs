@@ -36,6 +36,12 @@ internal static partial class Log
     [LoggerMessage(20, LogLevel.Information, "Matched {Entries} entries with {Orders} orders: {Matches} matches, {Open} findings open, {Changed} findings changed")]
     public static partial void Matched(this ILogger log, long entries, long orders, int matches, int open, int changed);
 
+    [LoggerMessage(22, LogLevel.Information, "Matched {Records} records that may be concerned: {Added} matches added, {Dropped} dropped, {Changed} findings changed")]
+    public static partial void MatchedPart(this ILogger log, int records, int added, int dropped, int changed);
+
+    [LoggerMessage(23, LogLevel.Information, "All records are matched again: {Because}")]
+    public static partial void MatchingAll(this ILogger log, string because);
+
     [LoggerMessage(21, LogLevel.Information, "Nothing new to match: the {Matches} matches of {AsOfUtc:yyyy-MM-dd HH:mm:ss} UTC hold")]
     public static partial void MatchesHold(this ILogger log, long matches, DateTime asOfUtc);
 

@@ -3,9 +3,8 @@ using Reconciler.Core.Disputes;
 using Reconciler.Core.Findings;
 using Reconciler.Core.Matching;
 using Reconciler.Core.Records;
+using Reconciler.Core.Regions;
 using Reconciler.Core.Reports;
-using Reconciler.Core.Values;
-using Reconciler.Import;
 using Reconciler.Store;
 using Reconciler.Worker.Settings;
 
@@ -19,50 +18,136 @@ namespace Reconciler.Worker.Jobs;
 internal sealed record MatchOutcome(bool IsNew, long Matches, IReadOnlyList<Finding> Findings, ControlTotals Totals, string ResultHash, IReadOnlyList<AwaitedRefunds> Awaited);
 
 /// <summary>
-/// Loads entries and orders, decides what settles what, and saves matches and findings in one transaction. Where nothing is new since the last time
-/// and nothing has waited long enough, what is stored holds, and nothing is loaded.
+/// Decides what settles what, and saves matches and findings in one transaction. Of what is new, decided or newly due only the records are loaded and matched that it may influence; all
+/// where the rules, the rates or the program changed, where the clock runs back, and on request. Where nothing is new since the last time and nothing has waited long enough, what is stored holds.
 /// </summary>
 internal sealed class MatchJob(Workplace place, Database store, ILogger log)
 {
-    public MatchOutcome Run(RunClock run, RowTotals rows)
+    /// <param name="all">Matches all records again, whatever is new.</param>
+    public MatchOutcome Run(RunClock run, RowTotals rows, bool all = false)
     {
         using var work = store.Begin();
-        var arrivals = Arrivals(place, work);
-        var inputHash = InputHash(place, work, arrivals);
-        if (work.Matches.LoadBasis() is { } basis && basis.HoldsFor(inputHash, run.AsOfUtc))
+        var inputs = new MatchInputs(place, work);
+        var basis = all ? null : work.Matches.LoadBasis();
+        if (basis?.HoldsFor(inputs.Hash, run.AsOfUtc) == true)
         {
             log.MatchesHold(basis.Matches, basis.AsOfUtc);
-            return new MatchOutcome(false, basis.Matches, [.. work.Findings.LoadAll()], basis.Totals with { Rows = rows }, basis.ResultHash, basis.Awaited);
+            return Outcome(work, basis, rows, isNew: false);
         }
 
-        var result = Match(place, work);
+        var next = (basis is null ? null : MatchPart(work, inputs, basis, run)) ?? MatchAll(work, inputs, run, rows);
+        work.Matches.SaveBasis(next);
+        var outcome = Outcome(work, next, rows, isNew: true);
+        work.Commit();
+        return outcome;
+    }
+
+    private static MatchOutcome Outcome(Work work, MatchBasis basis, RowTotals rows, bool isNew) =>
+        new(isNew, basis.Matches, [.. work.Findings.LoadAll()], basis.Totals with { Rows = rows }, basis.ResultHash, work.Kept.LoadAwaited());
+
+    /// <summary>Matches what is new and what it may influence; null where all must be matched.</summary>
+    private MatchBasis? MatchPart(Work work, MatchInputs inputs, MatchBasis basis, RunClock run)
+    {
+        var because = basis.RulesHash != inputs.RulesHash ? "the rules, the rates or the program changed"
+            : run.AsOfUtc < basis.AsOfUtc ? "the clock is earlier than that of the last matching"
+            : Ahead(work, [.. work.Findings.LoadAll()], run.AsOfUtc).Count > 0 ? "a case knows of later moments than this"
+            : null;
+        if (because is null)
+        {
+            var changed = work.Kept.Since(basis);
+            HashSet<long> touched = [.. inputs.Touched(work, basis.Decisions), .. work.Kept.FindDue(basis.AsOfUtc, run.AsOfUtc)];
+            var accounts = TouchedAccounts(basis, changed);
+            var exchange = Rematch.Run(
+                work.Kept, new Standing(basis.AsOfUtc, ResultHash.Parse(basis.ResultHash), basis.Totals), [.. changed.Select(r => r.Number)], touched, FindingsOf(work, inputs, accounts, run.AsOfUtc),
+                inputs.Rates, inputs.Rules, inputs.Decisions, run.AsOfUtc, place.Settings.Matching.PartRecordsMax, out because);
+            if (exchange is not null)
+            {
+                var matches = basis.Matches + exchange.MatchesAdded.Count - exchange.MatchesDropped.Count;
+                work.Kept.Keep(exchange);
+                work.Findings.Apply(exchange.FindingChanges, run.RunId);
+                work.Findings.SetFoundAs(exchange.FoundAs);
+                Audit(work, run, exchange.MatchesAdded.Count + exchange.MatchesDropped.Count > 0, matches, exchange.FindingChanges, exchange.Standing.Sum);
+                log.MatchedPart(exchange.Records, exchange.MatchesAdded.Count, exchange.MatchesDropped.Count, exchange.FindingChanges.Count);
+                var until = Finder.HoldsUntil(inputs.Rules, work.Kept.FindNextDue(run.AsOfUtc), run.AsOfUtc);
+                return Basis(work, inputs, run, until, exchange.Standing.Sum, matches, exchange.Standing.Totals, work.Kept.FirstBookedUtc, accounts.Tell);
+            }
+        }
+
+        log.MatchingAll(because!);
+        return null;
+    }
+
+    private MatchBasis MatchAll(Work work, MatchInputs inputs, RunClock run, RowTotals rows)
+    {
+        var records = work.Kept.LoadAll();
+        var result = Match(inputs, records);
         var known = work.Findings.LoadAll().ToList();
-        var found = Find(work, result, known, run.AsOfUtc, arrivals);
+        var found = Find(work, result, known, run.AsOfUtc, inputs.Arrivals);
         var changes = FindingHistory.Changes(known, found, run.AsOfUtc, result.Decisions);
         var hash = ResultHash.Of(result.Matches, found);
         var totals = Totals.Of(result, found, rows);
-        var awaited = AwaitedRefunds.Of(result);
         LetStand(work, result.Conflicts);
-        var changed = work.Matches.Replace(result.Matches) | work.Findings.Apply(changes, run.RunId) > 0;
-        work.Matches.SaveBasis(new MatchBasis(inputHash, run.AsOfUtc, Finder.HoldsUntil(result, run.AsOfUtc), hash, result.Matches.Count, totals, awaited));
-        if (changed)
+        var isAnyMatchNew = work.Matches.Replace(result.Matches);
+        work.Findings.Apply(changes, run.RunId);
+        work.Findings.ReplaceFoundAs(found);
+        KeepStates(work, inputs, result, found, records, run.AsOfUtc);
+        Audit(work, run, isAnyMatchNew, result.Matches.Count, changes, hash);
+        log.Matched(totals.Entries.All.Count, totals.Orders.All.Count, result.Matches.Count, found.Count(f => f.State == FindingState.Open), changes.Count);
+        var accounts = records.Select(r => r.Entry?.Standing).OfType<Entry>().Where(e => e.BalanceAfter is not null).Select(AccountOf).Distinct().ToList();
+        return Basis(work, inputs, run, Finder.HoldsUntil(result, run.AsOfUtc), hash, result.Matches.Count, totals, records.Min(r => r.Entry?.Standing.BookedAtUtc), accounts);
+    }
+
+    private static MatchBasis Basis(
+        Work work, MatchInputs inputs, RunClock run, DateTime holdsUntilUtc, ResultHash hash, long matches, ControlTotals totals, DateTime? firstBookedUtc, IReadOnlyList<Account> accounts) =>
+        new(inputs.Hash, inputs.RulesHash, run.AsOfUtc, holdsUntilUtc, hash.ToString(), matches, totals, work.Entries.LastVersionNo(), work.Orders.LastVersionNo(), firstBookedUtc, inputs.DecisionIds, accounts);
+
+    private static void Audit(Work work, RunClock run, bool isAnyMatchNew, long matches, IReadOnlyList<Finding> changes, ResultHash hash)
+    {
+        if (isAnyMatchNew || changes.Count > 0)
         {
             work.Audit.Append(run.StartedAtUtc, Actor.Name, "matched", run.RunId,
-                JsonSerializer.Serialize(new { matches = result.Matches.Count, findings = changes.Select(f => new { id = f.Id, state = f.State.ToString() }), resultHash = hash }));
+                JsonSerializer.Serialize(new { matches, findings = changes.Select(f => new { id = f.Id, state = f.State.ToString() }), resultHash = hash.ToString() }));
         }
+    }
 
-        work.Commit();
-        log.Matched(totals.Entries.All.Count, totals.Orders.All.Count, result.Matches.Count, found.Count(f => f.State == FindingState.Open), changes.Count);
-        return new MatchOutcome(true, result.Matches.Count, FindingHistory.Merge(known, changes), totals, hash, awaited);
+    /// <summary>Keeps how records stand, and by what they are found, for the next matching of a part.</summary>
+    private static void KeepStates(Work work, MatchInputs inputs, MatchResult result, IReadOnlyList<Finding> found, IReadOnlyList<KeptRecord> records, DateTime asOfUtc)
+    {
+        var numberOfEntry = records.Where(r => r.Entry is not null).ToDictionary(r => r.Entry!.Standing.Id, r => r.Number);
+        var numberOfOrder = records.Where(r => r.Order is not null).ToDictionary(r => r.Order!.Standing.Id, r => r.Number);
+        var states = RecordStates.Of(result, found, asOfUtc, id => numberOfEntry[id], id => numberOfOrder[id]).Where(s => !s.State.IsPlain).ToList();
+        work.Kept.Replace(states,
+        [
+            .. records.SelectMany(record => RecordStates.KeysOf(record, inputs.Rules).Select(key => new RegisteredKey(key, record.Number, IsLive: false))),
+            .. states.SelectMany(s => s.State.Registered.Select(key => new RegisteredKey(key, s.Number, IsLive: true))),
+        ]);
+    }
+
+    private static Account AccountOf(Entry entry) => new(entry.Id.Wallet, entry.Amount.Currency.Code);
+
+    /// <summary>The accounts that tell balances, and those of them of which rows came.</summary>
+    private static (IReadOnlyList<Account> Tell, IReadOnlyList<Account> Touched) TouchedAccounts(MatchBasis basis, IReadOnlyList<KeptRecord> changed)
+    {
+        List<Entry> rows = [.. changed.SelectMany(r => r.Entry is { } entry ? r.Earlier.Cast<Entry>().Prepend(entry.Standing) : [])];
+        List<Account> tell = [.. basis.Accounts.Concat(rows.Where(e => e.BalanceAfter is not null).Select(AccountOf)).Distinct()];
+        return (tell, [.. rows.Select(AccountOf).Distinct().Intersect(tell)]);
+    }
+
+    /// <summary>What is wrong with the statements of accounts: found anew for those of which rows came, and for statements that are expected; else as it was.</summary>
+    private static AccountFindings FindingsOf(Work work, MatchInputs inputs, (IReadOnlyList<Account> Tell, IReadOnlyList<Account> Touched) accounts, DateTime asOfUtc)
+    {
+        var before = work.Findings.LoadOfAccounts();
+        var stand = before.Where(k => k.FoundAs is not null && k.Finding.Transactions is [var after, ..] && !accounts.Touched.Contains(new Account(after.Wallet, k.Finding.Amount.Currency.Code)));
+        List<Entry> rows = [.. accounts.Touched.SelectMany(work.Kept.LoadAccount).OrderBy(e => e.BookedAtUtc).ThenBy(e => e.Id)];
+        return new AccountFindings(before,
+            [.. stand.Select(k => k.Finding with { State = FindingState.Open }), .. Finder.OfAccounts(rows, inputs.Rules, work.Kept.LastCurrencyOf, asOfUtc, inputs.Arrivals)]);
     }
 
     /// <summary>The matcher over all that the store holds.</summary>
-    public static MatchResult Match(Workplace place, Work work)
-    {
-        var entries = work.Entries.LoadAll(withRawText: false).ToList();
-        var orders = work.Orders.LoadAll(withRawText: false).ToList();
-        return Matcher.Run(entries, orders, RateFiles.Load(place.RatesFolder), place.Settings.Matching.ToRules(), PeopleDecided.That(work));
-    }
+    public static MatchResult Match(Workplace place, Work work) => Match(new MatchInputs(place, work), work.Kept.LoadAll());
+
+    private static MatchResult Match(MatchInputs inputs, IReadOnlyList<KeptRecord> records) =>
+        Matcher.Run([.. records.Select(r => r.Entry).OfType<Versioned<Entry>>()], [.. records.Select(r => r.Order).OfType<Versioned<Order>>()], inputs.Rates, inputs.Rules, inputs.Decisions);
 
     /// <summary>What is exported, explained and written about is the version that was matched.</summary>
     private static void LetStand(Work work, IReadOnlyList<Conflict> conflicts)
@@ -80,6 +165,10 @@ internal sealed class MatchJob(Workplace place, Database store, ILogger log)
         }
     }
 
+    /// <summary>By finding, the last moments of the cases that know of later ones than this.</summary>
+    private static Dictionary<string, DateTime> Ahead(Work work, IReadOnlyCollection<Finding> known, DateTime asOfUtc) =>
+        CaseFile.Of(known, work.Disputes.LoadAll(), work.Answers.LoadAll(), work.Disputes.LoadInstructions()).Where(c => c.LastMomentUtc > asOfUtc).ToDictionary(c => c.Finding.Id, c => c.LastMomentUtc, StringComparer.Ordinal);
+
     /// <summary>
     /// What is wrong at a moment. The clock of a case never runs backwards: of one that knows of later moments than this, what is wrong is told at the last of them,
     /// so that an earlier clock neither closes it nor opens it again, and money that came still does.
@@ -87,25 +176,9 @@ internal sealed class MatchJob(Workplace place, Database store, ILogger log)
     public static IReadOnlyList<Finding> Find(Work work, MatchResult result, IReadOnlyCollection<Finding> known, DateTime asOfUtc, ILookup<string, StatementArrival>? arrivals)
     {
         var found = Finder.Run(result, asOfUtc, arrivals);
-        var ahead = CaseFile.Of(known, work.Disputes.LoadAll(), work.Answers.LoadAll(), work.Disputes.LoadInstructions()).Where(c => c.LastMomentUtc > asOfUtc).ToDictionary(c => c.Finding.Id, c => c.LastMomentUtc, StringComparer.Ordinal);
+        var ahead = Ahead(work, known, asOfUtc);
         return ahead.Count == 0
             ? found
             : [.. found.Where(f => !ahead.ContainsKey(f.Id)).Concat(Finder.Run(result, ahead.Values.Max(), arrivals).Where(f => ahead.ContainsKey(f.Id))).OrderBy(f => f.Id, StringComparer.Ordinal)];
     }
-
-    /// <summary>The statements of each wallet as they came, where the configuration asks; else null.</summary>
-    public static ILookup<string, StatementArrival>? Arrivals(Workplace place, Work work) =>
-        place.Settings.Matching.ExpectedStatements.Count > 0 ? work.InputFiles.LoadArrivals() : null;
-
-    // Records are only ever added, so their number tells whether any are new.
-    private static string InputHash(Workplace place, Work work, ILookup<string, StatementArrival>? arrivals) => ShortHash.Sha256(JsonSerializer.SerializeToUtf8Bytes(new
-    {
-        program = typeof(Matcher).Module.ModuleVersionId,
-        rules = place.Settings.Matching,
-        rates = RateFiles.Sha256(place.RatesFolder),
-        entries = work.Entries.CountVersions(),
-        orders = work.Orders.CountVersions(),
-        arrivals = arrivals?.OrderBy(a => a.Key, StringComparer.Ordinal).Select(a => new { wallet = a.Key, came = a }),
-        decisions = work.Decisions.LoadAll().Where(d => d.UndoneAtUtc is null).Select(d => d.Id),
-    }));
 }

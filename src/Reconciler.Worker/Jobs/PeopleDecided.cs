@@ -15,7 +15,7 @@ internal static class PeopleDecided
 
     public static OrderId Order(string text) => text.IndexOf('/', StringComparison.Ordinal) is var cut ? new OrderId(text[..cut], text[(cut + 1)..]) : default;
 
-    private static Decision Read(StoredDecision decision) => decision.Kind switch
+    public static Decision Read(StoredDecision decision) => decision.Kind switch
     {
         DecisionKind.Pair => new Decision.Pair(Transaction(decision.TargetA), Order(decision.TargetB)),
         DecisionKind.Unmatch => new Decision.Unmatch(Transaction(decision.TargetA), Order(decision.TargetB)),

@@ -1,6 +1,6 @@
 using Reconciler.Core.Disputes;
 using Reconciler.Documents.Evidence;
-using Reconciler.Import;
+using Reconciler.Import.Files;
 using Reconciler.Store;
 using Reconciler.Worker.Settings;
 

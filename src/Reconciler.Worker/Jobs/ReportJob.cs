@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using Reconciler.Core.Reports;
 using Reconciler.Documents.Reports;
@@ -8,61 +9,81 @@ using Reconciler.Worker.Settings;
 namespace Reconciler.Worker.Jobs;
 
 /// <summary>
-/// Writes down the run and draws its report, as a page and as a workbook. Where nothing at all happened since the run before, that run's workbook
-/// stands: it would hold the same, and can be large.
+/// Writes down the run and draws its report, as a page and as a workbook: all that is open, and what is new since the report before, or what happened on certain days. Where nothing at all
+/// happened since the run before, that run's workbook stands.
 /// </summary>
 internal sealed class ReportJob(Workplace place, Database store, ILogger log)
 {
     private const string RunAction = "run";
 
+    private static readonly JsonSerializerOptions Details = new(JsonSerializerDefaults.Web);
+
     /// <param name="answers">Whether the run could read the mailbox; null where it did not look.</param>
+    /// <param name="days">What the report tells besides what is open; null: what is new since the last report that was asked for no days.</param>
     /// <returns>The paths of the page and the workbook.</returns>
-    public IReadOnlyList<string> Run(RunClock clock, IReadOnlyList<FileSummary> files, MatchOutcome outcome, AnswersRead? answers)
+    public IReadOnlyList<string> Run(RunClock clock, IReadOnlyList<FileSummary> files, MatchOutcome outcome, AnswersRead? answers, ReportPeriod.Days? days = null)
     {
         var run = new Run(clock.RunId, clock.StartedAtUtc, clock.AsOfUtc, outcome.ResultHash, Product.Version, outcome.Totals);
-        var stem = $"report-{clock.AsOfUtc.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}-{run.Id}";
-        RunReport report;
-        string? standing;
-        string workbook;
-        using (var work = store.Begin())
-        {
-            standing = outcome.IsNew || files.Count > 0 ? null : WorkbookOfLastLine(work);
-            workbook = standing ?? stem + ".xlsx";
-            var unreadSince = UnreadSince(work, answers, clock.AsOfUtc);
-            work.Runs.Add(run);
-            work.Audit.Append(clock.StartedAtUtc, Actor.Name, RunAction, run.Id,
-                JsonSerializer.Serialize(new { asOf = run.AsOfUtc, resultHash = run.ResultHash, version = run.Version, balance = run.Totals.Balance, workbook, answers = answers?.ToString() }));
-            report = new RunReport(run, files, [.. work.Findings.LoadAll()], [.. work.Matches.LoadAll()], work.Disputes.LoadAll(), [.. work.Rejected.LoadAll()]);
-            var book = new CaseBook(place, clock.AsOfUtc);
-            report = report with
-            {
-                Cases = [.. book.Standing(work).Select(c => c with { File = c.File with { Answers = [.. c.File.Answers.Select(a => EvidenceFolders.AsCopied(place.Data, a))] } })],
-                NoLetterBecause = book.NoLetterBecause(work, report.Findings),
-                MailboxUnreadSinceUtc = unreadSince,
-                CommandOptions = CommandOptions.Of(place),
-                Refunds = RefundAgeing.Of(outcome.Awaited, report.Findings, place.Settings.Matching.ToRules(), clock.AsOfUtc),
-            };
-            work.Commit();
-        }
+        var name = days is null ? Day(DateOnly.FromDateTime(clock.AsOfUtc)) : $"{Day(days.From)}-to-{Day(days.To)}";
+        var page = Path.Combine(place.Data.Reports, $"report-{name}-{run.Id}.html");
 
-        var page = Path.Combine(place.Data.Reports, stem + ".html");
-        File.WriteAllText(page, ReportPage.Render(report));
-        log.ReportWritten(page);
-        var path = Path.Combine(place.Data.Reports, workbook);
+        // Drawn before the run is kept: what one report has told, the next one leaves out.
+        using var work = store.Begin();
+        var standing = days is not null || outcome.IsNew || files.Count > 0 ? null : WorkbookOfLastLine(work);
+        var workbook = standing ?? Path.ChangeExtension(page, ".xlsx");
+        var report = Told(work, run, files, outcome, days ?? SinceLastReport(work)) with { MailboxUnreadSinceUtc = UnreadSince(work, answers, clock.AsOfUtc) };
+        Draw(page, file => file.Write(Encoding.UTF8.GetBytes(ReportPage.Render(report))));
         if (standing is null)
         {
-            var unfinished = path + ".part";
-            using (var file = File.Create(unfinished))
-            {
-                ReportWorkbook.Write(report, file);
-            }
+            Draw(workbook, file => ReportWorkbook.Write(report, file));
+        }
 
-            File.Move(unfinished, path, overwrite: true);
+        work.Runs.Add(run);
+        work.Audit.Append(clock.StartedAtUtc, Actor.Name, RunAction, run.Id, JsonSerializer.Serialize(new RunDetails(
+            run.AsOfUtc, run.ResultHash, run.Version, run.Totals.Balance, Path.GetFileName(workbook), answers?.ToString(), work.Matches.LastNumber(), work.Findings.LastChange(), work.Rejected.Last(), days?.From, days?.To), Details));
+        work.Commit();
+        IReadOnlyList<string> drawn = standing is null ? [page, workbook] : [page];
+        foreach (var path in drawn)
+        {
+            File.Move(Unfinished(path), path, overwrite: true);
             log.ReportWritten(path);
         }
 
-        return [page, path];
+        return [page, workbook];
     }
+
+    /// <summary>What the report shows. Cases that are closed, and their letters, are shown once more in the report after; what waits for a person is always shown.</summary>
+    private RunReport Told(Work work, Run run, IReadOnlyList<FileSummary> files, MatchOutcome outcome, ReportPeriod period)
+    {
+        var findings = work.Findings.LoadOf(period);
+        var book = new CaseBook(place, run.AsOfUtc);
+        var shown = findings.Select(f => f.Id).ToHashSet(StringComparer.Ordinal);
+        var cases = book.Standing(work).Where(c => c.NeedsPerson || shown.Contains(c.File.Finding.Id)).ToList();
+        shown.UnionWith(cases.Select(c => c.File.Finding.Id));
+        return new RunReport(run, files, findings, work.Matches.LoadOf(period), [.. work.Disputes.LoadAll().Where(d => shown.Contains(d.FindingId))], work.Rejected.LoadOf(period))
+        {
+            Period = period,
+            Cases = [.. cases.Select(c => c with { File = c.File with { Answers = [.. c.File.Answers.Select(a => EvidenceFolders.AsCopied(place.Data, a))] } })],
+            NoLetterBecause = book.NoLetterBecause(work, findings),
+            CommandOptions = CommandOptions.Of(place),
+            Refunds = RefundAgeing.Of(outcome.Awaited, findings, place.Settings.Matching.ToRules(), run.AsOfUtc),
+        };
+    }
+
+    private static void Draw(string path, Action<Stream> draw)
+    {
+        using var file = File.Create(Unfinished(path));
+        draw(file);
+    }
+
+    private static string Unfinished(string path) => path + ".part";
+
+    private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private static ReportPeriod SinceLastReport(Work work) =>
+        work.Audit.LoadLatest(RunAction).Select(line => (line.Subject, Details: Read(line))).FirstOrDefault(r => r.Details.From is null) is { Details: { } last } before
+            ? new ReportPeriod.SinceReport(before.Subject, last.AsOf.ToUniversalTime(), last.LastMatch, last.LastChange, last.LastRejected)
+            : new ReportPeriod.Everything();
 
     /// <summary>The first of the runs since which none could read the mailbox: each run notes it, and one that did not look tells nothing.</summary>
     private DateTime? UnreadSince(Work work, AnswersRead? answers, DateTime asOfUtc)
@@ -72,31 +93,26 @@ internal sealed class ReportJob(Workplace place, Database store, ILogger log)
             return null;
         }
 
-        DateTime? since = null;
-        foreach (var line in work.Audit.LoadAll().Where(l => l.Action == RunAction))
+        DateTime? since = answers is AnswersRead.Failed ? asOfUtc : null;
+        foreach (var run in work.Audit.LoadLatest(RunAction).Select(Read).Where(run => run.Answers is not null).TakeWhile(run => run.Answers == nameof(AnswersRead.Failed)))
         {
-            using var details = JsonDocument.Parse(line.Details);
-            if (details.RootElement.TryGetProperty("answers", out var told) && told.GetString() is { } read)
-            {
-                since = read == nameof(AnswersRead.Failed) ? since ?? details.RootElement.GetProperty("asOf").GetDateTime().ToUniversalTime() : null;
-            }
+            since = run.AsOf.ToUniversalTime();
         }
 
-        return answers is AnswersRead.Failed ? since ?? asOfUtc : since;
+        return since;
     }
 
     /// <summary>The workbook of the run before, where the audit knows of nothing after that run and the file is still there.</summary>
-    private string? WorkbookOfLastLine(Work work)
-    {
-        if (work.Audit.FindLast() is not { Action: RunAction } last)
-        {
-            return null;
-        }
+    private string? WorkbookOfLastLine(Work work) =>
+        work.Audit.FindLast() is { Action: RunAction } last && Read(last) is { From: null } run && Path.Combine(place.Data.Reports, run.Workbook) is var path && File.Exists(path) ? path : null;
 
-        using var details = JsonDocument.Parse(last.Details);
-        var name = details.RootElement.GetProperty("workbook").GetString()!;
-        return File.Exists(Path.Combine(place.Data.Reports, name)) ? name : null;
-    }
+    private static RunDetails Read(AuditRecord line) => JsonSerializer.Deserialize<RunDetails>(line.Details, Details)!;
+
+    /// <summary>What the audit keeps of a run.</summary>
+    /// <param name="Answers">Whether the mailbox could be read; null where the run did not look.</param>
+    /// <param name="LastChange">The last change of any finding that its report knew of; 0 in lines from before reports told a period, as the next one.</param>
+    /// <param name="From">With <paramref name="To"/>: the days that the report was asked for.</param>
+    private sealed record RunDetails(DateTime AsOf, string ResultHash, string Version, bool Balance, string Workbook, string? Answers, long LastMatch = 0, long LastChange = 0, long LastRejected = 0, DateOnly? From = null, DateOnly? To = null);
 }
 
 /// <summary>What this program calls itself.</summary>

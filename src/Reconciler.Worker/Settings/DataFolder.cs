@@ -14,7 +14,9 @@ public sealed record DataFolder(string Root)
 
     public string InboxEvidence => Path.Combine(Root, "inbox", "evidence");
 
-    public string UsedEvidence => Path.Combine(Root, "archive", "evidence");
+    public string Archive => Path.Combine(Root, "archive");
+
+    public string UsedEvidence => Path.Combine(Archive, "evidence");
 
     public string Outbox => Path.Combine(Root, "outbox");
 

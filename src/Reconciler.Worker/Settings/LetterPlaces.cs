@@ -1,7 +1,7 @@
 using Reconciler.Core.Disputes;
 using Reconciler.Core.Findings;
 using Reconciler.Core.Records;
-using Reconciler.Mail;
+using Reconciler.Mail.Writing;
 
 namespace Reconciler.Worker.Settings;
 
@@ -24,7 +24,7 @@ internal static class LetterPlaces
     private static readonly HashSet<string> Followers = new(StringComparer.OrdinalIgnoreCase) { "reminder", "escalation" };
 
     /// <summary>The program writes them by itself.</summary>
-    private static readonly HashSet<string> NoSteps = new(StringComparer.OrdinalIgnoreCase) { Dispute.FurtherEvidence, ApprovalDigest.Template };
+    private static readonly HashSet<string> NoSteps = new(StringComparer.OrdinalIgnoreCase) { Dispute.FurtherEvidence, DigestModel.Template };
 
     /// <summary>What would be untrue, each with its place and what is allowed.</summary>
     public static IEnumerable<string> Faults(RouteSettings route, string key) =>

@@ -2,8 +2,9 @@ using System.ComponentModel.DataAnnotations;
 using Reconciler.Core.Matching;
 using Reconciler.Core.Records;
 using Reconciler.Core.Values;
-using Reconciler.Import;
+using Reconciler.Import.Bytes;
 using Reconciler.Mail;
+using Reconciler.Mail.Writing;
 using Reconciler.Store;
 
 namespace Reconciler.Worker.Settings;
@@ -32,7 +33,7 @@ public sealed record ReconcilerSettings
 
     /// <summary>Every letter that may have to be written.</summary>
     public IEnumerable<(string Language, string Letter)> LettersNeeded() =>
-        Disputes.LettersNeeded().Concat(Disputes.Approval.Digest.Count > 0 ? [(Mail.Language, ApprovalDigest.Template)] : []).Distinct();
+        Disputes.LettersNeeded().Concat(Disputes.Approval.Digest.Count > 0 ? [(Mail.Language, DigestModel.Template)] : []).Distinct();
 }
 
 /// <summary>The trial that a newcomer runs: a copy of invented files, and a clock that stands still.</summary>
@@ -176,6 +177,10 @@ public sealed record MatchingSettings
     /// <summary>Default 200,000, range 1,000 to 100,000,000.</summary>
     [Range(1000, 100_000_000)]
     public int SearchSteps { get; init; } = 200_000;
+
+    /// <summary>The most records that may influence one another before all are matched again instead of them. Default 500,000, range 0 (always all) to 100,000,000.</summary>
+    [Range(0, 100_000_000)]
+    public int PartRecordsMax { get; init; } = 500_000;
 
     /// <summary>Default 10,000, range 100 to 10,000,000.</summary>
     [Range(100, 10_000_000)]

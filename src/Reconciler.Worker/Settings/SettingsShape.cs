@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
-using Reconciler.Worker.Commands;
+using Reconciler.Worker.Screen;
 
 namespace Reconciler.Worker.Settings;
 

@@ -1,4 +1,4 @@
-using Reconciler.Import;
+using Reconciler.Import.Files;
 using Reconciler.Mail.Writing;
 using Reconciler.Store;
 
@@ -80,7 +80,7 @@ public sealed record Workplace(ReconcilerSettings Settings, string ConfigFolder,
             var relative = Path.GetRelativePath(seeds, file);
             var target = Path.Combine(Data.Root, "inbox", relative);
             var isEvidence = relative.StartsWith("evidence", StringComparison.Ordinal);
-            if (File.Exists(target) || (isEvidence ? File.Exists(Path.Combine(Data.UsedEvidence, Path.GetFileName(file))) : work.InputFiles.Find(Reconciler.Import.InputFile.Sha256(file)) is not null))
+            if (File.Exists(target) || (isEvidence ? File.Exists(Path.Combine(Data.UsedEvidence, Path.GetFileName(file))) : work.InputFiles.Find(Reconciler.Import.Bytes.InputFile.Sha256(file)) is not null))
             {
                 continue;
             }

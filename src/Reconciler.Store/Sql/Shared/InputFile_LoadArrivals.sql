@@ -1,7 +1,9 @@
 -- The statements of each wallet as they came: a row for the rows of each file, with the first and the last of them, and one for each file itself that names its wallet.
-SELECT v.wallet, MAX(v.imported_at) AS imported_at, MIN(v.booked_at) AS first_row, MAX(v.booked_at) AS last_row
+SELECT v.wallet, f.imported_at, MIN(v.booked_at) AS first_row, MAX(v.booked_at) AS last_row
 FROM entry_versions AS v
-GROUP BY v.wallet, v.file_no
+JOIN input_files AS f ON f.file_no = v.file_no
+WHERE f.imported_at IS NOT NULL
+GROUP BY v.wallet, v.file_no, f.imported_at
 UNION ALL
 SELECT f.wallet, f.imported_at, NULL, NULL
 FROM input_files AS f

@@ -1,0 +1,45 @@
+using Reconciler.Core.Findings;
+using Reconciler.Core.Matching;
+using Reconciler.Core.Records;
+using Reconciler.Core.Values;
+
+namespace Reconciler.Core.Regions;
+
+/// <summary>A record as it is kept: an entry or an order, never both.</summary>
+/// <param name="Number">Its own for ever: of entries even, of orders odd.</param>
+/// <param name="Earlier">Its versions that no longer stand, if there are any: what they named ties it still.</param>
+/// <param name="IsNew">It came after the last matching.</param>
+public sealed record KeptRecord(long Number, Versioned<Entry>? Entry, Versioned<Order>? Order, IReadOnlyList<object> Earlier, bool IsNew)
+{
+    internal bool IsContradicted => Entry?.Conflicting.Count > 0 || Order?.Conflicting.Count > 0;
+}
+
+/// <summary>A finding as it is kept.</summary>
+/// <param name="FoundAs">The state in which the last matching found it; null: it found it no more.</param>
+public sealed record KeptFinding(Finding Finding, FindingState? FoundAs);
+
+/// <summary>Where records are kept, and what was decided of them: all that matching a part of them asks for. Numbers and keys may be given in any order.</summary>
+public interface IKeptRecords
+{
+    /// <summary>When the earliest entry was booked (UTC); any moment where there is none.</summary>
+    DateTime FirstBookedUtc { get; }
+
+    /// <summary>The records that are registered under each of these keys. Where a key was registered for what was decided then, the record may have dropped it since.</summary>
+    IEnumerable<RegisteredKey> Find(IReadOnlyCollection<ulong> keys);
+
+    IReadOnlyList<KeptRecord> Load(IReadOnlyCollection<long> numbers);
+
+    /// <summary>The numbers of those that are known.</summary>
+    IReadOnlyList<long> NumbersOf(IReadOnlyCollection<TransactionId> entries, IReadOnlyCollection<OrderId> orders);
+
+    /// <summary>The states of those that have one; of all others it is <see cref="RecordState.Plain"/>.</summary>
+    IReadOnlyDictionary<long, RecordState> StatesOf(IReadOnlyCollection<long> numbers);
+
+    IReadOnlyList<Match> MatchesOf(IReadOnlyCollection<TransactionId> entries);
+
+    IReadOnlyList<KeptFinding> Findings(IReadOnlyCollection<string> ids);
+}
+
+/// <summary>One record under one key.</summary>
+/// <param name="IsLive">Registered for what was decided; else for what the record says.</param>
+public readonly record struct RegisteredKey(ulong Key, long Number, bool IsLive);

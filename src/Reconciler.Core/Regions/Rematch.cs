@@ -1,0 +1,261 @@
+using Reconciler.Core.Findings;
+using Reconciler.Core.Matching;
+using Reconciler.Core.Records;
+using Reconciler.Core.Reports;
+using Reconciler.Core.Values;
+
+namespace Reconciler.Core.Regions;
+
+/// <summary>What stands of a matching between two runs.</summary>
+/// <param name="AsOfUtc">Its clock.</param>
+/// <param name="Sum">Of its matches and findings.</param>
+/// <param name="Totals">Its control totals; the rows are of no account.</param>
+public sealed record Standing(DateTime AsOfUtc, ResultHash Sum, ControlTotals Totals);
+
+/// <summary>What is wrong with the statements of accounts, as it was known before and as it is found now.</summary>
+public sealed record AccountFindings(IReadOnlyList<KeptFinding> Before, IReadOnlyList<Finding> Now)
+{
+    public static AccountFindings None { get; } = new([], []);
+}
+
+/// <summary>What a matching changes in what is kept. </summary>
+public sealed record Exchange
+{
+    public required IReadOnlyList<Match> MatchesDropped { get; init; }
+
+    public required IReadOnlyList<Match> MatchesAdded { get; init; }
+
+    /// <summary>The findings that are new, changed, or no longer found.</summary>
+    public required IReadOnlyList<Finding> FindingChanges { get; init; }
+
+    /// <summary>As what each finding was found, where that changed; null: no more.</summary>
+    public required IReadOnlyDictionary<string, FindingState?> FoundAs { get; init; }
+
+    /// <summary>The states that changed; <see cref="RecordState.Plain"/> need not be kept.</summary>
+    public required IReadOnlyDictionary<long, RecordState> States { get; init; }
+
+    public required IReadOnlyCollection<RegisteredKey> Keys { get; init; }
+
+    public required Standing Standing { get; init; }
+
+    /// <summary>How many records were matched.</summary>
+    public required int Records { get; init; }
+}
+
+/// <summary>
+/// Matches again only what new, changed, decided or newly due records may influence, and says what that changes. After it everything that is kept is the same, to the byte, as
+/// after matching all.
+/// </summary>
+public sealed class Rematch
+{
+    private static readonly FindingKind[] KindsOfEntries =
+    [
+        FindingKind.DuplicateCharge, FindingKind.ExcessRefund, FindingKind.FxDeviation, FindingKind.ChargeWithoutOrder, FindingKind.RefundWithoutOrder, FindingKind.StaleHold,
+        FindingKind.AmbiguousMatch, FindingKind.ConflictingRecord,
+    ];
+
+    private static readonly FindingKind[] KindsOfOrders =
+    [
+        FindingKind.MissingRefund, FindingKind.ShortRefund, FindingKind.ExcessRefund, FindingKind.AmountMismatch, FindingKind.OrderWithoutCharge, FindingKind.ConflictingRecord,
+    ];
+
+    private readonly IKeptRecords kept;
+    private readonly MatchingRules rules;
+    private readonly Decisions decisions;
+    private readonly Region region;
+    private readonly HashSet<long> changed;
+    private readonly Dictionary<long, KeptRecord> besides = [];
+
+    private Rematch(IKeptRecords kept, IReadOnlyCollection<long> changed, RateTable rates, MatchingRules rules, Decisions decisions, int recordsMax)
+    {
+        this.kept = kept;
+        this.rules = rules;
+        this.decisions = decisions;
+        this.changed = [.. changed];
+        region = new Region(kept, rates, rules, decisions, recordsMax);
+    }
+
+    /// <param name="changed">The records that are new or have a new version.</param>
+    /// <param name="touched">Those of which a person decided something or took it back, and those for which time ran out since.</param>
+    /// <param name="accounts">What is wrong with accounts of which a row came, which is not found by records.</param>
+    /// <param name="recordsMax">The most records that a region may have before all are matched instead.</param>
+    /// <param name="whole">Why all must be matched; null where the exchange is returned.</param>
+    public static Exchange? Run(
+        IKeptRecords kept, Standing before, IReadOnlyCollection<long> changed, IReadOnlyCollection<long> touched, AccountFindings accounts, RateTable rates, MatchingRules rules, Decisions decisions,
+        DateTime asOfUtc, int recordsMax, out string? whole)
+    {
+        var rematch = new Rematch(kept, changed, rates, rules, decisions, recordsMax);
+        rematch.region.Grow([.. changed, .. touched]);
+        while (rematch.region.WholeBecause is null && rematch.AlsoConcerned() is { Count: > 0 } more)
+        {
+            rematch.region.Grow(more);
+        }
+
+        var exchange = rematch.region.WholeBecause is null ? rematch.Exchange(before, accounts, asOfUtc) : null;
+        whole = rematch.region.WholeBecause;
+        return whole is null ? exchange : null;
+    }
+
+    private Ledger Ledger => region.Ledger;
+
+    /// <summary>Records beside the region of which a reason speaks that changed: the next payment that is like one which came or went, and what resembles it and stayed open.</summary>
+    private HashSet<long> AlsoConcerned()
+    {
+        var paidNow = Ledger.Charges.Where(c => c.State == ChargeState.Paid).ToDictionary(c => c.Entry.Id, c => c.Pays.Min(o => o.Order.Id));
+        var paidBefore = PaidBefore(region.Members.Values);
+        var moved = region.Members.Values.Where(m => m.Entry?.Standing is { Type: EntryType.Payment } entry
+            && (changed.Contains(m.Number) || !Equals(Paid(paidNow, entry.Id), Paid(paidBefore, entry.Id)))).SelectMany(m => m.Earlier.Cast<Entry>().Prepend(m.Entry!.Standing)).ToList();
+        var inTime = Besides(moved, (entry, into) => AddAlike(entry, TimeSpan.Zero, rules.DuplicateWindow, into));
+        var strays = Besides(moved, (entry, into) => into.Add(Keys.Of(Tie.Stray, entry.Id.Wallet, Names.Party(entry.Counterparty), entry.Amount.Abs())));
+        var paid = PaidBefore(inTime);
+        var next = moved.ToLookup(RepeatedCharges.Likeness);
+        var concerned = new HashSet<long>();
+        foreach (var group in inTime.Where(r => paid.ContainsKey(r.Entry!.Standing.Id)).GroupBy(r => RepeatedCharges.Likeness(r.Entry!.Standing)))
+        {
+            var inOrder = group.OrderBy(r => r.Entry!.Standing.BookedAtUtc).ThenBy(r => r.Entry!.Standing.Id).ToList();
+            foreach (var entry in next[group.Key])
+            {
+                if (inOrder.Find(r => IsAfter(r.Entry!.Standing, entry)) is { } following)
+                {
+                    concerned.Add(following.Number);
+                }
+            }
+        }
+
+        concerned.UnionWith(strays.Where(r => next[RepeatedCharges.Likeness(r.Entry!.Standing)].Any(e => IsAfter(r.Entry!.Standing, e) || r.Entry!.Standing.BookedAtUtc == e.BookedAtUtc)).Select(r => r.Number));
+        return concerned;
+    }
+
+    /// <summary>Payments beside the region that are like charges of it: those just before a payment, and of what stayed open all for as long as reasons look back.</summary>
+    private List<Bystander> Bystanders()
+    {
+        var beside = Besides(
+            Ledger.Charges.Select(c => (c.Entry, Back: c.State is ChargeState.Open or ChargeState.Duplicate ? RepeatedCharges.LookBack + rules.DuplicateWindow : rules.DuplicateWindow)),
+            (charge, into) => AddAlike(charge.Entry, charge.Back, TimeSpan.Zero, into));
+        var paid = PaidBefore(beside);
+        return [.. beside.Where(r => paid.ContainsKey(r.Entry!.Standing.Id)).Select(r => new Bystander(r.Entry!.Standing, paid[r.Entry!.Standing.Id]))];
+    }
+
+    private static bool IsAfter(Entry one, Entry other) => (one.BookedAtUtc, one.Id).CompareTo((other.BookedAtUtc, other.Id)) > 0;
+
+    private static void AddAlike(Entry entry, TimeSpan before, TimeSpan after, List<ulong> into)
+    {
+        var party = Names.Party(entry.Counterparty);
+        var (first, last) = Keys.Slots(entry.Booked, before, after);
+        for (var slot = first; slot <= last; slot++)
+        {
+            into.Add(Keys.Of(Tie.Alike, entry.Id.Wallet, party, entry.Amount.Abs(), slot));
+        }
+    }
+
+    /// <summary>The payments outside the region under keys.</summary>
+    private List<KeptRecord> Besides<T>(IEnumerable<T> of, Action<T, List<ulong>> keysOf)
+    {
+        var keys = new List<ulong>();
+        foreach (var one in of)
+        {
+            keysOf(one, keys);
+        }
+
+        var numbers = region.Outside(region.StillRegistered(keys.ToHashSet()));
+        foreach (var record in region.Load([.. numbers.Where(n => !besides.ContainsKey(n))]))
+        {
+            besides.Add(record.Number, record);
+        }
+
+        return [.. numbers.Select(n => besides[n]).Where(r => r.Entry?.Standing is { Type: EntryType.Payment, Status: EntryStatus.Succeeded })];
+    }
+
+    private Dictionary<TransactionId, OrderId> PaidBefore(IEnumerable<KeptRecord> records) =>
+        kept.MatchesOf([.. records.Select(r => r.Entry?.Standing.Id).OfType<TransactionId>()]).Where(m => m.Role == MatchRole.Payment)
+            .GroupBy(m => m.Transaction).ToDictionary(g => g.Key, g => g.Min(m => m.Order));
+
+    private static OrderId? Paid(Dictionary<TransactionId, OrderId> paid, TransactionId id) => paid.TryGetValue(id, out var order) ? order : null;
+
+    private Exchange Exchange(Standing before, AccountFindings accounts, DateTime asOfUtc)
+    {
+        Ledger.Bystanders = Bystanders();
+        var result = new MatchResult(Ledger, []);
+        var found = Finder.OfPart(result, asOfUtc, accounts.Now);
+        var sum = ResultHash.Parse(before.Sum.ToString());
+
+        var matchesBefore = kept.MatchesOf([.. Ledger.Entries.Select(e => e.Id)]);
+        var matchesNow = result.Matches.ToDictionary(m => m.Id, StringComparer.Ordinal);
+        var stay = matchesBefore.Where(m => matchesNow.TryGetValue(m.Id, out var now) && now == m).Select(m => m.Id).ToHashSet(StringComparer.Ordinal);
+        List<Match> dropped = [.. matchesBefore.Where(m => !stay.Contains(m.Id))];
+        List<Match> added = [.. result.Matches.Where(m => !stay.Contains(m.Id))];
+        dropped.ForEach(sum.TakeOff);
+        added.ForEach(sum.Add);
+
+        IReadOnlyList<KeptFinding> known = [.. accounts.Before, .. kept.Findings([.. Ledger.Entries.SelectMany(e => KindsOfEntries.Select(kind => Finding.IdOf(kind, e.Id))), .. Ledger.Orders.SelectMany(o => KindsOfOrders.Select(kind => Finding.IdOf(kind, o.Order.Id)))])];
+        foreach (var (finding, foundAs) in known)
+        {
+            if (foundAs is { } state)
+            {
+                sum.TakeOff(finding with { State = state });
+            }
+        }
+
+        foreach (var finding in found)
+        {
+            sum.Add(finding);
+        }
+
+        var foundNow = found.ToDictionary(f => f.Id, f => (FindingState?)f.State, StringComparer.Ordinal);
+        var foundBefore = known.ToDictionary(k => k.Finding.Id, k => k.FoundAs, StringComparer.Ordinal);
+        var states = States(found, asOfUtc);
+        return new Exchange
+        {
+            MatchesDropped = dropped,
+            MatchesAdded = added,
+            FindingChanges = FindingHistory.Changes([.. known.Select(k => k.Finding)], found, asOfUtc, decisions),
+            FoundAs = foundNow.Keys.Concat(foundBefore.Keys).Distinct(StringComparer.Ordinal)
+                .Where(id => foundNow.GetValueOrDefault(id) != foundBefore.GetValueOrDefault(id)).ToDictionary(id => id, id => foundNow.GetValueOrDefault(id), StringComparer.Ordinal),
+            States = states.Where(s => !s.Value.Equals(region.StatesBefore.GetValueOrDefault(s.Key, RecordState.Plain))).ToDictionary(s => s.Key, s => s.Value),
+            Keys = KeysToRegister(states),
+            Standing = new Standing(asOfUtc, sum, Totals(before.Totals, states)),
+            Records = region.Members.Count,
+        };
+    }
+
+    private Dictionary<long, RecordState> States(IReadOnlyList<Finding> found, DateTime asOfUtc)
+    {
+        var numberOfEntry = region.Members.Values.Where(m => m.Entry is not null).ToDictionary(m => m.Entry!.Standing.Id, m => m.Number);
+        var numberOfOrder = region.Members.Values.Where(m => m.Order is not null).ToDictionary(m => m.Order!.Standing.Id, m => m.Number);
+        return RecordStates.Of(Ledger, region.Live, found, asOfUtc, id => numberOfEntry[id], id => numberOfOrder[id]).ToDictionary(s => s.Number, s => s.State);
+    }
+
+    private HashSet<RegisteredKey> KeysToRegister(Dictionary<long, RecordState> states)
+    {
+        var keys = new HashSet<RegisteredKey>();
+        foreach (var record in changed.Select(n => region.Members[n]))
+        {
+            keys.UnionWith(RecordStates.KeysOf(record, rules).Select(key => new RegisteredKey(key, record.Number, IsLive: false)));
+        }
+
+        foreach (var (number, state) in states)
+        {
+            var already = region.StatesBefore.GetValueOrDefault(number, RecordState.Plain).Registered;
+            keys.UnionWith(state.Registered.Except(already).Select(key => new RegisteredKey(key, number, IsLive: true)));
+        }
+
+        return keys;
+    }
+
+    private ControlTotals Totals(ControlTotals before, Dictionary<long, RecordState> states)
+    {
+        var (entries, orders) = (new Tally(before.Entries), new Tally(before.Orders));
+        foreach (var (number, record) in region.Members)
+        {
+            var (tally, money) = record.Entry is { } entry ? (entries, entry.Standing.Amount) : (orders, record.Order!.Standing.Total);
+            if (!record.IsNew)
+            {
+                tally.TakeOff(region.StatesBefore.GetValueOrDefault(number, RecordState.Plain).Place, money);
+            }
+
+            tally.Add(states[number].Place, money);
+        }
+
+        return new ControlTotals(before.Rows, entries.ToTotals(), orders.ToTotals());
+    }
+}

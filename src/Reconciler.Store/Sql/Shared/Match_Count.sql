@@ -1,0 +1,3 @@
+-- How many matches there are.
+SELECT COUNT(*) AS matches
+FROM matches;

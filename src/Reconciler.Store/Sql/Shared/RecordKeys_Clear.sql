@@ -1,0 +1,2 @@
+-- Nothing. Forgets all keys.
+DELETE FROM record_keys;

@@ -1,0 +1,3 @@
+-- Nothing. Forgets the keys of one segment.
+DELETE FROM record_keys
+WHERE segment = @segment;

@@ -1,0 +1,2 @@
+-- Nothing. Forgets how all records stood.
+DELETE FROM record_states;

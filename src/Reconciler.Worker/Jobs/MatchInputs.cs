@@ -1,0 +1,93 @@
+using System.Text.Json;
+using Reconciler.Core.Matching;
+using Reconciler.Core.Records;
+using Reconciler.Core.Values;
+using Reconciler.Import.Files;
+using Reconciler.Store;
+using Reconciler.Worker.Settings;
+
+namespace Reconciler.Worker.Jobs;
+
+/// <summary>All that decides a result besides the records and the clock, and hashes by which it is known again.</summary>
+internal sealed class MatchInputs
+{
+    private readonly IReadOnlyList<StoredDecision> decisions;
+
+    public MatchInputs(Workplace place, Work work)
+    {
+        decisions = [.. work.Decisions.LoadAll()];
+        DecisionIds = [.. decisions.Where(d => d.UndoneAtUtc is null).Select(d => d.Id)];
+        Decisions = PeopleDecided.That(work);
+        Rates = RateFiles.Load(place.RatesFolder);
+        Rules = place.Settings.Matching.ToRules();
+        Arrivals = place.Settings.Matching.ExpectedStatements.Count > 0 ? work.InputFiles.LoadArrivals() : null;
+        RulesHash = ShortHash.Sha256(JsonSerializer.SerializeToUtf8Bytes(new
+        {
+            program = typeof(Matcher).Module.ModuleVersionId,
+            rules = place.Settings.Matching,
+            rates = RateFiles.Sha256(place.RatesFolder),
+        }));
+
+        // Versions are only ever added: the last one's number tells whether any are new.
+        Hash = ShortHash.Sha256(JsonSerializer.SerializeToUtf8Bytes(new
+        {
+            rules = RulesHash,
+            entries = work.Entries.LastVersionNo(),
+            orders = work.Orders.LastVersionNo(),
+            arrivals = Arrivals?.OrderBy(a => a.Key, StringComparer.Ordinal).Select(a => new { wallet = a.Key, came = a }),
+            decisions = DecisionIds,
+        }));
+    }
+
+    public string Hash { get; }
+
+    /// <summary>The same without records, decisions and arrivals.</summary>
+    public string RulesHash { get; }
+
+    public MatchingRules Rules { get; }
+
+    public RateTable Rates { get; }
+
+    public Decisions Decisions { get; }
+
+    /// <summary>The ids of the decisions that hold.</summary>
+    public IReadOnlyList<string> DecisionIds { get; }
+
+    /// <summary>The statements of each wallet as they came, where the configuration asks; else null.</summary>
+    public ILookup<string, StatementArrival>? Arrivals { get; }
+
+    /// <summary>The records of which a person decided something, or took it back, since other decisions held.</summary>
+    public IReadOnlyList<long> Touched(Work work, IReadOnlyList<string> before)
+    {
+        var changed = DecisionIds.Except(before, StringComparer.Ordinal).Concat(before.Except(DecisionIds, StringComparer.Ordinal)).ToHashSet(StringComparer.Ordinal);
+        var (entries, orders, findings) = (new List<TransactionId>(), new List<OrderId>(), new List<string>());
+        foreach (var decision in decisions.Where(d => changed.Contains(d.Id)).Select(PeopleDecided.Read))
+        {
+            switch (decision)
+            {
+                case Decision.Pair pair:
+                    entries.Add(pair.Transaction);
+                    orders.Add(pair.Order);
+                    break;
+                case Decision.Unmatch unmatch:
+                    entries.Add(unmatch.Transaction);
+                    orders.Add(unmatch.Order);
+                    break;
+                case Decision.Dismiss dismiss:
+                    findings.Add(dismiss.FindingId);
+                    break;
+                case Decision.WriteOff writeOff:
+                    findings.Add(writeOff.FindingId);
+                    break;
+            }
+        }
+
+        foreach (var (finding, _) in work.Findings.LoadByIds(findings))
+        {
+            entries.AddRange(finding.Transactions);
+            orders.AddRange(finding.Orders);
+        }
+
+        return work.Kept.NumbersOf(entries, orders);
+    }
+}
