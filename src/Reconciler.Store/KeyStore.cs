@@ -59,8 +59,13 @@ internal sealed class KeyStore(Session session)
 
         var all = Pages().ToList();
         List<RegisteredKey> joined = [.. keys];
-        foreach (var segment in all.GroupBy(p => p.Segment).OrderByDescending(s => s.Key).TakeWhile(s => s.Sum(p => p.Keys) <= MuchLarger * joined.Count).ToList())
+        foreach (var segment in all.GroupBy(p => p.Segment).OrderByDescending(s => s.Key))
         {
+            if (segment.Sum(p => p.Keys) > MuchLarger * joined.Count)
+            {
+                break;
+            }
+
             joined.AddRange(segment.SelectMany(page => Content(page).All()));
             session.Execute("RecordKeys_DeleteSegment", new Fields().Number("segment", segment.Key));
         }

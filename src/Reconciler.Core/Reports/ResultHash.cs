@@ -1,8 +1,8 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
-using System.Text;
 using Reconciler.Core.Findings;
 using Reconciler.Core.Matching;
+using Reconciler.Core.Values;
 
 namespace Reconciler.Core.Reports;
 
@@ -55,14 +55,14 @@ public sealed class ResultHash
         return result;
     }
 
-    public void Add(Match match) => Plus(HashOf(match));
+    public void Add(Match match) => Count(Parts(match), isMore: true);
 
-    public void TakeOff(Match match) => Minus(HashOf(match));
+    public void TakeOff(Match match) => Count(Parts(match), isMore: false);
 
     /// <summary>Times of finding are left out.</summary>
-    public void Add(Finding finding) => Plus(HashOf(finding));
+    public void Add(Finding finding) => Count(Parts(finding), isMore: true);
 
-    public void TakeOff(Finding finding) => Minus(HashOf(finding));
+    public void TakeOff(Finding finding) => Count(Parts(finding), isMore: false);
 
     /// <summary>64 lower-case hexadecimal digits.</summary>
     public override string ToString()
@@ -76,31 +76,27 @@ public sealed class ResultHash
         return Convert.ToHexStringLower(bytes);
     }
 
-    private static byte[] HashOf(Match m) =>
-        Hash(m.Id, m.Role.ToString(), m.Order.ToString(), m.Transaction.ToString(), m.Amount.ToString(), m.Rule, m.Confidence.ToString(), m.Why);
+    private static string[] Parts(Match m) =>
+        [m.Id, m.Role.ToString(), m.Order.ToString(), m.Transaction.ToString(), m.Amount.ToString(), m.Rule, m.Confidence.ToString(), m.Why];
 
-    private static byte[] HashOf(Finding f) =>
-        Hash(f.Id, f.Kind.ToString(), f.State.ToString(), string.Join(';', f.Orders), string.Join(';', f.Transactions), f.Amount.ToString(),
-            f.DueOn is { } due ? Told.Day(due) : string.Empty, f.Confidence.ToString(), f.Why);
+    private static string[] Parts(Finding f) =>
+    [
+        f.Id, f.Kind.ToString(), f.State.ToString(), string.Join(';', f.Orders), string.Join(';', f.Transactions), f.Amount.ToString(),
+        f.DueOn is { } due ? Told.Day(due) : string.Empty, f.Confidence.ToString(), f.Why,
+    ];
 
-    /// <summary>Each part is ended by a zero byte, so that parts do not run together.</summary>
-    private static byte[] Hash(params ReadOnlySpan<string> parts)
+    private void Count(ReadOnlySpan<string> line, bool isMore)
     {
-        var length = parts.Length;
-        foreach (var part in parts)
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        ShortHash.Sha256(line, hash);
+        if (isMore)
         {
-            length += Encoding.UTF8.GetByteCount(part);
+            Plus(hash);
         }
-
-        var text = length <= 1024 ? stackalloc byte[length] : new byte[length];
-        var written = 0;
-        foreach (var part in parts)
+        else
         {
-            written += Encoding.UTF8.GetBytes(part, text[written..]);
-            text[written++] = 0;
+            Minus(hash);
         }
-
-        return SHA256.HashData(text);
     }
 
     private void Plus(ReadOnlySpan<byte> hash)

@@ -9,13 +9,21 @@ public static class ShortHash
     /// <summary>A prefix and the first 12 hexadecimal digits of the SHA-256 of the parts, each ended by a zero byte so that parts do not run together.</summary>
     public static string Of(string prefix, params ReadOnlySpan<string> parts)
     {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        Sha256(parts, hash);
+        return prefix + Convert.ToHexStringLower(hash[..6]);
+    }
+
+    /// <summary>The SHA-256 of parts, each ended by a zero byte so that parts do not run together.</summary>
+    internal static void Sha256(ReadOnlySpan<string> parts, Span<byte> hash)
+    {
         var length = parts.Length;
         foreach (var part in parts)
         {
             length += Encoding.UTF8.GetByteCount(part);
         }
 
-        var text = length <= 512 ? stackalloc byte[length] : new byte[length];
+        var text = length <= 1024 ? stackalloc byte[length] : new byte[length];
         var written = 0;
         foreach (var part in parts)
         {
@@ -23,9 +31,7 @@ public static class ShortHash
             text[written++] = 0;
         }
 
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(text, hash);
-        return prefix + Convert.ToHexStringLower(hash[..6]);
     }
 
     /// <summary>SHA-256 of the bytes as 64 lower-case hexadecimal digits.</summary>
