@@ -85,10 +85,7 @@ public sealed class FindingStore
 
     // Times to the microsecond: SQL Server's kin keep no finer ones, and what was stored must equal what comes again.
     private static bool Same(Finding one, Finding other) =>
-        one.Orders.SequenceEqual(other.Orders)
-        && one.Transactions.SequenceEqual(other.Transactions)
-        && one.FoundAtUtc.Ticks / TimeSpan.TicksPerMicrosecond == other.FoundAtUtc.Ticks / TimeSpan.TicksPerMicrosecond
-        && one with { Orders = [], Transactions = [], FoundAtUtc = default } == other with { Orders = [], Transactions = [], FoundAtUtc = default };
+        one.FoundAtUtc.Ticks / TimeSpan.TicksPerMicrosecond == other.FoundAtUtc.Ticks / TimeSpan.TicksPerMicrosecond && one.Says(other);
 
     private static Fields AddFields(Fields fields, Finding f) =>
         fields.Text("finding_id", f.Id).Name("kind", f.Kind).Name("state", f.State)

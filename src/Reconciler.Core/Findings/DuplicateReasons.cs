@@ -12,7 +12,7 @@ internal sealed class DuplicateReasons(Ledger ledger)
     public const string OtherSide = ". In favour of a rightful repeat: ";
 
     private readonly Dictionary<(string, string, Money), List<DateTime>> paid = ledger.Duplicates.Count == 0 ? [] : RepeatedCharges.InTimeOrder(ledger, c => c.State == ChargeState.Paid)
-        .GroupBy(p => p.Charge is { } charge ? RepeatedCharges.Likeness(charge) : RepeatedCharges.Likeness(p.Entry.Entry), p => p.Entry.Entry.BookedAtUtc).ToDictionary(g => g.Key, g => g.ToList());
+        .GroupBy(p => p.Likeness, p => p.Entry.Entry.BookedAtUtc).ToDictionary(g => g.Key, g => g.ToList());
 
     private readonly OpenOrders byTotal = OpenByAmount(ledger, o => o.Order.Total);
     private readonly OpenOrders byCharged = OpenByAmount(ledger, o => o.Order.Charged);

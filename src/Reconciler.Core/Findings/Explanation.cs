@@ -67,7 +67,7 @@ public static class Explanation
         var wanted = Bare(id);
         return wanted.Length < ShortestPart ? [] :
         [
-            .. result.Ledger.Entries.Select(e => e.Id.Id).Concat(result.Ledger.Orders.SelectMany(o => OtherIds(o.Order).Prepend(o.Order.Id.Id))).Concat(result.Matches.Select(m => m.Id)).Concat(findings.Select(f => f.Id))
+            .. result.Ledger.Entries.Select(e => e.Id.Id).Concat(result.Ledger.Orders.SelectMany(o => o.Order.OtherIdsApart.Prepend(o.Order.Id.Id))).Concat(result.Matches.Select(m => m.Id)).Concat(findings.Select(f => f.Id))
                 .Distinct(StringComparer.Ordinal).Where(known => Bare(known).Contains(wanted, StringComparison.Ordinal)).OrderBy(known => known.Length).ThenBy(known => known, StringComparer.Ordinal).Take(most),
         ];
     }
@@ -76,9 +76,7 @@ public static class Explanation
 
     /// <summary>All by which an order is known.</summary>
     private static IEnumerable<string> IdsOf(Order order) =>
-        OtherIds(order).Prepend(order.Id.Id).SelectMany(id => new[] { id, $"{order.Id.Marketplace}/{id}" });
-
-    private static string[] OtherIds(Order order) => order.OtherIds.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        order.OtherIdsApart.Prepend(order.Id.Id).SelectMany(id => new[] { id, $"{order.Id.Marketplace}/{id}" });
 
     private static void Explain(List<string> lines, MatchResult result, IReadOnlyList<Finding> findings, Entry entry)
     {

@@ -43,6 +43,5 @@ public static class FindingHistory
 
     private static bool IsRulesWriteOff(Finding finding, Decisions decisions) => finding.State == FindingState.WrittenOff && !decisions.IsWrittenOff(finding.Id);
 
-    private static bool IsSame(Finding a, Finding b) =>
-        a with { Orders = b.Orders, Transactions = b.Transactions } == b && a.Orders.SequenceEqual(b.Orders) && a.Transactions.SequenceEqual(b.Transactions);
+    private static bool IsSame(Finding a, Finding b) => a.FoundAtUtc == b.FoundAtUtc && a.Says(b);
 }

@@ -14,9 +14,8 @@ internal sealed class UnexplainedRepeats
         window = ledger.Rules.DuplicateWindow;
         var last = new Dictionary<(string, string, Money), (Bystander Payment, bool IsPaid)>();
         var sums = ledger.OpenCharges.Select(c => c.Entry.Amount).ToHashSet();
-        foreach (var (entry, charge) in sums.Count == 0 ? [] : RepeatedCharges.InTimeOrder(ledger, c => c.State is ChargeState.Paid or ChargeState.Open && sums.Contains(c.Entry.Amount)))
+        foreach (var (entry, charge, likeness) in sums.Count == 0 ? [] : RepeatedCharges.InTimeOrder(ledger, c => c.State is ChargeState.Paid or ChargeState.Open && sums.Contains(c.Entry.Amount)))
         {
-            var likeness = charge is not null ? RepeatedCharges.Likeness(charge) : RepeatedCharges.Likeness(entry.Entry);
             if (charge is { State: ChargeState.Open } && last.TryGetValue(likeness, out var before) && charge.At - before.Payment.Entry.BookedAtUtc <= RepeatedCharges.LookBack)
             {
                 earlier.Add(charge, before);

@@ -80,7 +80,7 @@ internal static class NamedTier
         foreach (var slot in orders)
         {
             names.Add(slot.Order.Id.Id, slot);
-            foreach (var other in slot.Order.OtherIds.Length == 0 ? [] : slot.Order.OtherIds.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            foreach (var other in slot.Order.OtherIdsApart)
             {
                 names.Add(other, slot);
             }
@@ -112,10 +112,7 @@ internal static class NamedTier
 
     /// <summary>Orders by the transactions that they name.</summary>
     internal static ILookup<string, OrderSlot> OrdersByPaymentReference(IEnumerable<OrderSlot> orders) =>
-        orders.Where(slot => slot.Order.PaymentReference.Length > 0)
-            .SelectMany(slot => slot.Order.PaymentReference
-                .Split([' ', '+', ',', ';'], StringSplitOptions.RemoveEmptyEntries)
-                .Select(reference => (Key: Names.Id(reference), slot)))
+        orders.SelectMany(slot => slot.Order.TransactionsNamed.Select(reference => (Key: Names.Id(reference), slot)))
             .Where(pair => pair.Key.Length > 0)
             .ToLookup(pair => pair.Key, pair => pair.slot);
 

@@ -138,11 +138,11 @@ internal static class RepeatedCharges
     internal static readonly TimeSpan LookBack = TimeSpan.FromDays(400);
 
     /// <summary>Charges of some states, and the payments beside the part that is matched, in time order, then by id.</summary>
-    internal static IEnumerable<(Bystander Entry, Charge? Charge)> InTimeOrder(Ledger ledger, Predicate<Charge> which)
+    internal static IEnumerable<(Bystander Entry, Charge? Charge, (string, string, Money) Likeness)> InTimeOrder(Ledger ledger, Predicate<Charge> which)
     {
-        var charges = ledger.Charges.Where(c => which(c)).Select(c => (new Bystander(c.Entry, c.Pays.Count > 0 ? c.Pays.Min(o => o.Order.Id) : default), (Charge?)c));
+        var charges = ledger.Charges.Where(c => which(c)).Select(c => (Entry: new Bystander(c.Entry, c.Pays.Count > 0 ? c.Pays.Min(o => o.Order.Id) : default), Charge: (Charge?)c, Likeness(c)));
         return ledger.Bystanders.Count == 0 ? charges
-            : charges.Concat(ledger.Bystanders.Select(b => (b, (Charge?)null))).OrderBy(p => p.Item1.Entry.BookedAtUtc).ThenBy(p => p.Item1.Entry.Id);
+            : charges.Concat(ledger.Bystanders.Select(b => (b, (Charge?)null, Likeness(b.Entry)))).OrderBy(p => p.Item1.Entry.BookedAtUtc).ThenBy(p => p.Item1.Entry.Id);
     }
 
     /// <summary>What makes two charges look like one payment taken twice.</summary>

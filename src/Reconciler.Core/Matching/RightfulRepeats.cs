@@ -14,9 +14,8 @@ internal sealed class RightfulRepeats
     public RightfulRepeats(Ledger ledger)
     {
         var last = new Dictionary<(string, string, Money), (Entry Entry, OrderId Pays, Charge? Charge)>();
-        foreach (var (entry, charge) in RepeatedCharges.InTimeOrder(ledger, c => c.State == ChargeState.Paid))
+        foreach (var (entry, charge, likeness) in RepeatedCharges.InTimeOrder(ledger, c => c.State == ChargeState.Paid))
         {
-            var likeness = charge is not null ? RepeatedCharges.Likeness(charge) : RepeatedCharges.Likeness(entry.Entry);
             if (charge is not null && last.TryGetValue(likeness, out var before) && charge.Entry.Booked.Apart(before.Entry.Booked) <= ledger.Rules.DuplicateWindow
                 && (before.Charge is null || !before.Charge.Pays.Intersect(charge.Pays).Any()))
             {

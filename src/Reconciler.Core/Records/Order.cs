@@ -68,6 +68,12 @@ public sealed record Order
     /// <summary>Further ids that name this order (child orders, an internal number), separated by one space; or empty.</summary>
     public string OtherIds { get; init; } = string.Empty;
 
+    /// <summary><see cref="OtherIds"/> one by one.</summary>
+    internal string[] OtherIdsApart => OtherIds.Length == 0 ? [] : OtherIds.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+
+    /// <summary>The transactions that <see cref="PaymentReference"/> names, one by one.</summary>
+    internal string[] TransactionsNamed => PaymentReference.Length == 0 ? [] : PaymentReference.Split([' ', '+', ',', ';'], StringSplitOptions.RemoveEmptyEntries);
+
     /// <summary>
     /// With what else than our wallets the export says that it, or a part of it, was paid (gift card, store credit, points), in the export's own words; or empty. Not in
     /// <see cref="Versions.ContentHash(Order)"/>: it follows from the layout.

@@ -20,9 +20,6 @@ internal readonly record struct Ties(List<ulong> Registered, List<ulong> Sought)
 /// </remarks>
 internal static class Influence
 {
-    // Orders say what pays them by ids that are parted so.
-    private static readonly char[] BetweenReferences = [' ', '+', ',', ';'];
-
     /// <summary>What ties an entry whatever was decided: the ids that it bears and may name, and what resembles it.</summary>
     public static void Always(Entry entry, MatchingRules rules, Ties into)
     {
@@ -100,7 +97,7 @@ internal static class Influence
     public static void Always(Order order, Ties into)
     {
         Bears(order.Id.Id, into);
-        foreach (var other in order.OtherIds.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        foreach (var other in order.OtherIdsApart)
         {
             Bears(other, into);
         }
@@ -113,7 +110,7 @@ internal static class Influence
             into.Sought.Add(checkout);
         }
 
-        foreach (var reference in order.PaymentReference.Split(BetweenReferences, StringSplitOptions.RemoveEmptyEntries))
+        foreach (var reference in order.TransactionsNamed)
         {
             Names(reference, into);
         }
@@ -122,7 +119,7 @@ internal static class Influence
     }
 
     /// <summary>Whether an id is a plain word: texts are not registered by such words, so that whoever names it is not found.</summary>
-    public static bool IsPlainWord(Order order) => order.OtherIds.Split(' ', StringSplitOptions.RemoveEmptyEntries).Append(order.Id.Id).Append(order.CheckoutId).Any(IsPlainWord);
+    public static bool IsPlainWord(Order order) => order.OtherIdsApart.Append(order.Id.Id).Append(order.CheckoutId).Any(IsPlainWord);
 
     /// <inheritdoc cref="IsPlainWord(Order)"/>
     public static bool IsPlainWord(Entry entry) => IsPlainWord(entry.Id.Id) || IsPlainWord(entry.Id.Reference);

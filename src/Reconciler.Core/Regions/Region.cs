@@ -68,7 +68,7 @@ internal sealed class Region(IKeptRecords kept, RateTable rates, MatchingRules r
         }
     }
 
-    /// <summary>The records outside that are registered under keys, whether or not they were looked for before.</summary>
+    /// <summary>Those of some records that are no members, each once.</summary>
     public IReadOnlyCollection<long> Outside(IEnumerable<long> numbers) => numbers.Where(n => !members.ContainsKey(n)).ToHashSet();
 
     /// <summary>Those of the records under some keys that still are registered there.</summary>

@@ -65,6 +65,7 @@ public sealed class Rematch
     private readonly Region region;
     private readonly HashSet<long> changed;
     private readonly Dictionary<long, KeptRecord> besides = [];
+    private readonly Dictionary<TransactionId, List<Match>> matches = [];
 
     private Rematch(IKeptRecords kept, IReadOnlyCollection<long> changed, RateTable rates, MatchingRules rules, Decisions decisions, int recordsMax)
     {
@@ -167,8 +168,20 @@ public sealed class Rematch
     }
 
     private Dictionary<TransactionId, OrderId> PaidBefore(IEnumerable<KeptRecord> records) =>
-        kept.MatchesOf([.. records.Select(r => r.Entry?.Standing.Id).OfType<TransactionId>()]).Where(m => m.Role == MatchRole.Payment)
+        MatchesBefore([.. records.Select(r => r.Entry?.Standing.Id).OfType<TransactionId>()]).Where(m => m.Role == MatchRole.Payment)
             .GroupBy(m => m.Transaction).ToDictionary(g => g.Key, g => g.Min(m => m.Order));
+
+    /// <summary>The matches that are kept of entries; each entry's are read once.</summary>
+    private IEnumerable<Match> MatchesBefore(IReadOnlyCollection<TransactionId> entries)
+    {
+        List<TransactionId> unread = [.. entries.Where(id => matches.TryAdd(id, []))];
+        foreach (var match in kept.MatchesOf(unread))
+        {
+            matches[match.Transaction].Add(match);
+        }
+
+        return entries.SelectMany(id => matches[id]);
+    }
 
     private static OrderId? Paid(Dictionary<TransactionId, OrderId> paid, TransactionId id) => paid.TryGetValue(id, out var order) ? order : null;
 
@@ -179,7 +192,7 @@ public sealed class Rematch
         var found = Finder.OfPart(result, asOfUtc, accounts.Now);
         var sum = ResultHash.Parse(before.Sum.ToString());
 
-        var matchesBefore = kept.MatchesOf([.. Ledger.Entries.Select(e => e.Id)]);
+        List<Match> matchesBefore = [.. MatchesBefore([.. Ledger.Entries.Select(e => e.Id)])];
         var matchesNow = result.Matches.ToDictionary(m => m.Id, StringComparer.Ordinal);
         var stay = matchesBefore.Where(m => matchesNow.TryGetValue(m.Id, out var now) && now == m).Select(m => m.Id).ToHashSet(StringComparer.Ordinal);
         List<Match> dropped = [.. matchesBefore.Where(m => !stay.Contains(m.Id))];

@@ -17,7 +17,7 @@ internal sealed class MatchInputs
     {
         decisions = [.. work.Decisions.LoadAll()];
         DecisionIds = [.. decisions.Where(d => d.UndoneAtUtc is null).Select(d => d.Id)];
-        Decisions = PeopleDecided.That(work);
+        Decisions = PeopleDecided.That(decisions);
         Rates = RateFiles.Load(place.RatesFolder);
         Rules = place.Settings.Matching.ToRules();
         Arrivals = place.Settings.Matching.ExpectedStatements.Count > 0 ? work.InputFiles.LoadArrivals() : null;

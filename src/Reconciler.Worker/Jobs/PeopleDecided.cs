@@ -8,7 +8,7 @@ namespace Reconciler.Worker.Jobs;
 internal static class PeopleDecided
 {
     /// <summary>All that hold, in the order in which they were made.</summary>
-    public static Decisions That(Work work) => new([.. work.Decisions.LoadAll().Where(d => d.UndoneAtUtc is null).Select(Read)]);
+    public static Decisions That(IEnumerable<StoredDecision> stored) => new([.. stored.Where(d => d.UndoneAtUtc is null).Select(Read)]);
 
     /// <summary>The transaction of <c>wallet/id</c>. An id may hold a slash, a wallet's name does not.</summary>
     public static TransactionId Transaction(string text) => text.IndexOf('/', StringComparison.Ordinal) is var cut ? new TransactionId(text[..cut], text[(cut + 1)..]) : default;
