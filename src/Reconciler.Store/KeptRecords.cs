@@ -86,7 +86,7 @@ public sealed class KeptRecords : IKeptRecords
 
     public IReadOnlyList<Match> MatchesOf(IReadOnlyCollection<TransactionId> entries) => matches.LoadOf(entries);
 
-    public IReadOnlyList<KeptFinding> Findings(IReadOnlyCollection<string> ids) => findings.LoadByIds(ids);
+    public IReadOnlyList<KeptFinding> Findings(IEnumerable<string> ids) => findings.LoadByIds([.. ids]);
 
     /// <summary>Keeps what matching a part changed, but for its findings.</summary>
     public void Keep(Exchange exchange)

@@ -42,6 +42,13 @@ public sealed record Exchange
     public required int Records { get; init; }
 }
 
+/// <summary>What matching a share of all records says of them, as if nothing came after it.</summary>
+/// <param name="Keys">Under which the records of the share are always found; some more than once.</param>
+/// <param name="States">How all that were matched stand, without what ties them.</param>
+/// <param name="Unsettled">Those of them that more than names may concern.</param>
+internal sealed record ShareResult(
+    List<Match> MatchesDropped, List<Match> MatchesAdded, List<RegisteredKey> Keys, Dictionary<long, RecordState> States, List<long> Unsettled, ControlTotals Totals);
+
 /// <summary>
 /// Matches again only what new, changed, decided or newly due records may influence, and says what that changes. After it everything that is kept is the same, to the byte, as
 /// after matching all.
@@ -67,13 +74,13 @@ public sealed class Rematch
     private readonly Dictionary<long, KeptRecord> besides = [];
     private readonly Dictionary<TransactionId, List<Match>> matches = [];
 
-    private Rematch(IKeptRecords kept, IReadOnlyCollection<long> changed, RateTable rates, MatchingRules rules, Decisions decisions, int recordsMax)
+    private Rematch(IKeptRecords kept, IReadOnlyCollection<long> changed, RateTable rates, MatchingRules rules, Decisions decisions, int recordsMax, bool byNamesOnly)
     {
         this.kept = kept;
         this.rules = rules;
         this.decisions = decisions;
         this.changed = [.. changed];
-        region = new Region(kept, rates, rules, decisions, recordsMax);
+        region = new Region(kept, this.changed, rates, rules, decisions, recordsMax, byNamesOnly);
     }
 
     /// <param name="changed">The records that are new or have a new version.</param>
@@ -85,16 +92,31 @@ public sealed class Rematch
         IKeptRecords kept, Standing before, IReadOnlyCollection<long> changed, IReadOnlyCollection<long> touched, AccountFindings accounts, RateTable rates, MatchingRules rules, Decisions decisions,
         DateTime asOfUtc, int recordsMax, out string? whole)
     {
-        var rematch = new Rematch(kept, changed, rates, rules, decisions, recordsMax);
-        rematch.region.Grow([.. changed, .. touched]);
-        while (rematch.region.WholeBecause is null && rematch.AlsoConcerned() is { Count: > 0 } more)
-        {
-            rematch.region.Grow(more);
-        }
-
+        var rematch = new Rematch(kept, changed, rates, rules, decisions, recordsMax, byNamesOnly: false);
+        rematch.Grow([.. changed, .. touched]);
         var exchange = rematch.region.WholeBecause is null ? rematch.Exchange(before, accounts, asOfUtc) : null;
         whole = rematch.region.WholeBecause;
         return whole is null ? exchange : null;
+    }
+
+    /// <summary>Matches new records with what they name and are named by, as if nothing else were there.</summary>
+    internal static ShareResult? OfShare(
+        IKeptRecords kept, ControlTotals before, IReadOnlyCollection<long> share, RateTable rates, MatchingRules rules, Decisions decisions, DateTime asOfUtc, out string? whole)
+    {
+        var rematch = new Rematch(kept, share, rates, rules, decisions, int.MaxValue, byNamesOnly: true);
+        rematch.Grow(share);
+        var result = rematch.region.WholeBecause is null ? rematch.ShareResult(before, asOfUtc) : null;
+        whole = rematch.region.WholeBecause;
+        return whole is null ? result : null;
+    }
+
+    private void Grow(IReadOnlyCollection<long> seeds)
+    {
+        region.Grow(seeds);
+        while (region.WholeBecause is null && AlsoConcerned() is { Count: > 0 } more)
+        {
+            region.Grow(more);
+        }
     }
 
     private Ledger Ledger => region.Ledger;
@@ -168,7 +190,7 @@ public sealed class Rematch
     }
 
     private Dictionary<TransactionId, OrderId> PaidBefore(IEnumerable<KeptRecord> records) =>
-        MatchesBefore([.. records.Select(r => r.Entry?.Standing.Id).OfType<TransactionId>()]).Where(m => m.Role == MatchRole.Payment)
+        MatchesBefore([.. records.Where(r => !r.IsNew).Select(r => r.Entry?.Standing.Id).OfType<TransactionId>()]).Where(m => m.Role == MatchRole.Payment)
             .GroupBy(m => m.Transaction).ToDictionary(g => g.Key, g => g.Min(m => m.Order));
 
     /// <summary>The matches that are kept of entries; each entry's are read once.</summary>
@@ -185,22 +207,53 @@ public sealed class Rematch
 
     private static OrderId? Paid(Dictionary<TransactionId, OrderId> paid, TransactionId id) => paid.TryGetValue(id, out var order) ? order : null;
 
-    private Exchange Exchange(Standing before, AccountFindings accounts, DateTime asOfUtc)
+    private MatchResult Result()
     {
         Ledger.Bystanders = Bystanders();
-        var result = new MatchResult(Ledger, []);
+        return new MatchResult(Ledger, []);
+    }
+
+    private (List<Match> Dropped, List<Match> Added) MatchChanges(MatchResult result)
+    {
+        List<Match> before = [.. MatchesBefore([.. region.Members.Values.Where(m => !m.IsNew).Select(m => m.Entry?.Standing.Id).OfType<TransactionId>()])];
+        if (before.Count == 0)
+        {
+            return ([], [.. result.Matches]);
+        }
+
+        var now = result.Matches.ToDictionary(m => m.Id, StringComparer.Ordinal);
+        var stay = before.Where(m => now.TryGetValue(m.Id, out var same) && same == m).Select(m => m.Id).ToHashSet(StringComparer.Ordinal);
+        return ([.. before.Where(m => !stay.Contains(m.Id))], [.. result.Matches.Where(m => !stay.Contains(m.Id))]);
+    }
+
+    private ShareResult ShareResult(ControlTotals before, DateTime asOfUtc)
+    {
+        var result = Result();
+        var found = Finder.OfPart(result, asOfUtc, []);
+        var (dropped, added) = MatchChanges(result);
+        var states = States(found, asOfUtc);
+        var inFinding = (Entries: found.SelectMany(f => f.Transactions).ToHashSet(), Orders: found.SelectMany(f => f.Orders).ToHashSet());
+        return new ShareResult(
+            dropped,
+            added,
+            region.Registered,
+            states.ToDictionary(s => s.Key, s => s.Value with { Registered = [], Sought = [] }),
+            [.. states.Where(s => !s.Value.IsPlain || IsIn(region.Members[s.Key])).Select(s => s.Key)],
+            Totals(before, states));
+
+        bool IsIn(KeptRecord record) => record.Entry is { } entry ? inFinding.Entries.Contains(entry.Standing.Id) : inFinding.Orders.Contains(record.Order!.Standing.Id);
+    }
+
+    private Exchange Exchange(Standing before, AccountFindings accounts, DateTime asOfUtc)
+    {
+        var result = Result();
         var found = Finder.OfPart(result, asOfUtc, accounts.Now);
         var sum = ResultHash.Parse(before.Sum.ToString());
-
-        List<Match> matchesBefore = [.. MatchesBefore([.. Ledger.Entries.Select(e => e.Id)])];
-        var matchesNow = result.Matches.ToDictionary(m => m.Id, StringComparer.Ordinal);
-        var stay = matchesBefore.Where(m => matchesNow.TryGetValue(m.Id, out var now) && now == m).Select(m => m.Id).ToHashSet(StringComparer.Ordinal);
-        List<Match> dropped = [.. matchesBefore.Where(m => !stay.Contains(m.Id))];
-        List<Match> added = [.. result.Matches.Where(m => !stay.Contains(m.Id))];
+        var (dropped, added) = MatchChanges(result);
         dropped.ForEach(sum.TakeOff);
         added.ForEach(sum.Add);
 
-        IReadOnlyList<KeptFinding> known = [.. accounts.Before, .. kept.Findings([.. Ledger.Entries.SelectMany(e => KindsOfEntries.Select(kind => Finding.IdOf(kind, e.Id))), .. Ledger.Orders.SelectMany(o => KindsOfOrders.Select(kind => Finding.IdOf(kind, o.Order.Id)))])];
+        IReadOnlyList<KeptFinding> known = [.. accounts.Before, .. kept.Findings(Ledger.Entries.SelectMany(e => KindsOfEntries.Select(kind => Finding.IdOf(kind, e.Id))).Concat(Ledger.Orders.SelectMany(o => KindsOfOrders.Select(kind => Finding.IdOf(kind, o.Order.Id)))))];
         foreach (var (finding, foundAs) in known)
         {
             if (foundAs is { } state)
@@ -240,11 +293,7 @@ public sealed class Rematch
 
     private HashSet<RegisteredKey> KeysToRegister(Dictionary<long, RecordState> states)
     {
-        var keys = new HashSet<RegisteredKey>();
-        foreach (var record in changed.Select(n => region.Members[n]))
-        {
-            keys.UnionWith(RecordStates.KeysOf(record, rules).Select(key => new RegisteredKey(key, record.Number, IsLive: false)));
-        }
+        HashSet<RegisteredKey> keys = [.. region.Registered];
 
         foreach (var (number, state) in states)
         {
