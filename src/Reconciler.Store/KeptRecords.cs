@@ -59,7 +59,7 @@ public sealed class KeptRecords : IKeptRecords
 
     /// <summary>Every record with its number, without the texts of its file.</summary>
     public IReadOnlyList<KeptRecord> LoadAll() =>
-        [.. entries.LoadNumbered(null).Select(e => Kept(NumberOfEntry(e.First), e.Versions, e.Earlier)), .. orders.LoadNumbered(null).Select(o => Kept(NumberOfOrder(o.First), o.Versions, o.Earlier))];
+        [.. entries.LoadNumbered(0, long.MaxValue).Select(e => Kept(NumberOfEntry(e.First), e.Versions, e.Earlier)), .. orders.LoadNumbered(0, long.MaxValue).Select(o => Kept(NumberOfOrder(o.First), o.Versions, o.Earlier))];
 
     public IReadOnlyList<KeptRecord> Load(IReadOnlyCollection<long> numbers)
     {

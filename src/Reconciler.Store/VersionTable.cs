@@ -74,7 +74,7 @@ internal readonly record struct StoredVersion<T>(long Number, Standing Standing,
 internal sealed class VersionTable<T>(Session session, InputFileStore files, VersionShape<T> shape)
     where T : class
 {
-    private readonly Comparer<Versioned<T>> byKey = Comparer<Versioned<T>>.Create((a, b) => Compare(shape.ToKey(a.Standing), shape.ToKey(b.Standing)));
+    private long[]? firstsOfSeveral;
 
     /// <summary>Saves records in their order.</summary>
     public SaveResult Save(IEnumerable<T> records) =>
@@ -115,74 +115,41 @@ internal sealed class VersionTable<T>(Session session, InputFileStore files, Ver
         }
     }
 
-    /// <summary>The same without the source lines' texts, in no order: quicker, since the table is read as it lies.</summary>
-    public IEnumerable<Versioned<T>> LoadUnsorted()
+    /// <summary>Records behind the number of their first version, one by one, in no order, without their source lines' texts and without the versions that tell nothing any more.</summary>
+    /// <param name="fromFirst">The number of the first version of the first that is wanted.</param>
+    /// <param name="toFirst">Of the last.</param>
+    public IEnumerable<(long First, Versioned<T> Versions, IReadOnlyList<T> Earlier)> LoadNumbered(long fromFirst, long toFirst)
     {
         files.LoadNames();
 
-        // Nearly none tells other money.
-        var several = session.List($"{shape.Name}_FindConflicting", null, ReadKey).Distinct().ToDictionary(k => k, _ => new List<StoredVersion<T>>());
-        foreach (var version in session.Stream($"{shape.Name}_LoadAll", null, ReadVersion))
+        // Few have several versions: they are known beforehand and come last, so that none waits for its others.
+        firstsOfSeveral ??= [.. session.List($"{shape.Name}_FindNumbersOfSeveral", null, row => row.Number())];
+        foreach (var (first, version) in session.Stream($"{shape.Name}_LoadNumbered", new Fields().Number("from", fromFirst).Number("to", toFirst), ReadNumbered))
         {
-            if (several.Count > 0 && several.TryGetValue(shape.ToKey(version.Record), out var sameId))
+            if (Array.BinarySearch(firstsOfSeveral, first) < 0)
             {
-                sameId.Add(version);
-            }
-            else
-            {
-                yield return new Versioned<T>(version.Record, []);
+                yield return (first, new Versioned<T>(version.Record, []), []);
             }
         }
 
-        foreach (var sameId in several.Values)
+        foreach (var several in firstsOfSeveral.Where(n => n >= fromFirst && n <= toFirst).Chunk(Session.RowsAtOnce))
         {
-            yield return Choose(sameId);
+            foreach (var record in LoadNumbered(several))
+            {
+                yield return record with { Earlier = [] };
+            }
         }
     }
 
-    /// <summary>Records behind the number of their first version, in no order, without their source lines' texts.</summary>
-    /// <param name="firsts">Those wanted, with the versions that tell nothing any more; null: all, without these.</param>
-    public List<(long First, Versioned<T> Versions, IReadOnlyList<T> Earlier)> LoadNumbered(IReadOnlyCollection<long>? firsts)
+    /// <summary>Records behind the number of their first version, in no order, without their source lines' texts, but with the versions that tell nothing any more.</summary>
+    public List<(long First, Versioned<T> Versions, IReadOnlyList<T> Earlier)> LoadNumbered(IReadOnlyCollection<long> firsts)
     {
         files.LoadNames();
-        var versions = firsts is null
-            ? session.Stream($"{shape.Name}_LoadNumbered", null, ReadNumbered)
-            : session.Stream($"{shape.Name}_LoadByNumbers", new Fields().Text("numbers", JsonIds.Of(firsts)), ReadNumbered);
-        var (first, all) = (new List<(long First, StoredVersion<T> Version)>(), new List<(long, Versioned<T>, IReadOnlyList<T>)>());
-        var several = new Dictionary<long, List<StoredVersion<T>>>();
-        foreach (var one in versions)
+        var all = new List<(long, Versioned<T>, IReadOnlyList<T>)>(firsts.Count);
+        foreach (var record in session.List($"{shape.Name}_LoadByNumbers", new Fields().Text("numbers", JsonIds.Of(firsts)), ReadNumbered).GroupBy(v => v.First, v => v.Version))
         {
-            // Nearly all have one version: a list for each would be as large as the records.
-            if (one.Version.Number == 1)
-            {
-                first.Add(one);
-            }
-            else if (several.TryGetValue(one.First, out var known))
-            {
-                known.Add(one.Version);
-            }
-            else
-            {
-                several.Add(one.First, [one.Version]);
-            }
-        }
-
-        foreach (var (number, version) in first)
-        {
-            if (several.TryGetValue(number, out var known))
-            {
-                known.Add(version);
-            }
-            else
-            {
-                all.Add((number, new Versioned<T>(version.Record, []), []));
-            }
-        }
-
-        foreach (var (number, known) in several)
-        {
-            known.Sort((a, b) => a.Number.CompareTo(b.Number));
-            all.Add((number, Choose(known.FindAll(v => v.Standing != Standing.Superseded)), [.. known.Where(v => v.Standing == Standing.Superseded).Select(v => v.Record)]));
+            List<StoredVersion<T>> versions = [.. record.OrderBy(v => v.Number)];
+            all.Add((record.Key, Choose(versions.FindAll(v => v.Standing != Standing.Superseded)), [.. versions.Where(v => v.Standing == Standing.Superseded).Select(v => v.Record)]));
         }
 
         return all;
@@ -209,19 +176,6 @@ internal sealed class VersionTable<T>(Session session, InputFileStore files, Ver
 
     /// <summary>What is known under one id, or null.</summary>
     public Versioned<T>? Load(RecordKey key) => LoadNumbered(key) is { Count: > 0 } versions ? Choose(versions) : null;
-
-    /// <summary>What is known under these ids, sorted by id; of those that are not known nothing.</summary>
-    public List<Versioned<T>> Load(IEnumerable<RecordKey> keys)
-    {
-        var known = FindKnown([.. keys.Distinct()]);
-        List<Versioned<T>> all = [.. known.Values.Select(versions => Choose([.. versions.Where(v => v.Standing != Standing.Superseded)]))];
-        all.Sort(byKey);
-        return all;
-    }
-
-    /// <summary>The ids of which a version was added after the one of that number, sorted.</summary>
-    public IReadOnlyList<RecordKey> FindChangedSince(long versionNo) =>
-        session.List($"{shape.Name}_FindChanged", new Fields().Number("after", versionNo), ReadKey);
 
     /// <summary>The number of the version that was added last, of all ids; 0: there is none. It grows with each version that is added.</summary>
     public long LastVersionNo() => session.List($"{shape.Name}_FindLastNumber", null, row => row.Number())[0];
@@ -250,6 +204,7 @@ internal sealed class VersionTable<T>(Session session, InputFileStore files, Ver
 
     private List<SaveOutcome> SaveBatch(T[] batch, KnownVersions<T> known)
     {
+        firstsOfSeveral = null;
         if (known.AreAllNew)
         {
             session.AddMany($"{shape.Name}_Add", shape.Table, batch, (fields, record) => ToFields(fields, record, CheckedKey(record), 1));

@@ -85,51 +85,27 @@ public class StoredRowsTests
         store.Save(Numbered(0, 100));
 
         Assert.NotNull(store.Read(w => w.Entries.LoadAll().First()));
-        Assert.NotNull(store.Read(w => w.Entries.LoadAll(withRawText: false).First()));
+        Assert.NotNull(store.Read(w => w.Entries.LoadNumbered(0, long.MaxValue).First()));
         Assert.Equal(1, store.Save(Some.Entry("Z")).New);
     }
 
     [Theory]
     [MemberData(nameof(TestStore.Providers), MemberType = typeof(TestStore))]
-    public void What_was_added_after_a_version_is_found_and_loaded_with_what_tells_other_money(StoreProvider provider)
-    {
-        using var store = new TestStore(provider);
-        store.Save(Some.Entry("T1"), Some.Entry("T2"));
-        store.Save(Some.Order("O1"), Some.Order("O2"));
-        var (entry, order) = store.Read(w => (w.Entries.LastVersionNo(), w.Orders.LastVersionNo()));
-        Assert.Empty(store.Read(w => w.Entries.LoadChangedSince(entry)));
-        store.Save(Some.Entry("T3"), Some.Entry("T2", "-25.00 USD", status: EntryStatus.Reversed));
-        store.Save(Some.Order("O1", "21.00 USD", status: OrderStatus.Shipped));
-
-        Assert.Equal([new("qiwi", "T2"), new("qiwi", "T3")], store.Read(w => w.Entries.LoadChangedSince(entry)));
-        Assert.Equal(3, store.Read(w => w.Entries.LoadChangedSince(0)).Count);
-        var changed = Assert.Single(store.Read(w => w.Orders.LoadChangedSince(order)));
-        Assert.Equal("O1", changed.Id);
-
-        // The same as among all.
-        var all = store.Read(w => w.Entries.LoadAll().ToList());
-        var some = store.Read(w => w.Entries.LoadByIds([new("qiwi", "T2"), new("qiwi", "T9"), new("qiwi", "T1"), new("wise", "T1")]));
-        Assert.Equal(["T1", "T2"], some.Select(v => v.Standing.Id.Id));
-        Assert.Equal(all[1].Standing, some[1].Standing);
-        Assert.Equal(Some.Money("-20.00 USD"), Assert.Single(some[1].Conflicting).Amount);
-        Assert.Equal(all[1].Conflicting, some[1].Conflicting);
-        Assert.Single(Assert.Single(store.Read(w => w.Orders.LoadByIds([changed]))).Conflicting);
-    }
-
-    [Theory]
-    [MemberData(nameof(TestStore.Providers), MemberType = typeof(TestStore))]
-    public void All_at_once_are_the_same_as_all_in_order(StoreProvider provider)
+    public void Ranges_of_numbers_hold_each_record_once_as_it_stands_among_all(StoreProvider provider)
     {
         using var store = new TestStore(provider);
         store.Save([.. Enumerable.Range(0, 30).Select(i => Some.Entry($"T{(i * 7) % 30:00}"))]);
         store.Save(Some.Entry("T05", "-25.00 USD", status: EntryStatus.Reversed), Some.Entry("T05", "-26.00 USD", status: EntryStatus.Pending), Some.Entry("T07", status: EntryStatus.Reversed));
+        store.Save(Some.Entry("T08", status: EntryStatus.Pending), Some.Entry("T30"));
 
         var sorted = store.Read(w => w.Entries.LoadAll().ToList());
-        var atOnce = store.Read(w => w.Entries.LoadAll(withRawText: false).OrderBy(v => v.Standing.Id).ToList());
+        var ranges = store.Read(w => new[] { (0L, 9L), (10L, 20L), (21L, long.MaxValue) }.SelectMany(r => w.Entries.LoadNumbered(r.Item1, r.Item2).Select(e => (Range: r, e.First, e.Versions)).ToList()).ToList());
 
-        Assert.Equal(sorted.Select(v => Bare(v.Standing)), atOnce.Select(v => v.Standing));
-        Assert.Equal(sorted.SelectMany(v => v.Conflicting.Select(Bare)), atOnce.SelectMany(v => v.Conflicting));
-        Assert.Equal(2, atOnce[5].Conflicting.Count);
+        Assert.All(ranges, r => Assert.InRange(r.First, r.Range.Item1, r.Range.Item2));
+        var joined = ranges.OrderBy(r => r.Versions.Standing.Id).Select(r => r.Versions).ToList();
+        Assert.Equal(sorted.Select(v => Bare(v.Standing)), joined.Select(v => v.Standing));
+        Assert.Equal(sorted.SelectMany(v => v.Conflicting.Select(Bare)), joined.SelectMany(v => v.Conflicting));
+        Assert.Equal((2, EntryStatus.Reversed), (joined[5].Conflicting.Count, joined[7].Standing.Status));
 
         static Entry Bare(Entry entry) => entry with { BookedAtText = string.Empty, Source = entry.Source with { RawText = string.Empty } };
     }
