@@ -1,7 +1,7 @@
 namespace Reconciler.Core.Regions;
 
 /// <summary>Registered keys in memory, twelve bytes each: what is added at one time is a sorted segment.</summary>
-internal sealed class KeySegments
+public sealed class KeySegments
 {
     private readonly List<(ulong[] Keys, uint[] Numbers)> segments = []; // twice the record's number, and one more where it is registered for what was decided
 
