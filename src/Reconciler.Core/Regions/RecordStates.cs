@@ -17,21 +17,23 @@ public static class RecordStates
     internal static IEnumerable<(long Number, RecordState State)> Of(
         Ledger ledger, LiveInfluence live, IReadOnlyCollection<Finding> found, DateTime asOfUtc, Func<TransactionId, long> numberOfEntry, Func<OrderId, long> numberOfOrder)
     {
-        var (placeOfEntry, placeOfOrder) = Totals.Places(ledger, found);
+        var (placesOfEntries, placesOfOrders) = Totals.Places(ledger, found);
         var waits = Finder.Waits(ledger).Where(w => w.UntilUtc >= asOfUtc).ToList();
         var untilOfEntry = waits.Where(w => w.Entry is not null).GroupBy(w => w.Entry!.Value).ToDictionary(g => g.Key, g => g.Min(w => w.UntilUtc));
         var untilOfOrder = waits.Where(w => w.Order is not null).GroupBy(w => w.Order!.Value).ToDictionary(g => g.Key, g => g.Min(w => w.UntilUtc));
-        foreach (var entry in ledger.Entries)
+        for (var i = 0; i < placesOfEntries.Length; i++)
         {
+            var entry = ledger.Entries[i];
             var ties = live.OfEntries.TryGetValue(entry.Id, out var its) ? its : Ties.None();
-            yield return (numberOfEntry(entry.Id), new RecordState(placeOfEntry(entry), untilOfEntry.TryGetValue(entry.Id, out var until) ? until : null, null, Sorted(ties.Registered), Sorted(ties.Sought)));
+            yield return (numberOfEntry(entry.Id), new RecordState(placesOfEntries[i], untilOfEntry.TryGetValue(entry.Id, out var until) ? until : null, null, Sorted(ties.Registered), Sorted(ties.Sought)));
         }
 
-        foreach (var slot in ledger.Orders)
+        for (var i = 0; i < placesOfOrders.Length; i++)
         {
+            var slot = ledger.Orders[i];
             var ties = live.OfOrders.TryGetValue(slot.Order.Id, out var its) ? its : Ties.None();
             yield return (numberOfOrder(slot.Order.Id), new RecordState(
-                placeOfOrder(slot), untilOfOrder.TryGetValue(slot.Order.Id, out var until) ? until : null, AwaitedRefunds.Of(ledger, slot), Sorted(ties.Registered), Sorted(ties.Sought)));
+                placesOfOrders[i], untilOfOrder.TryGetValue(slot.Order.Id, out var until) ? until : null, AwaitedRefunds.Of(ledger, slot), Sorted(ties.Registered), Sorted(ties.Sought)));
         }
     }
 
