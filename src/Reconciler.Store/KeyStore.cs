@@ -20,6 +20,7 @@ internal sealed class KeyStore(Session session)
     /// <summary>What is registered under keys. Pages are read once.</summary>
     public IEnumerable<RegisteredKey> Find(IReadOnlyCollection<ulong> keys)
     {
+        var found = new List<RegisteredKey>();
         ulong[] sorted = [.. keys];
         Array.Sort(sorted);
         foreach (var page in Pages())
@@ -34,12 +35,11 @@ internal sealed class KeyStore(Session session)
             var content = Content(page);
             for (; at < sorted.Length && sorted[at] <= page.Last; at++)
             {
-                foreach (var found in content.Find(sorted[at]))
-                {
-                    yield return found;
-                }
+                content.Find(sorted[at], found);
             }
         }
+
+        return found;
     }
 
     /// <summary>Forgets all keys, and registers these.</summary>

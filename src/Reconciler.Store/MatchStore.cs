@@ -54,6 +54,16 @@ public sealed class MatchStore
     internal IReadOnlyList<Match> LoadOf(IReadOnlyCollection<TransactionId> entries) =>
         entries.Count == 0 ? [] : session.List("Match_LoadByEntries", new Fields().Text("ids", JsonIds.Of(entries.Select(id => new RecordKey(id.Wallet, id.Id)))), row => ReadNumbered(row).Match);
 
+    /// <summary>One match, or null.</summary>
+    public Match? Find(string matchId) => session.List("Match_Find", new Fields().Text("match_id", matchId), row => ReadNumbered(row).Match).SingleOrDefault();
+
+    /// <summary>Each wallet with each marketplace whose orders it has settled.</summary>
+    public IReadOnlyList<(string Wallet, string Marketplace)> FindTraders() => session.List("Match_FindTraders", null, row => (row.RepeatedText(), row.RepeatedText()));
+
+    /// <summary>The matches of some orders, in no order.</summary>
+    public IReadOnlyList<Match> LoadOf(IReadOnlyCollection<OrderId> orders) =>
+        orders.Count == 0 ? [] : session.List("Match_LoadByOrders", new Fields().Text("ids", JsonIds.Of(orders.Select(id => new RecordKey(id.Marketplace, id.Id)))), Read);
+
     /// <summary>What the matches and findings that hold were made from; null before the first were made.</summary>
     public MatchBasis? LoadBasis() =>
         session.List("MatchBasis_Load", null, row => new MatchBasis(

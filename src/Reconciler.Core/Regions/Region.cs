@@ -64,8 +64,8 @@ internal sealed class Region(IKeptRecords kept, IReadOnlySet<long> changed, Rate
                 return;
             }
 
-            Ledger = Matcher.Settle(
-                members.Values.Select(m => m.Entry?.Standing).OfType<Entry>(), members.Values.Select(m => m.Order?.Standing).OfType<Order>(), rates, rules, decisions);
+            var (entries, orders) = (members.Values.Select(m => m.Entry?.Standing).OfType<Entry>(), members.Values.Select(m => m.Order?.Standing).OfType<Order>());
+            Ledger = byNamesOnly ? Matcher.SettleNamed(entries, orders, rates, rules, decisions) : Matcher.Settle(entries, orders, rates, rules, decisions);
             Live = new LiveInfluence(Ledger, kept.FirstBookedUtc);
             if (byNamesOnly)
             {

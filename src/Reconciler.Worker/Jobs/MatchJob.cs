@@ -14,8 +14,10 @@ namespace Reconciler.Worker.Jobs;
 /// <param name="IsNew">False where nothing was matched again, because what is stored holds.</param>
 /// <param name="Matches">How many there are.</param>
 /// <param name="Totals">Balanced; its row totals are those given.</param>
+/// <param name="AtRisk">The findings that are, sorted by id.</param>
+/// <param name="Settled">How many findings are resolved or decided.</param>
 /// <param name="Awaited">The refunds that have not come, due or not.</param>
-internal sealed record MatchOutcome(bool IsNew, long Matches, IReadOnlyList<Finding> Findings, ControlTotals Totals, string ResultHash, IReadOnlyList<AwaitedRefunds> Awaited);
+internal sealed record MatchOutcome(bool IsNew, long Matches, IReadOnlyList<Finding> AtRisk, long Settled, ControlTotals Totals, string ResultHash, IReadOnlyList<AwaitedRefunds> Awaited);
 
 /// <summary>
 /// Decides what settles what, and saves matches and findings in one transaction. Of what is new, decided or newly due only the records are loaded and matched that it may influence; all
@@ -42,15 +44,18 @@ internal sealed class MatchJob(Workplace place, Database store, ILogger log)
         return outcome;
     }
 
-    private static MatchOutcome Outcome(Work work, MatchBasis basis, RowTotals rows, bool isNew) =>
-        new(isNew, basis.Matches, [.. work.Findings.LoadAll()], basis.Totals with { Rows = rows }, basis.ResultHash, work.Kept.LoadAwaited());
+    private static MatchOutcome Outcome(Work work, MatchBasis basis, RowTotals rows, bool isNew)
+    {
+        var atRisk = work.Findings.LoadAtRisk();
+        return new(isNew, basis.Matches, atRisk, work.Findings.Count() - atRisk.Count, basis.Totals with { Rows = rows }, basis.ResultHash, work.Kept.LoadAwaited());
+    }
 
     /// <summary>Matches what is new and what it may influence; null where all must be matched.</summary>
     private MatchBasis? MatchPart(Work work, MatchInputs inputs, MatchBasis basis, RunClock run)
     {
         var because = basis.RulesHash != inputs.RulesHash ? "the rules, the rates or the program changed"
             : run.AsOfUtc < basis.AsOfUtc ? "the clock is earlier than that of the last matching"
-            : Ahead(work, [.. work.Findings.LoadAll()], run.AsOfUtc).Count > 0 ? "a case knows of later moments than this"
+            : work.Disputes.LastMomentUtc() > run.AsOfUtc ? "a case knows of later moments than this"
             : null;
         if (because is null)
         {
@@ -82,7 +87,7 @@ internal sealed class MatchJob(Workplace place, Database store, ILogger log)
     {
         var known = work.Findings.LoadAll().ToList();
         var share = place.Settings.Matching.ShareRecords;
-        if (work.Entries.LastVersionNo() + work.Orders.LastVersionNo() <= share || Ahead(work, known, run.AsOfUtc).Count > 0 || Jobs.MatchInShares.Run(store, work, inputs, known, run.AsOfUtc, share) is not { } all)
+        if (work.Entries.LastVersionNo() + work.Orders.LastVersionNo() <= share || work.Disputes.LastMomentUtc() > run.AsOfUtc || Jobs.MatchInShares.Run(store, work, inputs, known, run.AsOfUtc, share) is not { } all)
         {
             return null;
         }

@@ -57,14 +57,13 @@ internal sealed class ReportJob(Workplace place, Database store, ILogger log)
     {
         var findings = work.Findings.LoadOf(period);
         var book = new CaseBook(place, run.AsOfUtc);
-        var shown = findings.Select(f => f.Id).ToHashSet(StringComparer.Ordinal);
-        var cases = book.Standing(work).Where(c => c.NeedsPerson || shown.Contains(c.File.Finding.Id)).ToList();
-        shown.UnionWith(cases.Select(c => c.File.Finding.Id));
-        return new RunReport(run, files, findings, work.Matches.LoadOf(period), [.. work.Disputes.LoadAll().Where(d => shown.Contains(d.FindingId))], work.Rejected.LoadOf(period))
+        var cases = book.Standing(work, findings.Select(f => f.Id).ToHashSet(StringComparer.Ordinal));
+        var letters = cases.SelectMany(c => c.File.Letters).OrderBy(d => d.CreatedAtUtc).ThenBy(d => d.FindingId, StringComparer.Ordinal).ThenBy(d => d.Number);
+        return new RunReport(run, files, findings, work.Matches.LoadOf(period), [.. letters], work.Rejected.LoadOf(period))
         {
             Period = period,
             Cases = [.. cases.Select(c => c with { File = c.File with { Answers = [.. c.File.Answers.Select(a => EvidenceFolders.AsCopied(place.Data, a))] } })],
-            NoLetterBecause = book.NoLetterBecause(work, findings),
+            NoLetterBecause = book.NoLetterBecause(work, findings, cases.Select(c => c.File.Finding.Id).ToHashSet(StringComparer.Ordinal)),
             CommandOptions = CommandOptions.Of(place),
             Refunds = RefundAgeing.Of(outcome.Awaited, findings, place.Settings.Matching.ToRules(), run.AsOfUtc),
         };
