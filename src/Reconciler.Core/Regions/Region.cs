@@ -20,7 +20,7 @@ internal sealed class Region(IKeptRecords kept, IReadOnlySet<long> changed, Rate
 {
     private readonly Dictionary<long, KeptRecord> members = [];
     private readonly Dictionary<long, RecordState> states = [];
-    private readonly HashSet<ulong> sought = [];
+    private readonly List<ulong[]> asked = []; // each sorted
     private readonly ILookup<TransactionId, OrderId> decidedOrders = decisions.Ties.ToLookup(t => t.Transaction, t => t.Order);
     private readonly ILookup<OrderId, TransactionId> decidedEntries = decisions.Ties.ToLookup(t => t.Order, t => t.Transaction);
 
@@ -72,7 +72,7 @@ internal sealed class Region(IKeptRecords kept, IReadOnlySet<long> changed, Rate
                 return;
             }
 
-            next = Outside(Found(Live.OfEntries.Values.Concat(Live.OfOrders.Values).SelectMany(t => t.Sought)));
+            next = Outside(Found([.. Live.OfEntries.Values.Concat(Live.OfOrders.Values).SelectMany(t => t.Sought)]));
             if (next.Count == 0)
             {
                 return;
@@ -154,9 +154,21 @@ internal sealed class Region(IKeptRecords kept, IReadOnlySet<long> changed, Rate
         }
     }
 
-    private IEnumerable<long> Found(IEnumerable<ulong> keys)
+    /// <summary>Those under keys that were not asked for before.</summary>
+    private IEnumerable<long> Found(List<ulong> keys)
     {
-        var unasked = keys.Where(sought.Add).ToList();
-        return unasked.Count == 0 ? [] : StillRegistered(unasked);
+        ulong[] sorted = [.. keys];
+        Array.Sort(sorted);
+        var count = 0;
+        for (var i = 0; i < sorted.Length; i++)
+        {
+            if ((i == 0 || sorted[i] != sorted[i - 1]) && asked.TrueForAll(before => Array.BinarySearch(before, sorted[i]) < 0))
+            {
+                sorted[count++] = sorted[i]; // behind i, so that what is compared next is still there
+            }
+        }
+
+        asked.Add(sorted[..count]);
+        return count == 0 ? [] : StillRegistered(asked[^1]);
     }
 }

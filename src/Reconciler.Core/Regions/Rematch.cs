@@ -44,10 +44,11 @@ public sealed record Exchange
 
 /// <summary>What matching a share of all records says of them, as if nothing came after it.</summary>
 /// <param name="Keys">Under which the records of the share are always found; some more than once.</param>
-/// <param name="States">How all that were matched stand, without what ties them.</param>
-/// <param name="Unsettled">Those of them that more than names may concern.</param>
+/// <param name="States">Those that changed, without what ties them.</param>
+/// <param name="Again">The records of earlier shares that were matched again.</param>
+/// <param name="Unsettled">Of all that were matched those that more than names may concern.</param>
 internal sealed record ShareResult(
-    List<Match> MatchesDropped, List<Match> MatchesAdded, List<RegisteredKey> Keys, Dictionary<long, RecordState> States, List<long> Unsettled, ControlTotals Totals);
+    List<Match> MatchesDropped, List<Match> MatchesAdded, List<RegisteredKey> Keys, Dictionary<long, RecordState> States, List<long> Again, HashSet<long> Unsettled, ControlTotals Totals);
 
 /// <summary>
 /// Matches again only what new, changed, decided or newly due records may influence, and says what that changes. After it everything that is kept is the same, to the byte, as
@@ -124,12 +125,19 @@ public sealed class Rematch
     /// <summary>Records beside the region of which a reason speaks that changed: the next payment that is like one which came or went, and what resembles it and stayed open.</summary>
     private HashSet<long> AlsoConcerned()
     {
-        var paidNow = Ledger.Charges.Where(c => c.State == ChargeState.Paid).ToDictionary(c => c.Entry.Id, c => c.Pays.Min(o => o.Order.Id));
-        var paidBefore = PaidBefore(region.Members.Values);
-        var moved = region.Members.Values.Where(m => m.Entry?.Standing is { Type: EntryType.Payment } entry
-            && (changed.Contains(m.Number) || !Equals(Paid(paidNow, entry.Id), Paid(paidBefore, entry.Id)))).SelectMany(m => m.Earlier.Cast<Entry>().Prepend(m.Entry!.Standing)).ToList();
+        List<KeptRecord> unchanged = [.. region.Members.Values.Where(m => !changed.Contains(m.Number) && m.Entry?.Standing.Type == EntryType.Payment)];
+        var paidBefore = PaidBefore(unchanged);
+        var paidNow = unchanged.Count == 0 ? [] : Ledger.Charges.Where(c => c.State == ChargeState.Paid).ToDictionary(c => c.Entry.Id, c => c.Pays.Min(o => o.Order.Id));
+        var moved = changed.Select(n => region.Members[n]).Where(m => m.Entry?.Standing.Type == EntryType.Payment)
+            .Concat(unchanged.Where(m => !Equals(Paid(paidNow, m.Entry!.Standing.Id), Paid(paidBefore, m.Entry!.Standing.Id))))
+            .SelectMany(m => m.Earlier.Cast<Entry>().Prepend(m.Entry!.Standing)).ToList();
         var inTime = Besides(moved, (entry, into) => AddAlike(entry, TimeSpan.Zero, rules.DuplicateWindow, into));
         var strays = Besides(moved, (entry, into) => into.Add(Keys.Of(Tie.Stray, entry.Id.Wallet, Names.Party(entry.Counterparty), entry.Amount.Abs())));
+        if (inTime.Count + strays.Count == 0)
+        {
+            return [];
+        }
+
         var paid = PaidBefore(inTime);
         var next = moved.ToLookup(RepeatedCharges.Likeness);
         var concerned = new HashSet<long>();
@@ -232,16 +240,21 @@ public sealed class Rematch
         var found = Finder.OfPart(result, asOfUtc, []);
         var (dropped, added) = MatchChanges(result);
         var states = States(found, asOfUtc);
-        var inFinding = (Entries: found.SelectMany(f => f.Transactions).ToHashSet(), Orders: found.SelectMany(f => f.Orders).ToHashSet());
         return new ShareResult(
             dropped,
             added,
             region.Registered,
-            states.ToDictionary(s => s.Key, s => s.Value with { Registered = [], Sought = [] }),
-            [.. states.Where(s => !s.Value.IsPlain || IsIn(region.Members[s.Key])).Select(s => s.Key)],
+            Changed(states.ToDictionary(s => s.Key, s => s.Value with { Registered = [], Sought = [] })),
+            [.. region.Members.Values.Where(m => !m.IsNew).Select(m => m.Number)],
+            [.. states.Keys, .. NumbersIn(found)],
             Totals(before, states));
+    }
 
-        bool IsIn(KeptRecord record) => record.Entry is { } entry ? inFinding.Entries.Contains(entry.Standing.Id) : inFinding.Orders.Contains(record.Order!.Standing.Id);
+    private IEnumerable<long> NumbersIn(IReadOnlyList<Finding> found)
+    {
+        var inFinding = (Entries: found.SelectMany(f => f.Transactions).ToHashSet(), Orders: found.SelectMany(f => f.Orders).ToHashSet());
+        return found.Count == 0 ? []
+            : region.Members.Values.Where(m => m.Entry is { } entry ? inFinding.Entries.Contains(entry.Standing.Id) : inFinding.Orders.Contains(m.Order!.Standing.Id)).Select(m => m.Number);
     }
 
     private Exchange Exchange(Standing before, AccountFindings accounts, DateTime asOfUtc)
@@ -277,19 +290,29 @@ public sealed class Rematch
             FindingChanges = FindingHistory.Changes([.. known.Select(k => k.Finding)], found, asOfUtc, decisions),
             FoundAs = foundNow.Keys.Concat(foundBefore.Keys).Distinct(StringComparer.Ordinal)
                 .Where(id => foundNow.GetValueOrDefault(id) != foundBefore.GetValueOrDefault(id)).ToDictionary(id => id, id => foundNow.GetValueOrDefault(id), StringComparer.Ordinal),
-            States = states.Where(s => !s.Value.Equals(region.StatesBefore.GetValueOrDefault(s.Key, RecordState.Plain))).ToDictionary(s => s.Key, s => s.Value),
+            States = Changed(states),
             Keys = KeysToRegister(states),
             Standing = new Standing(asOfUtc, sum, Totals(before.Totals, states)),
             Records = region.Members.Count,
         };
     }
 
+    /// <summary>How members stand now; not there: plainly.</summary>
     private Dictionary<long, RecordState> States(IReadOnlyList<Finding> found, DateTime asOfUtc)
     {
-        var numberOfEntry = region.Members.Values.Where(m => m.Entry is not null).ToDictionary(m => m.Entry!.Standing.Id, m => m.Number);
-        var numberOfOrder = region.Members.Values.Where(m => m.Order is not null).ToDictionary(m => m.Order!.Standing.Id, m => m.Number);
-        return RecordStates.Of(Ledger, region.Live, found, asOfUtc, id => numberOfEntry[id], id => numberOfOrder[id]).ToDictionary(s => s.Number, s => s.State);
+        var numbers = new Dictionary<object, long>(region.Members.Count, ReferenceEqualityComparer.Instance);
+        foreach (var (number, record) in region.Members)
+        {
+            numbers.Add(record.Entry?.Standing ?? (object)record.Order!.Standing, number);
+        }
+
+        return RecordStates.Of(Ledger, region.Live, found, asOfUtc, entry => numbers[entry], order => numbers[order]).ToDictionary(s => s.Number, s => s.State);
     }
+
+    /// <summary>The states that are other than before, plain ones too.</summary>
+    private Dictionary<long, RecordState> Changed(Dictionary<long, RecordState> states) =>
+        states.Keys.Union(region.StatesBefore.Keys).Select(n => (Number: n, State: states.GetValueOrDefault(n, RecordState.Plain)))
+            .Where(s => !s.State.Equals(region.StatesBefore.GetValueOrDefault(s.Number, RecordState.Plain))).ToDictionary(s => s.Number, s => s.State);
 
     private HashSet<RegisteredKey> KeysToRegister(Dictionary<long, RecordState> states)
     {
@@ -315,7 +338,7 @@ public sealed class Rematch
                 tally.TakeOff(region.StatesBefore.GetValueOrDefault(number, RecordState.Plain).Place, money);
             }
 
-            tally.Add(states[number].Place, money);
+            tally.Add(states.GetValueOrDefault(number, RecordState.Plain).Place, money);
         }
 
         return new ControlTotals(before.Rows, entries.ToTotals(), orders.ToTotals());

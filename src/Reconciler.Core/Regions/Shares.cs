@@ -58,11 +58,7 @@ public sealed class Shares
             return ([], []);
         }
 
-        foreach (var number in result.States.Keys)
-        {
-            unsettled.Remove(number);
-        }
-
+        unsettled.ExceptWith(result.Again);
         unsettled.UnionWith(result.Unsettled);
         known.End(result.Keys, result.States);
         totals = result.Totals;
@@ -127,8 +123,21 @@ public sealed class Shares
 
         public IReadOnlyList<KeptRecord> Load(IReadOnlyCollection<long> numbers)
         {
-            var loaded = kept.Load([.. numbers.Where(n => !share.ContainsKey(n))]);
-            return [.. numbers.Where(share.ContainsKey).Select(n => share[n]), .. loaded.Select(r => r with { IsNew = false })];
+            var (records, beside) = (new List<KeptRecord>(numbers.Count), new List<long>());
+            foreach (var number in numbers)
+            {
+                if (share.TryGetValue(number, out var record))
+                {
+                    records.Add(record);
+                }
+                else
+                {
+                    beside.Add(number);
+                }
+            }
+
+            records.AddRange(kept.Load(beside).Select(r => r with { IsNew = false }));
+            return records;
         }
 
         public IReadOnlyList<long> NumbersOf(IReadOnlyCollection<TransactionId> entries, IReadOnlyCollection<OrderId> orders) =>

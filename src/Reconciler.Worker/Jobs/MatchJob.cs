@@ -139,7 +139,7 @@ internal sealed class MatchJob(Workplace place, Database store, ILogger log)
     {
         var numberOfEntry = records.Where(r => r.Entry is not null).ToDictionary(r => r.Entry!.Standing.Id, r => r.Number);
         var numberOfOrder = records.Where(r => r.Order is not null).ToDictionary(r => r.Order!.Standing.Id, r => r.Number);
-        var states = RecordStates.Of(result, found, asOfUtc, id => numberOfEntry[id], id => numberOfOrder[id]).Where(s => !s.State.IsPlain).ToList();
+        var states = RecordStates.Of(result, found, asOfUtc, e => numberOfEntry[e.Id], o => numberOfOrder[o.Id]).ToList();
         var keys = new KeySegments();
         keys.Add([.. records.SelectMany(record => RecordStates.KeysOf(record, inputs.Rules).Select(key => new RegisteredKey(key, record.Number, IsLive: false)))]);
         keys.Add([.. states.SelectMany(s => s.State.Registered.Select(key => new RegisteredKey(key, s.Number, IsLive: true)))]);

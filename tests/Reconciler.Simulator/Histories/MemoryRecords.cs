@@ -190,7 +190,7 @@ internal sealed class MemoryRecords : IKeptRecords
         found.ToList().ForEach(f => foundAs[f.Id] = f.State);
         keys.Clear();
         states.Clear();
-        foreach (var (number, state) in RecordStates.Of(result, found, asOfUtc, id => entryNumbers[id], id => orderNumbers[id]))
+        foreach (var (number, state) in RecordStates.Of(result, found, asOfUtc, e => entryNumbers[e.Id], o => orderNumbers[o.Id]))
         {
             states[number] = state;
             Register(state.Registered.Select(key => new RegisteredKey(key, number, true)));
