@@ -45,7 +45,7 @@ public sealed class EntryStore
     public SaveResult Save(IEnumerable<ToldEntry> told)
     {
         List<ToldEntry> rows = [.. told];
-        var result = table.Save(rows, ids.Settle);
+        var result = table.Save(rows, ids.AsNew, ids.Settle);
         corrections.TakeBack(rows);
         return result;
     }

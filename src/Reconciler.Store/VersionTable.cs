@@ -78,20 +78,32 @@ internal sealed class VersionTable<T>(Session session, InputFileStore files, Ver
 
     /// <summary>Saves records in their order.</summary>
     public SaveResult Save(IEnumerable<T> records) =>
-        Save(records, (batch, known) =>
+        Save(records, batch => batch, (batch, known) =>
         {
             known.Fetch(Array.ConvertAll(batch, r => shape.ToKey(r)));
             return batch;
         });
 
     /// <summary>Saves what was told, in its order.</summary>
+    /// <param name="asNew">Makes the records of a batch of which nothing is known yet; null where their ids depend on what is known.</param>
     /// <param name="settle">Makes the records of a batch, whose ids may depend on what is known.</param>
-    public SaveResult Save<TTold>(IEnumerable<TTold> told, Func<TTold[], KnownVersions<T>, T[]> settle) =>
-        new([.. told.Chunk(Session.RowsAtOnce).SelectMany(batch =>
+    public SaveResult Save<TTold>(IEnumerable<TTold> told, Func<TTold[], T[]?> asNew, Func<TTold[], KnownVersions<T>, T[]> settle)
+    {
+        var outcomes = new List<SaveOutcome>();
+        foreach (var batch in told.Chunk(Session.RowsAtOnce))
         {
+            if (asNew(batch) is { } records && TryAddAsNew(records))
+            {
+                outcomes.AddRange(Enumerable.Repeat(SaveOutcome.New, batch.Length));
+                continue;
+            }
+
             var known = new KnownVersions<T>(FindKnown);
-            return SaveBatch(settle(batch, known), known);
-        })]);
+            outcomes.AddRange(SaveBatch(settle(batch, known), known));
+        }
+
+        return new SaveResult(outcomes);
+    }
 
     /// <summary>Each id's standing version and those in conflict with it, sorted by id as the database sorts.</summary>
     public IEnumerable<Versioned<T>> LoadAll()
@@ -202,12 +214,56 @@ internal sealed class VersionTable<T>(Session session, InputFileStore files, Ver
         return session.List($"{shape.Name}_FindIds", wanted, ReadKey);
     }
 
+    /// <summary>Adds a batch as if nothing were known of it: the index that keeps ids apart tells whether that is so, at no cost. False: some id is known, or comes twice; then nothing was added.</summary>
+    private bool TryAddAsNew(T[] batch)
+    {
+        if (session.Provider != StoreProvider.Sqlite)
+        {
+            // A server takes many rows in one piece, and that fails with all that was done before.
+            return false;
+        }
+
+        var last = LastVersionNo();
+        if (session.TryAddMany($"{shape.Name}_Add", NearOnesTogether(batch), ToNewFields))
+        {
+            return true;
+        }
+
+        session.Execute($"{shape.Name}_DeleteAfter", new Fields().Number("version_no", last));
+        return false;
+    }
+
+    /// <summary>The same records, those with near ids one after the other: they go into the same pages of the index, which are still at hand then.</summary>
+    private T[] NearOnesTogether(T[] batch)
+    {
+        var first = shape.ToKey(batch[0]).Id;
+        var alike = batch.Min(r => first.AsSpan().CommonPrefixLength(shape.ToKey(r).Id));
+        var keys = Array.ConvertAll(batch, r => FirstEight(shape.ToKey(r).Id.AsSpan(alike)));
+        T[] sorted = [.. batch];
+        Array.Sort(keys, sorted);
+        return sorted;
+    }
+
+    /// <summary>The first characters of a text as a number that sorts nearly as the text does.</summary>
+    private static ulong FirstEight(ReadOnlySpan<char> text)
+    {
+        var number = 0UL;
+        for (var i = 0; i < sizeof(ulong); i++)
+        {
+            number = (number << 8) | (i < text.Length ? Math.Min(text[i], '\u00ff') : 0UL);
+        }
+
+        return number;
+    }
+
+    private Fields ToNewFields(Fields fields, T record) => ToFields(fields, record, CheckedKey(record), 1);
+
     private List<SaveOutcome> SaveBatch(T[] batch, KnownVersions<T> known)
     {
         firstsOfSeveral = null;
         if (known.AreAllNew)
         {
-            session.AddMany($"{shape.Name}_Add", shape.Table, batch, (fields, record) => ToFields(fields, record, CheckedKey(record), 1));
+            session.AddMany($"{shape.Name}_Add", shape.Table, batch, ToNewFields);
             return [.. Enumerable.Repeat(SaveOutcome.New, batch.Length)];
         }
 

@@ -11,7 +11,7 @@ namespace Reconciler.Store.Tests;
 public class StoredRowsTests
 {
     [Fact]
-    public void New_rows_are_looked_up_once_a_batch_and_kept_by_one_commit()
+    public void New_rows_are_not_looked_up_and_kept_by_one_commit()
     {
         using var store = new TestStore(StoreProvider.Sqlite);
         store.Save(Numbered(0, 5_000));
@@ -23,6 +23,21 @@ public class StoredRowsTests
         Assert.Equal(20_000, after.Rows - before.Rows);
         Assert.Equal(1, after.Commits - before.Commits);
         Assert.InRange(after.Statements - before.Statements, 4, 12); // four batches, and a few about the file
+    }
+
+    [Fact]
+    public void A_known_row_at_the_end_of_a_batch_makes_all_of_it_be_looked_up_and_none_is_kept_twice()
+    {
+        using var store = new TestStore(StoreProvider.Sqlite);
+        store.Save(Numbered(0, 3));
+        var before = store.Read(w => w.Entries.LastVersionNo());
+
+        var outcomes = store.Save([.. Numbered(3, 400), Some.Entry("T000001", status: EntryStatus.Reversed), .. Numbered(2, 2)]).Outcomes;
+
+        Assert.Equal([.. Enumerable.Repeat(SaveOutcome.New, 400), SaveOutcome.NewVersion, SaveOutcome.KnownAlready, SaveOutcome.KnownAlready], outcomes);
+        Assert.Equal(401, store.Read(w => w.Entries.LastVersionNo()) - before);
+        Assert.Equal(403, store.Read(w => w.Entries.LoadAll().Count()));
+        Assert.Equal(EntryStatus.Reversed, store.Load("T000001").Standing.Status);
     }
 
     [Fact]
