@@ -171,10 +171,11 @@ public sealed class Rematch
         MatchesBefore([.. records.Select(r => r.Entry?.Standing.Id).OfType<TransactionId>()]).Where(m => m.Role == MatchRole.Payment)
             .GroupBy(m => m.Transaction).ToDictionary(g => g.Key, g => g.Min(m => m.Order));
 
-    /// <summary>The matches that are kept of entries; each entry's are read once.</summary>
+    /// <summary>The matches that are kept of entries; each entry's are read once, and of new ones there are none.</summary>
     private IEnumerable<Match> MatchesBefore(IReadOnlyCollection<TransactionId> entries)
     {
-        List<TransactionId> unread = [.. entries.Where(id => matches.TryAdd(id, []))];
+        var came = region.Members.Values.Where(m => m is { IsNew: true, Entry: not null }).Select(m => m.Entry!.Standing.Id).ToHashSet();
+        List<TransactionId> unread = [.. entries.Where(id => matches.TryAdd(id, []) && !came.Contains(id))];
         foreach (var match in kept.MatchesOf(unread))
         {
             matches[match.Transaction].Add(match);
@@ -200,7 +201,12 @@ public sealed class Rematch
         dropped.ForEach(sum.TakeOff);
         added.ForEach(sum.Add);
 
-        IReadOnlyList<KeptFinding> known = [.. accounts.Before, .. kept.Findings([.. Ledger.Entries.SelectMany(e => KindsOfEntries.Select(kind => Finding.IdOf(kind, e.Id))), .. Ledger.Orders.SelectMany(o => KindsOfOrders.Select(kind => Finding.IdOf(kind, o.Order.Id)))])];
+        var old = region.Members.Values.Where(m => !m.IsNew).ToList(); // of what is new nothing was found
+        IReadOnlyList<KeptFinding> known =
+        [
+            .. accounts.Before,
+            .. kept.Findings([.. old.SelectMany(m => m.Entry is { } entry ? KindsOfEntries.Select(kind => Finding.IdOf(kind, entry.Standing.Id)) : KindsOfOrders.Select(kind => Finding.IdOf(kind, m.Order!.Standing.Id)))]),
+        ];
         foreach (var (finding, foundAs) in known)
         {
             if (foundAs is { } state)
