@@ -103,7 +103,7 @@ internal sealed class Region(IKeptRecords kept, IReadOnlySet<long> changed, Rate
 
             var keys = new List<ulong>();
             var added = Load(next);
-            foreach (var (number, state) in kept.StatesOf(next))
+            foreach (var (number, state) in kept.StatesOf([.. added.Where(r => !r.IsNew).Select(r => r.Number)]))
             {
                 states.Add(number, state);
                 keys.AddRange(byNamesOnly ? [] : state.Sought);

@@ -266,7 +266,13 @@ public sealed class Rematch
         dropped.ForEach(sum.TakeOff);
         added.ForEach(sum.Add);
 
-        IReadOnlyList<KeptFinding> known = [.. accounts.Before, .. kept.Findings(Ledger.Entries.SelectMany(e => KindsOfEntries.Select(kind => Finding.IdOf(kind, e.Id))).Concat(Ledger.Orders.SelectMany(o => KindsOfOrders.Select(kind => Finding.IdOf(kind, o.Order.Id)))))];
+        // Of what is new nothing was found.
+        var old = region.Members.Values.Where(m => !m.IsNew);
+        IReadOnlyList<KeptFinding> known =
+        [
+            .. accounts.Before,
+            .. kept.Findings(old.SelectMany(m => m.Entry is { } entry ? KindsOfEntries.Select(kind => Finding.IdOf(kind, entry.Standing.Id)) : KindsOfOrders.Select(kind => Finding.IdOf(kind, m.Order!.Standing.Id)))),
+        ];
         foreach (var (finding, foundAs) in known)
         {
             if (foundAs is { } state)

@@ -1,6 +1,8 @@
+using System.Collections;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Reconciler.Core.Matching;
 using Reconciler.Core.Reports;
 using Reconciler.Documents.Reports;
 using Reconciler.Store;
@@ -59,7 +61,7 @@ internal sealed class ReportJob(Workplace place, Database store, ILogger log)
         var book = new CaseBook(place, run.AsOfUtc);
         var cases = book.Standing(work, findings.Select(f => f.Id).ToHashSet(StringComparer.Ordinal));
         var letters = cases.SelectMany(c => c.File.Letters).OrderBy(d => d.CreatedAtUtc).ThenBy(d => d.FindingId, StringComparer.Ordinal).ThenBy(d => d.Number);
-        return new RunReport(run, files, findings, work.Matches.LoadOf(period), [.. letters], work.Rejected.LoadOf(period))
+        return new RunReport(run, files, findings, new ReadAhead<Match>(work.Matches.LoadOf(period)), [.. letters], work.Rejected.LoadOf(period))
         {
             Period = period,
             Cases = [.. cases.Select(c => c with { File = c.File with { Answers = [.. c.File.Answers.Select(a => EvidenceFolders.AsCopied(place.Data, a))] } })],
@@ -112,6 +114,18 @@ internal sealed class ReportJob(Workplace place, Database store, ILogger log)
     /// <param name="LastChange">The last change of any finding that its report knew of; 0 in lines from before reports told a period, as the next one.</param>
     /// <param name="From">With <paramref name="To"/>: the days that the report was asked for.</param>
     private sealed record RunDetails(DateTime AsOf, string ResultHash, string Version, bool Balance, string Workbook, string? Answers, long LastMatch = 0, long LastChange = 0, long LastRejected = 0, DateOnly? From = null, DateOnly? To = null);
+}
+
+/// <summary>Rows that a thread of their own reads while those before them are written: the first report of a long history has millions.</summary>
+internal sealed class ReadAhead<T>(IReadOnlyCollection<T> rows) : IReadOnlyCollection<T>
+{
+    private const int AtOnce = 1_000, MostWaiting = 4;
+
+    public int Count => rows.Count;
+
+    public IEnumerator<T> GetEnumerator() => (rows.Count <= AtOnce ? rows : Ahead.Of(rows.Chunk(AtOnce), MostWaiting).SelectMany(some => some)).GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 }
 
 /// <summary>What this program calls itself.</summary>
