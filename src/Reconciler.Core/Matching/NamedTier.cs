@@ -13,15 +13,14 @@ internal static class NamedTier
     {
         var orders = ledger.OrderNames;
         var checkouts = ledger.CheckoutNames;
-        var byTransaction = OrdersByPaymentReference(ledger.Orders);
-        var named = byTransaction.Count == 0 ? [] : ledger.Charges.Where(c => byTransaction.Contains(Names.Id(c.Entry.Id.Reference))).GroupBy(c => Names.Id(c.Entry.Id.Reference), StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.ToList(), StringComparer.Ordinal);
+        var meant = TransactionsMeant.Find(ledger);
         foreach (var charge in ledger.Charges)
         {
             orders.FindIn(charge.Entry.OrderReference, isReference: true, charge.NamedForSure);
-            if (byTransaction.Count > 0 && Names.Id(charge.Entry.Id.Reference) is var number && byTransaction.Contains(number))
+            if (meant.TryGetValue(charge, out var thoseThatNameIt))
             {
                 var known = charge.NamedForSure.ToHashSet();
-                charge.NamedForSure.AddRange(byTransaction[number].Where(slot => ledger.MayPay(charge, slot) && IsTheOneMeant(ledger, charge, named[number], slot) && known.Add(slot)));
+                charge.NamedForSure.AddRange(thoseThatNameIt.Where(known.Add));
             }
 
             charge.Named.AddRange(charge.NamedForSure); // the reference column's among them
@@ -32,24 +31,6 @@ internal static class NamedTier
             charge.NamedCheckouts.RemoveAll(checkout => !ledger.MayPay(charge, checkout.Orders[0]));
         }
     }
-
-    /// <summary>Whether an order that names a transaction means this one: where several wallets have one of that number, the one that fits, and none where more than one does or none.</summary>
-    private static bool IsTheOneMeant(Ledger ledger, Charge charge, List<Charge> ofThatNumber, OrderSlot slot)
-    {
-        var may = ofThatNumber.FindAll(c => ledger.MayPay(c, slot));
-        if (may.Count <= 1)
-        {
-            return true;
-        }
-
-        var fitting = may.FindAll(c => FitsOrPartly(ledger, c, slot));
-        var ofSeller = fitting.Count > 1 ? fitting.FindAll(c => c.Payee.Length > 0 && (c.Payee == slot.Seller || c.Payee == slot.Marketplace)) : fitting;
-        return ofSeller is [var only] && only == charge;
-    }
-
-    private static bool FitsOrPartly(Ledger ledger, Charge charge, OrderSlot slot) =>
-        ledger.Rules.IsInNamedWindow(charge.Entry, slot.Order)
-        && (Fit.Exactly(charge, slot) is not null || (slot.Checkout is { } whole && Fit.Exactly(charge, whole) is not null) || IsNear(ledger, charge, slot.Order.Total, slot.Order.Charged));
 
     public static void Run(Ledger ledger)
     {

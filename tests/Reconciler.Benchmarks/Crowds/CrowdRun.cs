@@ -52,7 +52,7 @@ internal sealed class CrowdRun(IReadOnlyList<WorstCase> cases, int rows, int dou
         }
     }
 
-    /// <summary>Runs one case here, and prints what it costs for <see cref="Run"/>. Where it takes longer than it may, the process ends.</summary>
+    /// <summary>Runs one case here, and prints what it costs for <see cref="Run"/>, and last the hash of what it says. Where it takes longer than it may, the process ends.</summary>
     public static void RunOne(string name, int rows, int secondsMax, TextWriter output)
     {
         var worst = WorstCase.All.Single(c => c.Name == name);
@@ -63,14 +63,14 @@ internal sealed class CrowdRun(IReadOnlyList<WorstCase> cases, int rows, int dou
         var (allocated, last) = (GC.GetTotalAllocatedBytes(), process.TotalProcessorTime);
         var begin = last;
         var stages = new List<(string Name, double Seconds)>();
-        crowd.Run(stage =>
+        var hash = crowd.Run(stage =>
         {
             process.Refresh();
             stages.Add((stage, (process.TotalProcessorTime - last).TotalSeconds));
             last = process.TotalProcessorTime;
         });
         var seconds = (last - begin).TotalSeconds;
-        End(seconds, GC.GetTotalAllocatedBytes() - allocated, string.Join(", ", stages.OrderByDescending(s => s.Seconds).Take(2).Select(s => string.Create(CultureInfo.InvariantCulture, $"{s.Name} {s.Seconds / Math.Max(seconds, 0.001):P0}"))));
+        End(seconds, GC.GetTotalAllocatedBytes() - allocated, string.Join(", ", stages.OrderByDescending(s => s.Seconds).Take(2).Select(s => string.Create(CultureInfo.InvariantCulture, $"{s.Name} {s.Seconds / Math.Max(seconds, 0.001):P0}"))) + $";{hash}");
 
         void End(double? cpu, long bytes, string told)
         {

@@ -20,8 +20,8 @@ internal sealed record Crowd(IReadOnlyList<Entry> Entries, IReadOnlyList<Order> 
 
     /// <summary>Matches and finds, counts all, and makes what is kept for the next day, as a run of the program does that matches everything.</summary>
     /// <param name="lap">Is told the name of each stage once it is done.</param>
-    /// <returns>How many matches and findings there are.</returns>
-    public (int Matches, int Findings) Run(Action<string>? lap = null)
+    /// <returns>What it says, to be held against another build.</returns>
+    public ResultHash Run(Action<string>? lap = null)
     {
         var result = Matcher.Run([.. Entries.GroupBy(e => e.Id).Select(g => Versions.Choose([.. g]))], [.. Orders.GroupBy(o => o.Id).Select(g => Versions.Choose([.. g]))], Rates, Rules, new Decisions(Decided));
         lap?.Invoke("match");
@@ -36,7 +36,7 @@ internal sealed record Crowd(IReadOnlyList<Entry> Entries, IReadOnlyList<Order> 
         }
 
         lap?.Invoke("states");
-        return (result.Matches.Count, findings.Count);
+        return ResultHash.Of(result.Matches, findings);
     }
 }
 
