@@ -174,6 +174,7 @@ public class RoundTripTests
     [InlineData("Match_LoadSince")]
     [InlineData("Match_CountSince")]
     [InlineData("Finding_LoadAtRiskOrChanged")]
+    [InlineData("Finding_LoadAtRisk")]
     [InlineData("FindingHistory_Last")]
     [InlineData("RejectedRow_LoadSince")]
     [InlineData("RejectedRow_Last")]
@@ -205,6 +206,23 @@ public class RoundTripTests
         Assert.Equal(second.OrderBy(m => m.Id, StringComparer.Ordinal), store.Read(w => w.Matches.LoadAll().ToList()));
         Assert.True(store.Commit(w => w.Matches.Replace([])));
         Assert.Empty(store.Read(w => w.Matches.LoadAll().ToList()));
+    }
+
+    [Theory]
+    [MemberData(nameof(TestStore.Providers), MemberType = typeof(TestStore))]
+    public void Of_the_matches_those_of_some_orders_are_read_and_one_by_its_id(StoreProvider provider)
+    {
+        using var store = new TestStore(provider);
+        var (paid, refunded, other) = (SomeMatch("8001"), SomeMatch("8001", MatchRole.Refund), SomeMatch("8002"));
+        store.Commit(w => w.Matches.Replace([paid, refunded, other, SomeMatch("8003")]));
+
+        IEnumerable<Match> Of(params OrderId[] orders) => store.Read(w => w.Matches.LoadOf(orders)).OrderBy(m => m.Order).ThenBy(m => m.Role);
+
+        Assert.Equal([paid, refunded, other], Of(new("aliexpress", "8002"), new("aliexpress", "8001"), new("aliexpress", "9999")));
+        Assert.Empty(Of(new OrderId("ozon", "8001"))); // another marketplace's order of that number
+        Assert.Empty(Of());
+        Assert.Equal((refunded, null), store.Read(w => (w.Matches.Find(refunded.Id), w.Matches.Find("m-none"))));
+        Assert.Equal([("qiwi", "aliexpress")], store.Read(w => w.Matches.FindTraders()));
     }
 
     [Theory]

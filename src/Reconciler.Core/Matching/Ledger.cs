@@ -92,7 +92,7 @@ internal sealed class Ledger
     public IReadOnlyDictionary<TransactionId, Entry> TakenBack { get; }
 
     /// <summary>What came back for charges that no order explains.</summary>
-    public Dictionary<Charge, List<RefundPart>> ReturnedWithoutOrder { get; } = [];
+    public Dictionary<Charge, RefundParts> ReturnedWithoutOrder { get; } = [];
 
     /// <summary>The refunds that name nothing known here.</summary>
     public IReadOnlyList<Entry> UnnamedRefunds { get; set; } = [];
@@ -186,7 +186,8 @@ internal sealed class Ledger
         Duplicates.Add(new Duplicate(charge, payment, orders, confidence));
     }
 
-    public void LeaveAmbiguous(Charge charge, IReadOnlyCollection<OrderSlot> candidates, string why)
+    /// <param name="count">How many candidates there are, where not all are given.</param>
+    public void LeaveAmbiguous(Charge charge, IReadOnlyCollection<OrderSlot> candidates, string why, int? count = null)
     {
         charge.State = ChargeState.Ambiguous;
         foreach (var candidate in candidates)
@@ -194,7 +195,7 @@ internal sealed class Ledger
             candidate.IsAmbiguous = true;
         }
 
-        Ambiguities.Add(new Ambiguity(charge.Entry, [.. candidates.Take(Rules.CandidatesListed).Select(c => c.Order.Id).Order()], candidates.Count, why));
+        Ambiguities.Add(new Ambiguity(charge.Entry, [.. candidates.Take(Rules.CandidatesListed).Select(c => c.Order.Id).Order()], count ?? candidates.Count, why));
     }
 
     /// <summary>The parts of a sum: what the marketplace says it took where that adds up to it, else in proportion to the weights, in whole minor units.</summary>

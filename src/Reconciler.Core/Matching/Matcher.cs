@@ -22,9 +22,7 @@ public static class Matcher
     internal static Ledger Settle(IEnumerable<Entry> entries, IEnumerable<Order> orders, RateTable rates, MatchingRules rules, Decisions? decisions)
     {
         var ledger = new Ledger(entries, orders, rates, rules, decisions ?? Decisions.None);
-        NamedTier.FindNames(ledger);
-        DecidedPairs.Run(ledger);
-        NamedTier.Run(ledger);
+        Name(ledger);
         do
         {
             // After the first time only for what gave way: whatever else stayed open does not depend on it.
@@ -36,9 +34,30 @@ public static class Matcher
         }
         while (RepeatedCharges.TakePlaces(ledger)); // what gave way may fit an order that is open
         RepeatedCharges.Run(ledger);
+        Return(ledger);
+        return ledger;
+    }
+
+    /// <summary>What names alone decide: all else stays open.</summary>
+    internal static Ledger SettleNamed(IEnumerable<Entry> entries, IEnumerable<Order> orders, RateTable rates, MatchingRules rules, Decisions decisions)
+    {
+        var ledger = new Ledger(entries, orders, rates, rules, decisions);
+        Name(ledger);
+        Return(ledger);
+        return ledger;
+    }
+
+    private static void Name(Ledger ledger)
+    {
+        NamedTier.FindNames(ledger);
+        DecidedPairs.Run(ledger);
+        NamedTier.Run(ledger);
+    }
+
+    private static void Return(Ledger ledger)
+    {
         RefundMatching.Run(ledger);
         ReversedPayments.Run(ledger);
-        return ledger;
     }
 }
 

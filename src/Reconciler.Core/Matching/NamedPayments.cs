@@ -11,7 +11,8 @@ internal sealed class NamedPayments(Ledger ledger, Dictionary<CheckoutSlot, List
 {
     private const string Rule = NamedTier.Rule;
 
-    private readonly Lazy<OpenOrders> openBySeller = new(() => new OpenOrders(ledger, o => o.Seller));
+    /// <summary>What no charge names.</summary>
+    private readonly Lazy<FittingOrders> others = new(() => new FittingOrders(ledger, o => o.NamedBy is null));
 
     public void Pay()
     {
@@ -20,16 +21,16 @@ internal sealed class NamedPayments(Ledger ledger, Dictionary<CheckoutSlot, List
             PayCheckout(checkout, charges);
         }
 
-        var others = new List<OrderSlot>();
+        var rest = new List<OrderSlot>();
         foreach (var slot in ledger.Orders)
         {
             if (slot.NamedBy is not null && !PayPlain(slot))
             {
-                others.Add(slot);
+                rest.Add(slot);
             }
         }
 
-        foreach (var slot in others.OrderBy(o => o.Order.Id))
+        foreach (var slot in rest.OrderBy(o => o.Order.Id))
         {
             PayOrder(slot, slot.AllNamedBy);
         }
@@ -97,7 +98,7 @@ internal sealed class NamedPayments(Ledger ledger, Dictionary<CheckoutSlot, List
         var confidence = isUnknown ? Confidence.Probable : Confidence.Certain;
         foreach (var charge in paying)
         {
-            ledger.Pay(charge, [slot], Rule, confidence, Why(charge, slot, paying.Count, near) + (payment.Count == 0 && boundReached ? "; the search for an exact set was cut short" : "")
+            Pay(charge, [slot], confidence, Why(charge, slot, paying.Count, near) + (payment.Count == 0 && boundReached ? "; the search for an exact set was cut short" : "")
                 + (confidence == Confidence.Certain ? "" : $"; nothing tells what it is worth in {slot.Order.Total.Currency}"));
         }
 
@@ -127,19 +128,25 @@ internal sealed class NamedPayments(Ledger ledger, Dictionary<CheckoutSlot, List
 
     private bool IsLeftToAnother(Charge charge, OrderSlot slot)
     {
-        if (OthersThatFit(charge, slot) is not { Count: > 0 } others)
+        if (charge.Payee.Length == 0 || charge.NamedForSure.Contains(slot) || Fit.Exactly(charge, slot) is not null
+            || others.Value.LeaveOpenFor(charge, ledger.Rules.CandidatesListed) is not (> 0 and var count, var first))
         {
             return false;
         }
 
-        ledger.LeaveAmbiguous(charge, [slot, .. others],
-            $"its text names order {slot.Order.Id.Id}, {(slot.Payments.Count > 0 ? "which is paid and " : "")}which it does not fit, while {(others.Count == 1 ? $"order {others[0].Order.Id.Id}" : $"{others.Count} orders")} of the same seller it fits exactly");
+        ledger.LeaveAmbiguous(charge, [slot, .. first],
+            $"its text names order {slot.Order.Id.Id}, {(slot.Payments.Count > 0 ? "which is paid and " : "")}which it does not fit, while {(count == 1 ? $"order {first[0].Order.Id.Id}" : $"{count} orders")} of the same seller it fits exactly", count + 1);
         return true;
     }
 
-    private List<OrderSlot> OthersThatFit(Charge charge, OrderSlot slot) =>
-        charge.Payee.Length == 0 || charge.NamedForSure.Contains(slot) || Fit.IsEqual(charge, slot) ? []
-        : [.. openBySeller.Value.InWindow(charge).Where(o => o != slot && o.NamedBy is null && Fit.IsEqual(charge, o))];
+    private void Pay(Charge charge, IReadOnlyList<OrderSlot> orders, Confidence confidence, string why)
+    {
+        ledger.Pay(charge, orders, Rule, confidence, why);
+        if (others.IsValueCreated)
+        {
+            others.Value.Remove(orders);
+        }
+    }
 
     /// <summary>
     /// Pays a checkout from the charges that are meant for it and those that are meant for single orders of it. The earliest set of all these that sums exactly
@@ -161,10 +168,16 @@ internal sealed class NamedPayments(Ledger ledger, Dictionary<CheckoutSlot, List
             whole = whole.Count > 0 ? whole : PaymentOf(charges, total, checkout.Charged, out _);
         }
 
-        var ownOfWhole = own.FindAll(o => whole.Contains(o.Charge));
-        if (whole.Count > 0 && ownOfWhole.GroupBy(o => o.Order).All(g => Money.Sum(g.Select(o => Fit.Value(o.Charge, g.Key.Order.Total.Currency, ledger.Rates, out _) ?? g.Key.Order.Total), g.Key.Order.Total.Currency) <= g.Key.Order.Total))
+        var ofWhole = whole.ToHashSet();
+        var ownOfWhole = own.FindAll(o => ofWhole.Contains(o.Charge)).GroupBy(o => o.Order)
+            .Select(g => (Costs: g.Key.Order.Total, Paid: Money.Sum(g.Select(o => Fit.Value(o.Charge, g.Key.Order.Total.Currency, ledger.Rates, out _) ?? g.Key.Order.Total), g.Key.Order.Total.Currency))).ToList();
+        if (whole.Count > 0 && ownOfWhole.TrueForAll(o => o.Paid <= o.Costs))
         {
-            PayWhole(checkout, charges, own, whole);
+            if (!AreTooMany(charges, charges.Count(ofWhole.Contains), checkout.Orders.Count - ownOfWhole.Count(o => o.Paid == o.Costs)))
+            {
+                PayWhole(checkout, charges, own, ofWhole);
+            }
+
             return;
         }
 
@@ -179,8 +192,12 @@ internal sealed class NamedPayments(Ledger ledger, Dictionary<CheckoutSlot, List
         {
             if (part.Count > 0 && new CheckoutSlot(part) is { Total: { } sum } rest && PaymentOf(charges, sum, rest.Charged, out _, byRate: part.Count == checkout.Orders.Count) is { Count: > 0 } payment)
             {
-                PayTogether(part, payment, isExact: true, near: null);
-                charges.Except(payment).ToList().ForEach(charge => LeaveOver(charge, payment[0], part));
+                if (!AreTooMany(charges, payment.Count, part.Count))
+                {
+                    PayTogether(part, payment, isExact: true, near: null);
+                    charges.Except(payment).ToList().ForEach(charge => LeaveOver(charge, payment[0], part));
+                }
+
                 return;
             }
         }
@@ -199,10 +216,11 @@ internal sealed class NamedPayments(Ledger ledger, Dictionary<CheckoutSlot, List
         }
 
         // With no exact set all of them match, also those that name single orders.
-        own = own.FindAll(o => o.Charge.State == ChargeState.Open && open.Contains(o.Order) && !IsLeftToAnother(o.Charge, o.Order));
+        var isOpen = open.ToHashSet();
+        own = own.FindAll(o => o.Charge.State == ChargeState.Open && isOpen.Contains(o.Order) && !IsLeftToAnother(o.Charge, o.Order));
         var near = open.Count == checkout.Orders.Count && own.Count == 0 ? NearPayment.Of(ledger, charges, checkout) : null;
         var paying = near?.Charges ?? charges;
-        own.ForEach(o => ledger.Pay(o.Charge, [o.Order], Rule, Confidence.Certain, Why(o.Charge, o.Order, 2, null)));
+        own.ForEach(o => Pay(o.Charge, [o.Order], Confidence.Certain, Why(o.Charge, o.Order, 2, null)));
         var costing = open.FindAll(o => !OrderMoney.StillCosts(o).IsZero);
         PayTogether(costing.Count > 0 ? costing : open, paying, isExact: false, near);
         charges.Except(paying).ToList().ForEach(charge => LeaveOver(charge, paying[0], open));
@@ -214,11 +232,23 @@ internal sealed class NamedPayments(Ledger ledger, Dictionary<CheckoutSlot, List
         }
     }
 
-    private void PayWhole(CheckoutSlot checkout, List<Charge> charges, List<(Charge Charge, OrderSlot Order)> own, List<Charge> payment)
+    /// <summary>Whether several charges would each pay a part of so many orders that their pairs pass the limit; then those that name the checkout stay open, and say so.</summary>
+    private bool AreTooMany(List<Charge> charges, int paying, int orders)
+    {
+        if (paying < 2 || (long)paying * orders <= ledger.Rules.CheckoutPairs)
+        {
+            return false;
+        }
+
+        charges.ForEach(c => c.Obstacle = $"{charges.Count} charges name one checkout, of which {orders} orders are to be paid by {paying} of them: more than {ledger.Rules.CheckoutPairs} pairs are not made");
+        return true;
+    }
+
+    private void PayWhole(CheckoutSlot checkout, List<Charge> charges, List<(Charge Charge, OrderSlot Order)> own, HashSet<Charge> payment)
     {
         foreach (var (charge, slot) in own.Where(o => payment.Contains(o.Charge)))
         {
-            ledger.Pay(charge, [slot], Rule, Confidence.Certain, Why(charge, slot, 1, null));
+            Pay(charge, [slot], Confidence.Certain, Why(charge, slot, 1, null));
         }
 
         var together = charges.FindAll(payment.Contains);
@@ -242,7 +272,7 @@ internal sealed class NamedPayments(Ledger ledger, Dictionary<CheckoutSlot, List
         var isUnknown = !isExact && near is null && charges.Any(c => Fit.Worth(c, new CheckoutSlot(orders), ledger.Rates) is null);
         foreach (var charge in charges)
         {
-            ledger.Pay(charge, orders, Rule, isUnknown ? Confidence.Probable : Confidence.Certain,
+            Pay(charge, orders, isUnknown ? Confidence.Probable : Confidence.Certain,
                 $"the charge names {(charge.NamedCheckouts.Count > 0 ? "the checkout" : "orders of one checkout")} of {orders.Count} orders{(isExact ? " and pays their sum" : near is not null ? $"; {near.How}" : "")}");
         }
 

@@ -13,16 +13,16 @@ internal static class NamedTier
     {
         var orders = ledger.OrderNames;
         var checkouts = ledger.CheckoutNames;
-        var byTransaction = OrdersByPaymentReference(ledger.Orders);
-        var ofOneNumber = byTransaction.Count == 0 ? [] : ledger.Charges.Where(c => byTransaction.Contains(Names.Id(c.Entry.Id.Reference))).GroupBy(c => Names.Id(c.Entry.Id.Reference), StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.ToList(), StringComparer.Ordinal);
+        var meant = TransactionsMeant.Find(ledger);
         var counterparties = new Dictionary<string, List<OrderSlot>>(StringComparer.Ordinal);
         var (named, namedCheckouts) = (new List<OrderSlot>(), new List<CheckoutSlot>());
         foreach (var charge in ledger.Charges)
         {
             orders.FindIn(charge.Entry.OrderReference, isReference: true, named);
-            if (byTransaction.Count > 0 && Names.Id(charge.Entry.Id.Reference) is var number && byTransaction.Contains(number))
+            if (meant.TryGetValue(charge, out var thoseThatNameIt))
             {
-                AddThoseThatName(ledger, charge, byTransaction[number], ofOneNumber[number], named);
+                var known = named.ToHashSet();
+                named.AddRange(thoseThatNameIt.Where(known.Add));
             }
 
             charge.NamedForSure = Kept(named);
@@ -57,12 +57,6 @@ internal static class NamedTier
 
     private static IReadOnlyList<OrderSlot> Kept(List<OrderSlot> named) => named.Count == 0 ? [] : named.Count == 1 ? named[0].Alone : [.. named];
 
-    private static void AddThoseThatName(Ledger ledger, Charge charge, IEnumerable<OrderSlot> itsNumber, List<Charge> ofThatNumber, List<OrderSlot> named)
-    {
-        var known = named.ToHashSet();
-        named.AddRange(itsNumber.Where(slot => ledger.MayPay(charge, slot) && IsTheOneMeant(ledger, charge, ofThatNumber, slot) && known.Add(slot)));
-    }
-
     private static void KeepThoseItMayPay(Ledger ledger, Charge charge, List<OrderSlot> named, List<CheckoutSlot> namedCheckouts)
     {
         for (var i = named.Count - 1; i >= 0; i--)
@@ -81,24 +75,6 @@ internal static class NamedTier
             }
         }
     }
-
-    /// <summary>Whether an order that names a transaction means this one: where several wallets have one of that number, the one that fits, and none where more than one does or none.</summary>
-    private static bool IsTheOneMeant(Ledger ledger, Charge charge, List<Charge> ofThatNumber, OrderSlot slot)
-    {
-        var may = ofThatNumber.FindAll(c => ledger.MayPay(c, slot));
-        if (may.Count <= 1)
-        {
-            return true;
-        }
-
-        var fitting = may.FindAll(c => FitsOrPartly(ledger, c, slot));
-        var ofSeller = fitting.Count > 1 ? fitting.FindAll(c => c.Payee.Length > 0 && (c.Payee == slot.Seller || c.Payee == slot.Marketplace)) : fitting;
-        return ofSeller is [var only] && only == charge;
-    }
-
-    private static bool FitsOrPartly(Ledger ledger, Charge charge, OrderSlot slot) =>
-        ledger.Rules.IsInNamedWindow(charge.Entry, slot.Order)
-        && (Fit.IsEqual(charge, slot) || (slot.Checkout is { } whole && Fit.Exactly(charge, whole) is not null) || IsNear(ledger, charge, slot.Order.Total, slot.Order.Charged));
 
     public static void Run(Ledger ledger)
     {

@@ -188,7 +188,7 @@ internal sealed class RefundMatching
         {
             Give(refund, duplicatesOf[charge].First().Orders, how, duplicatesOf[charge].First());
         }
-        else if (RefundValue.For(charge, ledger.ReturnedWithoutOrder.GetValueOrDefault(charge) ?? [], refund, refund.Amount.Abs()) is { } value)
+        else if (RefundValue.For(charge, ledger.ReturnedWithoutOrder.GetValueOrDefault(charge), refund, refund.Amount.Abs()) is { } value)
         {
             if (!ledger.ReturnedWithoutOrder.TryGetValue(charge, out var parts))
             {

@@ -34,7 +34,7 @@ internal static partial class Log
     public static partial void ReaderFailed(this ILogger log, Exception failure, string file);
 
     [LoggerMessage(20, LogLevel.Information, "Matched {Entries} entries with {Orders} orders: {Matches} matches, {Open} findings open, {Changed} findings changed")]
-    public static partial void Matched(this ILogger log, long entries, long orders, int matches, int open, int changed);
+    public static partial void Matched(this ILogger log, long entries, long orders, long matches, int open, int changed);
 
     [LoggerMessage(22, LogLevel.Information, "Matched {Records} records that may be concerned: {Added} matches added, {Dropped} dropped, {Changed} findings changed")]
     public static partial void MatchedPart(this ILogger log, int records, int added, int dropped, int changed);
