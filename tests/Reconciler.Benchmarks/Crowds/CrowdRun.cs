@@ -56,21 +56,25 @@ internal sealed class CrowdRun(IReadOnlyList<WorstCase> cases, int rows, int dou
     public static void RunOne(string name, int rows, int secondsMax, TextWriter output)
     {
         var worst = WorstCase.All.Single(c => c.Name == name);
-        worst.Of(200).Run(); // so that compiling is not measured
+        Crowd.Conclude(worst.Of(200).Match()); // so that compiling is not measured
         var crowd = worst.Of(rows);
         using var limit = new Timer(_ => End(null, 0, "over its time"), null, TimeSpan.FromSeconds(secondsMax), Timeout.InfiniteTimeSpan);
         using var process = Process.GetCurrentProcess();
         var (allocated, last) = (GC.GetTotalAllocatedBytes(), process.TotalProcessorTime);
         var begin = last;
         var stages = new List<(string Name, double Seconds)>();
-        var hash = crowd.Run(stage =>
+        var result = crowd.Match();
+        Lap("match");
+        var hash = Crowd.Conclude(result, Lap);
+        var seconds = (last - begin).TotalSeconds;
+        End(seconds, GC.GetTotalAllocatedBytes() - allocated, string.Join(", ", stages.OrderByDescending(s => s.Seconds).Take(2).Select(s => string.Create(CultureInfo.InvariantCulture, $"{s.Name} {s.Seconds / Math.Max(seconds, 0.001):P0}"))) + $";{hash}");
+
+        void Lap(string stage)
         {
             process.Refresh();
             stages.Add((stage, (process.TotalProcessorTime - last).TotalSeconds));
             last = process.TotalProcessorTime;
-        });
-        var seconds = (last - begin).TotalSeconds;
-        End(seconds, GC.GetTotalAllocatedBytes() - allocated, string.Join(", ", stages.OrderByDescending(s => s.Seconds).Take(2).Select(s => string.Create(CultureInfo.InvariantCulture, $"{s.Name} {s.Seconds / Math.Max(seconds, 0.001):P0}"))) + $";{hash}");
+        }
 
         void End(double? cpu, long bytes, string told)
         {
