@@ -127,11 +127,11 @@ public class CrowdTests
         Assert.True(large.Room < 2.5 * small.Room, $"{small.Room:N0} bytes, {large.Room:N0} for twice as many");
         Assert.True(large.Pairs < (2.5 * small.Pairs) + 1_000, $"{small.Pairs:N0} pairs looked at, {large.Pairs:N0} for twice as many");
 
-        static (long Room, long Pairs) Cost(Crowd crowd)
+        static (long Room, long Pairs) Cost(CrowdRecords crowd)
         {
             var before = GC.GetAllocatedBytesForCurrentThread();
             var result = crowd.Match();
-            Crowd.Conclude(result);
+            CrowdRecords.Conclude(result);
             return (GC.GetAllocatedBytesForCurrentThread() - before, result.Ledger.PairsLookedAt);
         }
     }

@@ -41,7 +41,7 @@ internal static class MoneyBack
         new("payments that the wallet took back itself", n => new([.. Each(n, i => Charge(i, i) with { Status = EntryStatus.Reversed })], [.. Each(n, i => Order(i, i, status: OrderStatus.Cancelled))])),
     ];
 
-    private static Crowd Equal(int refunds, int orders, Func<int, string> party) =>
+    private static CrowdRecords Equal(int refunds, int orders, Func<int, string> party) =>
         new([.. Paid(orders, party), .. Each(refunds, i => Refund(i, i, party: party(i)))], [.. Cancelled(orders, party)]);
 
     private static IEnumerable<Entry> Paid(int count, Func<int, string> party) => Each(count, i => Charge(i, i, reference: Number(i), party: party(i)));

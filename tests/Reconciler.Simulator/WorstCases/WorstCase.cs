@@ -8,7 +8,7 @@ using Reconciler.Core.Values;
 namespace Reconciler.Simulator.WorstCases;
 
 /// <summary>The records of a worst case, and the rules that they are matched by.</summary>
-internal sealed record Crowd(IReadOnlyList<Entry> Entries, IReadOnlyList<Order> Orders)
+internal sealed record CrowdRecords(IReadOnlyList<Entry> Entries, IReadOnlyList<Order> Orders)
 {
     public static readonly DateTime AsOfUtc = Make.Time.AddDays(800);
 
@@ -45,7 +45,7 @@ internal sealed record Crowd(IReadOnlyList<Entry> Entries, IReadOnlyList<Order> 
 /// <summary>Records that look alike in a way that is hard on the matcher, as many as one likes.</summary>
 /// <param name="Of">Makes about so many entries, and mostly as many orders.</param>
 /// <param name="IsSquare">It is known to grow with the square of its size.</param>
-internal sealed record WorstCase(string Name, Func<int, Crowd> Of, bool IsSquare = false)
+internal sealed record WorstCase(string Name, Func<int, CrowdRecords> Of, bool IsSquare = false)
 {
     public static IReadOnlyList<WorstCase> All { get; } = [.. EqualCharges.All, .. NamedCharges.All, .. MoneyBack.All, .. Statements.All];
 }
