@@ -22,15 +22,15 @@ internal sealed class Charge(Entry entry, Direction direction, string? payee = n
     public ChargeState State { get; set; }
 
     /// <summary>The orders that the statement names, or that name this transaction, whatever the time and direction say of them.</summary>
-    public List<OrderSlot> Named { get; } = [];
+    public IReadOnlyList<OrderSlot> Named { get; set; } = [];
 
     /// <summary>Those of <see cref="Named"/> that the reference column names, or that name this transaction; the others stand in free text only.</summary>
-    public List<OrderSlot> NamedForSure { get; } = [];
+    public IReadOnlyList<OrderSlot> NamedForSure { get; set; } = [];
 
-    public List<CheckoutSlot> NamedCheckouts { get; } = [];
+    public IReadOnlyList<CheckoutSlot> NamedCheckouts { get; set; } = [];
 
     /// <summary>What it pays, once it is matched; one order or several.</summary>
-    public List<OrderSlot> Pays { get; } = [];
+    public IReadOnlyList<OrderSlot> Pays { get; set; } = [];
 
     /// <summary>It took the place of a later charge that is like it, or gave way to an earlier one.</summary>
     public bool ChangedPlaces { get; set; }
@@ -138,13 +138,30 @@ internal sealed class RunningSums<T>
 /// <summary>An order while the tiers look for its payment.</summary>
 internal sealed class OrderSlot(Order order, string? seller = null, string? marketplace = null)
 {
+    private OrderSlot[]? alone;
+    private List<Charge>? furtherNamedBy;
+    private List<PaymentPart>? payments;
+    private RefundParts? refunds;
+    private RefundParts? excess;
+    private List<Entry>? possibleRefunds;
     private PaidIn? paid;
 
     public Order Order { get; } = order;
 
+    /// <summary>A list of this one.</summary>
+    public IReadOnlyList<OrderSlot> Alone => alone ??= [this];
+
     public CheckoutSlot? Checkout { get; set; }
 
-    public List<PaymentPart> Payments { get; } = [];
+    /// <summary>Of the charges that are meant for this order by name the first.</summary>
+    public Charge? NamedBy { get; private set; }
+
+    public bool IsNamedOnce => NamedBy is not null && furtherNamedBy is null;
+
+    /// <summary>All charges that are meant for this order by name, in time order.</summary>
+    public List<Charge> AllNamedBy => NamedBy is null ? [] : [NamedBy, .. furtherNamedBy ?? []];
+
+    public List<PaymentPart> Payments => payments ??= [];
 
     /// <summary>What the payments are worth together in the order's currency, not rounded; null where nothing tells it of one, or it is beyond all sums.</summary>
     public decimal? Worth { get; private set; } = 0m;
@@ -152,13 +169,16 @@ internal sealed class OrderSlot(Order order, string? seller = null, string? mark
     /// <summary>The payments that are booked in a currency, together.</summary>
     public PaidIn PaidIn(Currency currency) => paid is { } known && known.Booked.Currency == currency && known.Payments == Payments.Count ? known : paid = new PaidIn(this, currency);
 
-    public RefundParts Refunds { get; } = new();
+    public RefundParts Refunds => refunds ??= [];
 
     /// <summary>Money that came back beyond what is due, in the order's currency.</summary>
-    public RefundParts Excess { get; } = new();
+    public RefundParts Excess => excess ??= [];
+
+    /// <summary>Whether money came back for it.</summary>
+    public bool HasReturns => refunds is { Count: > 0 } || excess is { Count: > 0 };
 
     /// <summary>Refunds that may be meant for it, while nothing tells whose they are or what they are worth.</summary>
-    public List<Entry> PossibleRefunds { get; } = [];
+    public List<Entry> PossibleRefunds => possibleRefunds ??= [];
 
     public string Rule { get; set; } = string.Empty;
 
@@ -185,13 +205,29 @@ internal sealed class OrderSlot(Order order, string? seller = null, string? mark
 
     public string Marketplace { get; } = marketplace ?? Names.Party(order.Id.Marketplace);
 
-    public bool IsOpen => Payments.Count == 0 && !Order.Total.IsZero;
+    /// <summary>Whether anything was paid for it.</summary>
+    public bool IsPaid => payments is { Count: > 0 };
+
+    public bool IsOpen => !IsPaid && !Order.Total.IsZero;
 
     public bool IsLive => Order.Status is not (OrderStatus.AwaitingPayment or OrderStatus.Cancelled);
 
+    /// <summary>Notes a charge that is meant for it by name.</summary>
+    public void IsNamedBy(Charge charge)
+    {
+        if (NamedBy is null)
+        {
+            NamedBy = charge;
+        }
+        else
+        {
+            (furtherNamedBy ??= []).Add(charge);
+        }
+    }
+
     public void Pay(PaymentPart part)
     {
-        Payments.Add(part);
+        (payments ??= new List<PaymentPart>(1)).Add(part);
         Worth = Worth is { } sum && part.Worth is { } worth && sum + worth <= Money.MostUnits ? sum + worth : null;
     }
 

@@ -6,14 +6,13 @@ namespace Reconciler.Core.Matching;
 /// Tier 1, once it is known which charge is meant for which order or checkout: the earliest set that sums exactly is the payment, what is left over repeats it;
 /// with no exact set all of them match, and the difference is told.
 /// </summary>
-/// <param name="byOrder">The charges that are meant for one order.</param>
 /// <param name="byCheckout">The charges that are meant for a checkout, or several orders together.</param>
-internal sealed class NamedPayments(Ledger ledger, Dictionary<OrderSlot, List<Charge>> byOrder, Dictionary<CheckoutSlot, List<Charge>> byCheckout)
+internal sealed class NamedPayments(Ledger ledger, Dictionary<CheckoutSlot, List<Charge>> byCheckout)
 {
     private const string Rule = NamedTier.Rule;
 
     /// <summary>What no charge names.</summary>
-    private readonly Lazy<FittingOrders> others = new(() => new FittingOrders(ledger, o => !byOrder.ContainsKey(o)));
+    private readonly Lazy<FittingOrders> others = new(() => new FittingOrders(ledger, o => o.NamedBy is null));
 
     public void Pay()
     {
@@ -22,10 +21,31 @@ internal sealed class NamedPayments(Ledger ledger, Dictionary<OrderSlot, List<Ch
             PayCheckout(checkout, charges);
         }
 
-        foreach (var (slot, charges) in byOrder.OrderBy(p => p.Key.Order.Id))
+        var rest = new List<OrderSlot>();
+        foreach (var slot in ledger.Orders)
         {
-            PayOrder(slot, charges);
+            if (slot.NamedBy is not null && !PayPlain(slot))
+            {
+                rest.Add(slot);
+            }
         }
+
+        foreach (var slot in rest.OrderBy(o => o.Order.Id))
+        {
+            PayOrder(slot, slot.AllNamedBy);
+        }
+    }
+
+    /// <summary>Pays what most orders are: not paid yet, and named by one charge, which equals it. What happens to any other makes no difference to them.</summary>
+    private bool PayPlain(OrderSlot slot)
+    {
+        if (slot.IsPaid || !slot.IsNamedOnce || slot.NamedBy is not { State: ChargeState.Open } charge || !Fit.IsEqual(charge, slot))
+        {
+            return false;
+        }
+
+        ledger.Settle(charge, slot.Alone, Rule, Confidence.Certain, Why(charge, slot, 1, null));
+        return true;
     }
 
     /// <summary>What the charges of an order add up to, alone or with their fees, whichever is nearer, less what it costs; null where nothing tells it.</summary>
@@ -140,7 +160,7 @@ internal sealed class NamedPayments(Ledger ledger, Dictionary<OrderSlot, List<Ch
             return;
         }
 
-        var own = checkout.Orders.Where(byOrder.ContainsKey).SelectMany(o => byOrder[o].Where(c => c.State == ChargeState.Open).Select(c => (Charge: c, Order: o))).ToList();
+        var own = checkout.Orders.SelectMany(o => o.AllNamedBy.Where(c => c.State == ChargeState.Open).Select(c => (Charge: c, Order: o))).ToList();
         var whole = new List<Charge>();
         if (checkout.Total is { } total && checkout.Orders.All(o => o.IsOpen))
         {
@@ -162,13 +182,13 @@ internal sealed class NamedPayments(Ledger ledger, Dictionary<OrderSlot, List<Ch
         }
 
         // What a single order's own number pays exactly is not paid again.
-        foreach (var slot in checkout.Orders.Where(o => o.IsOpen && byOrder.TryGetValue(o, out var its) && PaymentOf(its, o.Order.Total, o.Order.Charged, out _).Count > 0))
+        foreach (var slot in checkout.Orders.Where(o => o.IsOpen && o.AllNamedBy is { Count: > 0 } its && PaymentOf(its, o.Order.Total, o.Order.Charged, out _).Count > 0))
         {
-            PayOrder(slot, byOrder[slot]);
+            PayOrder(slot, slot.AllNamedBy);
         }
 
         var open = checkout.Orders.Where(o => o.IsOpen).ToList();
-        foreach (var part in new[] { open, [.. open.Where(o => !byOrder.ContainsKey(o))], [.. open.Where(o => o.IsLive)], [.. open.Where(o => o.IsLive && !byOrder.ContainsKey(o))] })
+        foreach (var part in new[] { open, [.. open.Where(o => o.NamedBy is null)], [.. open.Where(o => o.IsLive)], [.. open.Where(o => o.IsLive && o.NamedBy is null)] })
         {
             if (part.Count > 0 && new CheckoutSlot(part) is { Total: { } sum } rest && PaymentOf(charges, sum, rest.Charged, out _, byRate: part.Count == checkout.Orders.Count) is { Count: > 0 } payment)
             {
@@ -271,7 +291,7 @@ internal sealed class NamedPayments(Ledger ledger, Dictionary<OrderSlot, List<Ch
     private List<Charge> PaymentOf(List<Charge> charges, Money total, Money? charged, out bool boundReached, bool byRate = true)
     {
         boundReached = false;
-        if (charges.Count == 1 && (Fit.Exactly(charges[0], total) ?? Fit.Exactly(charges[0], charged)) is not null)
+        if (charges.Count == 1 && (Fit.IsEqual(charges[0], total) || Fit.IsEqual(charges[0], charged)))
         {
             return charges;
         }
@@ -310,7 +330,7 @@ internal sealed class NamedPayments(Ledger ledger, Dictionary<OrderSlot, List<Ch
 
     private static string Why(Charge charge, OrderSlot slot, int count, NearPayment? near)
     {
-        var named = Names.Id(slot.Order.PaymentReference).Contains(Names.Id(charge.Entry.Id.Id), StringComparison.Ordinal)
+        var named = slot.Order.PaymentReference.Length > 0 && Names.Id(slot.Order.PaymentReference).Contains(Names.Id(charge.Entry.Id.Id), StringComparison.Ordinal)
             ? $"the order names transaction {charge.Entry.Id.Id}"
             : $"the statement names order {slot.Order.Id.Id}";
         var fit = near is not null ? (count > 1 ? $"one of {count} charges for it, together {near.How}" : $"amount {charge.Sum}, {near.How}")
