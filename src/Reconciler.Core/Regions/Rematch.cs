@@ -97,6 +97,31 @@ public sealed class Rematch
         return whole is null ? exchange : null;
     }
 
+    /// <summary>What was decided of some records and of all that may influence them, as it stands; null where all must be matched to tell it: what stayed open is told with the nearest of all.</summary>
+    /// <param name="id">All that bears it.</param>
+    /// <param name="entries">With <paramref name="orders"/>: further ones.</param>
+    public static MatchResult? Around(
+        IKeptRecords kept, string id, IReadOnlyCollection<TransactionId> entries, IReadOnlyCollection<OrderId> orders, RateTable rates, MatchingRules rules, Decisions decisions, int recordsMax)
+    {
+        var rematch = new Rematch(kept, [], rates, rules, decisions, recordsMax);
+        var region = rematch.region;
+        var asked = kept.Find([Keys.Of(Tie.Name, Names.Id(id))]).Select(k => k.Number).Concat(kept.NumbersOf(entries, orders)).ToHashSet();
+        region.Grow(asked);
+        if (region.WholeBecause is null)
+        {
+            region.Ledger.Bystanders = rematch.Bystanders();
+        }
+
+        return region.WholeBecause is not null || IsAnyOpen() ? null : new MatchResult(region.Ledger, []);
+
+        bool IsAnyOpen()
+        {
+            var records = asked.Select(n => region.Members[n]).ToList();
+            var (ofEntries, ofOrders) = (records.Select(r => r.Entry?.Standing.Id).ToHashSet(), records.Select(r => r.Order?.Standing.Id).ToHashSet());
+            return region.Ledger.Charges.Exists(c => c.State == ChargeState.Open && ofEntries.Contains(c.Entry.Id)) || region.Ledger.Orders.Any(o => o.IsOpen && ofOrders.Contains(o.Order.Id));
+        }
+    }
+
     private Ledger Ledger => region.Ledger;
 
     /// <summary>Records beside the region of which a reason speaks that changed: the next payment that is like one which came or went, and what resembles it and stayed open.</summary>
