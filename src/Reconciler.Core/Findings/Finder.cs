@@ -20,6 +20,10 @@ public static class Finder
     /// <summary>What is wrong with single records of a part and what they meet, and what was found otherwise.</summary>
     internal static IReadOnlyList<Finding> OfPart(MatchResult result, DateTime asOfUtc, IEnumerable<Finding> ofAccounts) => Sorted(OfRecords(result, asOfUtc).Concat(ofAccounts), result.Decisions);
 
+    /// <summary>What is wrong with orders that are paid; decisions are not looked at.</summary>
+    internal static IEnumerable<Finding> OfPaid(Ledger ledger, DateTime asOfUtc) =>
+        RefundsDue.Find(ledger, asOfUtc).Concat(ExcessRefunds.Find(ledger)).Concat(AmountMismatches.Find(ledger, asOfUtc)).Concat(FxDeviations.Find(ledger));
+
     /// <summary>What is wrong with the statements of accounts as a whole; decisions are not looked at.</summary>
     /// <param name="entries">All entries of the accounts, in time order, then by id.</param>
     /// <param name="lastCurrency">The currency of a wallet's last entry; null where it has none.</param>

@@ -1,6 +1,6 @@
 namespace Reconciler.Core.Regions;
 
-/// <summary>Registered keys in memory, twelve bytes each: what is added at one time is a sorted segment.</summary>
+/// <summary>Registered keys in memory, twelve bytes each, in sorted segments: what is added at one time is one, and it is joined with those that are not larger, so that there are few.</summary>
 public sealed class KeySegments
 {
     private readonly List<(ulong[] Keys, uint[] Numbers)> segments = []; // twice the record's number, and one more where it is registered for what was decided
@@ -24,6 +24,12 @@ public sealed class KeySegments
             }
 
             numbers.AsSpan(start, end - start).Sort();
+        }
+
+        while (segments.Count > 0 && segments[^1].Keys.Length <= keys.Length)
+        {
+            (keys, numbers) = Joined(segments[^1], (keys, numbers));
+            segments.RemoveAt(segments.Count - 1);
         }
 
         segments.Add((keys, numbers));
@@ -81,6 +87,19 @@ public sealed class KeySegments
                 next.Enqueue((segment, at), (keys[at], numbers[at]));
             }
         }
+    }
+
+    private static (ulong[] Keys, uint[] Numbers) Joined((ulong[] Keys, uint[] Numbers) one, (ulong[] Keys, uint[] Numbers) other)
+    {
+        var (keys, numbers) = (new ulong[one.Keys.Length + other.Keys.Length], new uint[one.Keys.Length + other.Keys.Length]);
+        for (int i = 0, j = 0; i + j < keys.Length;)
+        {
+            var isOnes = j == other.Keys.Length || (i < one.Keys.Length && (one.Keys[i], one.Numbers[i]).CompareTo((other.Keys[j], other.Numbers[j])) <= 0);
+            (keys[i + j], numbers[i + j]) = isOnes ? (one.Keys[i], one.Numbers[i]) : (other.Keys[j], other.Numbers[j]);
+            (i, j) = isOnes ? (i + 1, j) : (i, j + 1);
+        }
+
+        return (keys, numbers);
     }
 
     /// <summary>The first place from one on at which no lesser key stands: in strides that double, then by halving.</summary>

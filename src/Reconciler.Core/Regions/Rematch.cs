@@ -72,6 +72,7 @@ public sealed class Rematch
     private readonly Decisions decisions;
     private readonly Region region;
     private readonly HashSet<long> changed;
+    private readonly bool byNamesOnly;
     private readonly Dictionary<long, KeptRecord> besides = [];
     private readonly Dictionary<TransactionId, List<Match>> matches = [];
 
@@ -81,6 +82,7 @@ public sealed class Rematch
         this.rules = rules;
         this.decisions = decisions;
         this.changed = [.. changed];
+        this.byNamesOnly = byNamesOnly;
         region = new Region(kept, this.changed, rates, rules, decisions, recordsMax, byNamesOnly);
     }
 
@@ -158,7 +160,7 @@ public sealed class Rematch
             .Concat(unchanged.Where(m => !Equals(Paid(paidNow, m.Entry!.Standing.Id), Paid(paidBefore, m.Entry!.Standing.Id))))
             .SelectMany(m => m.Earlier.Cast<Entry>().Prepend(m.Entry!.Standing)).ToList();
         var inTime = Besides(moved, (entry, into) => AddAlike(entry, TimeSpan.Zero, rules.DuplicateWindow, into));
-        var strays = Besides(moved, (entry, into) => into.Add(Keys.Of(Tie.Stray, entry.Id.Wallet, Names.Party(entry.Counterparty), entry.Amount.Abs())));
+        var strays = byNamesOnly ? [] : Besides(moved, (entry, into) => into.Add(Keys.Of(Tie.Stray, entry.Id.Wallet, Names.Party(entry.Counterparty), entry.Amount.Abs())));
         if (inTime.Count + strays.Count == 0)
         {
             return [];
@@ -263,7 +265,7 @@ public sealed class Rematch
     private ShareResult ShareResult(ControlTotals before, DateTime asOfUtc)
     {
         var result = Result();
-        var found = Finder.OfPart(result, asOfUtc, []);
+        List<Finding> found = [.. Finder.OfPaid(Ledger, asOfUtc)]; // what is not paid does not stand plainly anyway
         var (dropped, added) = MatchChanges(result);
         var states = States(found, asOfUtc);
         return new ShareResult(
