@@ -45,6 +45,9 @@ public sealed class FindingStore
     /// <summary>The findings that are at risk, sorted by id.</summary>
     public IReadOnlyList<Finding> LoadAtRisk() => session.List("Finding_LoadAtRisk", null, Read);
 
+    /// <summary>The findings that are at risk, and those of which letters tell, sorted by id.</summary>
+    public IReadOnlyList<Finding> LoadOfCases() => session.List("Finding_LoadOfCases", null, Read);
+
     /// <summary>How many findings there are, at risk or not.</summary>
     public long Count() => session.List("Finding_Count", null, row => row.Number())[0];
 

@@ -225,6 +225,22 @@ public class DisputeStoreTests
 
     [Theory]
     [MemberData(nameof(TestStore.Providers), MemberType = typeof(TestStore))]
+    public void Of_cases_the_findings_are_read_that_are_at_risk_or_were_written_about(StoreProvider provider)
+    {
+        using var store = new TestStore(provider);
+        store.Commit(w =>
+        {
+            w.Findings.Apply([Finding with { State = FindingState.Resolved }, Finding with { Id = "f-2", State = FindingState.Dismissed }, Finding with { Id = "f-3" }, Finding with { Id = "f-4", State = FindingState.Disputed }], "run");
+            w.Disputes.Add(SomeDispute("D-1"), [], Mail); // about f-1
+        });
+
+        Assert.Equal(["f-1", "f-3", "f-4"], store.Read(w => w.Findings.LoadOfCases()).Select(f => f.Id));
+        Assert.Equal(["f-3", "f-4"], store.Read(w => w.Findings.LoadAtRisk()).Select(f => f.Id));
+        Assert.Equal(4, store.Read(w => w.Findings.Count()));
+    }
+
+    [Theory]
+    [MemberData(nameof(TestStore.Providers), MemberType = typeof(TestStore))]
     public void The_latest_moment_of_all_cases_is_that_of_a_finding_a_letter_its_sending_an_answer_or_a_word_of_a_person(StoreProvider provider)
     {
         using var store = new TestStore(provider);

@@ -30,8 +30,8 @@ public sealed class WholeRunFiguresTests
 
         | entries + orders | cold / DuckDB: wall (CPU) | next day, full / empty: wall (CPU) | nothing new, full / empty: wall (CPU) |
         |--:|--:|--:|--:|
-        | 1,000 + 1,000 | 2.0 (2.5) | 1.2 (1.1) | – |
-        | 100,000 + 100,000 | 15.0 (17.5) | – | – |
+        | 1,000 + 1,000 | 2.00 (2.50) | 1.20 (1.10) | – |
+        | 100,000 + 100,000 | 15.00 (17.50) | – | – |
 
         """.ReplaceLineEndings("\n"),
         Figures.ToMarkdown(Given));

@@ -127,8 +127,14 @@ internal sealed class Ledger
 
     public Direction DirectionOf(string wallet, string marketplace) => Rules.Pairs.Of(wallet, marketplace);
 
-    public bool MayPay(Charge charge, OrderSlot order) => DirectionOf(charge.Entry.Id.Wallet, order.Order.Id.Marketplace) == charge.Direction
-        && !Decisions.AreUnmatched(charge.Entry.Id, order.Order.Id);
+    /// <summary>How many pairs of a charge and an order were looked at so far.</summary>
+    public long PairsLookedAt { get; private set; }
+
+    public bool MayPay(Charge charge, OrderSlot order)
+    {
+        PairsLookedAt++;
+        return DirectionOf(charge.Entry.Id.Wallet, order.Order.Id.Marketplace) == charge.Direction && !Decisions.AreUnmatched(charge.Entry.Id, order.Order.Id);
+    }
 
     /// <summary>A charge is a succeeded payment in the direction of trade; null for everything else.</summary>
     public Direction? ChargeDirection(Entry entry) =>

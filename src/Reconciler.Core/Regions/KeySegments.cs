@@ -17,6 +17,15 @@ public sealed class KeySegments
         }
 
         Array.Sort(keys, numbers);
+        for (int start = 0, end; start < count; start = end)
+        {
+            for (end = start + 1; end < count && keys[end] == keys[start]; end++)
+            {
+            }
+
+            numbers.AsSpan(start, end - start).Sort();
+        }
+
         segments.Add((keys, numbers));
     }
 

@@ -100,6 +100,31 @@ public sealed class Rematch
         return whole is null ? exchange : null;
     }
 
+    /// <summary>What was decided of some records and of all that may influence them, as it stands; null where all must be matched to tell it: what stayed open is told with the nearest of all.</summary>
+    /// <param name="id">All that bears it.</param>
+    /// <param name="entries">With <paramref name="orders"/>: further ones.</param>
+    public static MatchResult? Around(
+        IKeptRecords kept, string id, IReadOnlyCollection<TransactionId> entries, IReadOnlyCollection<OrderId> orders, RateTable rates, MatchingRules rules, Decisions decisions, int recordsMax)
+    {
+        var rematch = new Rematch(kept, [], rates, rules, decisions, recordsMax, byNamesOnly: false);
+        var region = rematch.region;
+        var asked = kept.Find([Keys.Of(Tie.Name, Names.Id(id))]).Select(k => k.Number).Concat(kept.NumbersOf(entries, orders)).ToHashSet();
+        region.Grow(asked);
+        if (region.WholeBecause is null)
+        {
+            region.Ledger.Bystanders = rematch.Bystanders();
+        }
+
+        return region.WholeBecause is not null || IsAnyOpen() ? null : new MatchResult(region.Ledger, []);
+
+        bool IsAnyOpen()
+        {
+            var records = asked.Select(n => region.Members[n]).ToList();
+            var (ofEntries, ofOrders) = (records.Select(r => r.Entry?.Standing.Id).ToHashSet(), records.Select(r => r.Order?.Standing.Id).ToHashSet());
+            return region.Ledger.Charges.Exists(c => c.State == ChargeState.Open && ofEntries.Contains(c.Entry.Id)) || region.Ledger.Orders.Any(o => o.IsOpen && ofOrders.Contains(o.Order.Id));
+        }
+    }
+
     /// <summary>Matches new records with what they name and are named by, as if nothing else were there.</summary>
     internal static ShareResult? OfShare(
         IKeptRecords kept, ControlTotals before, IReadOnlyCollection<long> share, RateTable rates, MatchingRules rules, Decisions decisions, DateTime asOfUtc, out string? whole)
@@ -127,7 +152,8 @@ public sealed class Rematch
     {
         List<KeptRecord> unchanged = [.. region.Members.Values.Where(m => !changed.Contains(m.Number) && m.Entry?.Standing.Type == EntryType.Payment)];
         var paidBefore = PaidBefore(unchanged);
-        var paidNow = unchanged.Count == 0 ? [] : Ledger.Charges.Where(c => c.State == ChargeState.Paid).ToDictionary(c => c.Entry.Id, c => c.Pays.Min(o => o.Order.Id));
+        var inQuestion = unchanged.Select(m => m.Entry!.Standing).ToHashSet(ReferenceEqualityComparer.Instance);
+        var paidNow = Ledger.Charges.Where(c => c.State == ChargeState.Paid && inQuestion.Contains(c.Entry)).ToDictionary(c => c.Entry.Id, c => c.Pays.Min(o => o.Order.Id));
         var moved = changed.Select(n => region.Members[n]).Where(m => m.Entry?.Standing.Type == EntryType.Payment)
             .Concat(unchanged.Where(m => !Equals(Paid(paidNow, m.Entry!.Standing.Id), Paid(paidBefore, m.Entry!.Standing.Id))))
             .SelectMany(m => m.Earlier.Cast<Entry>().Prepend(m.Entry!.Standing)).ToList();

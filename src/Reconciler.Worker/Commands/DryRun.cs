@@ -11,11 +11,21 @@ internal static class DryRun
     public static int Run(CommandContext context)
     {
         using var work = context.Place.OpenStore().BeginReading();
+        var asOfUtc = context.Place.AsOfUtc(context.Time);
+        var inputs = new MatchInputs(context.Place, work);
+        if (work.Matches.LoadBasis() is { } basis && basis.HoldsFor(inputs.Hash, asOfUtc))
+        {
+            // The same records by the same rules: what is stored is what matching all would give.
+            PrintCounts(context.Output, "match", 0, 0, 0, basis.Matches);
+            PrintCounts(context.Output, "finding", 0, 0, 0, work.Findings.LoadAtRisk().Count);
+            return ExitCode.Done;
+        }
+
         var matches = work.Matches.LoadAll().ToDictionary(m => m.Id, StringComparer.Ordinal);
         var known = work.Findings.LoadAll().ToList();
         var findings = known.Where(f => f.IsAtRisk).ToDictionary(f => f.Id, StringComparer.Ordinal);
         var result = MatchJob.Match(context.Place, work);
-        var found = MatchJob.Find(work, result, known, context.Place.AsOfUtc(context.Time), new MatchInputs(context.Place, work).Arrivals).Where(f => f.IsAtRisk).ToDictionary(f => f.Id, StringComparer.Ordinal);
+        var found = MatchJob.Find(work, result, known, asOfUtc, inputs.Arrivals).Where(f => f.IsAtRisk).ToDictionary(f => f.Id, StringComparer.Ordinal);
         var nowMatched = result.Matches.ToDictionary(m => m.Id, StringComparer.Ordinal);
 
         Print(context.Output, "match", matches, nowMatched, Told, m => $"{Told(m)}: {m.Why}");
@@ -35,6 +45,9 @@ internal static class DryRun
         dropped.ForEach(id => to.WriteLine($"- {what} {id} {whole(before[id])}"));
         added.ForEach(id => to.WriteLine($"+ {what} {id} {whole(after[id])}"));
         changed.ForEach(id => to.WriteLine($"~ {what} {id} {told(before[id])} -> {told(after[id])}"));
-        to.WriteLine(FormattableString.Invariant($"{what}: {added.Count} added, {dropped.Count} dropped, {changed.Count} changed, {after.Count - added.Count - changed.Count} the same"));
+        PrintCounts(to, what, added.Count, dropped.Count, changed.Count, after.Count - added.Count - changed.Count);
     }
+
+    private static void PrintCounts(TextWriter to, string what, int added, int dropped, int changed, long same) =>
+        to.WriteLine(FormattableString.Invariant($"{what}: {added} added, {dropped} dropped, {changed} changed, {same} the same"));
 }

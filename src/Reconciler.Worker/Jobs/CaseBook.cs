@@ -22,7 +22,7 @@ internal sealed class CaseBook(Workplace place, DateTime asOfUtc)
         var pairs = place.Settings.Matching.ToPairs();
         var disputes = work.Disputes.LoadAll();
         var writtenAbout = disputes.Select(d => d.FindingId).ToHashSet(StringComparer.Ordinal);
-        var findings = work.Findings.LoadAll().Where(f => writtenAbout.Contains(f.Id) || DisputePolicy.IsDisputable(f, pairs)).ToList();
+        var findings = work.Findings.LoadOfCases().Where(f => writtenAbout.Contains(f.Id) || DisputePolicy.IsDisputable(f, pairs)).ToList();
         return CaseFile.Of(findings, disputes, work.Answers.LoadAll(), work.Disputes.LoadInstructions());
     }
 

@@ -42,6 +42,12 @@ internal static partial class Log
     [LoggerMessage(23, LogLevel.Information, "All records are matched again: {Because}")]
     public static partial void MatchingAll(this ILogger log, string because);
 
+    [LoggerMessage(24, LogLevel.Information, "All {Records} records are matched in {Shares} shares")]
+    public static partial void MatchingInShares(this ILogger log, int records, int shares);
+
+    [LoggerMessage(25, LogLevel.Information, "All records are matched at once: {Because}")]
+    public static partial void MatchingAtOnce(this ILogger log, string because);
+
     [LoggerMessage(21, LogLevel.Information, "Nothing new to match: the {Matches} matches of {AsOfUtc:yyyy-MM-dd HH:mm:ss} UTC hold")]
     public static partial void MatchesHold(this ILogger log, long matches, DateTime asOfUtc);
 

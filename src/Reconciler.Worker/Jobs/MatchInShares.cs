@@ -38,15 +38,18 @@ internal sealed class MatchInShares : IKeptRecords
     /// <param name="known">All findings of before.</param>
     /// <param name="share">How many records are matched at one time.</param>
     /// <returns>Null where all must be matched at once; nothing is written then.</returns>
-    public static Outcome? Run(Database store, Work work, MatchInputs inputs, IReadOnlyList<Finding> known, DateTime asOfUtc, int share)
+    public static Outcome? Run(Database store, Work work, MatchInputs inputs, IReadOnlyList<Finding> known, DateTime asOfUtc, int share, ILogger log)
     {
         using var ahead = store.BeginReading();
         using var reading = store.BeginReading();
         var numbers = ahead.Kept.InTimeOrder(out var firstBookedUtc);
+        log.MatchingInShares(numbers.Length, (numbers.Length + share - 1) / share);
         var run = new MatchInShares(reading, work.Matches.Renew(), known, firstBookedUtc);
-        var outcome = run.Match(work, Ahead.Of(numbers.Chunk(share).Select(ahead.Kept.LoadShare), 1), inputs, asOfUtc);
+        var shares = new Shares(run, inputs.Rates, inputs.Rules, inputs.Decisions, asOfUtc);
+        var outcome = run.Match(shares, Ahead.Of(numbers.Chunk(share).Select(ahead.Kept.LoadShare), 1), work, inputs, asOfUtc);
         if (outcome is null)
         {
+            log.MatchingAtOnce(shares.WholeBecause!);
             run.renewal.Undo();
         }
 
@@ -75,9 +78,8 @@ internal sealed class MatchInShares : IKeptRecords
 
     IReadOnlyDictionary<long, RecordState> IKeptRecords.StatesOf(IReadOnlyCollection<long> numbers) => throw new NotSupportedException();
 
-    private Outcome? Match(Work work, IEnumerable<IReadOnlyList<KeptRecord>> all, MatchInputs inputs, DateTime asOfUtc)
+    private Outcome? Match(Shares shares, IEnumerable<IReadOnlyList<KeptRecord>> all, Work work, MatchInputs inputs, DateTime asOfUtc)
     {
-        var shares = new Shares(this, inputs.Rates, inputs.Rules, inputs.Decisions, asOfUtc);
         var accounts = new HashSet<Account>();
         var matches = 0L;
         try

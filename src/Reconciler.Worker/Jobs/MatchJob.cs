@@ -87,7 +87,7 @@ internal sealed class MatchJob(Workplace place, Database store, ILogger log)
     {
         var known = work.Findings.LoadAll().ToList();
         var share = place.Settings.Matching.ShareRecords;
-        if (work.Entries.LastVersionNo() + work.Orders.LastVersionNo() <= share || work.Disputes.LastMomentUtc() > run.AsOfUtc || Jobs.MatchInShares.Run(store, work, inputs, known, run.AsOfUtc, share) is not { } all)
+        if (work.Entries.LastVersionNo() + work.Orders.LastVersionNo() <= share || work.Disputes.LastMomentUtc() > run.AsOfUtc || Jobs.MatchInShares.Run(store, work, inputs, known, run.AsOfUtc, share, log) is not { } all)
         {
             return null;
         }

@@ -68,5 +68,5 @@ internal static class Figures
     private static string Pair(int rows) => string.Create(CultureInfo.InvariantCulture, $"{rows:N0} + {rows:N0}");
 
     private static string Ratio(Figure? of, Figure? by) =>
-        of is null || by is null ? "–" : string.Create(CultureInfo.InvariantCulture, $"{of.WallSeconds / by.WallSeconds:F1} ({of.CpuSeconds / by.CpuSeconds:F1})");
+        of is null || by is null ? "–" : string.Create(CultureInfo.InvariantCulture, $"{of.WallSeconds / by.WallSeconds:F2} ({of.CpuSeconds / by.CpuSeconds:F2})");
 }
