@@ -2,7 +2,6 @@ using Reconciler.Core.Findings;
 using Reconciler.Core.Matching;
 using Reconciler.Core.Records;
 using Reconciler.Core.Reports;
-using Reconciler.Core.Values;
 
 namespace Reconciler.Core.Regions;
 

@@ -112,8 +112,8 @@ public sealed class ResultHash
 
     private ResultHash Write(Money sum)
     {
-        Span<char> text = stackalloc char[Money.LongestText];
-        return sum.TryFormat(text, out var count) ? Write(text[..count]) : Write(sum.ToString());
+        Span<char> room = stackalloc char[Money.LongestText];
+        return Write(sum.Write(room));
     }
 
     /// <summary>Ends a part by a zero byte, so that parts do not run together.</summary>

@@ -1,7 +1,6 @@
 using Reconciler.Core.Findings;
 using Reconciler.Core.Matching;
 using Reconciler.Core.Records;
-using Reconciler.Core.Values;
 
 namespace Reconciler.Core.Reports;
 

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Reconciler.Core.Values;
 
 /// <summary>An exact, signed sum in one currency. Positive is money in, negative is money out.</summary>
@@ -9,7 +7,7 @@ namespace Reconciler.Core.Values;
 /// </remarks>
 /// <param name="MinorUnits">Count of the currency's smallest unit: 12345 is 123.45 EUR, or 12,345 JPY. Never the lowest 64-bit number, so that each sum has its opposite.</param>
 /// <param name="Currency">Sums in different currencies never add; the attempt throws.</param>
-public readonly record struct Money(long MinorUnits, Currency Currency) : IComparable<Money>, ISpanFormattable
+public readonly record struct Money(long MinorUnits, Currency Currency) : IComparable<Money>
 {
     /// <summary>The largest sum that is accepted from a file, in whole units of any currency.</summary>
     public const decimal MostUnits = 90_000_000_000_000m;
@@ -111,20 +109,24 @@ public readonly record struct Money(long MinorUnits, Currency Currency) : ICompa
     }
 
     /// <summary>The number and the code: <c>-12.34 USD</c>.</summary>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{this}");
-
-    /// <summary>The same; format and provider are not looked at.</summary>
-    public string ToString(string? format, IFormatProvider? formatProvider) => ToString();
-
-    /// <inheritdoc cref="ToString()"/>
-    public bool TryFormat(Span<char> destination, out int charsWritten, ReadOnlySpan<char> format = default, IFormatProvider? provider = null)
+    public override string ToString()
     {
         Span<char> room = stackalloc char[LongestText];
-        return destination.TryWrite(CultureInfo.InvariantCulture, $"{WriteAmount(room)} {Currency.Code}", out charsWritten);
+        return Write(room).ToString();
     }
 
     /// <summary>A count of minor units, at the end of the range of 64 bits where it would leave it.</summary>
     internal static long Within(Int128 minorUnits) => (long)Int128.Clamp(minorUnits, -long.MaxValue, long.MaxValue);
+
+    /// <summary>Writes the number and the code at the end of a room of <see cref="LongestText"/>.</summary>
+    internal ReadOnlySpan<char> Write(Span<char> room)
+    {
+        var code = Currency.Code;
+        code.CopyTo(room[^code.Length..]);
+        var amountEnd = room.Length - code.Length - 1;
+        room[amountEnd] = ' ';
+        return room[(amountEnd - WriteAmount(room[..amountEnd]).Length)..];
+    }
 
     /// <summary>Writes the number at the end of a room, from its last digit on.</summary>
     private ReadOnlySpan<char> WriteAmount(Span<char> room)

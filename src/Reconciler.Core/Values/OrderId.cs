@@ -7,7 +7,7 @@ public readonly record struct OrderId(string Marketplace, string Id) : IComparab
         string.CompareOrdinal(Id, other.Id) is var byId and not 0 ? byId : string.CompareOrdinal(Marketplace, other.Marketplace);
 
     /// <summary>Of the id alone: hardly ever do two share one.</summary>
-    public override int GetHashCode() => string.GetHashCode(Id);
+    public override int GetHashCode() => string.GetHashCode(Id, StringComparison.Ordinal);
 
     /// <summary>The unambiguous spelling that commands accept: <c>marketplace/id</c>.</summary>
     public override string ToString() => $"{Marketplace}/{Id}";
