@@ -128,8 +128,13 @@ internal sealed class NamedPayments(Ledger ledger, Dictionary<CheckoutSlot, List
 
     private bool IsLeftToAnother(Charge charge, OrderSlot slot)
     {
-        if (charge.Payee.Length == 0 || charge.NamedForSure.Contains(slot) || Fit.Exactly(charge, slot) is not null
-            || others.Value.LeaveOpenFor(charge, ledger.Rules.CandidatesListed) is not (> 0 and var count, var first))
+        if (charge.Payee.Length == 0 || charge.NamedForSure.Contains(slot) || Fit.Exactly(charge, slot) is not null)
+        {
+            return false;
+        }
+
+        var (count, first) = others.Value.LeaveOpenFor(charge, ledger.Rules.CandidatesListed);
+        if (count == 0)
         {
             return false;
         }

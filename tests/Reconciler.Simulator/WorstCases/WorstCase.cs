@@ -3,7 +3,6 @@ using Reconciler.Core.Matching;
 using Reconciler.Core.Records;
 using Reconciler.Core.Regions;
 using Reconciler.Core.Reports;
-using Reconciler.Core.Values;
 
 namespace Reconciler.Simulator.WorstCases;
 
