@@ -88,6 +88,9 @@ public sealed class DisputeStore
         return true;
     }
 
+    /// <summary>The latest moment that any case knows of, as each case tells its own (<see cref="CaseFile.LastMomentUtc"/>); null where there is no finding.</summary>
+    public DateTime? LastMomentUtc() => session.List("Dispute_FindLastMoment", null, row => row.TimeOrNull())[0];
+
     /// <summary>Every dispute in the order of making.</summary>
     public IReadOnlyList<Dispute> LoadAll()
     {

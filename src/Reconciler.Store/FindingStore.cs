@@ -42,6 +42,12 @@ public sealed class FindingStore
     /// <summary>Every finding as it stands, sorted by id.</summary>
     public IEnumerable<Finding> LoadAll() => session.Stream("Finding_LoadAll", null, Read);
 
+    /// <summary>The findings that are at risk, sorted by id.</summary>
+    public IReadOnlyList<Finding> LoadAtRisk() => session.List("Finding_LoadAtRisk", null, Read);
+
+    /// <summary>How many findings there are, at risk or not.</summary>
+    public long Count() => session.List("Finding_Count", null, row => row.Number())[0];
+
     /// <summary>The findings of a report as they stand, sorted by id: all that are at risk, and those of the period.</summary>
     public IReadOnlyList<Finding> LoadOf(ReportPeriod period) => period switch
     {
@@ -70,10 +76,10 @@ public sealed class FindingStore
     }
 
     /// <summary>Keeps as what a matching of all found these findings; all others it did not find.</summary>
-    public void ReplaceFoundAs(IEnumerable<Finding> found)
+    public void ReplaceFoundAs(IEnumerable<KeyValuePair<string, FindingState?>> foundAs)
     {
         session.Execute("Finding_ClearFoundAs");
-        SetFoundAs(found.Select(f => KeyValuePair.Create(f.Id, (FindingState?)f.State)));
+        SetFoundAs(foundAs);
     }
 
     /// <summary>One finding as it stands, or null.</summary>

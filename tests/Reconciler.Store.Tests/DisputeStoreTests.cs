@@ -225,6 +225,33 @@ public class DisputeStoreTests
 
     [Theory]
     [MemberData(nameof(TestStore.Providers), MemberType = typeof(TestStore))]
+    public void The_latest_moment_of_all_cases_is_that_of_a_finding_a_letter_its_sending_an_answer_or_a_word_of_a_person(StoreProvider provider)
+    {
+        using var store = new TestStore(provider);
+        Assert.Null(store.Read(w => w.Disputes.LastMomentUtc()));
+        var later = 0;
+        DateTime Next() => Some.Time.AddDays(++later);
+        Action<Work>[] steps =
+        [
+            w => w.Findings.Apply([Finding with { FoundAtUtc = Next() }], "run"),
+            w => w.Disputes.Add(SomeDispute("D-1") with { CreatedAtUtc = Next(), SentAtUtc = null }, [], Mail),
+            w => w.Disputes.Move("D-1", DisputeState.Queued, DisputeState.Sent, Some.Time, sentAtUtc: Next()),
+            w => w.Disputes.AddInstruction(new("D-1", InstructionKind.Answered, Next(), "bob", "", null, "")),
+            w => w.Answers.Add(new Answer("D-1", AnswerKind.Reply, "shop@example.com", "Re", Some.Time, Next(), "In-Reply-To", [], "Hello", ""), [], "a@example.com", [], Mail),
+            w => w.Findings.Apply([Finding with { Id = "f-2", FoundAtUtc = Some.Time }], "run"), // long before
+        ];
+        foreach (var step in steps)
+        {
+            store.Commit(step);
+
+            var cases = store.Read(w => CaseFile.Of([.. w.Findings.LoadAll()], w.Disputes.LoadAll(), w.Answers.LoadAll(), w.Disputes.LoadInstructions()));
+            Assert.Equal(Some.Time.AddDays(later), store.Read(w => w.Disputes.LastMomentUtc()));
+            Assert.Equal(Some.Time.AddDays(later), cases.Max(c => c.LastMomentUtc));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(TestStore.Providers), MemberType = typeof(TestStore))]
     public void One_finding_is_found_by_its_id(StoreProvider provider)
     {
         using var store = new TestStore(provider);

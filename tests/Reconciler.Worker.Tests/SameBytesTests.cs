@@ -166,7 +166,8 @@ public sealed class SameBytesTests : IDisposable
         {
             var outcome = new MatchJob(place, store, NullLogger.Instance).Run(Clock(asOfUtc), new(0, 0, 0, 0, 0));
             Assert.True(outcome.Totals.Balance);
-            return outcome.Findings;
+            using var work = store.BeginReading();
+            return [.. work.Findings.LoadAll()];
         }
 
         public string Matches() => Csv(work => ExportTables.Matches(work.Matches.LoadAll()));

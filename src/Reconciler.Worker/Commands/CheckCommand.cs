@@ -112,7 +112,7 @@ internal static class CheckCommand
             if (store.PendingMigrations().Count == 0)
             {
                 using var work = store.BeginReading();
-                pairs.UnionWith(work.Matches.LoadAll().Select(m => new KnownPair(m.Transaction.Wallet, m.Order.Marketplace)));
+                pairs.UnionWith(work.Matches.FindTraders().Select(t => new KnownPair(t.Wallet, t.Marketplace)));
             }
         }
         catch (StoreException)

@@ -18,12 +18,12 @@ internal static class DecideCommand
 
     public static Task<int> Unmatch(CommandContext context, string match, string reason) => Keep(context, reason, work =>
     {
-        var found = work.Matches.LoadAll().ToList().Find(m => m.Id == match) ?? throw new UnknownNameException($"{match} is no match known here.");
+        var found = work.Matches.Find(match) ?? throw new UnknownNameException($"{match} is no match known here.");
         return new StoredDecision(string.Empty, DecisionKind.Unmatch, found.Transaction.ToString(), found.Order.ToString(), reason, Actor.Name, default);
     });
 
     public static Task<int> OnFinding(CommandContext context, DecisionKind kind, string finding, string reason) => Keep(context, reason, work =>
-        work.Findings.LoadAll().ToList().Exists(f => f.Id == finding)
+        work.Findings.Find(finding) is not null
             ? new StoredDecision(string.Empty, kind, finding, string.Empty, reason, Actor.Name, default)
             : throw new UnknownNameException($"{finding} is no finding known here."));
 
@@ -67,7 +67,7 @@ internal static class DecideCommand
 
         var outcome = new MatchJob(context.Place, store, log).Run(run, new RowTotals(0, 0, 0, 0, 0));
         context.Output.WriteLine(says);
-        context.Output.WriteLine(FormattableString.Invariant($"{outcome.Matches} matches, {outcome.Findings.Count(f => f.IsAtRisk)} findings at risk"));
+        context.Output.WriteLine(FormattableString.Invariant($"{outcome.Matches} matches, {outcome.AtRisk.Count} findings at risk"));
         return Task.FromResult(ExitCode.Done);
     });
 

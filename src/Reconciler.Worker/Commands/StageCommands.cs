@@ -13,8 +13,7 @@ internal static class StageCommands
     public static Task<int> Match(CommandContext context, bool all) => context.Holding((store, run, log) =>
     {
         var outcome = new MatchJob(context.Place, store, log).Run(run, NoRows, all);
-        var atRisk = outcome.Findings.Count(f => f.IsAtRisk);
-        context.Output.WriteLine(FormattableString.Invariant($"{outcome.Matches} {(outcome.Matches == 1 ? "match" : "matches")}, {atRisk} {(atRisk == 1 ? "finding" : "findings")} at risk"));
+        context.Output.WriteLine(FormattableString.Invariant($"{outcome.Matches} {(outcome.Matches == 1 ? "match" : "matches")}, {outcome.AtRisk.Count} {(outcome.AtRisk.Count == 1 ? "finding" : "findings")} at risk"));
         Summary.PrintTotals(context.Output, outcome.Totals);
         return Task.FromResult(outcome.Totals.Balance ? ExitCode.Done : ExitCode.Failed);
     });

@@ -24,7 +24,7 @@ internal static class Summary
         }
 
         PrintFiles(to, result.Files);
-        PrintFindings(to, result.Outcome.Findings);
+        PrintFindings(to, result.Outcome.AtRisk, result.Outcome.Settled);
         PrintDisputes(to, disputes, result.Disputes);
         PrintTotals(to, result.Outcome.Totals);
         to.WriteLine();
@@ -62,11 +62,11 @@ internal static class Summary
         }
     }
 
-    private static void PrintFindings(TextWriter to, IReadOnlyList<Finding> findings)
+    private static void PrintFindings(TextWriter to, IReadOnlyList<Finding> atRisk, long settled)
     {
-        var open = findings.Where(f => f.IsAtRisk).OrderBy(f => f.Kind).ThenBy(f => f.Amount.Currency).ThenByDescending(f => f.Amount.MinorUnits).ThenBy(f => f.Id, StringComparer.Ordinal).ToList();
+        var open = atRisk.OrderBy(f => f.Kind).ThenBy(f => f.Amount.Currency).ThenByDescending(f => f.Amount.MinorUnits).ThenBy(f => f.Id, StringComparer.Ordinal).ToList();
         to.WriteLine();
-        to.WriteLine(Invariant($"Findings at risk ({open.Count}; {findings.Count - open.Count} resolved or decided)"));
+        to.WriteLine(Invariant($"Findings at risk ({open.Count}; {settled} resolved or decided)"));
         foreach (var f in open.Take(FindingsListed))
         {
             var due = f.DueOn is { } day ? Invariant($", due {day:yyyy-MM-dd}") : "";

@@ -32,9 +32,10 @@ internal sealed class CaseBook(Workplace place, DateTime asOfUtc)
         : CaseFile.Of([finding], work.Disputes.LoadAll(), work.Answers.LoadAll(), work.Disputes.LoadInstructions())[0];
 
     /// <summary>The cases in which something was written, what waits for a person first.</summary>
-    public IReadOnlyList<CaseStanding> Standing(Work work)
+    /// <param name="findings">Those that wait for a person and those of these findings; null: all.</param>
+    public IReadOnlyList<CaseStanding> Standing(Work work, IReadOnlySet<string>? findings = null)
     {
-        var files = Load(work).Where(f => f.Letters.Count > 0).ToList();
+        var files = Load(work).Where(f => f.Letters.Count > 0 && (findings is null || findings.Contains(f.Finding.Id) || Next(f) is NextMove.AskPerson)).ToList();
         var settled = Settlements.Of(work, [.. files.Select(f => f.Finding).Where(f => f.State == FindingState.Resolved)]);
         return
         [
@@ -44,10 +45,10 @@ internal sealed class CaseBook(Workplace place, DateTime asOfUtc)
     }
 
     /// <summary>By finding: why no letter is written about what is open.</summary>
-    public IReadOnlyDictionary<string, string> NoLetterBecause(Work work, IEnumerable<Finding> findings)
+    /// <param name="writtenAbout">The findings about which one was.</param>
+    public IReadOnlyDictionary<string, string> NoLetterBecause(Work work, IEnumerable<Finding> findings, IReadOnlySet<string> writtenAbout)
     {
         var pairs = place.Settings.Matching.ToPairs();
-        var writtenAbout = work.Disputes.LoadAll().Select(d => d.FindingId).ToHashSet(StringComparer.Ordinal);
         return findings.Where(f => f.IsAtRisk && DisputePolicy.Kinds.Contains(f.Kind) && !writtenAbout.Contains(f.Id))
             .Select(f => (f.Id, Why: WhyNoLetter(work, f, pairs))).Where(f => f.Why is not null).ToDictionary(f => f.Id, f => f.Why!, StringComparer.Ordinal);
     }

@@ -38,7 +38,7 @@ internal sealed class Chain(Workplace place, TimeProvider time, ILogger log)
             stop.ThrowIfCancellationRequested();
             var disputes = await new DisputeJob(place, store, time, log).Run(clock, stop);
             var reports = new ReportJob(place, store, log).Run(clock, files, outcome, disputes.Answers);
-            log.RunEnds(clock.RunId, watch.Elapsed.TotalSeconds, outcome.Totals.Rows.Read, outcome.Matches, outcome.Findings.Count(f => f.IsAtRisk), disputes.MailsSent);
+            log.RunEnds(clock.RunId, watch.Elapsed.TotalSeconds, outcome.Totals.Rows.Read, outcome.Matches, outcome.AtRisk.Count, disputes.MailsSent);
             return new ChainResult(clock, files, outcome, disputes, reports, watch.Elapsed);
         }
         catch (OperationCanceledException)

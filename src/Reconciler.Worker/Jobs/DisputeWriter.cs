@@ -56,11 +56,7 @@ internal sealed class DisputeWriter(Workplace place, CaseBook book, ILogger log)
     public static DisputeState ReadyState(DisputeDelivery delivery) => delivery == DisputeDelivery.Portal ? DisputeState.ToHandIn : DisputeState.Queued;
 
     /// <summary>Reads the matches of the orders that the next letters are about.</summary>
-    public void LoadMatches(Work work, IEnumerable<OrderId> orders)
-    {
-        var wanted = orders.ToHashSet();
-        matches = work.Matches.LoadAll().Where(m => wanted.Contains(m.Order)).ToLookup(m => m.Order);
-    }
+    public void LoadMatches(Work work, IEnumerable<OrderId> orders) => matches = work.Matches.LoadOf(orders.ToHashSet()).ToLookup(m => m.Order);
 
     /// <param name="file">The case before this letter.</param>
     /// <exception cref="DraftException">No mail can be made of it.</exception>

@@ -12,19 +12,20 @@ namespace Reconciler.Worker.Jobs;
 internal sealed class MatchInputs
 {
     private readonly IReadOnlyList<StoredDecision> decisions;
+    private readonly Lazy<RateTable> rates;
 
     public MatchInputs(Workplace place, Work work)
     {
         decisions = [.. work.Decisions.LoadAll()];
         DecisionIds = [.. decisions.Where(d => d.UndoneAtUtc is null).Select(d => d.Id)];
         Decisions = PeopleDecided.That(decisions);
-        Rates = RateFiles.Load(place.RatesFolder);
+        rates = new Lazy<RateTable>(() => RateFiles.Load(place.RatesFolder));
         Rules = place.Settings.Matching.ToRules();
         Arrivals = place.Settings.Matching.ExpectedStatements.Count > 0 ? work.InputFiles.LoadArrivals() : null;
         RulesHash = ShortHash.Sha256(JsonSerializer.SerializeToUtf8Bytes(new
         {
             program = typeof(Matcher).Module.ModuleVersionId,
-            rules = place.Settings.Matching,
+            rules = place.Settings.Matching with { PartRecordsMax = 0, ShareRecords = 0 }, // these two make no difference
             rates = RateFiles.Sha256(place.RatesFolder),
         }));
 
@@ -46,7 +47,8 @@ internal sealed class MatchInputs
 
     public MatchingRules Rules { get; }
 
-    public RateTable Rates { get; }
+    /// <summary>Read when they are asked for: where nothing is new, nobody does.</summary>
+    public RateTable Rates => rates.Value;
 
     public Decisions Decisions { get; }
 

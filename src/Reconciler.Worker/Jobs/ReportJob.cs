@@ -1,6 +1,8 @@
+using System.Collections;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Reconciler.Core.Matching;
 using Reconciler.Core.Reports;
 using Reconciler.Documents.Reports;
 using Reconciler.Store;
@@ -57,14 +59,13 @@ internal sealed class ReportJob(Workplace place, Database store, ILogger log)
     {
         var findings = work.Findings.LoadOf(period);
         var book = new CaseBook(place, run.AsOfUtc);
-        var shown = findings.Select(f => f.Id).ToHashSet(StringComparer.Ordinal);
-        var cases = book.Standing(work).Where(c => c.NeedsPerson || shown.Contains(c.File.Finding.Id)).ToList();
-        shown.UnionWith(cases.Select(c => c.File.Finding.Id));
-        return new RunReport(run, files, findings, work.Matches.LoadOf(period), [.. work.Disputes.LoadAll().Where(d => shown.Contains(d.FindingId))], work.Rejected.LoadOf(period))
+        var cases = book.Standing(work, findings.Select(f => f.Id).ToHashSet(StringComparer.Ordinal));
+        var letters = cases.SelectMany(c => c.File.Letters).OrderBy(d => d.CreatedAtUtc).ThenBy(d => d.FindingId, StringComparer.Ordinal).ThenBy(d => d.Number);
+        return new RunReport(run, files, findings, new ReadAhead<Match>(work.Matches.LoadOf(period)), [.. letters], work.Rejected.LoadOf(period))
         {
             Period = period,
             Cases = [.. cases.Select(c => c with { File = c.File with { Answers = [.. c.File.Answers.Select(a => EvidenceFolders.AsCopied(place.Data, a))] } })],
-            NoLetterBecause = book.NoLetterBecause(work, findings),
+            NoLetterBecause = book.NoLetterBecause(work, findings, cases.Select(c => c.File.Finding.Id).ToHashSet(StringComparer.Ordinal)),
             CommandOptions = CommandOptions.Of(place),
             Refunds = RefundAgeing.Of(outcome.Awaited, findings, place.Settings.Matching.ToRules(), run.AsOfUtc),
         };
@@ -113,6 +114,18 @@ internal sealed class ReportJob(Workplace place, Database store, ILogger log)
     /// <param name="LastChange">The last change of any finding that its report knew of; 0 in lines from before reports told a period, as the next one.</param>
     /// <param name="From">With <paramref name="To"/>: the days that the report was asked for.</param>
     private sealed record RunDetails(DateTime AsOf, string ResultHash, string Version, bool Balance, string Workbook, string? Answers, long LastMatch = 0, long LastChange = 0, long LastRejected = 0, DateOnly? From = null, DateOnly? To = null);
+}
+
+/// <summary>Rows that a thread of their own reads while those before them are written: the first report of a long history has millions.</summary>
+internal sealed class ReadAhead<T>(IReadOnlyCollection<T> rows) : IReadOnlyCollection<T>
+{
+    private const int AtOnce = 1_000, MostWaiting = 4;
+
+    public int Count => rows.Count;
+
+    public IEnumerator<T> GetEnumerator() => (rows.Count <= AtOnce ? rows : Ahead.Of(rows.Chunk(AtOnce), MostWaiting).SelectMany(some => some)).GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 }
 
 /// <summary>What this program calls itself.</summary>

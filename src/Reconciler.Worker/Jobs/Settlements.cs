@@ -16,8 +16,7 @@ internal sealed class Settlements
     public static Settlements Of(Work work, IReadOnlyList<Finding> resolved)
     {
         var orders = resolved.Where(f => f.Kind != FindingKind.DuplicateCharge).SelectMany(f => f.Orders).ToHashSet();
-        var came = orders.Count == 0 ? [] : work.Matches.LoadAll().Where(m => m.Role == MatchRole.Refund && orders.Contains(m.Order)).ToList();
-        return new Settlements(work, came.ToLookup(m => m.Order));
+        return new Settlements(work, work.Matches.LoadOf(orders).Where(m => m.Role == MatchRole.Refund).ToLookup(m => m.Order));
     }
 
     /// <summary>Which transactions brought it, and where a part is still missing, which finding goes on about it; null where no transaction tells.</summary>

@@ -18,7 +18,7 @@ public sealed class KeyPageTests
         Assert.Equal(Sorted(keys), Sorted(pages.SelectMany(page => page.All())));
         foreach (var key in Enumerable.Range(0, 300).Select(i => (ulong)i * 100))
         {
-            Assert.Equal(Sorted(keys.Where(k => k.Key == key)), Sorted(pages.SelectMany(page => page.Find(key))));
+            Assert.Equal(Sorted(keys.Where(k => k.Key == key)), Sorted(Found(pages, key)));
         }
     }
 
@@ -28,13 +28,16 @@ public sealed class KeyPageTests
         var random = new Random(8);
         List<RegisteredKey> keys = [.. Enumerable.Range(0, KeyPage.KeysMax).Select(i => new RegisteredKey((ulong)random.NextInt64(1L << 40), i * 20, false))];
 
-        Assert.InRange(KeyPage.Of(keys).Single().ToBytes().Length, 1, 8 * KeyPage.KeysMax);
+        // Five for the key, three for the number of one record among millions; beside that the page has a head of few bytes.
+        Assert.InRange(KeyPage.Of(keys).Single().ToBytes().Length, 8 * KeyPage.KeysMax, (8 * KeyPage.KeysMax) + 32);
     }
 
     [Theory]
-    [InlineData("02-05-01")] // says two keys, holds one
-    [InlineData("01-05-01-00")] // goes on behind the last
-    [InlineData("01-85")] // ends within a number
+    [InlineData("02-00-00-00-00-01-05-00-00-00-00-00-00-00-01-00-00-00-00-00-00-00-00")] // says two keys, holds one
+    [InlineData("01-00-00-00-00-01-05-00-00-00-00-00-00-00-01-00-00-00-00-00-00-00-00-00")] // goes on behind the last
+    [InlineData("01-00-00-00-09-01-05-00-00-00-00-00-00-00-00-00-00-00-00-00-00-00-00-01-00-00-00-00-00-00-00-00")] // distances of nine bytes
+    [InlineData("00-00-00-00-01-01-05-00-00-00-00-00-00-00-00-00-00-00-00-00-00-00")] // says that it holds none
+    [InlineData("01-00")] // ends within its head
     public void Bytes_that_are_no_page_are_refused(string bytes) =>
         Assert.Throws<InvalidDataException>(() => KeyPage.Read([.. bytes.Split('-').Select(b => Convert.ToByte(b, 16))]));
 
@@ -45,6 +48,17 @@ public sealed class KeyPageTests
 
         Assert.Equal(keys, KeyPage.ReadKeys(KeyPage.WriteKeys(keys)));
         Assert.Empty(KeyPage.ReadKeys(KeyPage.WriteKeys([])));
+    }
+
+    private static List<RegisteredKey> Found(IEnumerable<KeyPage> pages, ulong key)
+    {
+        var found = new List<RegisteredKey>();
+        foreach (var page in pages)
+        {
+            page.Find(key, found);
+        }
+
+        return found;
     }
 
     private static IEnumerable<RegisteredKey> Sorted(IEnumerable<RegisteredKey> keys) => keys.OrderBy(k => k.Key).ThenBy(k => k.Number).ThenBy(k => k.IsLive);

@@ -1,0 +1,3 @@
+-- How many findings there are.
+SELECT COUNT(*) AS findings
+FROM findings;
