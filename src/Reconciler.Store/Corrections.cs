@@ -20,10 +20,15 @@ internal sealed class Corrections(Session session, VersionTable<Entry> table)
     /// <summary>Takes back what is corrected of the entries just saved, and what they correct.</summary>
     public void TakeBack(IReadOnlyCollection<ToldEntry> saved)
     {
+        if (!saved.Any(IsCorrection) && !saved.Select(t => t.Entry.Id.Wallet).Distinct(StringComparer.Ordinal).Any(wallet => Corrected(wallet).Count > 0))
+        {
+            return;
+        }
+
         foreach (var wallet in saved.GroupBy(t => t.Entry.Id.Wallet, StringComparer.Ordinal))
         {
             var known = Corrected(wallet.Key);
-            var own = wallet.Select(t => t.Entry.Id.Id).Where(id => id.StartsWith(Prefix, StringComparison.Ordinal)).Select(id => id[Prefix.Length..]).ToList();
+            var own = wallet.Where(IsCorrection).Select(t => t.Entry.Id.Id[Prefix.Length..]).ToList();
             known.UnionWith(own);
             if (known.Count > 0)
             {
@@ -32,6 +37,8 @@ internal sealed class Corrections(Session session, VersionTable<Entry> table)
             }
         }
     }
+
+    private static bool IsCorrection(ToldEntry told) => told.Entry.Id.Id.StartsWith(Prefix, StringComparison.Ordinal);
 
     private void TakeBack(string wallet, string reference)
     {

@@ -146,7 +146,7 @@ internal sealed class EntryIds(Session session, VersionTable<Entry> table)
             renamed[told.Entry.Id] = id.Id;
         }
 
-        var entry = told.Entry with { Id = id };
+        var entry = told.Entry.Id == id ? told.Entry : told.Entry with { Id = id };
         file.Add(entry);
         return entry;
     }

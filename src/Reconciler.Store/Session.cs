@@ -15,8 +15,8 @@ internal sealed class Session(StoreSettings settings, StoreConnection connection
     // Below this, single inserts beat the set-up of a bulk copy.
     private const int FewRows = 20;
 
-    // How far a sweep goes from row to row before it looks anew.
-    private const int MostStepsOn = 8;
+    // How far a sweep goes from row to row before it looks anew; at least 2, for after a row that was found it goes on once.
+    private const int MostStepsOn = 3;
 
     private bool isOver;
 
@@ -52,19 +52,20 @@ internal sealed class Session(StoreSettings settings, StoreConnection connection
             ? Own(statement, values)
             : connection.Connection.ExecuteReader(Statements.Get(Provider, statement), values?.ToParameters(), transaction));
         var row = rows is SqliteStatement own ? own.Rows() : new ServerRow((DbDataReader)rows);
-        while (Guard(row.MoveNext))
+        Func<bool> moveNext = row.MoveNext;
+        while (Guard(moveNext))
         {
             yield return read(row);
         }
     }
 
     /// <summary>
-    /// Of these texts, sorted as SQLite sorts, those that a statement finds: it returns all that there are from <c>@from</c> on, in order. Where few lie between two of them it steps on, else it looks
-    /// anew: for texts beyond all that is stored it looks once.
+    /// Takes the rows whose first column is one of these texts, sorted as SQLite sorts: the statement returns all rows from <c>@from</c> on, in order of that column. Where few lie between two of the
+    /// texts it steps on, else it looks anew: for texts beyond all that is stored it looks once.
     /// </summary>
-    public List<int> Sweep(string statement, string[] sorted) => Guard(() =>
+    /// <param name="take">Gets the row behind its first column.</param>
+    public void Sweep(string statement, string[] sorted, Action<Row> take) => Guard(() =>
     {
-        var found = new List<int>();
         var next = connection.Prepared(statement);
         var at = 0;
         while (at < sorted.Length)
@@ -77,7 +78,7 @@ internal sealed class Session(StoreSettings settings, StoreConnection connection
             {
                 if (!stored.MoveNext())
                 {
-                    return found;
+                    return at;
                 }
 
                 var text = stored.Text();
@@ -93,9 +94,10 @@ internal sealed class Session(StoreSettings settings, StoreConnection connection
                     compared = Utf8Order.Compare(sorted[at], text);
                 }
 
-                for (; compared == 0 && at < sorted.Length && sorted[at] == text; at++)
+                if (compared == 0)
                 {
-                    found.Add(at);
+                    // Another row of that text may follow.
+                    take(stored);
                     steps = 0;
                 }
             }
@@ -103,7 +105,7 @@ internal sealed class Session(StoreSettings settings, StoreConnection connection
             next.Reset();
         }
 
-        return found;
+        return at;
     });
 
     /// <summary>Adds many rows through the statement that adds one; on SQL Server many go by bulk copy into the table instead.</summary>

@@ -74,6 +74,8 @@ internal readonly record struct StoredVersion<T>(long Number, Standing Standing,
 internal sealed class VersionTable<T>(Session session, InputFileStore files, VersionShape<T> shape)
     where T : class
 {
+    private static readonly Comparer<RecordKey> ById = Comparer<RecordKey>.Create(Compare);
+
     private long[]? firstsOfSeveral;
 
     /// <summary>Saves records in their order.</summary>
@@ -274,8 +276,8 @@ internal sealed class VersionTable<T>(Session session, InputFileStore files, Ver
         {
             var key = CheckedKey(record);
             var versions = known.Versions(key);
-            var alike = versions.Where(v => IsSame(record, v.Record) || shape.SaysTheSame(record, v.Record)).ToList();
-            if (alike.Exists(v => IsSame(record, v.Record) || !shape.TellsMore(record, v.Record)))
+            var (isSaid, saysTheSame) = Compare(record, versions);
+            if (isSaid)
             {
                 outcomes.Add(SaveOutcome.KnownAlready);
                 continue;
@@ -284,7 +286,7 @@ internal sealed class VersionTable<T>(Session session, InputFileStore files, Ver
             var number = versions.Count == 0 ? 1 : versions.Max(v => v.Number) + 1;
             toAdd.Add((record, key, number));
             known.Add(key, number, record);
-            outcomes.Add(number == 1 ? SaveOutcome.New : alike.Count > 0 ? SaveOutcome.KnownAlready : SaveOutcome.NewVersion);
+            outcomes.Add(number == 1 ? SaveOutcome.New : saysTheSame ? SaveOutcome.KnownAlready : SaveOutcome.NewVersion);
             if (number > 1)
             {
                 changed.Add(key);
@@ -300,6 +302,25 @@ internal sealed class VersionTable<T>(Session session, InputFileStore files, Ver
         return outcomes;
     }
 
+    /// <summary>Whether some version says all that a row says; else whether one says the same, and the row more.</summary>
+    private (bool IsSaid, bool SaysTheSame) Compare(T record, IReadOnlyList<StoredVersion<T>> versions)
+    {
+        var saysTheSame = false;
+        for (var i = 0; i < versions.Count; i++)
+        {
+            var version = versions[i].Record;
+            var isAlike = shape.SaysTheSame(record, version);
+            if ((isAlike && !shape.TellsMore(record, version)) || IsSame(record, version))
+            {
+                return (true, true);
+            }
+
+            saysTheSame |= isAlike;
+        }
+
+        return (false, saysTheSame);
+    }
+
     private bool IsSame(T one, T other) => shape.IsEqual(one, other) || shape.ContentHash(one).AsSpan().SequenceEqual(shape.ContentHash(other));
 
     /// <summary>The versions of those of these ids that are known.</summary>
@@ -311,17 +332,17 @@ internal sealed class VersionTable<T>(Session session, InputFileStore files, Ver
             if (!IsSorted(keys))
             {
                 keys = [.. keys];
-                Array.Sort(keys, Compare);
+                Array.Sort(keys, ById);
             }
 
-            foreach (var at in session.Sweep($"{shape.Name}_FindFrom", Array.ConvertAll(keys, k => k.Id)))
+            session.Sweep($"{shape.Name}_FindFrom", Array.ConvertAll(keys, k => k.Id), row =>
             {
-                if (LoadNumbered(keys[at]) is { Count: > 0 } versions)
+                var version = ReadVersion(row);
+                if (Array.BinarySearch(keys, shape.ToKey(version.Record), ById) >= 0)
                 {
-                    known.Add(keys[at], versions);
+                    Add(version);
                 }
-            }
-
+            });
             return known;
         }
 
@@ -331,19 +352,20 @@ internal sealed class VersionTable<T>(Session session, InputFileStore files, Ver
         var batch = new Fields().Text("batch_id", batchId);
         session.AddMany("KeyStaging_Add", "key_staging", keys.Select((key, i) => (key, i)), (fields, row) =>
             fields.Text("batch_id", batchId).Number("row_no", row.i).Text("owner", row.key.Owner).Text("id", row.key.Id));
-        foreach (var version in session.List($"{shape.Name}_LoadStaged", batch, ReadVersion))
+        session.List($"{shape.Name}_LoadStaged", batch, ReadVersion).ForEach(Add);
+        session.Execute("KeyStaging_Clear", batch);
+        return known;
+
+        void Add(StoredVersion<T> version)
         {
             var key = shape.ToKey(version.Record);
             if (!known.TryGetValue(key, out var versions))
             {
-                known.Add(key, versions = []);
+                known.Add(key, versions = new List<StoredVersion<T>>(1));
             }
 
             versions.Add(version);
         }
-
-        session.Execute("KeyStaging_Clear", batch);
-        return known;
     }
 
     private static bool IsSorted(RecordKey[] keys)

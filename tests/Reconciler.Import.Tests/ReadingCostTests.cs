@@ -48,6 +48,16 @@ public sealed class ReadingCostTests : IDisposable
     }
 
     [Fact]
+    public void An_item_of_a_wallet_s_answer_in_JSON_costs_its_entry_and_each_of_its_texts_once()
+    {
+        var items = Enumerable.Range(0, Rows).Select(i => FormattableString.Invariant(
+            $$"""{"operation_id":"7{{i:D17}}","status":"success","datetime":"2026-05-06T09:{{i / 60 % 60:D2}}:{{i % 60:D2}}Z","title":"Lamp Shop, order 1001","direction":"out","amount":{{1 + (i % 5000)}}.50,"type":"payment-shop","label":"L{{i}}","pattern_id":"3001","group_id":"shop"}"""));
+        File.WriteAllText(folder["a.json"], $$"""{"operations":[{{string.Join(",\n", items)}}]}""");
+
+        Assert.InRange(BytesOfARow(folder["a.json"]), 1_000, 5_500);
+    }
+
+    [Fact]
     public void What_a_column_says_again_and_again_is_one_text()
     {
         var path = Write("transaction_id,wallet,booked_at,type,status,amount,currency,counterparty,description", i => $"T{i},mono,2026-05-06T12:00:00Z,payment,succeeded,-1.00,EUR,Lamp Shop,Lamp");

@@ -64,5 +64,5 @@ public static class SameMovement
 
     private static Money Moved(Entry entry) => entry.Fee is { } fee && fee.Currency == entry.Amount.Currency ? entry.Amount - fee : entry.Amount;
 
-    private static bool NamesMore(string told, string known) => told.Length > 0 && !Versions.NamesIn(told).IsSubsetOf(Versions.NamesIn(known));
+    private static bool NamesMore(string told, string known) => told.Length > 0 && told != known && !Versions.NamesIn(told).IsSubsetOf(Versions.NamesIn(known));
 }

@@ -107,9 +107,16 @@ internal sealed class JsonItems
         {
             line += utf8.AsSpan(counted, start - counted).Count((byte)'\n');
             counted = start;
-            yield return length > limits.MaxRowBytes
-                ? new BrokenRecord(line, string.Create(CultureInfo.InvariantCulture, $"is longer than {limits.MaxRowBytes:N0} bytes."))
-                : Item(layout, start, length, line);
+            if (length > limits.MaxRowBytes)
+            {
+                yield return new BrokenRecord(line, string.Create(CultureInfo.InvariantCulture, $"is longer than {limits.MaxRowBytes:N0} bytes."));
+                continue;
+            }
+
+            // Good until the next record is asked for, save where it is kept with others.
+            using var item = TryParse(start, length, out var why);
+            yield return item is null ? new BrokenRecord(line, why)
+                : new JsonRecord(layout, layout.GroupBy is null ? item.RootElement : item.RootElement.Clone(), file, start, length, line);
         }
 
         if (breakOff is { } end)
@@ -122,21 +129,23 @@ internal sealed class JsonItems
     private static List<string> Missing(Layout layout, JsonElement item) =>
         layout.KnownBy.Where(names => !names.Any(name => JsonRecord.HasPath(item, name))).Select(names => names[0]).ToList();
 
-    private SourceRecord Item(Layout layout, int start, int length, int line)
+    private JsonDocument? TryParse(int start, int length, out string why)
     {
+        why = string.Empty;
         if (utf8[start] != (byte)'{')
         {
-            return new BrokenRecord(line, "is not an object in braces, as the items of this list are.");
+            why = "is not an object in braces, as the items of this list are.";
+            return null;
         }
 
         try
         {
-            using var json = JsonDocument.Parse(whole.AsMemory(start, length), new JsonDocumentOptions { AllowDuplicateProperties = false });
-            return new JsonRecord(layout, json.RootElement.Clone(), file, start, length, line);
+            return JsonDocument.Parse(whole.AsMemory(start, length), new JsonDocumentOptions { AllowDuplicateProperties = false });
         }
         catch (JsonException)
         {
-            return new BrokenRecord(line, "has a field twice: nothing tells which is meant. Export the file again, or remove one.");
+            why = "has a field twice: nothing tells which is meant. Export the file again, or remove one.";
+            return null;
         }
     }
 

@@ -8,11 +8,14 @@ namespace Reconciler.Import.Reading;
 /// <summary>One object of a JSON list. A field's name is its path: <c>sum.amount</c>; <c>[]</c> behind a name stands for every element of a list.</summary>
 internal sealed class JsonRecord(Layout layout, JsonElement item, JsonFile file, int start, int length, int line) : SourceRecord
 {
+    // Rules ask for some fields again and again.
+    private readonly string?[] texts = new string?[layout.FieldPaths.Length];
+
     public override int Line => line;
 
     public override string RawText => Encoding.UTF8.GetString(file.Utf8.AsSpan(start, length));
 
-    public override ReadOnlySpan<char> Text(int field) => First(item, layout.FieldPaths[field], 0);
+    public override ReadOnlySpan<char> Text(int field) => texts[field] ??= First(item, layout.FieldPaths[field], 0);
 
     public override IEnumerable<string> Each(int field) => Values(item, layout.FieldPaths[field], 0).Select(text => layout.Told(text).ToString());
 
@@ -22,9 +25,9 @@ internal sealed class JsonRecord(Layout layout, JsonElement item, JsonFile file,
 
     public override string Extra()
     {
-        var all = new StringBuilder();
-        AddExtra(item, string.Empty, all);
-        return all.ToString();
+        StringBuilder? all = null;
+        AddExtra(item, string.Empty, ref all);
+        return all?.ToString() ?? string.Empty;
     }
 
     public override SourceLine Source(string sha256, string fileName) => file.Line(sha256, fileName, line, start, length);
@@ -49,21 +52,22 @@ internal sealed class JsonRecord(Layout layout, JsonElement item, JsonFile file,
     }
 
     /// <summary>The first text that is not empty.</summary>
-    private ReadOnlySpan<char> First(JsonElement element, string[] path, int at)
+    private string First(JsonElement element, string[] path, int at)
     {
         if (at == path.Length)
         {
-            return layout.Told(Scalar(element));
+            var text = Scalar(element);
+            return layout.Told(text).IsEmpty ? string.Empty : text;
         }
 
         if (!path[at].EndsWith("[]", StringComparison.Ordinal))
         {
-            return element.ValueKind == JsonValueKind.Object && element.TryGetProperty(path[at], out var next) ? First(next, path, at + 1) : default;
+            return element.ValueKind == JsonValueKind.Object && element.TryGetProperty(path[at], out var next) ? First(next, path, at + 1) : string.Empty;
         }
 
         if (element.ValueKind != JsonValueKind.Object || !element.TryGetProperty(path[at].AsSpan(0, path[at].Length - 2), out var list))
         {
-            return default;
+            return string.Empty;
         }
 
         if (list.ValueKind != JsonValueKind.Array)
@@ -79,7 +83,7 @@ internal sealed class JsonRecord(Layout layout, JsonElement item, JsonFile file,
             }
         }
 
-        return default;
+        return string.Empty;
     }
 
     private static IEnumerable<string> Values(JsonElement element, string[] path, int at)
@@ -106,7 +110,9 @@ internal sealed class JsonRecord(Layout layout, JsonElement item, JsonFile file,
         switch (element.ValueKind)
         {
             case JsonValueKind.String:
-                return OneLine(element.GetString()).ToString();
+                var text = element.GetString()!;
+                var line = OneLine(text);
+                return line.Length == text.Length && line.Overlaps(text) ? text : line.ToString();
             case JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False:
                 return element.GetRawText();
             default:
@@ -114,19 +120,20 @@ internal sealed class JsonRecord(Layout layout, JsonElement item, JsonFile file,
         }
     }
 
-    private void AddExtra(JsonElement element, string path, StringBuilder all)
+    private void AddExtra(JsonElement element, string path, ref StringBuilder? all)
     {
         if (element.ValueKind == JsonValueKind.Object)
         {
             foreach (var property in element.EnumerateObject())
             {
-                AddExtra(property.Value, path.Length == 0 ? property.Name : $"{path}.{property.Name}", all);
+                AddExtra(property.Value, path.Length == 0 ? property.Name : $"{path}.{property.Name}", ref all);
             }
         }
-        else if (Scalar(element) is { Length: > 0 } text
-            && (!layout.FieldNames.Contains(path) || ExtraNames.Meets(layout.ExtraKeeps, path))
-            && !ExtraNames.Meets(layout.ExtraDrops, path))
+        else if ((!layout.FieldNames.Contains(path) || ExtraNames.Meets(layout.ExtraKeeps, path))
+            && !ExtraNames.Meets(layout.ExtraDrops, path)
+            && Scalar(element) is { Length: > 0 } text)
         {
+            all ??= new StringBuilder();
             all.Append(all.Length == 0 ? string.Empty : "\n").Append(path).Append(": ").Append(text);
         }
     }

@@ -1,5 +1,8 @@
--- The id of each version of orders from @from on, in order.
-SELECT order_id
-FROM order_versions
-WHERE order_id >= @from
-ORDER BY order_id;
+-- Every version of orders from the id @from on, in order of ids, each behind its id.
+SELECT v.order_id AS found_id, v.version, v.stands, v.file_no, v.line, v.text_offset, v.text_length, v.raw_text AS raw_text,
+    v.marketplace, v.order_id, v.placed_at, v.placed_first, v.placed_last, v.paid_at, v.paid_first, v.paid_last, v.status, v.status_at,
+    v.total, v.currency, v.charged, v.charged_currency, v.refunded, v.refunded_currency,
+    v.checkout_id, v.payment_reference, v.seller, v.description, v.other_ids, v.paid_otherwise, v.extra
+FROM order_versions AS v
+WHERE v.order_id >= @from
+ORDER BY v.order_id, v.marketplace, v.version;
