@@ -278,7 +278,7 @@ public sealed class Rematch
             Totals(before, states));
     }
 
-    private IEnumerable<long> NumbersIn(IReadOnlyList<Finding> found)
+    private IEnumerable<long> NumbersIn(List<Finding> found)
     {
         var inFinding = (Entries: found.SelectMany(f => f.Transactions).ToHashSet(), Orders: found.SelectMany(f => f.Orders).ToHashSet());
         return found.Count == 0 ? []
