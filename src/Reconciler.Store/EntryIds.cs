@@ -13,6 +13,10 @@ internal sealed class EntryIds(Session session, VersionTable<Entry> table)
     private readonly Dictionary<TransactionId, string> renamed = [];
     private bool? knowsOlder;
 
+    /// <summary>A batch's entries as they are kept where nothing is known of them; null where an id depends on what is known.</summary>
+    public Entry[]? AsNew(ToldEntry[] batch) =>
+        Array.TrueForAll(batch, t => ReferenceEquals(t.Source, IdSource.Own)) ? Array.ConvertAll(batch, t => WithRelatedAsKept(t.Entry)) : null;
+
     /// <summary>A batch's entries under the ids under which they are kept, in their order.</summary>
     public Entry[] Settle(ToldEntry[] batch, KnownVersions<Entry> known)
     {

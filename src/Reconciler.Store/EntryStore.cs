@@ -45,7 +45,7 @@ public sealed class EntryStore
     public SaveResult Save(IEnumerable<ToldEntry> told)
     {
         List<ToldEntry> rows = [.. told];
-        var result = table.Save(rows, ids.Settle);
+        var result = table.Save(rows, ids.AsNew, ids.Settle);
         corrections.TakeBack(rows);
         return result;
     }
@@ -58,15 +58,7 @@ public sealed class EntryStore
     public void LetStand(TransactionId id, SourceLine line) => table.LetStand(new RecordKey(id.Wallet, id.Id), line);
 
     /// <summary>Every entry, sorted by id as the database sorts: the standing version, and those that tell other money.</summary>
-    /// <param name="withRawText">False, for the matcher: all at once and quicker, without the texts as they stand in the file (the source line's, and that of the time).</param>
-    public IEnumerable<Versioned<Entry>> LoadAll(bool withRawText = true) => withRawText ? table.LoadAll() : table.LoadUnsorted();
-
-    /// <summary>These entries, sorted by id: the standing version, and those that tell other money. Of one that is not known nothing.</summary>
-    public IReadOnlyList<Versioned<Entry>> LoadByIds(IEnumerable<TransactionId> ids) => table.Load(ids.Select(id => new RecordKey(id.Wallet, id.Id)));
-
-    /// <summary>The entries of which a version was added after the one of that number, sorted.</summary>
-    /// <param name="versionNo">As <see cref="LastVersionNo"/> gave it; 0: all.</param>
-    public IReadOnlyList<TransactionId> LoadChangedSince(long versionNo) => [.. table.FindChangedSince(versionNo).Select(k => new TransactionId(k.Owner, k.Id))];
+    public IEnumerable<Versioned<Entry>> LoadAll() => table.LoadAll();
 
     /// <summary>The number of the version that was added last, of all entries together; 0: there is none. It grows whenever something new is saved, and never shrinks.</summary>
     public long LastVersionNo() => table.LastVersionNo();
@@ -80,7 +72,12 @@ public sealed class EntryStore
     /// <summary>The entries that a person may mean by <c>T1</c> or <c>wallet/T1</c>, sorted.</summary>
     public IReadOnlyList<TransactionId> FindIds(string text) => [.. table.FindIds(text).Select(k => new TransactionId(k.Owner, k.Id)).Order()];
 
-    internal IEnumerable<(long First, Versioned<Entry> Versions, IReadOnlyList<Entry> Earlier)> LoadNumbered(IReadOnlyCollection<long>? firsts) => table.LoadNumbered(firsts);
+    /// <summary>The entries one by one, in no order, each behind the number of its first version; without the texts as they stand in the file, and without the versions that tell nothing any more.</summary>
+    /// <param name="fromFirst">The first number that is wanted; they count from 1, see <see cref="LastVersionNo"/>.</param>
+    /// <param name="toFirst">The last one.</param>
+    public IEnumerable<(long First, Versioned<Entry> Versions, IReadOnlyList<Entry> Earlier)> LoadNumbered(long fromFirst, long toFirst) => table.LoadNumbered(fromFirst, toFirst);
+
+    internal IEnumerable<(long First, Versioned<Entry> Versions, IReadOnlyList<Entry> Earlier)> LoadNumbered(IReadOnlyCollection<long> firsts) => table.LoadNumbered(firsts);
 
     internal IReadOnlyList<Entry> LoadAccount(Account account) =>
         [.. table.LoadStanding("Entry_LoadAccount", new Fields().Text("wallet", account.Wallet).Text("currency", account.Currency)).OrderBy(e => e.BookedAtUtc).ThenBy(e => e.Id)];

@@ -79,10 +79,10 @@ public sealed class FindingStore
     }
 
     /// <summary>Keeps as what a matching of all found these findings; all others it did not find.</summary>
-    public void ReplaceFoundAs(IEnumerable<Finding> found)
+    public void ReplaceFoundAs(IEnumerable<KeyValuePair<string, FindingState?>> foundAs)
     {
         session.Execute("Finding_ClearFoundAs");
-        SetFoundAs(found.Select(f => KeyValuePair.Create(f.Id, (FindingState?)f.State)));
+        SetFoundAs(foundAs);
     }
 
     /// <summary>One finding as it stands, or null.</summary>

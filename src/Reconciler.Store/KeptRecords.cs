@@ -9,6 +9,9 @@ namespace Reconciler.Store;
 /// <summary>The records and what was decided of them, as matching asks for them: all, or a part with all that may influence it.</summary>
 public sealed class KeptRecords : IKeptRecords
 {
+    // As many unwanted rows are read sooner than a new place is sought.
+    private const int PassedOver = 8;
+
     private readonly Session session;
     private readonly EntryStore entries;
     private readonly OrderStore orders;
@@ -59,7 +62,29 @@ public sealed class KeptRecords : IKeptRecords
 
     /// <summary>Every record with its number, without the texts of its file.</summary>
     public IReadOnlyList<KeptRecord> LoadAll() =>
-        [.. entries.LoadNumbered(null).Select(e => Kept(NumberOfEntry(e.First), e.Versions, e.Earlier)), .. orders.LoadNumbered(null).Select(o => Kept(NumberOfOrder(o.First), o.Versions, o.Earlier))];
+        [.. entries.LoadNumbered(0, long.MaxValue).Select(e => Kept(NumberOfEntry(e.First), e.Versions, e.Earlier)), .. orders.LoadNumbered(0, long.MaxValue).Select(o => Kept(NumberOfOrder(o.First), o.Versions, o.Earlier))];
+
+    /// <summary>The numbers of all records in order of time: when entries were booked and orders placed, as their first versions say.</summary>
+    /// <param name="firstBookedUtc">When the first entry was booked; any moment where there is none.</param>
+    public long[] InTimeOrder(out DateTime firstBookedUtc)
+    {
+        List<(long Number, DateTime AtUtc)> all = [.. session.Stream("Entry_LoadTimes", null, row => (NumberOfEntry(row.Number()), row.Instant()))];
+        firstBookedUtc = all.Count == 0 ? DateTime.UnixEpoch : all.Min(e => e.AtUtc);
+        all.AddRange(session.Stream("Order_LoadTimes", null, row => (NumberOfOrder(row.Number()), row.Instant())));
+        long[] numbers = [.. all.Select(r => r.Number)];
+        Array.Sort(all.ConvertAll(r => r.AtUtc.Ticks).ToArray(), numbers);
+        return numbers;
+    }
+
+    /// <summary>Loads records of which most lie near one another in the store; they are not remembered.</summary>
+    public IReadOnlyList<KeptRecord> LoadShare(IReadOnlyCollection<long> numbers) =>
+    [
+        .. InRanges([.. numbers.Where(n => n % 2 == 0).Select(n => n / 2)], entries.LoadNumbered, e => e.First).Select(e => Kept(NumberOfEntry(e.First), e.Versions, e.Earlier)),
+        .. InRanges([.. numbers.Where(n => n % 2 == 1).Select(n => n / 2)], orders.LoadNumbered, o => o.First).Select(o => Kept(NumberOfOrder(o.First), o.Versions, o.Earlier)),
+    ];
+
+    /// <summary>Forgets what was loaded.</summary>
+    public void Forget() => loaded.Clear();
 
     public IReadOnlyList<KeptRecord> Load(IReadOnlyCollection<long> numbers)
     {
@@ -86,7 +111,7 @@ public sealed class KeptRecords : IKeptRecords
 
     public IReadOnlyList<Match> MatchesOf(IReadOnlyCollection<TransactionId> entries) => matches.LoadOf(entries);
 
-    public IReadOnlyList<KeptFinding> Findings(IReadOnlyCollection<string> ids) => findings.LoadByIds(ids);
+    public IReadOnlyList<KeptFinding> Findings(IEnumerable<string> ids) => findings.LoadByIds([.. ids]);
 
     /// <summary>Keeps what matching a part changed, but for its findings.</summary>
     public void Keep(Exchange exchange)
@@ -97,7 +122,8 @@ public sealed class KeptRecords : IKeptRecords
     }
 
     /// <summary>Keeps how records stand, and by what they are found, after all were matched.</summary>
-    public void Replace(IEnumerable<(long Number, RecordState State)> states, IReadOnlyCollection<RegisteredKey> keys)
+    /// <param name="keys">Sorted by key.</param>
+    public void Replace(IEnumerable<(long Number, RecordState State)> states, IEnumerable<RegisteredKey> keys)
     {
         this.states.Replace(states);
         this.keys.Replace(keys);
@@ -106,6 +132,22 @@ public sealed class KeptRecords : IKeptRecords
     private static long NumberOfEntry(long first) => 2 * first;
 
     private static long NumberOfOrder(long first) => (2 * first) + 1;
+
+    private static IEnumerable<T> InRanges<T>(long[] firsts, Func<long, long, IEnumerable<T>> load, Func<T, long> firstOf)
+    {
+        Array.Sort(firsts);
+        for (int start = 0, end; start < firsts.Length; start = end)
+        {
+            for (end = start + 1; end < firsts.Length && firsts[end] - firsts[end - 1] <= PassedOver; end++)
+            {
+            }
+
+            foreach (var record in load(firsts[start], firsts[end - 1]).Where(r => Array.BinarySearch(firsts, firstOf(r)) >= 0))
+            {
+                yield return record;
+            }
+        }
+    }
 
     private KeptRecord Kept(long number, Versioned<Entry> versions, IReadOnlyList<Entry> earlier) =>
         new(number, versions, null, earlier, basis is null || number / 2 > basis.LastEntry);

@@ -43,10 +43,11 @@ internal sealed class KeyStore(Session session)
     }
 
     /// <summary>Forgets all keys, and registers these.</summary>
-    public void Replace(IReadOnlyCollection<RegisteredKey> keys)
+    /// <param name="sorted">By key.</param>
+    public void Replace(IEnumerable<RegisteredKey> sorted)
     {
         session.Execute("RecordKeys_Clear");
-        Add(keys, segment: 1, firstPage: 1);
+        Add(sorted.Chunk(KeyPage.KeysMax).SelectMany(KeyPage.Of), segment: 1, firstPage: 1);
     }
 
     /// <summary>Registers further keys.</summary>
@@ -70,14 +71,14 @@ internal sealed class KeyStore(Session session)
             session.Execute("RecordKeys_DeleteSegment", new Fields().Number("segment", segment.Key));
         }
 
-        Add(joined, all.Count == 0 ? 1 : all.Max(p => p.Segment) + 1, all.Count == 0 ? 1 : all.Max(p => p.Number) + 1);
+        Add(KeyPage.Of(joined), all.Count == 0 ? 1 : all.Max(p => p.Segment) + 1, all.Count == 0 ? 1 : all.Max(p => p.Number) + 1);
     }
 
-    private void Add(IReadOnlyCollection<RegisteredKey> keys, long segment, long firstPage)
+    private void Add(IEnumerable<KeyPage> added, long segment, long firstPage)
     {
         pages = null;
         read.Clear();
-        session.AddMany("RecordKeys_Add", "record_keys", KeyPage.Of(keys).Select((page, i) => new Fields()
+        session.AddMany("RecordKeys_Add", "record_keys", added.Select((page, i) => new Fields()
             .Number("page_no", firstPage + i).Number("segment", segment).Number("keys", page.Count).Number("first_key", (long)page.FirstKey).Number("last_key", (long)page.LastKey).Bytes("content", page.ToBytes())));
     }
 

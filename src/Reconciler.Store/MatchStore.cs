@@ -14,37 +14,28 @@ public sealed class MatchStore
     /// <summary>Makes these the matches that hold; only the differences are written. True where there were any.</summary>
     public bool Replace(IReadOnlyCollection<Match> matches)
     {
-        var wanted = matches.ToDictionary(m => m.Id, StringComparer.Ordinal);
-        var unchanged = new HashSet<string>(StringComparer.Ordinal);
-        var dropped = new List<string>();
-        foreach (var stored in LoadAll())
-        {
-            if (wanted.TryGetValue(stored.Id, out var match) && match == stored)
-            {
-                unchanged.Add(stored.Id);
-            }
-            else
-            {
-                dropped.Add(stored.Id);
-            }
-        }
-
-        Exchange(dropped, matches.Where(m => !unchanged.Contains(m.Id)));
-        return dropped.Count > 0 || unchanged.Count < matches.Count;
+        var renewal = Renew();
+        renewal.Exchange([], matches);
+        return renewal.Finish();
     }
+
+    /// <summary>Begins to make others the matches that hold, some at a time.</summary>
+    public MatchRenewal Renew() => new(session, LastNumber());
 
     /// <summary>Drops matches and adds others; of one that changed the old one is dropped.</summary>
-    internal void Exchange(IEnumerable<Match> dropped, IEnumerable<Match> added) => Exchange(dropped.Select(m => m.Id), added);
-
-    private void Exchange(IEnumerable<string> dropped, IEnumerable<Match> added)
+    internal void Exchange(IEnumerable<Match> dropped, IEnumerable<Match> added)
     {
-        foreach (var id in dropped)
+        foreach (var match in dropped)
         {
-            session.Execute("Match_Delete", new Fields().Text("match_id", id));
+            session.Execute("Match_Delete", new Fields().Text("match_id", match.Id));
         }
 
-        session.AddMany("Match_Add", "matches", added, ToFields);
+        Add(session, added);
     }
+
+    internal static void Add(Session session, IEnumerable<Match> added) => session.AddMany("Match_Add", "matches", added, ToFields);
+
+    internal static (long Number, Match Match) ReadNumbered(Row row) => (row.Number(), Read(row));
 
     /// <summary>Every match, sorted by id.</summary>
     public IEnumerable<Match> LoadAll() => session.Stream("Match_LoadAll", null, Read);
@@ -61,10 +52,10 @@ public sealed class MatchStore
     public long LastNumber() => session.List("Match_FindLastNumber", null, row => row.Number())[0];
 
     internal IReadOnlyList<Match> LoadOf(IReadOnlyCollection<TransactionId> entries) =>
-        entries.Count == 0 ? [] : session.List("Match_LoadByEntries", new Fields().Text("ids", JsonIds.Of(entries.Select(id => new RecordKey(id.Wallet, id.Id)))), Read);
+        entries.Count == 0 ? [] : session.List("Match_LoadByEntries", new Fields().Text("ids", JsonIds.Of(entries.Select(id => new RecordKey(id.Wallet, id.Id)))), row => ReadNumbered(row).Match);
 
     /// <summary>One match, or null.</summary>
-    public Match? Find(string matchId) => session.List("Match_Find", new Fields().Text("match_id", matchId), Read).SingleOrDefault();
+    public Match? Find(string matchId) => session.List("Match_Find", new Fields().Text("match_id", matchId), row => ReadNumbered(row).Match).SingleOrDefault();
 
     /// <summary>Each wallet with each marketplace whose orders it has settled.</summary>
     public IReadOnlyList<(string Wallet, string Marketplace)> FindTraders() => session.List("Match_FindTraders", null, row => (row.RepeatedText(), row.RepeatedText()));

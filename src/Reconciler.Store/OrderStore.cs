@@ -30,15 +30,7 @@ public sealed class OrderStore
     public SaveResult Save(IEnumerable<Order> orders) => table.Save(orders);
 
     /// <summary>Every order, sorted by id as the database sorts: the standing version, and those that tell another total.</summary>
-    /// <param name="withRawText">False, for the matcher: all at once and quicker, without the source lines' texts.</param>
-    public IEnumerable<Versioned<Order>> LoadAll(bool withRawText = true) => withRawText ? table.LoadAll() : table.LoadUnsorted();
-
-    /// <summary>These orders, sorted by id: the standing version, and those that tell another total. Of one that is not known nothing.</summary>
-    public IReadOnlyList<Versioned<Order>> LoadByIds(IEnumerable<OrderId> ids) => table.Load(ids.Select(id => new RecordKey(id.Marketplace, id.Id)));
-
-    /// <summary>The orders of which a version was added after the one of that number, sorted.</summary>
-    /// <param name="versionNo">As <see cref="LastVersionNo"/> gave it; 0: all.</param>
-    public IReadOnlyList<OrderId> LoadChangedSince(long versionNo) => [.. table.FindChangedSince(versionNo).Select(k => new OrderId(k.Owner, k.Id))];
+    public IEnumerable<Versioned<Order>> LoadAll() => table.LoadAll();
 
     /// <summary>The number of the version that was added last, of all orders together; 0: there is none. It grows whenever something new is saved, and never shrinks.</summary>
     public long LastVersionNo() => table.LastVersionNo();
@@ -55,7 +47,12 @@ public sealed class OrderStore
     /// <summary>The orders that a person may mean by <c>8001</c> or <c>marketplace/8001</c>, sorted.</summary>
     public IReadOnlyList<OrderId> FindIds(string text) => [.. table.FindIds(text).Select(k => new OrderId(k.Owner, k.Id)).Order()];
 
-    internal IEnumerable<(long First, Versioned<Order> Versions, IReadOnlyList<Order> Earlier)> LoadNumbered(IReadOnlyCollection<long>? firsts) => table.LoadNumbered(firsts);
+    /// <summary>The orders one by one, in no order, each behind the number of its first version; without the texts as they stand in the file, and without the versions that tell nothing any more.</summary>
+    /// <param name="fromFirst">The first number that is wanted; they count from 1, see <see cref="LastVersionNo"/>.</param>
+    /// <param name="toFirst">The last one.</param>
+    public IEnumerable<(long First, Versioned<Order> Versions, IReadOnlyList<Order> Earlier)> LoadNumbered(long fromFirst, long toFirst) => table.LoadNumbered(fromFirst, toFirst);
+
+    internal IEnumerable<(long First, Versioned<Order> Versions, IReadOnlyList<Order> Earlier)> LoadNumbered(IReadOnlyCollection<long> firsts) => table.LoadNumbered(firsts);
 
     internal IReadOnlyList<long> FindNumbers(IReadOnlyCollection<OrderId> ids) => table.FindNumbers([.. ids.Select(id => new RecordKey(id.Marketplace, id.Id))]);
 

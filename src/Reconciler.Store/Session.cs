@@ -137,6 +137,23 @@ internal sealed class Session(StoreSettings settings, StoreConnection connection
         }
     }
 
+    /// <summary>Adds rows one by one until one breaks a uniqueness. False: one did, and those before it were added. On SQLite only.</summary>
+    public bool TryAddMany<T>(string statement, T[] things, Func<Fields, T, Fields> fill) => Guard(() =>
+    {
+        var insert = connection.Prepared(statement);
+        foreach (var thing in things)
+        {
+            fill(insert.Values(), thing);
+            if (!insert.TryAdd())
+            {
+                return false;
+            }
+        }
+
+        counts.Rows += things.Length;
+        return true;
+    });
+
     public void Commit() => Guard(() =>
     {
         counts.Commits++;

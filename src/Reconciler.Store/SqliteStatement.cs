@@ -51,18 +51,44 @@ internal sealed unsafe class SqliteStatement : IDisposable
     /// <summary>Goes to the next row. False: there is none, or the statement returns none.</summary>
     public bool Step()
     {
+        var result = StepOn();
+        if (result is not (raw.SQLITE_ROW or raw.SQLITE_DONE))
+        {
+            Check(result);
+        }
+
+        return isAmidRows;
+    }
+
+    /// <summary>Runs a statement that adds a row. False: the row breaks a uniqueness, and was not added.</summary>
+    public bool TryAdd()
+    {
+        var result = StepOn();
+        if (result == raw.SQLITE_CONSTRAINT && raw.sqlite3_extended_errcode(database) == raw.SQLITE_CONSTRAINT_UNIQUE)
+        {
+            return false;
+        }
+
+        if (result != raw.SQLITE_DONE)
+        {
+            Check(result);
+        }
+
+        return true;
+    }
+
+    private int StepOn()
+    {
         binder.CheckCount();
         var result = SqliteCalls.Step(statement);
         isAmidRows = result == raw.SQLITE_ROW;
-        if (isAmidRows)
+        if (!isAmidRows)
         {
-            return true;
+            // The reset repeats the step's failure, which is told by it as well as before.
+            _ = SqliteCalls.Reset(statement);
         }
 
-        // The reset repeats the step's failure; it must happen before the failure is thrown.
-        _ = SqliteCalls.Reset(statement);
-        Check(result == raw.SQLITE_DONE ? raw.SQLITE_OK : result);
-        return false;
+        return result;
     }
 
     /// <summary>Lets go of the rows that were not read.</summary>

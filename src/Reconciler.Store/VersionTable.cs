@@ -74,24 +74,36 @@ internal readonly record struct StoredVersion<T>(long Number, Standing Standing,
 internal sealed class VersionTable<T>(Session session, InputFileStore files, VersionShape<T> shape)
     where T : class
 {
-    private readonly Comparer<Versioned<T>> byKey = Comparer<Versioned<T>>.Create((a, b) => Compare(shape.ToKey(a.Standing), shape.ToKey(b.Standing)));
+    private long[]? firstsOfSeveral;
 
     /// <summary>Saves records in their order.</summary>
     public SaveResult Save(IEnumerable<T> records) =>
-        Save(records, (batch, known) =>
+        Save(records, batch => batch, (batch, known) =>
         {
             known.Fetch(Array.ConvertAll(batch, r => shape.ToKey(r)));
             return batch;
         });
 
     /// <summary>Saves what was told, in its order.</summary>
+    /// <param name="asNew">Makes the records of a batch of which nothing is known yet; null where their ids depend on what is known.</param>
     /// <param name="settle">Makes the records of a batch, whose ids may depend on what is known.</param>
-    public SaveResult Save<TTold>(IEnumerable<TTold> told, Func<TTold[], KnownVersions<T>, T[]> settle) =>
-        new([.. told.Chunk(Session.RowsAtOnce).SelectMany(batch =>
+    public SaveResult Save<TTold>(IEnumerable<TTold> told, Func<TTold[], T[]?> asNew, Func<TTold[], KnownVersions<T>, T[]> settle)
+    {
+        var outcomes = new List<SaveOutcome>();
+        foreach (var batch in told.Chunk(Session.RowsAtOnce))
         {
+            if (asNew(batch) is { } records && TryAddAsNew(records))
+            {
+                outcomes.AddRange(Enumerable.Repeat(SaveOutcome.New, batch.Length));
+                continue;
+            }
+
             var known = new KnownVersions<T>(FindKnown);
-            return SaveBatch(settle(batch, known), known);
-        })]);
+            outcomes.AddRange(SaveBatch(settle(batch, known), known));
+        }
+
+        return new SaveResult(outcomes);
+    }
 
     /// <summary>Each id's standing version and those in conflict with it, sorted by id as the database sorts.</summary>
     public IEnumerable<Versioned<T>> LoadAll()
@@ -115,74 +127,41 @@ internal sealed class VersionTable<T>(Session session, InputFileStore files, Ver
         }
     }
 
-    /// <summary>The same without the source lines' texts, in no order: quicker, since the table is read as it lies.</summary>
-    public IEnumerable<Versioned<T>> LoadUnsorted()
+    /// <summary>Records behind the number of their first version, one by one, in no order, without their source lines' texts and without the versions that tell nothing any more.</summary>
+    /// <param name="fromFirst">The number of the first version of the first that is wanted.</param>
+    /// <param name="toFirst">Of the last.</param>
+    public IEnumerable<(long First, Versioned<T> Versions, IReadOnlyList<T> Earlier)> LoadNumbered(long fromFirst, long toFirst)
     {
         files.LoadNames();
 
-        // Nearly none tells other money.
-        var several = session.List($"{shape.Name}_FindConflicting", null, ReadKey).Distinct().ToDictionary(k => k, _ => new List<StoredVersion<T>>());
-        foreach (var version in session.Stream($"{shape.Name}_LoadAll", null, ReadVersion))
+        // Few have several versions: they are known beforehand and come last, so that none waits for its others.
+        firstsOfSeveral ??= [.. session.List($"{shape.Name}_FindNumbersOfSeveral", null, row => row.Number())];
+        foreach (var (first, version) in session.Stream($"{shape.Name}_LoadNumbered", new Fields().Number("from", fromFirst).Number("to", toFirst), ReadNumbered))
         {
-            if (several.Count > 0 && several.TryGetValue(shape.ToKey(version.Record), out var sameId))
+            if (Array.BinarySearch(firstsOfSeveral, first) < 0)
             {
-                sameId.Add(version);
-            }
-            else
-            {
-                yield return new Versioned<T>(version.Record, []);
+                yield return (first, new Versioned<T>(version.Record, []), []);
             }
         }
 
-        foreach (var sameId in several.Values)
+        foreach (var several in firstsOfSeveral.Where(n => n >= fromFirst && n <= toFirst).Chunk(Session.RowsAtOnce))
         {
-            yield return Choose(sameId);
+            foreach (var record in LoadNumbered(several))
+            {
+                yield return record with { Earlier = [] };
+            }
         }
     }
 
-    /// <summary>Records behind the number of their first version, in no order, without their source lines' texts.</summary>
-    /// <param name="firsts">Those wanted, with the versions that tell nothing any more; null: all, without these.</param>
-    public List<(long First, Versioned<T> Versions, IReadOnlyList<T> Earlier)> LoadNumbered(IReadOnlyCollection<long>? firsts)
+    /// <summary>Records behind the number of their first version, in no order, without their source lines' texts, but with the versions that tell nothing any more.</summary>
+    public List<(long First, Versioned<T> Versions, IReadOnlyList<T> Earlier)> LoadNumbered(IReadOnlyCollection<long> firsts)
     {
         files.LoadNames();
-        var versions = firsts is null
-            ? session.Stream($"{shape.Name}_LoadNumbered", null, ReadNumbered)
-            : session.Stream($"{shape.Name}_LoadByNumbers", new Fields().Text("numbers", JsonIds.Of(firsts)), ReadNumbered);
-        var (first, all) = (new List<(long First, StoredVersion<T> Version)>(), new List<(long, Versioned<T>, IReadOnlyList<T>)>());
-        var several = new Dictionary<long, List<StoredVersion<T>>>();
-        foreach (var one in versions)
+        var all = new List<(long, Versioned<T>, IReadOnlyList<T>)>(firsts.Count);
+        foreach (var record in session.List($"{shape.Name}_LoadByNumbers", new Fields().Text("numbers", JsonIds.Of(firsts)), ReadNumbered).GroupBy(v => v.First, v => v.Version))
         {
-            // Nearly all have one version: a list for each would be as large as the records.
-            if (one.Version.Number == 1)
-            {
-                first.Add(one);
-            }
-            else if (several.TryGetValue(one.First, out var known))
-            {
-                known.Add(one.Version);
-            }
-            else
-            {
-                several.Add(one.First, [one.Version]);
-            }
-        }
-
-        foreach (var (number, version) in first)
-        {
-            if (several.TryGetValue(number, out var known))
-            {
-                known.Add(version);
-            }
-            else
-            {
-                all.Add((number, new Versioned<T>(version.Record, []), []));
-            }
-        }
-
-        foreach (var (number, known) in several)
-        {
-            known.Sort((a, b) => a.Number.CompareTo(b.Number));
-            all.Add((number, Choose(known.FindAll(v => v.Standing != Standing.Superseded)), [.. known.Where(v => v.Standing == Standing.Superseded).Select(v => v.Record)]));
+            List<StoredVersion<T>> versions = [.. record.OrderBy(v => v.Number)];
+            all.Add((record.Key, Choose(versions.FindAll(v => v.Standing != Standing.Superseded)), [.. versions.Where(v => v.Standing == Standing.Superseded).Select(v => v.Record)]));
         }
 
         return all;
@@ -210,19 +189,6 @@ internal sealed class VersionTable<T>(Session session, InputFileStore files, Ver
     /// <summary>What is known under one id, or null.</summary>
     public Versioned<T>? Load(RecordKey key) => LoadNumbered(key) is { Count: > 0 } versions ? Choose(versions) : null;
 
-    /// <summary>What is known under these ids, sorted by id; of those that are not known nothing.</summary>
-    public List<Versioned<T>> Load(IEnumerable<RecordKey> keys)
-    {
-        var known = FindKnown([.. keys.Distinct()]);
-        List<Versioned<T>> all = [.. known.Values.Select(versions => Choose([.. versions.Where(v => v.Standing != Standing.Superseded)]))];
-        all.Sort(byKey);
-        return all;
-    }
-
-    /// <summary>The ids of which a version was added after the one of that number, sorted.</summary>
-    public IReadOnlyList<RecordKey> FindChangedSince(long versionNo) =>
-        session.List($"{shape.Name}_FindChanged", new Fields().Number("after", versionNo), ReadKey);
-
     /// <summary>The number of the version that was added last, of all ids; 0: there is none. It grows with each version that is added.</summary>
     public long LastVersionNo() => session.List($"{shape.Name}_FindLastNumber", null, row => row.Number())[0];
 
@@ -248,11 +214,56 @@ internal sealed class VersionTable<T>(Session session, InputFileStore files, Ver
         return session.List($"{shape.Name}_FindIds", wanted, ReadKey);
     }
 
+    /// <summary>Adds a batch as if nothing were known of it: the index that keeps ids apart tells whether that is so, at no cost. False: some id is known, or comes twice; then nothing was added.</summary>
+    private bool TryAddAsNew(T[] batch)
+    {
+        if (session.Provider != StoreProvider.Sqlite)
+        {
+            // A server takes many rows in one piece, and that fails with all that was done before.
+            return false;
+        }
+
+        var last = LastVersionNo();
+        if (session.TryAddMany($"{shape.Name}_Add", NearOnesTogether(batch), ToNewFields))
+        {
+            return true;
+        }
+
+        session.Execute($"{shape.Name}_DeleteAfter", new Fields().Number("version_no", last));
+        return false;
+    }
+
+    /// <summary>The same records, those with near ids one after the other: they go into the same pages of the index, which are still at hand then.</summary>
+    private T[] NearOnesTogether(T[] batch)
+    {
+        var first = shape.ToKey(batch[0]).Id;
+        var alike = batch.Min(r => first.AsSpan().CommonPrefixLength(shape.ToKey(r).Id));
+        var keys = Array.ConvertAll(batch, r => FirstEight(shape.ToKey(r).Id.AsSpan(alike)));
+        T[] sorted = [.. batch];
+        Array.Sort(keys, sorted);
+        return sorted;
+    }
+
+    /// <summary>The first characters of a text as a number that sorts nearly as the text does.</summary>
+    private static ulong FirstEight(ReadOnlySpan<char> text)
+    {
+        var number = 0UL;
+        for (var i = 0; i < sizeof(ulong); i++)
+        {
+            number = (number << 8) | (i < text.Length ? Math.Min(text[i], '\u00ff') : 0UL);
+        }
+
+        return number;
+    }
+
+    private Fields ToNewFields(Fields fields, T record) => ToFields(fields, record, CheckedKey(record), 1);
+
     private List<SaveOutcome> SaveBatch(T[] batch, KnownVersions<T> known)
     {
+        firstsOfSeveral = null;
         if (known.AreAllNew)
         {
-            session.AddMany($"{shape.Name}_Add", shape.Table, batch, (fields, record) => ToFields(fields, record, CheckedKey(record), 1));
+            session.AddMany($"{shape.Name}_Add", shape.Table, batch, ToNewFields);
             return [.. Enumerable.Repeat(SaveOutcome.New, batch.Length)];
         }
 

@@ -210,6 +210,44 @@ public class RoundTripTests
 
     [Theory]
     [MemberData(nameof(TestStore.Providers), MemberType = typeof(TestStore))]
+    public void Matches_that_are_renewed_some_at_a_time_keep_their_numbers_where_they_are_the_same_again(StoreProvider provider)
+    {
+        using var store = new TestStore(provider);
+        List<Match> before = [.. Enumerable.Range(0, 6).Select(i => SomeMatch($"8{i:D3}"))];
+        store.Commit(w => w.Matches.Replace(before));
+        var last = store.Read(w => w.Matches.LastNumber());
+        var other = before[1] with { Why = "another reason" };
+        var late = SomeMatch("9000");
+
+        store.Commit(w =>
+        {
+            var renewal = w.Matches.Renew();
+            renewal.Exchange([], [before[0], other, before[2]]);
+            Assert.Equal(Sorted([before[0], other, before[2]]), Sorted(renewal.Of([.. before.Append(late).Select(m => m.Transaction)])));
+
+            // A later share knows better: what was told otherwise is as it was before, and what came falls away again.
+            renewal.Exchange([other, before[2]], [before[1], late]);
+            renewal.Exchange([late], [before[3], SomeMatch("9001")]);
+            Assert.Equal(Sorted([before[0], before[1], before[3], SomeMatch("9001")]), Sorted(renewal.Of([.. before.Append(late).Append(SomeMatch("9001")).Select(m => m.Transaction)])));
+            Assert.True(renewal.Finish());
+        });
+
+        Assert.Equal(Sorted([before[0], before[1], before[3], SomeMatch("9001")]), store.Read(w => w.Matches.LoadAll().ToList()));
+        Assert.Equal([SomeMatch("9001")], store.Read(w => w.Matches.LoadOf(new ReportPeriod.SinceReport("r-1", Some.Time, last, 0, 0)).ToList()));
+        store.Commit(w =>
+        {
+            var renewal = w.Matches.Renew();
+            renewal.Exchange([], [late, before[0] with { Why = "another reason" }]);
+            renewal.Undo();
+            renewal.Exchange([], [before[0], before[1], before[3], SomeMatch("9001")]);
+            Assert.False(renewal.Finish());
+        });
+
+        static IReadOnlyList<Match> Sorted(IEnumerable<Match> matches) => [.. matches.OrderBy(m => m.Id, StringComparer.Ordinal)];
+    }
+
+    [Theory]
+    [MemberData(nameof(TestStore.Providers), MemberType = typeof(TestStore))]
     public void Of_the_matches_those_of_some_orders_are_read_and_one_by_its_id(StoreProvider provider)
     {
         using var store = new TestStore(provider);

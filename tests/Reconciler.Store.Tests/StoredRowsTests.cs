@@ -11,7 +11,7 @@ namespace Reconciler.Store.Tests;
 public class StoredRowsTests
 {
     [Fact]
-    public void New_rows_are_looked_up_once_a_batch_and_kept_by_one_commit()
+    public void New_rows_are_not_looked_up_and_kept_by_one_commit()
     {
         using var store = new TestStore(StoreProvider.Sqlite);
         store.Save(Numbered(0, 5_000));
@@ -23,6 +23,21 @@ public class StoredRowsTests
         Assert.Equal(20_000, after.Rows - before.Rows);
         Assert.Equal(1, after.Commits - before.Commits);
         Assert.InRange(after.Statements - before.Statements, 4, 12); // four batches, and a few about the file
+    }
+
+    [Fact]
+    public void A_known_row_at_the_end_of_a_batch_makes_all_of_it_be_looked_up_and_none_is_kept_twice()
+    {
+        using var store = new TestStore(StoreProvider.Sqlite);
+        store.Save(Numbered(0, 3));
+        var before = store.Read(w => w.Entries.LastVersionNo());
+
+        var outcomes = store.Save([.. Numbered(3, 400), Some.Entry("T000001", status: EntryStatus.Reversed), .. Numbered(2, 2)]).Outcomes;
+
+        Assert.Equal([.. Enumerable.Repeat(SaveOutcome.New, 400), SaveOutcome.NewVersion, SaveOutcome.KnownAlready, SaveOutcome.KnownAlready], outcomes);
+        Assert.Equal(401, store.Read(w => w.Entries.LastVersionNo()) - before);
+        Assert.Equal(403, store.Read(w => w.Entries.LoadAll().Count()));
+        Assert.Equal(EntryStatus.Reversed, store.Load("T000001").Standing.Status);
     }
 
     [Fact]
@@ -85,51 +100,27 @@ public class StoredRowsTests
         store.Save(Numbered(0, 100));
 
         Assert.NotNull(store.Read(w => w.Entries.LoadAll().First()));
-        Assert.NotNull(store.Read(w => w.Entries.LoadAll(withRawText: false).First()));
+        Assert.NotNull(store.Read(w => w.Entries.LoadNumbered(0, long.MaxValue).First()));
         Assert.Equal(1, store.Save(Some.Entry("Z")).New);
     }
 
     [Theory]
     [MemberData(nameof(TestStore.Providers), MemberType = typeof(TestStore))]
-    public void What_was_added_after_a_version_is_found_and_loaded_with_what_tells_other_money(StoreProvider provider)
-    {
-        using var store = new TestStore(provider);
-        store.Save(Some.Entry("T1"), Some.Entry("T2"));
-        store.Save(Some.Order("O1"), Some.Order("O2"));
-        var (entry, order) = store.Read(w => (w.Entries.LastVersionNo(), w.Orders.LastVersionNo()));
-        Assert.Empty(store.Read(w => w.Entries.LoadChangedSince(entry)));
-        store.Save(Some.Entry("T3"), Some.Entry("T2", "-25.00 USD", status: EntryStatus.Reversed));
-        store.Save(Some.Order("O1", "21.00 USD", status: OrderStatus.Shipped));
-
-        Assert.Equal([new("qiwi", "T2"), new("qiwi", "T3")], store.Read(w => w.Entries.LoadChangedSince(entry)));
-        Assert.Equal(3, store.Read(w => w.Entries.LoadChangedSince(0)).Count);
-        var changed = Assert.Single(store.Read(w => w.Orders.LoadChangedSince(order)));
-        Assert.Equal("O1", changed.Id);
-
-        // The same as among all.
-        var all = store.Read(w => w.Entries.LoadAll().ToList());
-        var some = store.Read(w => w.Entries.LoadByIds([new("qiwi", "T2"), new("qiwi", "T9"), new("qiwi", "T1"), new("wise", "T1")]));
-        Assert.Equal(["T1", "T2"], some.Select(v => v.Standing.Id.Id));
-        Assert.Equal(all[1].Standing, some[1].Standing);
-        Assert.Equal(Some.Money("-20.00 USD"), Assert.Single(some[1].Conflicting).Amount);
-        Assert.Equal(all[1].Conflicting, some[1].Conflicting);
-        Assert.Single(Assert.Single(store.Read(w => w.Orders.LoadByIds([changed]))).Conflicting);
-    }
-
-    [Theory]
-    [MemberData(nameof(TestStore.Providers), MemberType = typeof(TestStore))]
-    public void All_at_once_are_the_same_as_all_in_order(StoreProvider provider)
+    public void Ranges_of_numbers_hold_each_record_once_as_it_stands_among_all(StoreProvider provider)
     {
         using var store = new TestStore(provider);
         store.Save([.. Enumerable.Range(0, 30).Select(i => Some.Entry($"T{(i * 7) % 30:00}"))]);
         store.Save(Some.Entry("T05", "-25.00 USD", status: EntryStatus.Reversed), Some.Entry("T05", "-26.00 USD", status: EntryStatus.Pending), Some.Entry("T07", status: EntryStatus.Reversed));
+        store.Save(Some.Entry("T08", status: EntryStatus.Pending), Some.Entry("T30"));
 
         var sorted = store.Read(w => w.Entries.LoadAll().ToList());
-        var atOnce = store.Read(w => w.Entries.LoadAll(withRawText: false).OrderBy(v => v.Standing.Id).ToList());
+        var ranges = store.Read(w => new[] { (0L, 9L), (10L, 20L), (21L, long.MaxValue) }.SelectMany(r => w.Entries.LoadNumbered(r.Item1, r.Item2).Select(e => (Range: r, e.First, e.Versions)).ToList()).ToList());
 
-        Assert.Equal(sorted.Select(v => Bare(v.Standing)), atOnce.Select(v => v.Standing));
-        Assert.Equal(sorted.SelectMany(v => v.Conflicting.Select(Bare)), atOnce.SelectMany(v => v.Conflicting));
-        Assert.Equal(2, atOnce[5].Conflicting.Count);
+        Assert.All(ranges, r => Assert.InRange(r.First, r.Range.Item1, r.Range.Item2));
+        var joined = ranges.OrderBy(r => r.Versions.Standing.Id).Select(r => r.Versions).ToList();
+        Assert.Equal(sorted.Select(v => Bare(v.Standing)), joined.Select(v => v.Standing));
+        Assert.Equal(sorted.SelectMany(v => v.Conflicting.Select(Bare)), joined.SelectMany(v => v.Conflicting));
+        Assert.Equal((2, EntryStatus.Reversed), (joined[5].Conflicting.Count, joined[7].Standing.Status));
 
         static Entry Bare(Entry entry) => entry with { BookedAtText = string.Empty, Source = entry.Source with { RawText = string.Empty } };
     }

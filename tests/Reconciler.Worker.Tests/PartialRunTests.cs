@@ -12,6 +12,7 @@ public sealed partial class PartialRunTests : IDisposable
 
     private readonly TempFolder data = new();
     private int files;
+    private string messagesOfYear = "";
 
     public void Dispose() => data.Dispose();
 
@@ -47,6 +48,37 @@ public sealed partial class PartialRunTests : IDisposable
     }
 
     [Fact]
+    public async Task All_in_shares_is_the_same_as_all_at_once_and_a_part_goes_on_from_it()
+    {
+        await Year(SharesOf(20));
+        Assert.Contains("All 300 records are matched in 15 shares", messagesOfYear, StringComparison.Ordinal);
+        await EqualsMatchingAll("2026-06-01");
+
+        // Two of the year are charged again, one order is cancelled; what was matched in shares is what a part is matched against.
+        Put("statements", Entries, "TX-9001,qiwi,2026-05-28T10:05:00Z,payment,succeeded,-247.00,EUR,Seller 147,\nTX-9002,qiwi,2026-02-01T10:05:00Z,payment,succeeded,-131.00,EUR,Seller 31,OR-1031\n");
+        Put("orders", Orders, "OR-1007,kontor,2026-01-08T10:00:00Z,2026-01-08T10:04:00Z,cancelled,2026-05-02T10:00:00Z,107.00,EUR,Seller 7\n");
+        Assert.InRange(await Matched("2026-06-20"), 4, 12);
+        Assert.Equal(2, (await Export("findings")).Split("duplicate-charge,open").Length - 1);
+        var before = (await Export("matches"), await Export("findings"));
+
+        var again = await Done("match", "--all", "--as-of", "2026-06-20", "--config", SharesOf(7));
+        Assert.Contains("All 302 records are matched in 44 shares", again.Messages, StringComparison.Ordinal);
+        Assert.Contains(" 0 findings changed", again.Messages, StringComparison.Ordinal);
+        Assert.Equal(before, (await Export("matches"), await Export("findings")));
+        await EqualsMatchingAll("2026-06-20");
+    }
+
+    [Fact]
+    public async Task Where_files_contradict_one_another_all_are_matched_at_once()
+    {
+        Put("statements", Entries, "TX-1003,qiwi,2026-01-04T10:05:00Z,payment,succeeded,-999.00,EUR,Seller 3,OR-1003\n");
+        await Year(SharesOf(20));
+        Assert.Contains("contradict", messagesOfYear, StringComparison.Ordinal);
+        Assert.Contains("conflicting-record", await Export("findings"), StringComparison.Ordinal);
+        await EqualsMatchingAll("2026-06-01");
+    }
+
+    [Fact]
     public async Task What_was_changed_in_the_store_by_another_hand_is_noticed()
     {
         await Year();
@@ -64,7 +96,7 @@ public sealed partial class PartialRunTests : IDisposable
     }
 
     /// <summary>150 orders, a day apart, each with its charge.</summary>
-    private async Task Year()
+    private async Task Year(string? config = null)
     {
         var days = Enumerable.Range(0, 150).Select(i => (Number: 1000 + i, At: new DateTime(2026, 1, 1, 10, 0, 0, DateTimeKind.Utc).AddDays(i))).ToList();
         Put("statements", Entries, string.Concat(days.Select(d => string.Create(CultureInfo.InvariantCulture,
@@ -72,7 +104,17 @@ public sealed partial class PartialRunTests : IDisposable
         Put("orders", Orders, string.Concat(days.Select(d => string.Create(CultureInfo.InvariantCulture,
             $"OR-{d.Number},kontor,{d.At:yyyy-MM-ddTHH:mm:ssZ},{d.At.AddMinutes(4):yyyy-MM-ddTHH:mm:ssZ},paid,,{d.Number - 900}.00,EUR,Seller {d.Number - 1000}\n"))));
         await Done("import");
-        await Done("match", "--as-of", "2026-06-01");
+        messagesOfYear = (await Done(["match", "--as-of", "2026-06-01", .. config is null ? [] : new[] { "--config", config }])).Messages;
+    }
+
+    /// <summary>The shipped configuration, but for how many records are matched at one time.</summary>
+    private string SharesOf(int records)
+    {
+        var config = data[$"shares-of-{records}"];
+        InstallRig.CopyFolder(Path.Combine(Places.Root, "config"), config);
+        var settings = Path.Combine(config, "reconciler.json");
+        File.WriteAllText(settings, File.ReadAllText(settings).Replace("\"Matching\": {", $"\"Matching\": {{ \"ShareRecords\": {records},", StringComparison.Ordinal));
+        return config;
     }
 
     private void Put(string kind, string head, string rows)
@@ -108,7 +150,8 @@ public sealed partial class PartialRunTests : IDisposable
         return ended;
     }
 
-    private Task<Ended> Run(params string[] arguments) => ReconcilerHere.Run([.. arguments, "--data", data.Path, "--config", Path.Combine(Places.Root, "config")]);
+    private Task<Ended> Run(params string[] arguments) =>
+        ReconcilerHere.Run([.. arguments, "--data", data.Path, .. arguments.Contains("--config") ? [] : new[] { "--config", Path.Combine(Places.Root, "config") }]);
 
     [GeneratedRegex("Matched (?<count>[0-9]+) records that may be concerned", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Part();

@@ -13,6 +13,7 @@ internal static class AmountMismatches
 
     private static IEnumerable<Finding> Known(Ledger ledger, DateTime asOfUtc) =>
         from slot in ledger.Orders
+        where slot.Mismatch is not null
         let told = OrderMoney.Mismatch(slot)
         where told is not null
         let difference = told.Value
@@ -31,6 +32,7 @@ internal static class AmountMismatches
 
     private static IEnumerable<Finding> Unvalued(Ledger ledger) =>
         from slot in ledger.Orders
+        where OrderMoney.IsUnvalued(slot)
         let unvalued = OrderMoney.Unvalued(slot)
         where unvalued is not null
         select new Finding

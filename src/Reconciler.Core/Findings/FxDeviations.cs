@@ -13,14 +13,10 @@ internal static class FxDeviations
 {
     public static IEnumerable<Finding> Find(Ledger ledger)
     {
-        var refunded = ledger.Orders.SelectMany(o => o.Refunds.Select(r => (r.Refund.Id, o))).ToLookup(p => p.Id, p => p.o);
-        foreach (var (entry, pays) in ledger.Charges.Select(c => (c.Entry, Pays: (List<OrderSlot>?)c.Pays)).Concat(ledger.Refunds.Select(r => (r, (List<OrderSlot>?)null))))
+        var refunded = ledger.OrdersWithReturns.SelectMany(o => o.Refunds.Select(r => (r.Refund.Id, o))).ToLookup(p => p.Id, p => p.o);
+        foreach (var (entry, pays) in ledger.Charges.Where(c => IsConverted(c.Entry)).Select(c => (c.Entry, Pays: (IReadOnlyList<OrderSlot>?)c.Pays))
+            .Concat(ledger.Refunds.Where(IsConverted).Select(r => (r, (IReadOnlyList<OrderSlot>?)null))))
         {
-            if (entry.OriginalAmount is null && entry.ExchangeRate is null)
-            {
-                continue;
-            }
-
             var settled = pays ?? [.. refunded[entry.Id]];
             if (Converted(entry, settled) is not { } converted
                 || ledger.Rates.Find(entry.Id.Wallet, DateOnly.FromDateTime(entry.BookedAtUtc), converted.From, entry.Amount.Currency) is not { } published
@@ -44,11 +40,13 @@ internal static class FxDeviations
         }
     }
 
+    private static bool IsConverted(Entry entry) => entry.OriginalAmount is not null || entry.ExchangeRate is not null;
+
     /// <summary>From which currency an entry was converted, and at which rate: as its original amount tells, else its own rate into the currency of the orders that it settles.</summary>
-    private static (Currency From, decimal Rate, Money? Original)? Converted(Entry entry, List<OrderSlot> settled) =>
+    private static (Currency From, decimal Rate, Money? Original)? Converted(Entry entry, IReadOnlyList<OrderSlot> settled) =>
         entry.OriginalAmount is { IsZero: false } original
             ? original.Currency == entry.Amount.Currency ? null : (original.Currency, entry.ExchangeRate ?? Math.Abs(entry.Amount.Amount / original.Amount), original.Abs())
-        : entry.ExchangeRate is > 0 and { } rate && settled.Count > 0 && settled[0].Order.Total.Currency is var currency && currency != entry.Amount.Currency && settled.TrueForAll(o => o.Order.Total.Currency == currency)
+        : entry.ExchangeRate is > 0 and { } rate && settled.Count > 0 && settled[0].Order.Total.Currency is var currency && currency != entry.Amount.Currency && settled.All(o => o.Order.Total.Currency == currency)
             ? (currency, rate, null)
         : null;
 

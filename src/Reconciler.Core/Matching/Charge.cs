@@ -22,15 +22,15 @@ internal sealed class Charge(Entry entry, Direction direction, string? payee = n
     public ChargeState State { get; set; }
 
     /// <summary>The orders that the statement names, or that name this transaction, whatever the time and direction say of them.</summary>
-    public List<OrderSlot> Named { get; } = [];
+    public IReadOnlyList<OrderSlot> Named { get; set; } = [];
 
     /// <summary>Those of <see cref="Named"/> that the reference column names, or that name this transaction; the others stand in free text only.</summary>
-    public List<OrderSlot> NamedForSure { get; } = [];
+    public IReadOnlyList<OrderSlot> NamedForSure { get; set; } = [];
 
-    public List<CheckoutSlot> NamedCheckouts { get; } = [];
+    public IReadOnlyList<CheckoutSlot> NamedCheckouts { get; set; } = [];
 
     /// <summary>What it pays, once it is matched; one order or several.</summary>
-    public List<OrderSlot> Pays { get; } = [];
+    public IReadOnlyList<OrderSlot> Pays { get; set; } = [];
 
     /// <summary>It took the place of a later charge that is like it, or gave way to an earlier one.</summary>
     public bool ChangedPlaces { get; set; }
@@ -67,24 +67,18 @@ internal sealed record RefundPart(Entry Refund, Money Part, Money Value, string 
 /// <summary>What came back, in the order in which it was given, and what it is worth together.</summary>
 internal sealed class RefundParts : List<RefundPart>
 {
-    private int summed;
-
-    private Money? sum;
+    private RunningSums<RefundPart>? sums;
 
     /// <summary>The values added up; null where there are none.</summary>
-    public Money? Sum
-    {
-        get
-        {
-            (summed, sum) = summed > Count ? (0, null) : (summed, sum);
-            for (; summed < Count; summed++)
-            {
-                sum = sum is { } before ? before + this[summed].Value : this[summed].Value;
-            }
+    public Money? Sum => Summed(default, static part => part.Value);
 
-            return sum;
-        }
-    }
+    /// <summary>What was booked in a currency, of refunds whose original amount is not told in another one; null where there is none.</summary>
+    public Money? BookedIn(Currency currency, Currency notOriginallyIn) =>
+        Summed((currency, notOriginallyIn), part => part.Part.Currency == currency && part.Refund.OriginalAmount?.Currency != notOriginallyIn ? part.Part : null);
+
+    /// <summary>The shares that these parts are of what their refunds are told to be in a currency; null where none is told in it.</summary>
+    public Money? ToldIn(Currency currency) =>
+        Summed((currency, default), part => RefundValue.In(part.Refund, currency)?.Share(part.Part, part.Refund.Amount.Abs()));
 
     /// <summary>Adds to what came back of the same refund, or behind all others.</summary>
     public void Join(IReadOnlyCollection<RefundPart> parts)
@@ -108,29 +102,83 @@ internal sealed class RefundParts : List<RefundPart>
             }
         }
 
-        (summed, sum) = (0, null);
+        sums = null;
+    }
+
+    private Money? Summed((Currency, Currency) what, Func<RefundPart, Money?> money) => Count == 0 ? null : (sums ??= new()).Of(this, what, money);
+}
+
+/// <summary>Sums over a list that mostly grows: what was added up is not added again.</summary>
+internal sealed class RunningSums<T>
+{
+    private readonly List<((Currency, Currency) Of, int Summed, Money? Sum)> known = [];
+
+    /// <param name="what">By what this sum is known again: one for each way to take the money of a part.</param>
+    /// <returns>Null where no part has such money.</returns>
+    public Money? Of(List<T> parts, (Currency, Currency) what, Func<T, Money?> money)
+    {
+        var place = known.FindIndex(k => k.Of == what);
+        if (place < 0)
+        {
+            place = known.Count;
+            known.Add((what, 0, null));
+        }
+
+        var (_, summed, sum) = known[place].Summed > parts.Count ? (what, 0, null) : known[place];
+        for (; summed < parts.Count; summed++)
+        {
+            sum = money(parts[summed]) is { } next ? sum is { } before ? before + next : next : sum;
+        }
+
+        known[place] = (what, summed, sum);
+        return sum;
     }
 }
 
 /// <summary>An order while the tiers look for its payment.</summary>
 internal sealed class OrderSlot(Order order, string? seller = null, string? marketplace = null)
 {
+    private OrderSlot[]? alone;
+    private List<Charge>? furtherNamedBy;
+    private List<PaymentPart>? payments;
+    private RefundParts? refunds;
+    private RefundParts? excess;
+    private List<Entry>? possibleRefunds;
+    private PaidIn? paid;
+
     public Order Order { get; } = order;
+
+    /// <summary>A list of this one.</summary>
+    public IReadOnlyList<OrderSlot> Alone => alone ??= [this];
 
     public CheckoutSlot? Checkout { get; set; }
 
-    public List<PaymentPart> Payments { get; } = [];
+    /// <summary>Of the charges that are meant for this order by name the first.</summary>
+    public Charge? NamedBy { get; private set; }
+
+    public bool IsNamedOnce => NamedBy is not null && furtherNamedBy is null;
+
+    /// <summary>All charges that are meant for this order by name, in time order.</summary>
+    public List<Charge> AllNamedBy => NamedBy is null ? [] : [NamedBy, .. furtherNamedBy ?? []];
+
+    public List<PaymentPart> Payments => payments ??= [];
 
     /// <summary>What the payments are worth together in the order's currency, not rounded; null where nothing tells it of one, or it is beyond all sums.</summary>
     public decimal? Worth { get; private set; } = 0m;
 
-    public RefundParts Refunds { get; } = new();
+    /// <summary>The payments that are booked in a currency, together.</summary>
+    public PaidIn PaidIn(Currency currency) => paid is { } known && known.Booked.Currency == currency && known.Payments == Payments.Count ? known : paid = new PaidIn(this, currency);
+
+    public RefundParts Refunds => refunds ??= [];
 
     /// <summary>Money that came back beyond what is due, in the order's currency.</summary>
-    public RefundParts Excess { get; } = new();
+    public RefundParts Excess => excess ??= [];
+
+    /// <summary>Whether money came back for it.</summary>
+    public bool HasReturns => refunds is { Count: > 0 } || excess is { Count: > 0 };
 
     /// <summary>Refunds that may be meant for it, while nothing tells whose they are or what they are worth.</summary>
-    public List<Entry> PossibleRefunds { get; } = [];
+    public List<Entry> PossibleRefunds => possibleRefunds ??= [];
 
     public string Rule { get; set; } = string.Empty;
 
@@ -157,13 +205,29 @@ internal sealed class OrderSlot(Order order, string? seller = null, string? mark
 
     public string Marketplace { get; } = marketplace ?? Names.Party(order.Id.Marketplace);
 
-    public bool IsOpen => Payments.Count == 0 && !Order.Total.IsZero;
+    /// <summary>Whether anything was paid for it.</summary>
+    public bool IsPaid => payments is { Count: > 0 };
+
+    public bool IsOpen => !IsPaid && !Order.Total.IsZero;
 
     public bool IsLive => Order.Status is not (OrderStatus.AwaitingPayment or OrderStatus.Cancelled);
 
+    /// <summary>Notes a charge that is meant for it by name.</summary>
+    public void IsNamedBy(Charge charge)
+    {
+        if (NamedBy is null)
+        {
+            NamedBy = charge;
+        }
+        else
+        {
+            (furtherNamedBy ??= []).Add(charge);
+        }
+    }
+
     public void Pay(PaymentPart part)
     {
-        Payments.Add(part);
+        (payments ??= new List<PaymentPart>(1)).Add(part);
         Worth = Worth is { } sum && part.Worth is { } worth && sum + worth <= Money.MostUnits ? sum + worth : null;
     }
 
@@ -177,6 +241,25 @@ internal sealed class OrderSlot(Order order, string? seller = null, string? mark
         WrittenOff = near.Difference;
         Covered = Order.Total + near.Difference.Off is { MinorUnits: > 0 } paid ? paid : Order.Total;
     }
+}
+
+/// <summary>Those payments of an order that are booked in one currency, at a time when it had so many in all.</summary>
+internal sealed class PaidIn
+{
+    public PaidIn(OrderSlot slot, Currency currency)
+    {
+        var alike = slot.Payments.FindAll(p => p.Part.Currency == currency);
+        Payments = slot.Payments.Count;
+        Booked = Money.Sum(alike.Select(p => p.Part), currency);
+        Worth = alike.Count < Payments ? OrderMoney.SumOfWorths(slot, alike) : null;
+    }
+
+    public int Payments { get; }
+
+    public Money Booked { get; }
+
+    /// <summary>What they are worth in the order's currency, where others are booked in another one; null where there are no others, and where nothing tells it.</summary>
+    public Money? Worth { get; }
 }
 
 /// <summary>Orders that were paid together.</summary>

@@ -82,7 +82,7 @@ internal static class Conflicts
             ordersByTotal = ledger.Orders.SelectMany(o => new[] { o.Order.Total, o.Order.Charged }.OfType<Money>().Distinct().Select(sum => (sum, o))).GroupBy(p => p.sum, p => p.o)
                 .ToDictionary(g => g.Key, g => (g.ToList(), new TimeWindows([.. g.Select(o => ledger.Rules.BookedFor(o.Order))])));
             checkoutNames = ledger.CheckoutNames;
-            ledger.Charges.ForEach(charge => charge.Named.AddRange(OrdersNamed(charge.Entry)));
+            ledger.Charges.ForEach(charge => charge.Named = OrdersNamed(charge.Entry));
             chargesByName = ledger.Charges.SelectMany(c => c.Named.Select(o => o.Order.Id).Distinct().Select(id => (id, c))).ToLookup(p => p.id, p => p.c);
             chargesBySum = ledger.Charges.Where(c => c.Named.Count == 0)
                 .SelectMany(c => new[] { c.Sum, c.SumWithFee, c.Original }.OfType<Money>().Distinct().Select(sum => (sum, c))).GroupBy(p => p.sum, p => p.c)

@@ -21,6 +21,8 @@ public sealed class Pairs(IReadOnlyList<PairRule> rules)
 {
     private const string Any = "*";
 
+    private readonly PairRule[] rules = [.. rules];
+
     public static Pairs AllPurchases { get; } = new([]);
 
     /// <summary>Whether any pair lets a difference pass at all.</summary>
@@ -33,8 +35,13 @@ public sealed class Pairs(IReadOnlyList<PairRule> rules)
     /// <summary>Whether this wallet may pay some marketplace in that direction: if not, its movements of that sign are no charges.</summary>
     public bool Knows(string wallet, Direction direction)
     {
-        foreach (var rule in rules.Where(rule => Fits(rule.Wallet, wallet)))
+        foreach (var rule in rules)
         {
+            if (!Fits(rule.Wallet, wallet))
+            {
+                continue;
+            }
+
             if (rule.Direction == direction)
             {
                 return true;

@@ -16,17 +16,23 @@ internal static class Fit
             return null;
         }
 
-        return charge.Sum == sum ? $"amount {sum} equals"
+        return !IsEqual(charge, sum) ? null
+            : charge.Sum == sum ? $"amount {sum} equals"
             : charge.SumWithFee == sum ? $"amount {charge.Sum} with its fee {charge.Entry.Fee} equals {sum}"
-            : charge.Original == sum ? $"original amount {sum} equals"
-            : null;
+            : $"original amount {sum} equals";
     }
+
+    /// <summary>Whether the charge equals the sum.</summary>
+    public static bool IsEqual(Charge charge, Money? due) => due is { } sum && (charge.Sum == sum || charge.SumWithFee == sum || charge.Original == sum);
 
     /// <summary>How the charge equals the order's total or what the marketplace says it took; null where it equals neither.</summary>
     public static string? Exactly(Charge charge, OrderSlot order) =>
         Exactly(charge, order.Order.Total) is { } total ? total + " the order's total"
         : Exactly(charge, order.Order.Charged) is { } charged ? charged + " what the marketplace says it took"
         : null;
+
+    /// <summary>Whether the charge equals the order's total or what the marketplace says it took.</summary>
+    public static bool IsEqual(Charge charge, OrderSlot order) => IsEqual(charge, order.Order.Total) || IsEqual(charge, order.Order.Charged);
 
     public static string? Exactly(Charge charge, CheckoutSlot checkout) =>
         Exactly(charge, checkout.Total) is { } total ? total + " the checkout's sum"

@@ -49,7 +49,7 @@ internal sealed class IdNames<T>
         lengths |= LengthBit(key.Length);
 
         // Zeros in front belong to the id's own length, not to that of a text in which they may stand before it.
-        var bearer = (named, IsShort(id));
+        var bearer = (named, key.Length < ShortId && IsShort(id));
         ref var bearers = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(byId, key, out var exists);
         if (!exists)
         {
@@ -71,13 +71,13 @@ internal sealed class IdNames<T>
             return;
         }
 
-        Span<char> upper = text.Length <= 256 ? stackalloc char[text.Length] : new char[text.Length];
-        text.AsSpan().ToUpperInvariant(upper);
-        if (isReference && FindWhole(upper, found, counts))
+        if (isReference && FindWhole(text, found, counts))
         {
             return;
         }
 
+        Span<char> upper = text.Length <= 256 ? stackalloc char[text.Length] : new char[text.Length];
+        text.AsSpan().ToUpperInvariant(upper);
         var most = (text.Length + 1) / 2;
         Span<Range> room = most <= 128 ? stackalloc Range[most] : new Range[most];
         var chunks = Chunks(upper, room);
@@ -88,10 +88,16 @@ internal sealed class IdNames<T>
         }
     }
 
-    private bool FindWhole(ReadOnlySpan<char> upper, List<T> found, Predicate<T>? counts)
+    /// <summary>What stands in a reference column is mostly an id and nothing else.</summary>
+    private bool FindWhole(string text, List<T> found, Predicate<T>? counts)
     {
-        Span<char> id = upper.Length <= 256 ? stackalloc char[upper.Length] : new char[upper.Length];
-        return Find(id[..Names.Id(upper, id)], shortCounts: true, found, counts);
+        if (Names.IsAsLookedUp(text))
+        {
+            return Find(text, shortCounts: true, found, counts);
+        }
+
+        Span<char> id = text.Length <= 256 ? stackalloc char[text.Length] : new char[text.Length];
+        return Find(id[..Names.Id(text, id)], shortCounts: true, found, counts);
     }
 
     /// <summary>An id within one run of letters, digits and joining marks: the longest pieces first, so that 113-1234567-1234567 is not taken for 1234567.</summary>

@@ -6,7 +6,6 @@ namespace Reconciler.Core.Matching;
 /// <summary>What the tiers work on: all charges and orders, what is matched so far, and what stays undecided. One ledger lives for one run.</summary>
 internal sealed class Ledger
 {
-    private readonly Dictionary<(string Wallet, string Marketplace), Direction> directions = [];
     private IdNames<OrderSlot>? orderNames;
     private IdNames<CheckoutSlot>? checkoutNames;
 
@@ -32,8 +31,13 @@ internal sealed class Ledger
         Charges = [];
         Refunds = [];
         TakenBack = Matching.TakenBack.Find(this);
-        foreach (var entry in Entries.Where(e => !TakenBack.ContainsKey(e.Id)))
+        foreach (var entry in Entries)
         {
+            if (IsTakenBack(entry))
+            {
+                continue;
+            }
+
             if (ChargeDirection(entry) is { } direction)
             {
                 Charges.Add(new Charge(entry, direction, Party(entry.Counterparty)));
@@ -87,7 +91,7 @@ internal sealed class Ledger
     public IReadOnlyDictionary<TransactionId, Entry> TakenBack { get; }
 
     /// <summary>What came back for charges that no order explains.</summary>
-    public Dictionary<Charge, List<RefundPart>> ReturnedWithoutOrder { get; } = [];
+    public Dictionary<Charge, RefundParts> ReturnedWithoutOrder { get; } = [];
 
     /// <summary>The refunds that name nothing known here.</summary>
     public IReadOnlyList<Entry> UnnamedRefunds { get; set; } = [];
@@ -111,15 +115,13 @@ internal sealed class Ledger
 
     public IdNames<CheckoutSlot> CheckoutNames => checkoutNames ??= NamedTier.IndexCheckouts(Checkouts.Values);
 
-    public Direction DirectionOf(string wallet, string marketplace)
-    {
-        if (!directions.TryGetValue((wallet, marketplace), out var direction))
-        {
-            directions.Add((wallet, marketplace), direction = Rules.Pairs.Of(wallet, marketplace));
-        }
+    /// <summary>The orders for which money came back.</summary>
+    public IEnumerable<OrderSlot> OrdersWithReturns => Orders.Where(o => o.HasReturns);
 
-        return direction;
-    }
+    /// <summary>Whether an entry took another one back, or was taken back.</summary>
+    public bool IsTakenBack(Entry entry) => TakenBack.Count > 0 && TakenBack.ContainsKey(entry.Id);
+
+    public Direction DirectionOf(string wallet, string marketplace) => Rules.Pairs.Of(wallet, marketplace);
 
     public bool MayPay(Charge charge, OrderSlot order) => DirectionOf(charge.Entry.Id.Wallet, order.Order.Id.Marketplace) == charge.Direction
         && !Decisions.AreUnmatched(charge.Entry.Id, order.Order.Id);
@@ -145,32 +147,34 @@ internal sealed class Ledger
     /// <summary>Books a charge as a payment of one order, or of several in proportion to what they still cost.</summary>
     public void Pay(Charge charge, IReadOnlyList<OrderSlot> orders, string rule, Confidence confidence, string why)
     {
-        charge.State = ChargeState.Paid;
+        (charge.State, charge.Pays) = (ChargeState.Paid, orders);
+        if (orders is [var only])
+        {
+            Pay(only, new PaymentPart(charge, charge.Sum, Fit.Worth(charge, only.Order, Rates)), rule, confidence, why);
+            return;
+        }
+
         var weights = orders.Select(OrderMoney.StillCosts).ToList();
         var parts = Split(charge.Sum, orders, weights);
         var worths = WorthsOf(charge, orders, weights);
         for (var i = 0; i < orders.Count; i++)
         {
-            var slot = orders[i];
-            slot.Pay(new PaymentPart(charge, parts[i], worths[i]));
-            slot.Rule = rule;
-            slot.Confidence = confidence;
-            slot.Why = why;
-            charge.Pays.Add(slot);
+            Pay(orders[i], new PaymentPart(charge, parts[i], worths[i]), rule, confidence, why);
         }
     }
 
-    private decimal?[] WorthsOf(Charge charge, IReadOnlyList<OrderSlot> orders, IReadOnlyList<Money> weights)
+    private static void Pay(OrderSlot slot, PaymentPart part, string rule, Confidence confidence, string why)
     {
-        if (orders is [var only])
-        {
-            return [Fit.Worth(charge, only.Order, Rates)];
-        }
+        slot.Pay(part);
+        slot.Rule = rule;
+        slot.Confidence = confidence;
+        slot.Why = why;
+    }
 
-        return Fit.Worth(charge, new CheckoutSlot(orders), Rates) is { } worth
+    private decimal?[] WorthsOf(Charge charge, IReadOnlyList<OrderSlot> orders, IReadOnlyList<Money> weights) =>
+        Fit.Worth(charge, new CheckoutSlot(orders), Rates) is { } worth
             ? [.. Split(Money.Round(worth, orders[0].Order.Total.Currency), orders, weights).Select(part => (decimal?)part.Amount)]
             : new decimal?[orders.Count];
-    }
 
     public void Repeat(Charge charge, Charge? payment, IReadOnlyList<OrderSlot> orders, Confidence confidence)
     {
@@ -178,7 +182,8 @@ internal sealed class Ledger
         Duplicates.Add(new Duplicate(charge, payment, orders, confidence));
     }
 
-    public void LeaveAmbiguous(Charge charge, IReadOnlyCollection<OrderSlot> candidates, string why)
+    /// <param name="count">How many candidates there are, where not all are given.</param>
+    public void LeaveAmbiguous(Charge charge, IReadOnlyCollection<OrderSlot> candidates, string why, int? count = null)
     {
         charge.State = ChargeState.Ambiguous;
         foreach (var candidate in candidates)
@@ -186,18 +191,13 @@ internal sealed class Ledger
             candidate.IsAmbiguous = true;
         }
 
-        Ambiguities.Add(new Ambiguity(charge.Entry, [.. candidates.Take(Rules.CandidatesListed).Select(c => c.Order.Id).Order()], candidates.Count, why));
+        Ambiguities.Add(new Ambiguity(charge.Entry, [.. candidates.Take(Rules.CandidatesListed).Select(c => c.Order.Id).Order()], count ?? candidates.Count, why));
     }
 
     /// <summary>The parts of a sum: what the marketplace says it took where that adds up to it, else in proportion to the weights, in whole minor units.</summary>
     /// <param name="weights">Not negative; where all are zero, the totals of the orders.</param>
     private static List<Money> Split(Money sum, IReadOnlyList<OrderSlot> orders, IReadOnlyList<Money> weights)
     {
-        if (orders.Count == 1)
-        {
-            return [sum];
-        }
-
         if (new CheckoutSlot(orders).Charged == sum)
         {
             return [.. orders.Select(o => o.Order.Charged!.Value)];
@@ -222,10 +222,15 @@ internal sealed class Ledger
     /// <summary>By time, and of one moment by id.</summary>
     private static T[] InTimeOrder<T>(T[] records, Func<T, DateTime> time, Comparison<T> byId)
     {
-        Array.Sort(Array.ConvertAll(records, r => time(r).Ticks), records);
+        var times = Array.ConvertAll(records, r => time(r).Ticks);
+        if (!IsInOrder(times))
+        {
+            Array.Sort(times, records);
+        }
+
         for (int start = 0, end; start < records.Length; start = end)
         {
-            for (end = start + 1; end < records.Length && time(records[end]) == time(records[start]); end++)
+            for (end = start + 1; end < records.Length && times[end] == times[start]; end++)
             {
             }
 
@@ -236,6 +241,20 @@ internal sealed class Ledger
         }
 
         return records;
+    }
+
+    /// <summary>Files mostly are.</summary>
+    private static bool IsInOrder(long[] times)
+    {
+        for (var i = 1; i < times.Length; i++)
+        {
+            if (times[i] < times[i - 1])
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private Direction? MovementDirection(Entry entry, bool chargeSign)

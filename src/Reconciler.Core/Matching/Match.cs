@@ -1,3 +1,4 @@
+using System.Globalization;
 using Reconciler.Core.Values;
 
 namespace Reconciler.Core.Matching;
@@ -24,6 +25,11 @@ public enum Confidence
 /// <param name="Why">What the rule saw, with the values it compared.</param>
 public sealed record Match(string Id, MatchRole Role, OrderId Order, TransactionId Transaction, Money Amount, string Rule, Confidence Confidence, string Why)
 {
+    private const string Prefix = "m-";
+
+    /// <summary>The hash in its id as a number, which sorts as the id does.</summary>
+    internal long Number => long.Parse(Id.AsSpan(Prefix.Length), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+
     public static string IdOf(MatchRole role, OrderId order, TransactionId transaction) =>
-        ShortHash.Of("m-", role.ToString(), order.Marketplace, order.Id, transaction.Wallet, transaction.Id);
+        ShortHash.Of(Prefix, Enum.GetName(role)!, order.Marketplace, order.Id, transaction.Wallet, transaction.Id);
 }

@@ -22,9 +22,7 @@ public static class Matcher
     internal static Ledger Settle(IEnumerable<Entry> entries, IEnumerable<Order> orders, RateTable rates, MatchingRules rules, Decisions? decisions)
     {
         var ledger = new Ledger(entries, orders, rates, rules, decisions ?? Decisions.None);
-        NamedTier.FindNames(ledger);
-        DecidedPairs.Run(ledger);
-        NamedTier.Run(ledger);
+        Name(ledger);
         do
         {
             // After the first time only for what gave way: whatever else stayed open does not depend on it.
@@ -36,9 +34,30 @@ public static class Matcher
         }
         while (RepeatedCharges.TakePlaces(ledger)); // what gave way may fit an order that is open
         RepeatedCharges.Run(ledger);
+        Return(ledger);
+        return ledger;
+    }
+
+    /// <summary>What names alone decide: all else stays open.</summary>
+    internal static Ledger SettleNamed(IEnumerable<Entry> entries, IEnumerable<Order> orders, RateTable rates, MatchingRules rules, Decisions decisions)
+    {
+        var ledger = new Ledger(entries, orders, rates, rules, decisions);
+        Name(ledger);
+        Return(ledger);
+        return ledger;
+    }
+
+    private static void Name(Ledger ledger)
+    {
+        NamedTier.FindNames(ledger);
+        DecidedPairs.Run(ledger);
+        NamedTier.Run(ledger);
+    }
+
+    private static void Return(Ledger ledger)
+    {
         RefundMatching.Run(ledger);
         ReversedPayments.Run(ledger);
-        return ledger;
     }
 }
 
@@ -49,7 +68,9 @@ public sealed class MatchResult
     {
         Conflicts = conflicts;
         Ledger = ledger;
-        Matches = [.. Payments(ledger).Concat(Refunds(ledger)).OrderBy(m => m.Id, StringComparer.Ordinal)];
+        Match[] matches = [.. Payments(ledger), .. Refunds(ledger)];
+        Array.Sort(Array.ConvertAll(matches, m => m.Number), matches);
+        Matches = matches;
     }
 
     /// <summary>What settles orders, sorted by id.</summary>
@@ -63,19 +84,31 @@ public sealed class MatchResult
 
     internal Ledger Ledger { get; }
 
-    private static IEnumerable<Match> Payments(Ledger ledger)
+    private static List<Match> Payments(Ledger ledger)
     {
         var repeats = new RightfulRepeats(ledger);
-        return from slot in ledger.Orders
-               from payment in slot.Payments
-               let transaction = payment.Charge.Entry.Id
-               select new Match(
-                   Match.IdOf(MatchRole.Payment, slot.Order.Id, transaction), MatchRole.Payment, slot.Order.Id, transaction, payment.Part, slot.Rule, slot.Confidence,
-                   slot.Why + repeats.Why(payment.Charge));
+        var matches = new List<Match>(ledger.Charges.Count);
+        foreach (var slot in ledger.Orders)
+        {
+            if (!slot.IsPaid)
+            {
+                continue;
+            }
+
+            foreach (var payment in slot.Payments)
+            {
+                var transaction = payment.Charge.Entry.Id;
+                matches.Add(new Match(
+                    Match.IdOf(MatchRole.Payment, slot.Order.Id, transaction), MatchRole.Payment, slot.Order.Id, transaction, payment.Part, slot.Rule, slot.Confidence,
+                    slot.Why + repeats.Why(payment.Charge)));
+            }
+        }
+
+        return matches;
     }
 
     private static IEnumerable<Match> Refunds(Ledger ledger) =>
-        from slot in ledger.Orders
+        from slot in ledger.OrdersWithReturns
         from refund in slot.Refunds
         select new Match(
             Match.IdOf(MatchRole.Refund, slot.Order.Id, refund.Refund.Id), MatchRole.Refund, slot.Order.Id, refund.Refund.Id, refund.Part, "refund", refund.IsProbable && slot.Confidence == Confidence.Certain ? Confidence.Probable : slot.Confidence,

@@ -79,5 +79,8 @@ public sealed record MatchingRules
     /// <summary>The time in which a charge without a name may be booked for an order, the other way round.</summary>
     public Moments BookedFor(Order order) => new(order.Placed.FirstUtc - UnnamedBefore, order.Placed.LastUtc + UnnamedAfter);
 
+    /// <summary>The time in which a charge that names an order may be booked for it.</summary>
+    public Moments NamedBookedFor(Order order) => new(order.Placed.FirstUtc - NamedBefore, order.Placed.LastUtc + NamedAfter);
+
     public BusinessCalendar CalendarOf(string marketplace) => CalendarByMarketplace.GetValueOrDefault(marketplace, Calendar);
 }

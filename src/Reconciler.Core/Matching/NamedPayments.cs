@@ -6,13 +6,13 @@ namespace Reconciler.Core.Matching;
 /// Tier 1, once it is known which charge is meant for which order or checkout: the earliest set that sums exactly is the payment, what is left over repeats it;
 /// with no exact set all of them match, and the difference is told.
 /// </summary>
-/// <param name="byOrder">The charges that are meant for one order.</param>
 /// <param name="byCheckout">The charges that are meant for a checkout, or several orders together.</param>
-internal sealed class NamedPayments(Ledger ledger, Dictionary<OrderSlot, List<Charge>> byOrder, Dictionary<CheckoutSlot, List<Charge>> byCheckout)
+internal sealed class NamedPayments(Ledger ledger, Dictionary<CheckoutSlot, List<Charge>> byCheckout)
 {
     private const string Rule = NamedTier.Rule;
 
-    private readonly Lazy<OpenOrders> openBySeller = new(() => new OpenOrders(ledger, o => o.Seller));
+    /// <summary>What no charge names.</summary>
+    private readonly Lazy<FittingOrders> others = new(() => new FittingOrders(ledger, o => o.NamedBy is null));
 
     public void Pay()
     {
@@ -21,10 +21,31 @@ internal sealed class NamedPayments(Ledger ledger, Dictionary<OrderSlot, List<Ch
             PayCheckout(checkout, charges);
         }
 
-        foreach (var (slot, charges) in byOrder.OrderBy(p => p.Key.Order.Id))
+        var rest = new List<OrderSlot>();
+        foreach (var slot in ledger.Orders)
         {
-            PayOrder(slot, charges);
+            if (slot.NamedBy is not null && !PayPlain(slot))
+            {
+                rest.Add(slot);
+            }
         }
+
+        foreach (var slot in rest.OrderBy(o => o.Order.Id))
+        {
+            PayOrder(slot, slot.AllNamedBy);
+        }
+    }
+
+    /// <summary>Pays what most orders are: not paid yet, and named by one charge, which equals it. What happens to any other makes no difference to them.</summary>
+    private bool PayPlain(OrderSlot slot)
+    {
+        if (slot.IsPaid || !slot.IsNamedOnce || slot.NamedBy is not { State: ChargeState.Open } charge || !Fit.IsEqual(charge, slot))
+        {
+            return false;
+        }
+
+        ledger.Settle(charge, slot.Alone, Rule, Confidence.Certain, Why(charge, slot, 1, null));
+        return true;
     }
 
     /// <summary>What the charges of an order add up to, alone or with their fees, whichever is nearer, less what it costs; null where nothing tells it.</summary>
@@ -77,7 +98,7 @@ internal sealed class NamedPayments(Ledger ledger, Dictionary<OrderSlot, List<Ch
         var confidence = isUnknown ? Confidence.Probable : Confidence.Certain;
         foreach (var charge in paying)
         {
-            ledger.Pay(charge, [slot], Rule, confidence, Why(charge, slot, paying.Count, near) + (payment.Count == 0 && boundReached ? "; the search for an exact set was cut short" : "")
+            Pay(charge, [slot], confidence, Why(charge, slot, paying.Count, near) + (payment.Count == 0 && boundReached ? "; the search for an exact set was cut short" : "")
                 + (confidence == Confidence.Certain ? "" : $"; nothing tells what it is worth in {slot.Order.Total.Currency}"));
         }
 
@@ -107,19 +128,25 @@ internal sealed class NamedPayments(Ledger ledger, Dictionary<OrderSlot, List<Ch
 
     private bool IsLeftToAnother(Charge charge, OrderSlot slot)
     {
-        if (OthersThatFit(charge, slot) is not { Count: > 0 } others)
+        if (charge.Payee.Length == 0 || charge.NamedForSure.Contains(slot) || Fit.Exactly(charge, slot) is not null
+            || others.Value.LeaveOpenFor(charge, ledger.Rules.CandidatesListed) is not (> 0 and var count, var first))
         {
             return false;
         }
 
-        ledger.LeaveAmbiguous(charge, [slot, .. others],
-            $"its text names order {slot.Order.Id.Id}, {(slot.Payments.Count > 0 ? "which is paid and " : "")}which it does not fit, while {(others.Count == 1 ? $"order {others[0].Order.Id.Id}" : $"{others.Count} orders")} of the same seller it fits exactly");
+        ledger.LeaveAmbiguous(charge, [slot, .. first],
+            $"its text names order {slot.Order.Id.Id}, {(slot.Payments.Count > 0 ? "which is paid and " : "")}which it does not fit, while {(count == 1 ? $"order {first[0].Order.Id.Id}" : $"{count} orders")} of the same seller it fits exactly", count + 1);
         return true;
     }
 
-    private List<OrderSlot> OthersThatFit(Charge charge, OrderSlot slot) =>
-        charge.Payee.Length == 0 || charge.NamedForSure.Contains(slot) || Fit.Exactly(charge, slot) is not null ? []
-        : [.. openBySeller.Value.InWindow(charge).Where(o => o != slot && !byOrder.ContainsKey(o) && Fit.Exactly(charge, o) is not null)];
+    private void Pay(Charge charge, IReadOnlyList<OrderSlot> orders, Confidence confidence, string why)
+    {
+        ledger.Pay(charge, orders, Rule, confidence, why);
+        if (others.IsValueCreated)
+        {
+            others.Value.Remove(orders);
+        }
+    }
 
     /// <summary>
     /// Pays a checkout from the charges that are meant for it and those that are meant for single orders of it. The earliest set of all these that sums exactly
@@ -133,7 +160,7 @@ internal sealed class NamedPayments(Ledger ledger, Dictionary<OrderSlot, List<Ch
             return;
         }
 
-        var own = checkout.Orders.Where(byOrder.ContainsKey).SelectMany(o => byOrder[o].Where(c => c.State == ChargeState.Open).Select(c => (Charge: c, Order: o))).ToList();
+        var own = checkout.Orders.SelectMany(o => o.AllNamedBy.Where(c => c.State == ChargeState.Open).Select(c => (Charge: c, Order: o))).ToList();
         var whole = new List<Charge>();
         if (checkout.Total is { } total && checkout.Orders.All(o => o.IsOpen))
         {
@@ -141,26 +168,36 @@ internal sealed class NamedPayments(Ledger ledger, Dictionary<OrderSlot, List<Ch
             whole = whole.Count > 0 ? whole : PaymentOf(charges, total, checkout.Charged, out _);
         }
 
-        var ownOfWhole = own.FindAll(o => whole.Contains(o.Charge));
-        if (whole.Count > 0 && ownOfWhole.GroupBy(o => o.Order).All(g => Money.Sum(g.Select(o => Fit.Value(o.Charge, g.Key.Order.Total.Currency, ledger.Rates, out _) ?? g.Key.Order.Total), g.Key.Order.Total.Currency) <= g.Key.Order.Total))
+        var ofWhole = whole.ToHashSet();
+        var ownOfWhole = own.FindAll(o => ofWhole.Contains(o.Charge)).GroupBy(o => o.Order)
+            .Select(g => (Costs: g.Key.Order.Total, Paid: Money.Sum(g.Select(o => Fit.Value(o.Charge, g.Key.Order.Total.Currency, ledger.Rates, out _) ?? g.Key.Order.Total), g.Key.Order.Total.Currency))).ToList();
+        if (whole.Count > 0 && ownOfWhole.TrueForAll(o => o.Paid <= o.Costs))
         {
-            PayWhole(checkout, charges, own, whole);
+            if (!AreTooMany(charges, charges.Count(ofWhole.Contains), checkout.Orders.Count - ownOfWhole.Count(o => o.Paid == o.Costs)))
+            {
+                PayWhole(checkout, charges, own, ofWhole);
+            }
+
             return;
         }
 
         // What a single order's own number pays exactly is not paid again.
-        foreach (var slot in checkout.Orders.Where(o => o.IsOpen && byOrder.TryGetValue(o, out var its) && PaymentOf(its, o.Order.Total, o.Order.Charged, out _).Count > 0))
+        foreach (var slot in checkout.Orders.Where(o => o.IsOpen && o.AllNamedBy is { Count: > 0 } its && PaymentOf(its, o.Order.Total, o.Order.Charged, out _).Count > 0))
         {
-            PayOrder(slot, byOrder[slot]);
+            PayOrder(slot, slot.AllNamedBy);
         }
 
         var open = checkout.Orders.Where(o => o.IsOpen).ToList();
-        foreach (var part in new[] { open, [.. open.Where(o => !byOrder.ContainsKey(o))], [.. open.Where(o => o.IsLive)], [.. open.Where(o => o.IsLive && !byOrder.ContainsKey(o))] })
+        foreach (var part in new[] { open, [.. open.Where(o => o.NamedBy is null)], [.. open.Where(o => o.IsLive)], [.. open.Where(o => o.IsLive && o.NamedBy is null)] })
         {
             if (part.Count > 0 && new CheckoutSlot(part) is { Total: { } sum } rest && PaymentOf(charges, sum, rest.Charged, out _, byRate: part.Count == checkout.Orders.Count) is { Count: > 0 } payment)
             {
-                PayTogether(part, payment, isExact: true, near: null);
-                charges.Except(payment).ToList().ForEach(charge => LeaveOver(charge, payment[0], part));
+                if (!AreTooMany(charges, payment.Count, part.Count))
+                {
+                    PayTogether(part, payment, isExact: true, near: null);
+                    charges.Except(payment).ToList().ForEach(charge => LeaveOver(charge, payment[0], part));
+                }
+
                 return;
             }
         }
@@ -179,10 +216,11 @@ internal sealed class NamedPayments(Ledger ledger, Dictionary<OrderSlot, List<Ch
         }
 
         // With no exact set all of them match, also those that name single orders.
-        own = own.FindAll(o => o.Charge.State == ChargeState.Open && open.Contains(o.Order) && !IsLeftToAnother(o.Charge, o.Order));
+        var isOpen = open.ToHashSet();
+        own = own.FindAll(o => o.Charge.State == ChargeState.Open && isOpen.Contains(o.Order) && !IsLeftToAnother(o.Charge, o.Order));
         var near = open.Count == checkout.Orders.Count && own.Count == 0 ? NearPayment.Of(ledger, charges, checkout) : null;
         var paying = near?.Charges ?? charges;
-        own.ForEach(o => ledger.Pay(o.Charge, [o.Order], Rule, Confidence.Certain, Why(o.Charge, o.Order, 2, null)));
+        own.ForEach(o => Pay(o.Charge, [o.Order], Confidence.Certain, Why(o.Charge, o.Order, 2, null)));
         var costing = open.FindAll(o => !OrderMoney.StillCosts(o).IsZero);
         PayTogether(costing.Count > 0 ? costing : open, paying, isExact: false, near);
         charges.Except(paying).ToList().ForEach(charge => LeaveOver(charge, paying[0], open));
@@ -194,11 +232,23 @@ internal sealed class NamedPayments(Ledger ledger, Dictionary<OrderSlot, List<Ch
         }
     }
 
-    private void PayWhole(CheckoutSlot checkout, List<Charge> charges, List<(Charge Charge, OrderSlot Order)> own, List<Charge> payment)
+    /// <summary>Whether several charges would each pay a part of so many orders that their pairs pass the limit; then those that name the checkout stay open, and say so.</summary>
+    private bool AreTooMany(List<Charge> charges, int paying, int orders)
+    {
+        if (paying < 2 || (long)paying * orders <= ledger.Rules.CheckoutPairs)
+        {
+            return false;
+        }
+
+        charges.ForEach(c => c.Obstacle = $"{charges.Count} charges name one checkout, of which {orders} orders are to be paid by {paying} of them: more than {ledger.Rules.CheckoutPairs} pairs are not made");
+        return true;
+    }
+
+    private void PayWhole(CheckoutSlot checkout, List<Charge> charges, List<(Charge Charge, OrderSlot Order)> own, HashSet<Charge> payment)
     {
         foreach (var (charge, slot) in own.Where(o => payment.Contains(o.Charge)))
         {
-            ledger.Pay(charge, [slot], Rule, Confidence.Certain, Why(charge, slot, 1, null));
+            Pay(charge, [slot], Confidence.Certain, Why(charge, slot, 1, null));
         }
 
         var together = charges.FindAll(payment.Contains);
@@ -222,7 +272,7 @@ internal sealed class NamedPayments(Ledger ledger, Dictionary<OrderSlot, List<Ch
         var isUnknown = !isExact && near is null && charges.Any(c => Fit.Worth(c, new CheckoutSlot(orders), ledger.Rates) is null);
         foreach (var charge in charges)
         {
-            ledger.Pay(charge, orders, Rule, isUnknown ? Confidence.Probable : Confidence.Certain,
+            Pay(charge, orders, isUnknown ? Confidence.Probable : Confidence.Certain,
                 $"the charge names {(charge.NamedCheckouts.Count > 0 ? "the checkout" : "orders of one checkout")} of {orders.Count} orders{(isExact ? " and pays their sum" : near is not null ? $"; {near.How}" : "")}");
         }
 
@@ -241,7 +291,7 @@ internal sealed class NamedPayments(Ledger ledger, Dictionary<OrderSlot, List<Ch
     private List<Charge> PaymentOf(List<Charge> charges, Money total, Money? charged, out bool boundReached, bool byRate = true)
     {
         boundReached = false;
-        if (charges.Count == 1 && (Fit.Exactly(charges[0], total) ?? Fit.Exactly(charges[0], charged)) is not null)
+        if (charges.Count == 1 && (Fit.IsEqual(charges[0], total) || Fit.IsEqual(charges[0], charged)))
         {
             return charges;
         }
@@ -280,7 +330,7 @@ internal sealed class NamedPayments(Ledger ledger, Dictionary<OrderSlot, List<Ch
 
     private static string Why(Charge charge, OrderSlot slot, int count, NearPayment? near)
     {
-        var named = Names.Id(slot.Order.PaymentReference).Contains(Names.Id(charge.Entry.Id.Id), StringComparison.Ordinal)
+        var named = slot.Order.PaymentReference.Length > 0 && Names.Id(slot.Order.PaymentReference).Contains(Names.Id(charge.Entry.Id.Id), StringComparison.Ordinal)
             ? $"the order names transaction {charge.Entry.Id.Id}"
             : $"the statement names order {slot.Order.Id.Id}";
         var fit = near is not null ? (count > 1 ? $"one of {count} charges for it, together {near.How}" : $"amount {charge.Sum}, {near.How}")

@@ -13,55 +13,90 @@ internal static class NamedTier
     {
         var orders = ledger.OrderNames;
         var checkouts = ledger.CheckoutNames;
-        var byTransaction = OrdersByPaymentReference(ledger.Orders);
-        var named = byTransaction.Count == 0 ? [] : ledger.Charges.Where(c => byTransaction.Contains(Names.Id(c.Entry.Id.Reference))).GroupBy(c => Names.Id(c.Entry.Id.Reference), StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.ToList(), StringComparer.Ordinal);
+        var meant = TransactionsMeant.Find(ledger);
+        var counterparties = new Dictionary<string, List<OrderSlot>>(StringComparer.Ordinal);
+        var (named, namedCheckouts) = (new List<OrderSlot>(), new List<CheckoutSlot>());
         foreach (var charge in ledger.Charges)
         {
-            orders.FindIn(charge.Entry.OrderReference, isReference: true, charge.NamedForSure);
-            if (byTransaction.Count > 0 && Names.Id(charge.Entry.Id.Reference) is var number && byTransaction.Contains(number))
+            orders.FindIn(charge.Entry.OrderReference, isReference: true, named);
+            if (meant.TryGetValue(charge, out var thoseThatNameIt))
             {
-                var known = charge.NamedForSure.ToHashSet();
-                charge.NamedForSure.AddRange(byTransaction[number].Where(slot => ledger.MayPay(charge, slot) && IsTheOneMeant(ledger, charge, named[number], slot) && known.Add(slot)));
+                var known = named.ToHashSet();
+                named.AddRange(thoseThatNameIt.Where(known.Add));
             }
 
-            charge.Named.AddRange(charge.NamedForSure); // the reference column's among them
-            orders.FindIn(charge.Entry.Description, isReference: false, charge.Named);
-            orders.FindIn(charge.Entry.Counterparty, isReference: false, charge.Named);
-            FindIn(charge.Entry, checkouts, charge.NamedCheckouts);
-            charge.Named.RemoveAll(slot => !ledger.MayPay(charge, slot));
-            charge.NamedCheckouts.RemoveAll(checkout => !ledger.MayPay(charge, checkout.Orders[0]));
-        }
-    }
+            charge.NamedForSure = Kept(named);
+            orders.FindIn(charge.Entry.Description, isReference: false, named);
+            foreach (var slot in InCounterparty(charge.Entry.Counterparty))
+            {
+                if (!named.Contains(slot))
+                {
+                    named.Add(slot);
+                }
+            }
 
-    /// <summary>Whether an order that names a transaction means this one: where several wallets have one of that number, the one that fits, and none where more than one does or none.</summary>
-    private static bool IsTheOneMeant(Ledger ledger, Charge charge, List<Charge> ofThatNumber, OrderSlot slot)
-    {
-        var may = ofThatNumber.FindAll(c => ledger.MayPay(c, slot));
-        if (may.Count <= 1)
+            FindIn(charge.Entry, checkouts, namedCheckouts);
+            KeepThoseItMayPay(ledger, charge, named, namedCheckouts);
+            (charge.Named, charge.NamedCheckouts) = (Kept(named), namedCheckouts.Count == 0 ? [] : [.. namedCheckouts]);
+            named.Clear();
+            namedCheckouts.Clear();
+        }
+
+        // The same few names again and again: each is read once.
+        List<OrderSlot> InCounterparty(string name)
         {
-            return true;
-        }
+            if (!counterparties.TryGetValue(name, out var found))
+            {
+                counterparties.Add(name, found = []);
+                orders.FindIn(name, isReference: false, found);
+            }
 
-        var fitting = may.FindAll(c => FitsOrPartly(ledger, c, slot));
-        var ofSeller = fitting.Count > 1 ? fitting.FindAll(c => c.Payee.Length > 0 && (c.Payee == slot.Seller || c.Payee == slot.Marketplace)) : fitting;
-        return ofSeller is [var only] && only == charge;
+            return found;
+        }
     }
 
-    private static bool FitsOrPartly(Ledger ledger, Charge charge, OrderSlot slot) =>
-        ledger.Rules.IsInNamedWindow(charge.Entry, slot.Order)
-        && (Fit.Exactly(charge, slot) is not null || (slot.Checkout is { } whole && Fit.Exactly(charge, whole) is not null) || IsNear(ledger, charge, slot.Order.Total, slot.Order.Charged));
+    private static IReadOnlyList<OrderSlot> Kept(List<OrderSlot> named) => named.Count == 0 ? [] : named.Count == 1 ? named[0].Alone : [.. named];
+
+    private static void KeepThoseItMayPay(Ledger ledger, Charge charge, List<OrderSlot> named, List<CheckoutSlot> namedCheckouts)
+    {
+        for (var i = named.Count - 1; i >= 0; i--)
+        {
+            if (!ledger.MayPay(charge, named[i]))
+            {
+                named.RemoveAt(i);
+            }
+        }
+
+        for (var i = namedCheckouts.Count - 1; i >= 0; i--)
+        {
+            if (!ledger.MayPay(charge, namedCheckouts[i].Orders[0]))
+            {
+                namedCheckouts.RemoveAt(i);
+            }
+        }
+    }
 
     public static void Run(Ledger ledger)
     {
-        var byOrder = new Dictionary<OrderSlot, List<Charge>>();
         var byCheckout = new Dictionary<CheckoutSlot, List<Charge>>();
         var ofOneNumber = new List<(Charge Charge, List<OrderSlot> Orders)>();
-        foreach (var charge in ledger.OpenCharges.Where(c => !c.IsUnnamed))
+        foreach (var charge in ledger.OpenCharges)
         {
+            if (charge.IsUnnamed)
+            {
+                continue;
+            }
+
+            if (charge is { Named: [{ Checkout: null } only], NamedCheckouts.Count: 0 } && ledger.Rules.IsInNamedWindow(charge.Entry, only.Order))
+            {
+                only.IsNamedBy(charge);
+                continue;
+            }
+
             switch (Target(ledger, charge, ofOneNumber))
             {
                 case (OrderSlot slot, _):
-                    AddTo(byOrder, slot, charge);
+                    slot.IsNamedBy(charge);
                     break;
                 case (_, CheckoutSlot checkout):
                     AddTo(byCheckout, checkout, charge);
@@ -69,8 +104,8 @@ internal static class NamedTier
             }
         }
 
-        PairOffInTime(ledger, ofOneNumber, byOrder);
-        new NamedPayments(ledger, byOrder, byCheckout).Pay();
+        PairOffInTime(ledger, ofOneNumber);
+        new NamedPayments(ledger, byCheckout).Pay();
     }
 
     /// <summary>All ids by which the orders may be named: their own and those of their parts.</summary>
@@ -112,7 +147,7 @@ internal static class NamedTier
 
     /// <summary>Orders by the transactions that they name.</summary>
     internal static ILookup<string, OrderSlot> OrdersByPaymentReference(IEnumerable<OrderSlot> orders) =>
-        orders.SelectMany(slot => slot.Order.TransactionsNamed.Select(reference => (Key: Names.Id(reference), slot)))
+        orders.Where(slot => slot.Order.PaymentReference.Length > 0).SelectMany(slot => slot.Order.TransactionsNamed.Select(reference => (Key: Names.Id(reference), slot)))
             .Where(pair => pair.Key.Length > 0)
             .ToLookup(pair => pair.Key, pair => pair.slot);
 
@@ -200,12 +235,12 @@ internal static class NamedTier
     private static bool IsNear(Ledger ledger, Charge charge, Values.Money due, Values.Money? took) => Fit.NearByRate(charge, due, took, ledger.Rates, ledger.Rules.RateTolerance);
 
     /// <summary>Charges that name a number which several marketplaces use: as many as there are orders left of it pair off in time order; else nothing tells which is meant.</summary>
-    private static void PairOffInTime(Ledger ledger, List<(Charge Charge, List<OrderSlot> Orders)> ofOneNumber, Dictionary<OrderSlot, List<Charge>> byOrder)
+    private static void PairOffInTime(Ledger ledger, List<(Charge Charge, List<OrderSlot> Orders)> ofOneNumber)
     {
         foreach (var group in ofOneNumber.GroupBy(c => (Names.Id(c.Orders[0].Order.Id.Id), c.Charge.Sum)))
         {
             var charges = group.Select(c => c.Charge).ToList();
-            var orders = group.SelectMany(c => c.Orders).Distinct().Where(o => o.IsOpen && !byOrder.ContainsKey(o)).OrderBy(o => o.Order.PlacedAtUtc).ThenBy(o => o.Order.Id).ToList();
+            var orders = group.SelectMany(c => c.Orders).Distinct().Where(o => o.IsOpen && o.NamedBy is null).OrderBy(o => o.Order.PlacedAtUtc).ThenBy(o => o.Order.Id).ToList();
             if (charges.Count == orders.Count && charges.Zip(orders).All(p => Fit.Exactly(p.First, p.Second) is not null && ledger.Rules.IsInNamedWindow(p.First.Entry, p.Second.Order)))
             {
                 foreach (var (charge, slot) in charges.Zip(orders))

@@ -12,7 +12,7 @@ internal static class OrderMoney
     /// </summary>
     public static Money? Due(OrderSlot slot)
     {
-        if (slot.Payments.Count == 0 || slot.Order.Status is not (OrderStatus.Cancelled or OrderStatus.Refunded or OrderStatus.PartlyRefunded))
+        if (!slot.IsPaid || slot.Order.Status is not (OrderStatus.Cancelled or OrderStatus.Refunded or OrderStatus.PartlyRefunded))
         {
             return null;
         }
@@ -22,18 +22,18 @@ internal static class OrderMoney
     }
 
     /// <summary>Up to what a refund settles the order: what is due, else what was paid beyond its total, for an order may be made smaller after it was paid.</summary>
-    public static Money? Accepts(OrderSlot slot) => Due(slot) ?? (slot.Payments.Count > 0 && slot.Mismatch is { MinorUnits: > 0 } tooMuch ? tooMuch : null);
+    public static Money? Accepts(OrderSlot slot) => Due(slot) ?? (slot.IsPaid && slot.Mismatch is { MinorUnits: > 0 } tooMuch ? tooMuch : null);
 
-    public static Money Returned(OrderSlot slot) => slot.Refunds.Sum ?? Money.Zero(slot.Order.Total.Currency);
+    public static Money Returned(OrderSlot slot) => (slot.HasReturns ? slot.Refunds.Sum : null) ?? Money.Zero(slot.Order.Total.Currency);
 
-    public static Money Excess(OrderSlot slot) => slot.Excess.Sum ?? Money.Zero(slot.Order.Total.Currency);
+    public static Money Excess(OrderSlot slot) => (slot.HasReturns ? slot.Excess.Sum : null) ?? Money.Zero(slot.Order.Total.Currency);
 
     /// <summary>All that was paid for it; the total where the payments settle it, or where nothing tells what they are worth.</summary>
     public static Money Paid(OrderSlot slot) => slot.Covered ?? SumOfWorths(slot) ?? slot.Order.Total;
 
     /// <summary>What of the total no payment has covered so far; zero also where nothing tells what a payment is worth.</summary>
     public static Money StillCosts(OrderSlot slot) =>
-        slot.Payments.Count == 0 ? slot.Order.Total
+        !slot.IsPaid ? slot.Order.Total
         : SumOfWorths(slot) is { } paid && paid < slot.Order.Total ? slot.Order.Total - paid
         : Money.Zero(slot.Order.Total.Currency);
 
@@ -77,12 +77,15 @@ internal static class OrderMoney
     public static bool IsKept(OrderSlot slot) => slot.Mismatch is { MinorUnits: > 0 } tooMuch && tooMuch == Returned(slot) + Excess(slot);
 
     /// <summary>Whether what came back in excess is part of the difference that <see cref="Mismatch"/> tells.</summary>
-    public static bool IsExcessInMismatch(OrderSlot slot) => slot.Excess.Count > 0 && Due(slot) is null && slot.Mismatch is { MinorUnits: < 0 };
+    public static bool IsExcessInMismatch(OrderSlot slot) => slot.HasReturns && slot.Excess.Count > 0 && Due(slot) is null && slot.Mismatch is { MinorUnits: < 0 };
+
+    /// <summary>Whether nothing tells what the payments are worth together.</summary>
+    public static bool IsUnvalued(OrderSlot slot) => slot is { IsPaid: true, Worth: null, Covered: null, Mismatch: null };
 
     /// <summary>The charges that have no worth in the order's currency, for nothing tells it, in the wallet's currency; null where all is known. Of several orders that one charge pays the first bears it.</summary>
     public static Money? Unvalued(OrderSlot slot)
     {
-        var unknown = slot.Covered is null && slot.Mismatch is null ? slot.Payments.FindAll(p => p.Worth is null && p.Charge.Pays[0] == slot).ConvertAll(p => p.Charge.Sum) : [];
+        var unknown = IsUnvalued(slot) ? slot.Payments.FindAll(p => p.Worth is null && p.Charge.Pays[0] == slot).ConvertAll(p => p.Charge.Sum) : [];
         return unknown.Count == 0 ? null : Money.Sum(unknown.Where(sum => sum.Currency == unknown[0].Currency), unknown[0].Currency);
     }
 }

@@ -54,13 +54,17 @@ internal sealed class OrdersByRate(Ledger ledger)
 }
 
 /// <summary>The charges of each counterparty, found by what they are worth at the wallet's rate: the other way round than <see cref="OrdersByRate"/>.</summary>
-internal sealed class ChargesByRate(Ledger ledger, IReadOnlyCollection<Charge> charges)
+/// <param name="party">What stands for the counterparty; null: itself.</param>
+internal sealed class ChargesByRate(Ledger ledger, IReadOnlyCollection<Charge> charges, Func<Charge, string>? party = null)
 {
-    private readonly ILookup<string, Charge> byPayee = charges.ToLookup(c => c.Payee, StringComparer.Ordinal);
+    private readonly ILookup<string, Charge> byPayee = charges.ToLookup(party ?? (c => c.Payee), StringComparer.Ordinal);
     private readonly Dictionary<(string Payee, Currency Currency), SumsInTime<Charge>> byWorth = [];
 
     /// <summary>Those of the order's seller, in its window, that come near to it by rate; in no order.</summary>
-    public IEnumerable<Charge> Near(string payee, OrderSlot order)
+    public IEnumerable<Charge> Near(string payee, OrderSlot order) => Near(payee, order, ledger.Rules.BookedFor(order.Order));
+
+    /// <summary>The same for another window.</summary>
+    public IEnumerable<Charge> Near(string payee, OrderSlot order, Moments booked)
     {
         var total = order.Order.Total;
         if (!byWorth.TryGetValue((payee, total.Currency), out var worth))
@@ -73,7 +77,7 @@ internal sealed class ChargesByRate(Ledger ledger, IReadOnlyCollection<Charge> c
         }
 
         var (off, due) = (ledger.Rules.RateTolerance * total.MinorUnits, (decimal)total.MinorUnits);
-        return worth.Within(ledger.Rules.BookedFor(order.Order), (long)decimal.Floor(due - off) - 2, (long)decimal.Ceiling(due + off) + 2)
+        return worth.Within(booked, (long)decimal.Floor(due - off) - 2, (long)decimal.Ceiling(due + off) + 2)
             .Where(c => ledger.MayPay(c, order) && OrdersByRate.IsNear(ledger, c, order));
     }
 }

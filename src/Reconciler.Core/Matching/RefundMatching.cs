@@ -49,7 +49,7 @@ internal sealed class RefundMatching
         var matching = new RefundMatching(ledger);
         var unnamed = ledger.Refunds.Where(refund => !matching.GoToWhatItNames(refund)).ToList();
         UnnamedRefunds.Run(ledger, unnamed);
-        foreach (var slot in ledger.Orders.Where(o => o.Excess.Count > 0 && OrderMoney.IsKept(o)))
+        foreach (var slot in ledger.OrdersWithReturns.Where(o => o.Excess.Count > 0 && OrderMoney.IsKept(o)))
         {
             KeepWhatCameBack(slot);
         }
@@ -122,7 +122,7 @@ internal sealed class RefundMatching
             return false;
         }
 
-        var trading = named.Where(o => o.Payments.Count > 0 || duplicatesFor[o].Any()).ToList();
+        var trading = named.Where(o => o.IsPaid || duplicatesFor[o].Any()).ToList();
         if (trading.Count == 0)
         {
             ledger.HomelessRefunds.Add(new HomelessRefund(refund, [], $"names order {named[0].Order.Id.Id}, for which no payment is known here"));
@@ -180,7 +180,7 @@ internal sealed class RefundMatching
     private void GiveToCharge(Entry refund, Charge charge)
     {
         var how = $"it names payment {charge.Entry.Id.Id}";
-        if (charge.State == ChargeState.Paid && charge.Pays.TrueForAll(o => !ledger.Decisions.AreUnmatched(refund.Id, o.Order.Id)))
+        if (charge.State == ChargeState.Paid && charge.Pays.All(o => !ledger.Decisions.AreUnmatched(refund.Id, o.Order.Id)))
         {
             Give(refund, charge.Pays, how);
         }
@@ -188,7 +188,7 @@ internal sealed class RefundMatching
         {
             Give(refund, duplicatesOf[charge].First().Orders, how, duplicatesOf[charge].First());
         }
-        else if (RefundValue.For(charge, ledger.ReturnedWithoutOrder.GetValueOrDefault(charge) ?? [], refund, refund.Amount.Abs()) is { } value)
+        else if (RefundValue.For(charge, ledger.ReturnedWithoutOrder.GetValueOrDefault(charge), refund, refund.Amount.Abs()) is { } value)
         {
             if (!ledger.ReturnedWithoutOrder.TryGetValue(charge, out var parts))
             {

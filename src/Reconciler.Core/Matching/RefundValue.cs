@@ -26,13 +26,12 @@ internal static class RefundValue
             return ShareLeft(original.Abs(), refund, left);
         }
 
-        var alike = slot.Payments.Where(p => p.Part.Currency == left.Currency).ToList();
-        var paid = Money.Sum(alike.Select(p => p.Part), left.Currency);
-        var earlier = Money.Sum(slot.Refunds.Concat(slot.Excess).Where(r => r.Part.Currency == left.Currency && r.Refund.OriginalAmount?.Currency != currency).Select(r => r.Part), left.Currency);
-        if (!paid.IsZero)
+        var none = Money.Zero(left.Currency);
+        var earlier = (slot.Refunds.BookedIn(left.Currency, currency) ?? none) + (slot.Excess.BookedIn(left.Currency, currency) ?? none);
+        if (slot.PaidIn(left.Currency) is { Booked.IsZero: false } paid)
         {
             // Where the order was paid in several currencies, what came back belongs to the payments in its own.
-            return NextShare((alike.Count < slot.Payments.Count ? OrderMoney.SumOfWorths(slot, alike) : null) ?? OrderMoney.Paid(slot), earlier, left, paid);
+            return NextShare(paid.Worth ?? OrderMoney.Paid(slot), earlier, left, paid.Booked);
         }
 
         return slot.Order.Charged is { IsZero: false } charged && charged.Currency == left.Currency ? NextShare(slot.Order.Total, earlier, left, charged)
@@ -44,13 +43,12 @@ internal static class RefundValue
     /// What is left of a refund in the currency of a charge: compared in the original currency where both tell it, so that another rate makes no difference,
     /// or where the refund came on a balance in that currency. Null where nothing tells it.
     /// </summary>
-    /// <param name="earlier">What has come back for the charge before.</param>
-    public static Money? For(Charge charge, IReadOnlyList<RefundPart> earlier, Entry refund, Money left)
+    /// <param name="earlier">What has come back for the charge before; null: nothing.</param>
+    public static Money? For(Charge charge, RefundParts? earlier, Entry refund, Money left)
     {
         if (charge.Original is { IsZero: false } paid && In(refund, paid.Currency) is { } original)
         {
-            var before = earlier.Where(r => In(r.Refund, paid.Currency) is not null).Select(r => In(r.Refund, paid.Currency)!.Value.Share(r.Part, r.Refund.Amount.Abs()));
-            return NextShare(charge.Sum, Money.Sum(before, paid.Currency), ShareLeft(original, refund, left), paid);
+            return NextShare(charge.Sum, earlier?.ToldIn(paid.Currency) ?? Money.Zero(paid.Currency), ShareLeft(original, refund, left), paid);
         }
 
         return left.Currency == charge.Sum.Currency ? left
@@ -60,7 +58,7 @@ internal static class RefundValue
     }
 
     /// <summary>What the statement itself says that a refund is in a currency: originally, else as booked.</summary>
-    private static Money? In(Entry refund, Currency currency) =>
+    internal static Money? In(Entry refund, Currency currency) =>
         refund.OriginalAmount is { } original && original.Currency == currency ? original.Abs() : refund.Amount.Currency == currency ? refund.Amount.Abs() : null;
 
     /// <summary>What remains of another expression of a refund where so much of it is left.</summary>

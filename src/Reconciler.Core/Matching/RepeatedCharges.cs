@@ -186,9 +186,8 @@ internal static class RepeatedCharges
             }
 
             slot.Why += $"; of two equal charges the earlier is the payment";
-            charge.Pays.Add(slot);
         }
 
-        payment.Pays.Clear();
+        (charge.Pays, payment.Pays) = (payment.Pays, []);
     }
 }

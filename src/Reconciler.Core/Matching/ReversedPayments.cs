@@ -12,7 +12,7 @@ internal static class ReversedPayments
     public static void Run(Ledger ledger)
     {
         var waiting = ledger.Orders.Where(o => o.IsOpen && o.Order.Status is OrderStatus.Cancelled or OrderStatus.Refunded or OrderStatus.PartlyRefunded).ToList();
-        var reversed = ledger.Entries.Where(e => e is { Type: EntryType.Payment, Status: EntryStatus.Reversed } || (e is { Type: EntryType.Payment } && ledger.TakenBack.ContainsKey(e.Id) && ledger.ChargeDirection(e) is not null)).Select(e => new Charge(e, e.Amount.MinorUnits < 0 ? Direction.Purchases : Direction.Sales)).ToList();
+        var reversed = ledger.Entries.Where(e => e is { Type: EntryType.Payment, Status: EntryStatus.Reversed } || (e is { Type: EntryType.Payment } && ledger.IsTakenBack(e) && ledger.ChargeDirection(e) is not null)).Select(e => new Charge(e, e.Amount.MinorUnits < 0 ? Direction.Purchases : Direction.Sales)).ToList();
         if (waiting.Count == 0 || reversed.Count == 0)
         {
             return;
@@ -26,9 +26,10 @@ internal static class ReversedPayments
             .ToDictionary(g => g.Key, g => (Orders: g.ToList(), Windows: new TimeWindows([.. g.Select(o => ledger.Rules.BookedFor(o.Order))])));
         foreach (var charge in reversed)
         {
-            NamedTier.FindIn(charge.Entry, names, charge.Named);
-            NamedTier.FindIn(charge.Entry, checkouts, charge.NamedCheckouts);
-            List<OrderSlot> named = [.. charge.Named, .. references[Names.Id(charge.Entry.Id.Reference)], .. charge.NamedCheckouts.SelectMany(c => c.Orders).Where(places.ContainsKey)];
+            var (named, namedCheckouts) = (new List<OrderSlot>(), new List<CheckoutSlot>());
+            NamedTier.FindIn(charge.Entry, names, named);
+            NamedTier.FindIn(charge.Entry, checkouts, namedCheckouts);
+            named.AddRange([.. references[Names.Id(charge.Entry.Id.Reference)], .. namedCheckouts.SelectMany(c => c.Orders).Where(places.ContainsKey)]);
             foreach (var slot in named.Where(o => o.ReversedPayment is null))
             {
                 slot.ReversedPayment = charge.Entry;

@@ -49,17 +49,27 @@ internal sealed class TakenBack
     /// <summary>Movements of one wallet and sum, where some go in and some go out; in time order.</summary>
     private IEnumerable<List<Entry>> BothWays(Predicate<Entry> isOfKind)
     {
-        var (goingIn, goingOut) = (new HashSet<(string, long, Currency)>(), new HashSet<(string, long, Currency)>());
+        // Mostly one of the two ways is rare, or not gone at all: of the other one only what equals it is kept.
+        var (countIn, countOut) = (0, 0);
         foreach (var entry in ledger.Entries)
         {
-            if (isOfKind(entry) && !entry.Amount.IsZero)
+            if (isOfKind(entry))
             {
-                (entry.Amount.MinorUnits > 0 ? goingIn : goingOut).Add(Key(entry));
+                countIn += entry.Amount.MinorUnits > 0 ? 1 : 0;
+                countOut += entry.Amount.MinorUnits < 0 ? 1 : 0;
             }
         }
 
-        goingIn.IntersectWith(goingOut);
-        return goingIn.Count == 0 ? [] : ledger.Entries.Where(e => isOfKind(e) && !e.Amount.IsZero && goingIn.Contains(Key(e))).GroupBy(Key).Select(g => g.ToList());
+        if (countIn == 0 || countOut == 0)
+        {
+            return [];
+        }
+
+        var rare = ledger.Entries.Where(e => isOfKind(e) && IsRare(e)).Select(Key).ToHashSet();
+        rare.IntersectWith(ledger.Entries.Where(e => isOfKind(e) && !e.Amount.IsZero && !IsRare(e)).Select(Key));
+        return rare.Count == 0 ? [] : ledger.Entries.Where(e => isOfKind(e) && !e.Amount.IsZero && rare.Contains(Key(e))).GroupBy(Key).Select(g => g.ToList());
+
+        bool IsRare(Entry entry) => countIn <= countOut ? entry.Amount.MinorUnits > 0 : entry.Amount.MinorUnits < 0;
 
         static (string, long, Currency) Key(Entry entry) => (entry.Id.Wallet, Math.Abs(entry.Amount.MinorUnits), entry.Amount.Currency);
     }

@@ -21,4 +21,13 @@ public sealed class Tolerance(IReadOnlyDictionary<Currency, long> amounts, decim
         var byAmount = amounts.GetValueOrDefault(sum.Currency);
         return sum with { MinorUnits = byAmount == 0 ? byShare : share == 0 ? byAmount : Math.Min(byAmount, byShare) };
     }
+
+    /// <summary>The sums from which another one may be no farther than passes, and perhaps a little more: from the least to the greatest, in minor units.</summary>
+    /// <param name="sum">Not negative.</param>
+    public (long Least, long Most) DuesNear(Money sum)
+    {
+        var (byAmount, units) = (amounts.GetValueOrDefault(sum.Currency), (decimal)sum.MinorUnits);
+        var most = share >= 1 ? long.MaxValue : (long)Math.Min(long.MaxValue, decimal.Ceiling(units / (1 - share)) + 1);
+        return (sum.MinorUnits - Of(sum).MinorUnits, byAmount == 0 ? most : Math.Min(share == 0 ? long.MaxValue : most, sum.MinorUnits + byAmount));
+    }
 }

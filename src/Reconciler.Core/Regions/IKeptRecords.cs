@@ -37,7 +37,7 @@ public interface IKeptRecords
 
     IReadOnlyList<Match> MatchesOf(IReadOnlyCollection<TransactionId> entries);
 
-    IReadOnlyList<KeptFinding> Findings(IReadOnlyCollection<string> ids);
+    IReadOnlyList<KeptFinding> Findings(IEnumerable<string> ids);
 }
 
 /// <summary>One record under one key.</summary>

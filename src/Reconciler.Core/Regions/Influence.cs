@@ -52,7 +52,17 @@ internal static class Influence
         }
 
         Resembles(entry, rules, into);
-        SeekContradicted(SumsOf(entry), entry.Booked, into);
+        var amount = entry.Amount.Abs();
+        SeekContradicted(amount, entry.Booked, into);
+        if (WithFee(entry) is { } more)
+        {
+            SeekContradicted(more, entry.Booked, into);
+        }
+
+        if (entry.OriginalAmount is { } original)
+        {
+            SeekContradicted(original.Abs(), entry.Booked, into);
+        }
     }
 
     /// <summary>What ties a record of which files tell contradicting sums: which of them stands is chosen by all that any of them fits, whatever has settled that.</summary>
@@ -73,23 +83,18 @@ internal static class Influence
         }
     }
 
-    private static void SeekContradicted(IEnumerable<Money> sums, Moments moments, Ties into)
+    private static void SeekContradicted(Money sum, Moments moments, Ties into)
     {
         var (first, last) = Keys.Slots(moments);
-        foreach (var sum in sums)
+        for (var slot = first; slot <= last; slot++)
         {
-            for (var slot = first; slot <= last; slot++)
-            {
-                into.Sought.Add(Keys.Of(Tie.Clash, sum, slot));
-            }
+            into.Sought.Add(Keys.Of(Tie.Clash, sum, slot));
         }
     }
 
-    private static IEnumerable<Money> SumsOf(Entry entry)
-    {
-        var sum = entry.Amount.Abs();
-        return new[] { sum, entry.Fee is { } fee && fee.Currency == sum.Currency ? sum + fee.Abs() : null, entry.OriginalAmount?.Abs() }.OfType<Money>().Distinct();
-    }
+    private static Money? WithFee(Entry entry) => entry.Fee is { } fee && fee.Currency == entry.Amount.Currency ? entry.Amount.Abs() + fee.Abs() : null;
+
+    private static IEnumerable<Money> SumsOf(Entry entry) => new[] { entry.Amount.Abs(), WithFee(entry), entry.OriginalAmount?.Abs() }.OfType<Money>().Distinct();
 
     private static IEnumerable<Money> SumsOf(Order order) => new[] { order.Total, order.Charged }.OfType<Money>().Distinct();
 
@@ -115,7 +120,11 @@ internal static class Influence
             Names(reference, into);
         }
 
-        SeekContradicted(SumsOf(order), order.Placed, into);
+        SeekContradicted(order.Total, order.Placed, into);
+        if (order.Charged is { } charged)
+        {
+            SeekContradicted(charged, order.Placed, into);
+        }
     }
 
     /// <summary>Whether an id is a plain word: texts are not registered by such words, so that whoever names it is not found.</summary>
@@ -164,7 +173,13 @@ internal static class Influence
     {
         var (wallet, party) = (entry.Id.Wallet, Matching.Names.Party(entry.Counterparty));
         var isHold = entry.Type == EntryType.Hold;
-        foreach (var sum in Sums(entry))
+        Resembles(entry.Amount.Abs());
+        if (entry.OriginalAmount is { IsZero: false } original && original.Abs() != entry.Amount.Abs())
+        {
+            Resembles(original.Abs());
+        }
+
+        void Resembles(Money sum)
         {
             var (first, last) = isHold ? Keys.Slots(entry.Booked, after: rules.HoldPeriod) : Keys.Slots(entry.Booked);
             for (var slot = first; slot <= last; slot++)
@@ -178,8 +193,4 @@ internal static class Influence
             into.Sought.Add(Keys.Of(Tie.Taker, wallet, party, sum));
         }
     }
-
-    /// <summary>In the wallet's currency and in that of the purchase.</summary>
-    private static IEnumerable<Money> Sums(Entry entry) =>
-        entry.OriginalAmount is { IsZero: false } original && original.Abs() != entry.Amount.Abs() ? [entry.Amount.Abs(), original.Abs()] : [entry.Amount.Abs()];
 }

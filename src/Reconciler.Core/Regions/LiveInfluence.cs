@@ -202,7 +202,7 @@ internal sealed class LiveInfluence
     /// <summary>A payment that was taken back explains an order that is open; a movement that runs in no direction of trade takes an earlier one back, however long ago that was.</summary>
     private void AddOthers(Entry entry)
     {
-        if (entry is { Type: EntryType.Payment } && (entry.Status == EntryStatus.Reversed || ledger.TakenBack.ContainsKey(entry.Id)))
+        if (entry is { Type: EntryType.Payment } && (entry.Status == EntryStatus.Reversed || ledger.IsTakenBack(entry)))
         {
             AddSums(new Charge(entry, entry.Amount.MinorUnits < 0 ? Direction.Purchases : Direction.Sales), Of(entry.Id));
         }

@@ -9,29 +9,37 @@ namespace Reconciler.Core.Regions;
 /// <summary>What is to be kept of the records that were matched, all or a part of them.</summary>
 public static class RecordStates
 {
-    /// <summary>After matching all.</summary>
+    /// <summary>After matching all: of those that do not stand plainly.</summary>
     /// <param name="found">What <see cref="Finder.Run"/> found.</param>
-    public static IEnumerable<(long Number, RecordState State)> Of(MatchResult result, IReadOnlyCollection<Finding> found, DateTime asOfUtc, Func<TransactionId, long> numberOfEntry, Func<OrderId, long> numberOfOrder) =>
+    public static IEnumerable<(long Number, RecordState State)> Of(MatchResult result, IReadOnlyCollection<Finding> found, DateTime asOfUtc, Func<Entry, long> numberOfEntry, Func<Order, long> numberOfOrder) =>
         Of(result.Ledger, new LiveInfluence(result.Ledger, result.Ledger.Entries.Count > 0 ? result.Ledger.Entries[0].BookedAtUtc : asOfUtc), found, asOfUtc, numberOfEntry, numberOfOrder);
 
     internal static IEnumerable<(long Number, RecordState State)> Of(
-        Ledger ledger, LiveInfluence live, IReadOnlyCollection<Finding> found, DateTime asOfUtc, Func<TransactionId, long> numberOfEntry, Func<OrderId, long> numberOfOrder)
+        Ledger ledger, LiveInfluence live, IReadOnlyCollection<Finding> found, DateTime asOfUtc, Func<Entry, long> numberOfEntry, Func<Order, long> numberOfOrder)
     {
-        var (placeOfEntry, placeOfOrder) = Totals.Places(ledger, found);
+        var (placesOfEntries, placesOfOrders) = Totals.Places(ledger, found);
         var waits = Finder.Waits(ledger).Where(w => w.UntilUtc >= asOfUtc).ToList();
         var untilOfEntry = waits.Where(w => w.Entry is not null).GroupBy(w => w.Entry!.Value).ToDictionary(g => g.Key, g => g.Min(w => w.UntilUtc));
         var untilOfOrder = waits.Where(w => w.Order is not null).GroupBy(w => w.Order!.Value).ToDictionary(g => g.Key, g => g.Min(w => w.UntilUtc));
-        foreach (var entry in ledger.Entries)
+        for (var i = 0; i < placesOfEntries.Length; i++)
         {
-            var ties = live.OfEntries.TryGetValue(entry.Id, out var its) ? its : Ties.None();
-            yield return (numberOfEntry(entry.Id), new RecordState(placeOfEntry(entry), untilOfEntry.TryGetValue(entry.Id, out var until) ? until : null, null, Sorted(ties.Registered), Sorted(ties.Sought)));
+            var entry = ledger.Entries[i];
+            DateTime? until = untilOfEntry.TryGetValue(entry.Id, out var moment) ? moment : null;
+            if (live.OfEntries.TryGetValue(entry.Id, out var ties) || until is not null || placesOfEntries[i] != RecordState.Plain.Place)
+            {
+                yield return (numberOfEntry(entry), new RecordState(placesOfEntries[i], until, null, Sorted(ties.Registered), Sorted(ties.Sought)));
+            }
         }
 
-        foreach (var slot in ledger.Orders)
+        for (var i = 0; i < placesOfOrders.Length; i++)
         {
-            var ties = live.OfOrders.TryGetValue(slot.Order.Id, out var its) ? its : Ties.None();
-            yield return (numberOfOrder(slot.Order.Id), new RecordState(
-                placeOfOrder(slot), untilOfOrder.TryGetValue(slot.Order.Id, out var until) ? until : null, AwaitedRefunds.Of(ledger, slot), Sorted(ties.Registered), Sorted(ties.Sought)));
+            var slot = ledger.Orders[i];
+            DateTime? until = untilOfOrder.TryGetValue(slot.Order.Id, out var moment) ? moment : null;
+            var awaited = AwaitedRefunds.Of(ledger, slot);
+            if (live.OfOrders.TryGetValue(slot.Order.Id, out var ties) || until is not null || awaited is not null || placesOfOrders[i] != RecordState.Plain.Place)
+            {
+                yield return (numberOfOrder(slot.Order), new RecordState(placesOfOrders[i], until, awaited, Sorted(ties.Registered), Sorted(ties.Sought)));
+            }
         }
     }
 
@@ -73,5 +81,5 @@ public static class RecordStates
         }
     }
 
-    private static List<ulong> Sorted(List<ulong> keys) => [.. keys.Distinct().Order()];
+    private static List<ulong> Sorted(List<ulong>? keys) => keys is null ? [] : [.. keys.Distinct().Order()];
 }

@@ -12,15 +12,22 @@ namespace Reconciler.Core.Regions;
 /// Why that is right: no tie leads from inside to outside, neither by what was decided before nor by what is decided now. So the matcher would have done, and does, the same to
 /// the rest whether the region is there or not, and the same to the region whether the rest is there or not.
 /// </remarks>
-internal sealed class Region(IKeptRecords kept, RateTable rates, MatchingRules rules, Decisions decisions, int recordsMax)
+/// <param name="kept">Where the records are.</param>
+/// <param name="changed">Those that are new or have a new version.</param>
+/// <param name="recordsMax">The most members that it may have.</param>
+/// <param name="byNamesOnly">Closed under what records bear and name alone, whatever is decided of them.</param>
+internal sealed class Region(IKeptRecords kept, IReadOnlySet<long> changed, RateTable rates, MatchingRules rules, Decisions decisions, int recordsMax, bool byNamesOnly)
 {
     private readonly Dictionary<long, KeptRecord> members = [];
     private readonly Dictionary<long, RecordState> states = [];
-    private readonly HashSet<ulong> sought = [];
+    private readonly List<ulong[]> asked = []; // each sorted
     private readonly ILookup<TransactionId, OrderId> decidedOrders = decisions.Ties.ToLookup(t => t.Transaction, t => t.Order);
     private readonly ILookup<OrderId, TransactionId> decidedEntries = decisions.Ties.ToLookup(t => t.Order, t => t.Transaction);
 
     public IReadOnlyDictionary<long, KeptRecord> Members => members;
+
+    /// <summary>The keys under which the changed ones are always found; some more than once.</summary>
+    public List<RegisteredKey> Registered { get; } = [];
 
     /// <summary>How the members stood before; not there: plainly.</summary>
     public IReadOnlyDictionary<long, RecordState> StatesBefore => states;
@@ -57,10 +64,15 @@ internal sealed class Region(IKeptRecords kept, RateTable rates, MatchingRules r
                 return;
             }
 
-            Ledger = Matcher.Settle(
-                members.Values.Select(m => m.Entry?.Standing).OfType<Entry>(), members.Values.Select(m => m.Order?.Standing).OfType<Order>(), rates, rules, decisions);
+            var (entries, orders) = (members.Values.Select(m => m.Entry?.Standing).OfType<Entry>(), members.Values.Select(m => m.Order?.Standing).OfType<Order>());
+            Ledger = byNamesOnly ? Matcher.SettleNamed(entries, orders, rates, rules, decisions) : Matcher.Settle(entries, orders, rates, rules, decisions);
             Live = new LiveInfluence(Ledger, kept.FirstBookedUtc);
-            next = Outside(Found(Live.OfEntries.Values.Concat(Live.OfOrders.Values).SelectMany(t => t.Sought)));
+            if (byNamesOnly)
+            {
+                return;
+            }
+
+            next = Outside(Found([.. Live.OfEntries.Values.Concat(Live.OfOrders.Values).SelectMany(t => t.Sought)]));
             if (next.Count == 0)
             {
                 return;
@@ -94,14 +106,15 @@ internal sealed class Region(IKeptRecords kept, RateTable rates, MatchingRules r
             foreach (var (number, state) in kept.StatesOf([.. added.Where(r => !r.IsNew).Select(r => r.Number)]))
             {
                 states.Add(number, state);
-                keys.AddRange(state.Sought);
+                keys.AddRange(byNamesOnly ? [] : state.Sought);
             }
 
             var (entries, orders) = (new HashSet<TransactionId>(), new HashSet<OrderId>());
-            var ties = Ties.None();
+            var ties = new Ties([], keys);
             foreach (var record in added)
             {
                 members.Add(record.Number, record);
+                ties.Registered.Clear();
                 if (record.Entry is { } entry)
                 {
                     Influence.Always(entry.Standing, rules, ties);
@@ -125,6 +138,11 @@ internal sealed class Region(IKeptRecords kept, RateTable rates, MatchingRules r
                     }
                 }
 
+                if (changed.Contains(record.Number))
+                {
+                    ties.Registered.ForEach(key => Registered.Add(new RegisteredKey(key, record.Number, IsLive: false)));
+                }
+
                 if (record.IsNew && (record.Entry is { } told ? Influence.IsPlainWord(told.Standing) : Influence.IsPlainWord(record.Order!.Standing)))
                 {
                     WholeBecause = "a new id is a plain word, which any text may hold";
@@ -132,14 +150,25 @@ internal sealed class Region(IKeptRecords kept, RateTable rates, MatchingRules r
                 }
             }
 
-            keys.AddRange(ties.Sought);
             next = Outside(Found(keys).Concat(entries.Count + orders.Count > 0 ? kept.NumbersOf(entries, orders) : []));
         }
     }
 
-    private IEnumerable<long> Found(IEnumerable<ulong> keys)
+    /// <summary>Those under keys that were not asked for before.</summary>
+    private IEnumerable<long> Found(List<ulong> keys)
     {
-        var unasked = keys.Where(sought.Add).ToList();
-        return unasked.Count == 0 ? [] : StillRegistered(unasked);
+        ulong[] sorted = [.. keys];
+        Array.Sort(sorted);
+        var count = 0;
+        for (var i = 0; i < sorted.Length; i++)
+        {
+            if ((i == 0 || sorted[i] != sorted[i - 1]) && asked.TrueForAll(before => Array.BinarySearch(before, sorted[i]) < 0))
+            {
+                sorted[count++] = sorted[i]; // behind i, so that what is compared next is still there
+            }
+        }
+
+        asked.Add(sorted[..count]);
+        return count == 0 ? [] : StillRegistered(asked[^1]);
     }
 }

@@ -42,6 +42,14 @@ public sealed record Exchange
     public required int Records { get; init; }
 }
 
+/// <summary>What matching a share of all records says of them, as if nothing came after it.</summary>
+/// <param name="Keys">Under which the records of the share are always found; some more than once.</param>
+/// <param name="States">Those that changed, without what ties them.</param>
+/// <param name="Again">The records of earlier shares that were matched again.</param>
+/// <param name="Unsettled">Of all that were matched those that more than names may concern.</param>
+internal sealed record ShareResult(
+    List<Match> MatchesDropped, List<Match> MatchesAdded, List<RegisteredKey> Keys, Dictionary<long, RecordState> States, List<long> Again, HashSet<long> Unsettled, ControlTotals Totals);
+
 /// <summary>
 /// Matches again only what new, changed, decided or newly due records may influence, and says what that changes. After it everything that is kept is the same, to the byte, as
 /// after matching all.
@@ -67,13 +75,13 @@ public sealed class Rematch
     private readonly Dictionary<long, KeptRecord> besides = [];
     private readonly Dictionary<TransactionId, List<Match>> matches = [];
 
-    private Rematch(IKeptRecords kept, IReadOnlyCollection<long> changed, RateTable rates, MatchingRules rules, Decisions decisions, int recordsMax)
+    private Rematch(IKeptRecords kept, IReadOnlyCollection<long> changed, RateTable rates, MatchingRules rules, Decisions decisions, int recordsMax, bool byNamesOnly)
     {
         this.kept = kept;
         this.rules = rules;
         this.decisions = decisions;
         this.changed = [.. changed];
-        region = new Region(kept, rates, rules, decisions, recordsMax);
+        region = new Region(kept, this.changed, rates, rules, decisions, recordsMax, byNamesOnly);
     }
 
     /// <param name="changed">The records that are new or have a new version.</param>
@@ -85,13 +93,8 @@ public sealed class Rematch
         IKeptRecords kept, Standing before, IReadOnlyCollection<long> changed, IReadOnlyCollection<long> touched, AccountFindings accounts, RateTable rates, MatchingRules rules, Decisions decisions,
         DateTime asOfUtc, int recordsMax, out string? whole)
     {
-        var rematch = new Rematch(kept, changed, rates, rules, decisions, recordsMax);
-        rematch.region.Grow([.. changed, .. touched]);
-        while (rematch.region.WholeBecause is null && rematch.AlsoConcerned() is { Count: > 0 } more)
-        {
-            rematch.region.Grow(more);
-        }
-
+        var rematch = new Rematch(kept, changed, rates, rules, decisions, recordsMax, byNamesOnly: false);
+        rematch.Grow([.. changed, .. touched]);
         var exchange = rematch.region.WholeBecause is null ? rematch.Exchange(before, accounts, asOfUtc) : null;
         whole = rematch.region.WholeBecause;
         return whole is null ? exchange : null;
@@ -103,7 +106,7 @@ public sealed class Rematch
     public static MatchResult? Around(
         IKeptRecords kept, string id, IReadOnlyCollection<TransactionId> entries, IReadOnlyCollection<OrderId> orders, RateTable rates, MatchingRules rules, Decisions decisions, int recordsMax)
     {
-        var rematch = new Rematch(kept, [], rates, rules, decisions, recordsMax);
+        var rematch = new Rematch(kept, [], rates, rules, decisions, recordsMax, byNamesOnly: false);
         var part = rematch.region;
         var asked = kept.Find([Keys.Of(Tie.Name, Names.Id(id))]).Select(k => k.Number).Concat(kept.NumbersOf(entries, orders)).ToHashSet();
         part.Grow(asked);
@@ -122,17 +125,44 @@ public sealed class Rematch
         }
     }
 
+    /// <summary>Matches new records with what they name and are named by, as if nothing else were there.</summary>
+    internal static ShareResult? OfShare(
+        IKeptRecords kept, ControlTotals before, IReadOnlyCollection<long> share, RateTable rates, MatchingRules rules, Decisions decisions, DateTime asOfUtc, out string? whole)
+    {
+        var rematch = new Rematch(kept, share, rates, rules, decisions, int.MaxValue, byNamesOnly: true);
+        rematch.Grow(share);
+        var result = rematch.region.WholeBecause is null ? rematch.ShareResult(before, asOfUtc) : null;
+        whole = rematch.region.WholeBecause;
+        return whole is null ? result : null;
+    }
+
+    private void Grow(IReadOnlyCollection<long> seeds)
+    {
+        region.Grow(seeds);
+        while (region.WholeBecause is null && AlsoConcerned() is { Count: > 0 } more)
+        {
+            region.Grow(more);
+        }
+    }
+
     private Ledger Ledger => region.Ledger;
 
     /// <summary>Records beside the region of which a reason speaks that changed: the next payment that is like one which came or went, and what resembles it and stayed open.</summary>
     private HashSet<long> AlsoConcerned()
     {
-        var paidNow = Ledger.Charges.Where(c => c.State == ChargeState.Paid).ToDictionary(c => c.Entry.Id, c => c.Pays.Min(o => o.Order.Id));
-        var paidBefore = PaidBefore(region.Members.Values);
-        var moved = region.Members.Values.Where(m => m.Entry?.Standing is { Type: EntryType.Payment } entry
-            && (changed.Contains(m.Number) || !Equals(Paid(paidNow, entry.Id), Paid(paidBefore, entry.Id)))).SelectMany(m => m.Earlier.Cast<Entry>().Prepend(m.Entry!.Standing)).ToList();
+        List<KeptRecord> unchanged = [.. region.Members.Values.Where(m => !changed.Contains(m.Number) && m.Entry?.Standing.Type == EntryType.Payment)];
+        var paidBefore = PaidBefore(unchanged);
+        var paidNow = unchanged.Count == 0 ? [] : Ledger.Charges.Where(c => c.State == ChargeState.Paid).ToDictionary(c => c.Entry.Id, c => c.Pays.Min(o => o.Order.Id));
+        var moved = changed.Select(n => region.Members[n]).Where(m => m.Entry?.Standing.Type == EntryType.Payment)
+            .Concat(unchanged.Where(m => !Equals(Paid(paidNow, m.Entry!.Standing.Id), Paid(paidBefore, m.Entry!.Standing.Id))))
+            .SelectMany(m => m.Earlier.Cast<Entry>().Prepend(m.Entry!.Standing)).ToList();
         var inTime = Besides(moved, (entry, into) => AddAlike(entry, TimeSpan.Zero, rules.DuplicateWindow, into));
         var strays = Besides(moved, (entry, into) => into.Add(Keys.Of(Tie.Stray, entry.Id.Wallet, Names.Party(entry.Counterparty), entry.Amount.Abs())));
+        if (inTime.Count + strays.Count == 0)
+        {
+            return [];
+        }
+
         var paid = PaidBefore(inTime);
         var next = moved.ToLookup(RepeatedCharges.Likeness);
         var concerned = new HashSet<long>();
@@ -193,14 +223,13 @@ public sealed class Rematch
     }
 
     private Dictionary<TransactionId, OrderId> PaidBefore(IEnumerable<KeptRecord> records) =>
-        MatchesBefore([.. records.Select(r => r.Entry?.Standing.Id).OfType<TransactionId>()]).Where(m => m.Role == MatchRole.Payment)
+        MatchesBefore([.. records.Where(r => !r.IsNew).Select(r => r.Entry?.Standing.Id).OfType<TransactionId>()]).Where(m => m.Role == MatchRole.Payment)
             .GroupBy(m => m.Transaction).ToDictionary(g => g.Key, g => g.Min(m => m.Order));
 
-    /// <summary>The matches that are kept of entries; each entry's are read once, and of new ones there are none.</summary>
+    /// <summary>The matches that are kept of entries; each entry's are read once.</summary>
     private IEnumerable<Match> MatchesBefore(IReadOnlyCollection<TransactionId> entries)
     {
-        var came = region.Members.Values.Where(m => m is { IsNew: true, Entry: not null }).Select(m => m.Entry!.Standing.Id).ToHashSet();
-        List<TransactionId> unread = [.. entries.Where(id => matches.TryAdd(id, []) && !came.Contains(id))];
+        List<TransactionId> unread = [.. entries.Where(id => matches.TryAdd(id, []))];
         foreach (var match in kept.MatchesOf(unread))
         {
             matches[match.Transaction].Add(match);
@@ -211,26 +240,63 @@ public sealed class Rematch
 
     private static OrderId? Paid(Dictionary<TransactionId, OrderId> paid, TransactionId id) => paid.TryGetValue(id, out var order) ? order : null;
 
-    private Exchange Exchange(Standing before, AccountFindings accounts, DateTime asOfUtc)
+    private MatchResult Result()
     {
         Ledger.Bystanders = Bystanders();
-        var result = new MatchResult(Ledger, []);
+        return new MatchResult(Ledger, []);
+    }
+
+    private (List<Match> Dropped, List<Match> Added) MatchChanges(MatchResult result)
+    {
+        List<Match> before = [.. MatchesBefore([.. region.Members.Values.Where(m => !m.IsNew).Select(m => m.Entry?.Standing.Id).OfType<TransactionId>()])];
+        if (before.Count == 0)
+        {
+            return ([], [.. result.Matches]);
+        }
+
+        var now = result.Matches.ToDictionary(m => m.Id, StringComparer.Ordinal);
+        var stay = before.Where(m => now.TryGetValue(m.Id, out var same) && same == m).Select(m => m.Id).ToHashSet(StringComparer.Ordinal);
+        return ([.. before.Where(m => !stay.Contains(m.Id))], [.. result.Matches.Where(m => !stay.Contains(m.Id))]);
+    }
+
+    private ShareResult ShareResult(ControlTotals before, DateTime asOfUtc)
+    {
+        var result = Result();
+        var found = Finder.OfPart(result, asOfUtc, []);
+        var (dropped, added) = MatchChanges(result);
+        var states = States(found, asOfUtc);
+        return new ShareResult(
+            dropped,
+            added,
+            region.Registered,
+            Changed(states.ToDictionary(s => s.Key, s => s.Value with { Registered = [], Sought = [] })),
+            [.. region.Members.Values.Where(m => !m.IsNew).Select(m => m.Number)],
+            [.. states.Keys, .. NumbersIn(found)],
+            Totals(before, states));
+    }
+
+    private IEnumerable<long> NumbersIn(IReadOnlyList<Finding> found)
+    {
+        var inFinding = (Entries: found.SelectMany(f => f.Transactions).ToHashSet(), Orders: found.SelectMany(f => f.Orders).ToHashSet());
+        return found.Count == 0 ? []
+            : region.Members.Values.Where(m => m.Entry is { } entry ? inFinding.Entries.Contains(entry.Standing.Id) : inFinding.Orders.Contains(m.Order!.Standing.Id)).Select(m => m.Number);
+    }
+
+    private Exchange Exchange(Standing before, AccountFindings accounts, DateTime asOfUtc)
+    {
+        var result = Result();
         var found = Finder.OfPart(result, asOfUtc, accounts.Now);
         var sum = ResultHash.Parse(before.Sum.ToString());
-
-        List<Match> matchesBefore = [.. MatchesBefore([.. Ledger.Entries.Select(e => e.Id)])];
-        var matchesNow = result.Matches.ToDictionary(m => m.Id, StringComparer.Ordinal);
-        var stay = matchesBefore.Where(m => matchesNow.TryGetValue(m.Id, out var now) && now == m).Select(m => m.Id).ToHashSet(StringComparer.Ordinal);
-        List<Match> dropped = [.. matchesBefore.Where(m => !stay.Contains(m.Id))];
-        List<Match> added = [.. result.Matches.Where(m => !stay.Contains(m.Id))];
+        var (dropped, added) = MatchChanges(result);
         dropped.ForEach(sum.TakeOff);
         added.ForEach(sum.Add);
 
-        var old = region.Members.Values.Where(m => !m.IsNew).ToList(); // of what is new nothing was found
+        // Of what is new nothing was found.
+        var old = region.Members.Values.Where(m => !m.IsNew);
         IReadOnlyList<KeptFinding> known =
         [
             .. accounts.Before,
-            .. kept.Findings([.. old.SelectMany(m => m.Entry is { } entry ? KindsOfEntries.Select(kind => Finding.IdOf(kind, entry.Standing.Id)) : KindsOfOrders.Select(kind => Finding.IdOf(kind, m.Order!.Standing.Id)))]),
+            .. kept.Findings(old.SelectMany(m => m.Entry is { } entry ? KindsOfEntries.Select(kind => Finding.IdOf(kind, entry.Standing.Id)) : KindsOfOrders.Select(kind => Finding.IdOf(kind, m.Order!.Standing.Id)))),
         ];
         foreach (var (finding, foundAs) in known)
         {
@@ -255,27 +321,33 @@ public sealed class Rematch
             FindingChanges = FindingHistory.Changes([.. known.Select(k => k.Finding)], found, asOfUtc, decisions),
             FoundAs = foundNow.Keys.Concat(foundBefore.Keys).Distinct(StringComparer.Ordinal)
                 .Where(id => foundNow.GetValueOrDefault(id) != foundBefore.GetValueOrDefault(id)).ToDictionary(id => id, id => foundNow.GetValueOrDefault(id), StringComparer.Ordinal),
-            States = states.Where(s => !s.Value.Equals(region.StatesBefore.GetValueOrDefault(s.Key, RecordState.Plain))).ToDictionary(s => s.Key, s => s.Value),
+            States = Changed(states),
             Keys = KeysToRegister(states),
             Standing = new Standing(asOfUtc, sum, Totals(before.Totals, states)),
             Records = region.Members.Count,
         };
     }
 
+    /// <summary>How members stand now; not there: plainly.</summary>
     private Dictionary<long, RecordState> States(IReadOnlyList<Finding> found, DateTime asOfUtc)
     {
-        var numberOfEntry = region.Members.Values.Where(m => m.Entry is not null).ToDictionary(m => m.Entry!.Standing.Id, m => m.Number);
-        var numberOfOrder = region.Members.Values.Where(m => m.Order is not null).ToDictionary(m => m.Order!.Standing.Id, m => m.Number);
-        return RecordStates.Of(Ledger, region.Live, found, asOfUtc, id => numberOfEntry[id], id => numberOfOrder[id]).ToDictionary(s => s.Number, s => s.State);
+        var numbers = new Dictionary<object, long>(region.Members.Count, ReferenceEqualityComparer.Instance);
+        foreach (var (number, record) in region.Members)
+        {
+            numbers.Add(record.Entry?.Standing ?? (object)record.Order!.Standing, number);
+        }
+
+        return RecordStates.Of(Ledger, region.Live, found, asOfUtc, entry => numbers[entry], order => numbers[order]).ToDictionary(s => s.Number, s => s.State);
     }
+
+    /// <summary>The states that are other than before, plain ones too.</summary>
+    private Dictionary<long, RecordState> Changed(Dictionary<long, RecordState> states) =>
+        states.Keys.Union(region.StatesBefore.Keys).Select(n => (Number: n, State: states.GetValueOrDefault(n, RecordState.Plain)))
+            .Where(s => !s.State.Equals(region.StatesBefore.GetValueOrDefault(s.Number, RecordState.Plain))).ToDictionary(s => s.Number, s => s.State);
 
     private HashSet<RegisteredKey> KeysToRegister(Dictionary<long, RecordState> states)
     {
-        var keys = new HashSet<RegisteredKey>();
-        foreach (var record in changed.Select(n => region.Members[n]))
-        {
-            keys.UnionWith(RecordStates.KeysOf(record, rules).Select(key => new RegisteredKey(key, record.Number, IsLive: false)));
-        }
+        HashSet<RegisteredKey> keys = [.. region.Registered];
 
         foreach (var (number, state) in states)
         {
@@ -297,7 +369,7 @@ public sealed class Rematch
                 tally.TakeOff(region.StatesBefore.GetValueOrDefault(number, RecordState.Plain).Place, money);
             }
 
-            tally.Add(states[number].Place, money);
+            tally.Add(states.GetValueOrDefault(number, RecordState.Plain).Place, money);
         }
 
         return new ControlTotals(before.Rows, entries.ToTotals(), orders.ToTotals());

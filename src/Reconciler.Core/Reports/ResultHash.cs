@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
+using System.Text;
 using Reconciler.Core.Findings;
 using Reconciler.Core.Matching;
 using Reconciler.Core.Values;
@@ -14,6 +15,8 @@ namespace Reconciler.Core.Reports;
 public sealed class ResultHash
 {
     private readonly ulong[] sum = new ulong[4];
+    private byte[] line = new byte[512];
+    private int length;
 
     public ResultHash()
     {
@@ -55,14 +58,14 @@ public sealed class ResultHash
         return result;
     }
 
-    public void Add(Match match) => Count(Parts(match), isMore: true);
+    public void Add(Match match) => Count(match, isMore: true);
 
-    public void TakeOff(Match match) => Count(Parts(match), isMore: false);
+    public void TakeOff(Match match) => Count(match, isMore: false);
 
     /// <summary>Times of finding are left out.</summary>
-    public void Add(Finding finding) => Count(Parts(finding), isMore: true);
+    public void Add(Finding finding) => Count(finding, isMore: true);
 
-    public void TakeOff(Finding finding) => Count(Parts(finding), isMore: false);
+    public void TakeOff(Finding finding) => Count(finding, isMore: false);
 
     /// <summary>64 lower-case hexadecimal digits.</summary>
     public override string ToString()
@@ -76,19 +79,54 @@ public sealed class ResultHash
         return Convert.ToHexStringLower(bytes);
     }
 
-    private static string[] Parts(Match m) =>
-        [m.Id, m.Role.ToString(), m.Order.ToString(), m.Transaction.ToString(), m.Amount.ToString(), m.Rule, m.Confidence.ToString(), m.Why];
+    private void Count(Match m, bool isMore)
+    {
+        length = 0;
+        Write(m.Id).End().Write(Enum.GetName(m.Role)).End();
+        Write(m.Order.Marketplace).Write("/").Write(m.Order.Id).End();
+        Write(m.Transaction.Wallet).Write("/").Write(m.Transaction.Id).End();
+        Write(m.Amount).End().Write(m.Rule).End().Write(Enum.GetName(m.Confidence)).End().Write(m.Why).End();
+        CountLine(isMore);
+    }
 
-    private static string[] Parts(Finding f) =>
-    [
-        f.Id, f.Kind.ToString(), f.State.ToString(), string.Join(';', f.Orders), string.Join(';', f.Transactions), f.Amount.ToString(),
-        f.DueOn is { } due ? Told.Day(due) : string.Empty, f.Confidence.ToString(), f.Why,
-    ];
+    private void Count(Finding f, bool isMore)
+    {
+        length = 0;
+        Write(f.Id).End().Write(Enum.GetName(f.Kind)).End().Write(Enum.GetName(f.State)).End();
+        Write(string.Join(';', f.Orders)).End().Write(string.Join(';', f.Transactions)).End();
+        Write(f.Amount).End().Write(f.DueOn is { } due ? Told.Day(due) : string.Empty).End().Write(Enum.GetName(f.Confidence)).End().Write(f.Why).End();
+        CountLine(isMore);
+    }
 
-    private void Count(ReadOnlySpan<string> line, bool isMore)
+    private ResultHash Write(ReadOnlySpan<char> text)
+    {
+        var most = length + Encoding.UTF8.GetMaxByteCount(text.Length);
+        if (most >= line.Length)
+        {
+            Array.Resize(ref line, most * 2);
+        }
+
+        length += Encoding.UTF8.GetBytes(text, line.AsSpan(length));
+        return this;
+    }
+
+    private ResultHash Write(Money sum)
+    {
+        Span<char> text = stackalloc char[Money.LongestText];
+        return sum.TryFormat(text, out var count) ? Write(text[..count]) : Write(sum.ToString());
+    }
+
+    /// <summary>Ends a part by a zero byte, so that parts do not run together.</summary>
+    private ResultHash End()
+    {
+        line[length++] = 0;
+        return this;
+    }
+
+    private void CountLine(bool isMore)
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        ShortHash.Sha256(line, hash);
+        ShortHash.Sha256(line.AsSpan(0, length), hash);
         if (isMore)
         {
             Plus(hash);

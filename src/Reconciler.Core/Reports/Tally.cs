@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Reconciler.Core.Values;
 
 namespace Reconciler.Core.Reports;
@@ -65,7 +66,7 @@ internal sealed class Tally
     {
         var i = (int)place;
         counts[i] += sign;
-        var before = sums[i].GetValueOrDefault(money.Currency);
-        sums[i][money.Currency] = (before.Count + sign, before.Sum + ((Int128)money.MinorUnits * sign));
+        ref var its = ref CollectionsMarshal.GetValueRefOrAddDefault(sums[i], money.Currency, out _);
+        its = (its.Count + sign, its.Sum + ((Int128)money.MinorUnits * sign));
     }
 }

@@ -12,81 +12,92 @@ public static class Totals
     public static ControlTotals Of(MatchResult result, IReadOnlyCollection<Finding> findings, RowTotals rows)
     {
         var (entries, orders) = (new Tally(), new Tally());
-        var (placeOfEntry, placeOfOrder) = Places(result.Ledger, findings);
-        foreach (var entry in result.Ledger.Entries)
+        var ledger = result.Ledger;
+        var (ofEntries, ofOrders) = Places(ledger, findings);
+        for (var i = 0; i < ofEntries.Length; i++)
         {
-            entries.Add(placeOfEntry(entry), entry.Amount);
+            entries.Add(ofEntries[i], ledger.Entries[i].Amount);
         }
 
-        foreach (var slot in result.Ledger.Orders)
+        for (var i = 0; i < ofOrders.Length; i++)
         {
-            orders.Add(placeOfOrder(slot), slot.Order.Total);
+            orders.Add(ofOrders[i], ledger.Orders[i].Order.Total);
         }
 
         return new ControlTotals(rows, entries.ToTotals(), orders.ToTotals());
     }
 
-    /// <summary>Tells the one place of each entry and of each order.</summary>
-    internal static (Func<Entry, Place> OfEntry, Func<OrderSlot, Place> OfOrder) Places(Ledger ledger, IReadOnlyCollection<Finding> findings) =>
-        (EntryPlaces(ledger, findings), OrderPlace(findings));
+    /// <summary>Tells the one place of each entry and of each order, in the ledger's order.</summary>
+    internal static (Place[] OfEntries, Place[] OfOrders) Places(Ledger ledger, IReadOnlyCollection<Finding> findings) =>
+        (EntryPlaces(ledger, findings), OrderPlaces(ledger, findings));
 
-    private static Func<Entry, Place> EntryPlaces(Ledger ledger, IReadOnlyCollection<Finding> findings)
+    private static Place[] EntryPlaces(Ledger ledger, IReadOnlyCollection<Finding> findings)
     {
         var anchored = findings.Where(f => f.State == FindingState.Open && f.Kind is FindingKind.ChargeWithoutOrder or FindingKind.RefundWithoutOrder or FindingKind.AmbiguousMatch or FindingKind.StaleHold)
             .SelectMany(f => f.Transactions).ToHashSet();
         var decided = Decided(findings).SelectMany(f => f.Transactions.Take(1)).ToHashSet();
-        var places = new Dictionary<TransactionId, Place>();
-        foreach (var charge in ledger.Charges)
+        var openOrders = findings.Where(f => f is { Kind: FindingKind.ExcessRefund or FindingKind.AmountMismatch, State: FindingState.Open }).SelectMany(f => f.Orders).ToHashSet();
+        var told = new Dictionary<Entry, Place>(ReferenceEqualityComparer.Instance);
+        foreach (var part in ledger.OrdersWithReturns.SelectMany(o => o.Refunds))
         {
-            places[charge.Entry.Id] = charge.State switch
-            {
-                ChargeState.Paid => Place.PaymentsMatched,
-                ChargeState.Open when ChargesWithoutOrder.IsReturned(ledger, charge) || decided.Contains(charge.Entry.Id) => Place.Settled,
-                ChargeState.Ambiguous when decided.Contains(charge.Entry.Id) => Place.Settled,
-                ChargeState.Open when !anchored.Contains(charge.Entry.Id) => Place.Waiting,
-                _ => Place.Open,
-            };
-        }
-
-        foreach (var part in ledger.Orders.SelectMany(o => o.Refunds))
-        {
-            places[part.Refund.Id] = Place.RefundsMatched;
+            told[part.Refund] = Place.RefundsMatched;
         }
 
         foreach (var duplicate in ledger.Duplicates)
         {
             var place = duplicate.StillOwed.IsZero || decided.Contains(duplicate.Charge.Entry.Id) ? Place.Settled : Place.Open;
-            places[duplicate.Charge.Entry.Id] = place;
-            duplicate.Returned.ForEach(part => places[part.Refund.Id] = place);
+            told[duplicate.Charge.Entry] = place;
+            duplicate.Returned.ForEach(part => told[part.Refund] = place);
         }
 
         foreach (var (charge, parts) in ledger.ReturnedWithoutOrder)
         {
-            var place = ExcessRefunds.Beyond(charge, parts).MinorUnits > 0 ? Place.Open : places[charge.Entry.Id];
-            parts.ForEach(part => places[part.Refund.Id] = place);
+            var place = ExcessRefunds.Beyond(charge, parts).MinorUnits > 0 ? Place.Open : OfCharge(charge);
+            parts.ForEach(part => told[part.Refund] = place);
         }
 
-        var openOrders = findings.Where(f => f is { Kind: FindingKind.ExcessRefund or FindingKind.AmountMismatch, State: FindingState.Open }).SelectMany(f => f.Orders).ToHashSet();
-        foreach (var slot in ledger.Orders)
+        foreach (var slot in ledger.OrdersWithReturns)
         {
-            slot.Excess.ForEach(part => places[part.Refund.Id] = openOrders.Contains(slot.Order.Id) ? Place.Open : Place.Settled);
+            slot.Excess.ForEach(part => told[part.Refund] = openOrders.Contains(slot.Order.Id) ? Place.Open : Place.Settled);
         }
 
-        return entry => places.TryGetValue(entry.Id, out var place) ? place : (anchored.Contains(entry.Id) ? Place.Open : decided.Contains(entry.Id) ? Place.Settled : Place.NoCharge);
+        // Charges stand in the order of the entries.
+        var places = new Place[ledger.Entries.Count];
+        for (int i = 0, next = 0; i < places.Length; i++)
+        {
+            var entry = ledger.Entries[i];
+            var charge = next < ledger.Charges.Count && ReferenceEquals(ledger.Charges[next].Entry, entry) ? ledger.Charges[next++] : null;
+            places[i] = told.TryGetValue(entry, out var place) ? place
+                : charge is not null ? OfCharge(charge)
+                : anchored.Contains(entry.Id) ? Place.Open
+                : decided.Contains(entry.Id) ? Place.Settled
+                : Place.NoCharge;
+        }
+
+        return places;
+
+        Place OfCharge(Charge charge) => charge.State switch
+        {
+            ChargeState.Paid => Place.PaymentsMatched,
+            ChargeState.Open when ChargesWithoutOrder.IsReturned(ledger, charge) || decided.Contains(charge.Entry.Id) => Place.Settled,
+            ChargeState.Ambiguous when decided.Contains(charge.Entry.Id) => Place.Settled,
+            ChargeState.Open when !anchored.Contains(charge.Entry.Id) => Place.Waiting,
+            _ => Place.Open,
+        };
     }
 
     private static IEnumerable<Finding> Decided(IEnumerable<Finding> findings) => findings.Where(f => f.State is FindingState.Dismissed or FindingState.WrittenOff && f.Kind != FindingKind.StatementGap);
 
-    private static Func<OrderSlot, Place> OrderPlace(IReadOnlyCollection<Finding> findings)
+    private static Place[] OrderPlaces(Ledger ledger, IReadOnlyCollection<Finding> findings)
     {
         var open = findings.Where(f => f.State == FindingState.Open && f.Kind != FindingKind.DuplicateCharge).SelectMany(f => f.Orders).ToHashSet();
         var decided = Decided(findings).Where(f => f.Kind == FindingKind.OrderWithoutCharge).SelectMany(f => f.Orders).ToHashSet();
-        return slot =>
-            slot.Payments.Count > 0 ? open.Contains(slot.Order.Id) ? Place.Open : slot.Refunds.Count > 0 ? Place.RefundsMatched : Place.PaymentsMatched
+        return [.. ledger.Orders.Select(slot =>
+            slot.IsPaid ? open.Contains(slot.Order.Id) ? Place.Open : slot.HasReturns && slot.Refunds.Count > 0 ? Place.RefundsMatched : Place.PaymentsMatched
             : decided.Contains(slot.Order.Id) ? Place.Settled
             : slot.IsAmbiguous || open.Contains(slot.Order.Id) ? Place.Open
             : slot.ReversedPayment is not null ? Place.NoCharge
             : OrdersWithoutCharge.IsExpected(slot) ? Place.Waiting
-            : Place.NoCharge;
+            : Place.NoCharge)];
     }
 }

@@ -9,10 +9,13 @@ namespace Reconciler.Core.Values;
 /// </remarks>
 /// <param name="MinorUnits">Count of the currency's smallest unit: 12345 is 123.45 EUR, or 12,345 JPY. Never the lowest 64-bit number, so that each sum has its opposite.</param>
 /// <param name="Currency">Sums in different currencies never add; the attempt throws.</param>
-public readonly record struct Money(long MinorUnits, Currency Currency) : IComparable<Money>
+public readonly record struct Money(long MinorUnits, Currency Currency) : IComparable<Money>, ISpanFormattable
 {
     /// <summary>The largest sum that is accepted from a file, in whole units of any currency.</summary>
     public const decimal MostUnits = 90_000_000_000_000m;
+
+    /// <summary>The most characters of a sum as text: a sign, 19 digits, a dot, a space and a code.</summary>
+    internal const int LongestText = 25;
 
     public static Money Zero(Currency currency) => new(0, currency);
 
@@ -101,13 +104,50 @@ public readonly record struct Money(long MinorUnits, Currency Currency) : ICompa
     public static bool operator >=(Money left, Money right) => left.CompareTo(right) >= 0;
 
     /// <summary>The number alone, with a dot and the currency's own decimals: <c>-12.34</c>.</summary>
-    public string ToAmountText() => Amount.ToString("F" + Currency.Decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+    public string ToAmountText()
+    {
+        Span<char> room = stackalloc char[LongestText];
+        return WriteAmount(room).ToString();
+    }
 
     /// <summary>The number and the code: <c>-12.34 USD</c>.</summary>
-    public override string ToString() => $"{ToAmountText()} {Currency.Code}";
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{this}");
+
+    /// <summary>The same; format and provider are not looked at.</summary>
+    public string ToString(string? format, IFormatProvider? formatProvider) => ToString();
+
+    /// <inheritdoc cref="ToString()"/>
+    public bool TryFormat(Span<char> destination, out int charsWritten, ReadOnlySpan<char> format = default, IFormatProvider? provider = null)
+    {
+        Span<char> room = stackalloc char[LongestText];
+        return destination.TryWrite(CultureInfo.InvariantCulture, $"{WriteAmount(room)} {Currency.Code}", out charsWritten);
+    }
 
     /// <summary>A count of minor units, at the end of the range of 64 bits where it would leave it.</summary>
     internal static long Within(Int128 minorUnits) => (long)Int128.Clamp(minorUnits, -long.MaxValue, long.MaxValue);
+
+    /// <summary>Writes the number at the end of a room, from its last digit on.</summary>
+    private ReadOnlySpan<char> WriteAmount(Span<char> room)
+    {
+        var (at, left, decimals) = (room.Length, Math.Abs(MinorUnits), Currency.Decimals);
+        for (var digit = 0; digit <= decimals || left > 0; digit++)
+        {
+            if (digit == decimals && digit > 0)
+            {
+                room[--at] = '.';
+            }
+
+            (left, var last) = Math.DivRem(left, 10);
+            room[--at] = (char)('0' + last);
+        }
+
+        if (MinorUnits < 0)
+        {
+            room[--at] = '-';
+        }
+
+        return room[at..];
+    }
 
     private static Money SameCurrency(Money left, Money right) =>
         left.Currency == right.Currency ? right : throw new InvalidOperationException($"{left} and {right} are in different currencies.");

@@ -6,6 +6,9 @@ namespace Reconciler.Core.Values;
 /// <summary>Ids that are hashes of what they stand for, so that two runs over the same input name things alike.</summary>
 public static class ShortHash
 {
+    [ThreadStatic]
+    private static IncrementalHash? mine;
+
     /// <summary>A prefix and the first 12 hexadecimal digits of the SHA-256 of the parts, each ended by a zero byte so that parts do not run together.</summary>
     public static string Of(string prefix, params ReadOnlySpan<string> parts)
     {
@@ -17,13 +20,13 @@ public static class ShortHash
     /// <summary>The SHA-256 of parts, each ended by a zero byte so that parts do not run together.</summary>
     internal static void Sha256(ReadOnlySpan<string> parts, Span<byte> hash)
     {
-        var length = parts.Length;
+        var most = parts.Length;
         foreach (var part in parts)
         {
-            length += Encoding.UTF8.GetByteCount(part);
+            most += Encoding.UTF8.GetMaxByteCount(part.Length);
         }
 
-        var text = length <= 1024 ? stackalloc byte[length] : new byte[length];
+        var text = most <= 1024 ? stackalloc byte[most] : new byte[most];
         var written = 0;
         foreach (var part in parts)
         {
@@ -31,7 +34,15 @@ public static class ShortHash
             text[written++] = 0;
         }
 
-        SHA256.HashData(text, hash);
+        Sha256(text[..written], hash);
+    }
+
+    /// <summary>The SHA-256 of a short text, of many that are hashed one after the other: to begin anew costs as much as the hashing.</summary>
+    internal static void Sha256(ReadOnlySpan<byte> text, Span<byte> hash)
+    {
+        var hashing = mine ??= IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hashing.AppendData(text);
+        hashing.GetHashAndReset(hash);
     }
 
     /// <summary>SHA-256 of the bytes as 64 lower-case hexadecimal digits.</summary>

@@ -11,6 +11,9 @@ public readonly partial record struct TransactionId(string Wallet, string Id) : 
     public int CompareTo(TransactionId other) =>
         string.CompareOrdinal(Id, other.Id) is var byId and not 0 ? byId : string.CompareOrdinal(Wallet, other.Wallet);
 
+    /// <summary>Of the id alone: hardly ever do two share one.</summary>
+    public override int GetHashCode() => string.GetHashCode(Id);
+
     /// <summary>The unambiguous spelling that commands accept: <c>wallet/id</c>.</summary>
     public override string ToString() => $"{Wallet}/{Id}";
 

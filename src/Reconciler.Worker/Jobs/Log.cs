@@ -34,13 +34,19 @@ internal static partial class Log
     public static partial void ReaderFailed(this ILogger log, Exception failure, string file);
 
     [LoggerMessage(20, LogLevel.Information, "Matched {Entries} entries with {Orders} orders: {Matches} matches, {Open} findings open, {Changed} findings changed")]
-    public static partial void Matched(this ILogger log, long entries, long orders, int matches, int open, int changed);
+    public static partial void Matched(this ILogger log, long entries, long orders, long matches, int open, int changed);
 
     [LoggerMessage(22, LogLevel.Information, "Matched {Records} records that may be concerned: {Added} matches added, {Dropped} dropped, {Changed} findings changed")]
     public static partial void MatchedPart(this ILogger log, int records, int added, int dropped, int changed);
 
     [LoggerMessage(23, LogLevel.Information, "All records are matched again: {Because}")]
     public static partial void MatchingAll(this ILogger log, string because);
+
+    [LoggerMessage(24, LogLevel.Information, "All {Records} records are matched in {Shares} shares")]
+    public static partial void MatchingInShares(this ILogger log, int records, int shares);
+
+    [LoggerMessage(25, LogLevel.Information, "All records are matched at once: {Because}")]
+    public static partial void MatchingAtOnce(this ILogger log, string because);
 
     [LoggerMessage(21, LogLevel.Information, "Nothing new to match: the {Matches} matches of {AsOfUtc:yyyy-MM-dd HH:mm:ss} UTC hold")]
     public static partial void MatchesHold(this ILogger log, long matches, DateTime asOfUtc);

@@ -25,7 +25,7 @@ internal sealed class MatchInputs
         RulesHash = ShortHash.Sha256(JsonSerializer.SerializeToUtf8Bytes(new
         {
             program = typeof(Matcher).Module.ModuleVersionId,
-            rules = place.Settings.Matching,
+            rules = place.Settings.Matching with { PartRecordsMax = 0, ShareRecords = 0 }, // these two make no difference
             rates = RateFiles.Sha256(place.RatesFolder),
         }));
 

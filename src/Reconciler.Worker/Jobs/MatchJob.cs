@@ -37,7 +37,7 @@ internal sealed class MatchJob(Workplace place, Database store, ILogger log)
             return Outcome(work, basis, rows, isNew: false);
         }
 
-        var next = (basis is null ? null : MatchPart(work, inputs, basis, run)) ?? MatchAll(work, inputs, run, rows);
+        var next = (basis is null ? null : MatchPart(work, inputs, basis, run)) ?? MatchInShares(work, inputs, run) ?? MatchAtOnce(work, inputs, run, rows);
         work.Matches.SaveBasis(next);
         var outcome = Outcome(work, next, rows, isNew: true);
         work.Commit();
@@ -82,7 +82,26 @@ internal sealed class MatchJob(Workplace place, Database store, ILogger log)
         return null;
     }
 
-    private MatchBasis MatchAll(Work work, MatchInputs inputs, RunClock run, RowTotals rows)
+    /// <summary>Matches all, some at a time; null where all must be matched at once.</summary>
+    private MatchBasis? MatchInShares(Work work, MatchInputs inputs, RunClock run)
+    {
+        var known = work.Findings.LoadAll().ToList();
+        var share = place.Settings.Matching.ShareRecords;
+        if (work.Entries.LastVersionNo() + work.Orders.LastVersionNo() <= share || work.Disputes.LastMomentUtc() > run.AsOfUtc || Jobs.MatchInShares.Run(store, work, inputs, known, run.AsOfUtc, share, log) is not { } all)
+        {
+            return null;
+        }
+
+        var exchange = all.Exchange;
+        work.Findings.Apply(exchange.FindingChanges, run.RunId);
+        work.Findings.ReplaceFoundAs(exchange.FoundAs);
+        Audit(work, run, all.IsAnyMatchNew, all.Matches, exchange.FindingChanges, exchange.Standing.Sum);
+        var totals = exchange.Standing.Totals;
+        log.Matched(totals.Entries.All.Count, totals.Orders.All.Count, all.Matches, exchange.FoundAs.Values.Count(state => state == FindingState.Open), exchange.FindingChanges.Count);
+        return Basis(work, inputs, run, Finder.HoldsUntil(inputs.Rules, work.Kept.FindNextDue(run.AsOfUtc), run.AsOfUtc), exchange.Standing.Sum, all.Matches, totals, all.FirstBookedUtc, all.Accounts);
+    }
+
+    private MatchBasis MatchAtOnce(Work work, MatchInputs inputs, RunClock run, RowTotals rows)
     {
         var records = work.Kept.LoadAll();
         var result = Match(inputs, records);
@@ -94,7 +113,7 @@ internal sealed class MatchJob(Workplace place, Database store, ILogger log)
         LetStand(work, result.Conflicts);
         var isAnyMatchNew = work.Matches.Replace(result.Matches);
         work.Findings.Apply(changes, run.RunId);
-        work.Findings.ReplaceFoundAs(found);
+        work.Findings.ReplaceFoundAs(found.Select(f => KeyValuePair.Create(f.Id, (FindingState?)f.State)));
         KeepStates(work, inputs, result, found, records, run.AsOfUtc);
         Audit(work, run, isAnyMatchNew, result.Matches.Count, changes, hash);
         log.Matched(totals.Entries.All.Count, totals.Orders.All.Count, result.Matches.Count, found.Count(f => f.State == FindingState.Open), changes.Count);
@@ -120,15 +139,14 @@ internal sealed class MatchJob(Workplace place, Database store, ILogger log)
     {
         var numberOfEntry = records.Where(r => r.Entry is not null).ToDictionary(r => r.Entry!.Standing.Id, r => r.Number);
         var numberOfOrder = records.Where(r => r.Order is not null).ToDictionary(r => r.Order!.Standing.Id, r => r.Number);
-        var states = RecordStates.Of(result, found, asOfUtc, id => numberOfEntry[id], id => numberOfOrder[id]).Where(s => !s.State.IsPlain).ToList();
-        work.Kept.Replace(states,
-        [
-            .. records.SelectMany(record => RecordStates.KeysOf(record, inputs.Rules).Select(key => new RegisteredKey(key, record.Number, IsLive: false))),
-            .. states.SelectMany(s => s.State.Registered.Select(key => new RegisteredKey(key, s.Number, IsLive: true))),
-        ]);
+        var states = RecordStates.Of(result, found, asOfUtc, e => numberOfEntry[e.Id], o => numberOfOrder[o.Id]).ToList();
+        var keys = new KeySegments();
+        keys.Add([.. records.SelectMany(record => RecordStates.KeysOf(record, inputs.Rules).Select(key => new RegisteredKey(key, record.Number, IsLive: false)))]);
+        keys.Add([.. states.SelectMany(s => s.State.Registered.Select(key => new RegisteredKey(key, s.Number, IsLive: true)))]);
+        work.Kept.Replace(states, keys.All());
     }
 
-    private static Account AccountOf(Entry entry) => new(entry.Id.Wallet, entry.Amount.Currency.Code);
+    internal static Account AccountOf(Entry entry) => new(entry.Id.Wallet, entry.Amount.Currency.Code);
 
     /// <summary>The accounts that tell balances, and those of them of which rows came.</summary>
     private static (IReadOnlyList<Account> Tell, IReadOnlyList<Account> Touched) TouchedAccounts(MatchBasis basis, IReadOnlyList<KeptRecord> changed)

@@ -30,7 +30,7 @@ internal sealed record ChildRun(double WallSeconds, double CpuSeconds, double Pe
                 process.Refresh();
                 (cpu, peak) = (process.TotalProcessorTime, Math.Max(peak, process.PeakWorkingSet64));
             }
-            catch (InvalidOperationException)
+            catch (Exception gone) when (gone is InvalidOperationException or System.ComponentModel.Win32Exception)
             {
                 // It has ended between the two lines.
             }

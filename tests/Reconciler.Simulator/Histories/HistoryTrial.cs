@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Reconciler.Simulator.Histories;
 
-/// <summary>Runs histories through two keepers, of which one always matches all.</summary>
+/// <summary>Runs histories through three keepers: one matches what is new, and all in shares where it must; one always all in shares; one always all at once.</summary>
 internal sealed class HistoryTrial
 {
     public long Parts { get; private set; }
@@ -12,6 +12,11 @@ internal sealed class HistoryTrial
     public long RecordsOfParts { get; private set; }
 
     public long RecordsKept { get; private set; }
+
+    /// <summary>How often all were matched in shares, and in how many.</summary>
+    public long InShares { get; private set; }
+
+    public long Shares { get; private set; }
 
     public Dictionary<string, int> Reasons { get; } = [];
 
@@ -35,15 +40,15 @@ internal sealed class HistoryTrial
     public string? FirstDifference(int seed, int steps)
     {
         var life = new DailyLife(seed);
-        var (part, whole) = (new MemoryRecords(), new MemoryRecords());
+        var (part, shared, whole) = (new MemoryRecords(), new MemoryRecords(), new MemoryRecords());
         var number = 0;
         foreach (var step in life.Steps(steps))
         {
-            foreach (var kept in new[] { part, whole })
+            foreach (var kept in new[] { part, shared, whole })
             {
                 step.Entries.ToList().ForEach(kept.Add);
                 step.Orders.ToList().ForEach(kept.Add);
-                kept.Match(life.Rates, life.Rules, step.Decisions, step.AsOfUtc, all: kept == whole);
+                kept.Match(life.Rates, life.Rules, step.Decisions, step.AsOfUtc, all: kept != part, share: kept == whole ? 0 : 1 + (seed % 5));
             }
 
             if (part.Part is { } records)
@@ -58,9 +63,14 @@ internal sealed class HistoryTrial
                 Reasons[part.WholeBecause ?? "first"] = Reasons.GetValueOrDefault(part.WholeBecause ?? "first") + 1;
             }
 
-            if (Difference(part, whole) is { } difference)
+            Shares += shared.Shares;
+            InShares += shared.Shares > 0 ? 1 : 0;
+            foreach (var (kept, name) in new[] { (shared, "in shares"), (part, "by part") })
             {
-                return $"seed {seed}, step {number}, as of {step.AsOfUtc:u}: {difference}";
+                if (Difference(kept, whole) is { } difference)
+                {
+                    return $"seed {seed}, step {number}, as of {step.AsOfUtc:u}, {name}: {difference}";
+                }
             }
 
             number++;
@@ -69,7 +79,7 @@ internal sealed class HistoryTrial
         return null;
     }
 
-    public override string ToString() => $"{Parts} parts of {RecordsOfParts} records among {RecordsKept}, {Wholes} wholes ({string.Join(", ", Reasons)})";
+    public override string ToString() => $"{Parts} parts of {RecordsOfParts} records among {RecordsKept}, {Wholes} wholes ({string.Join(", ", Reasons)}); {InShares} times all in {Shares} shares";
 
     private static string? Difference(MemoryRecords part, MemoryRecords whole) =>
         First("match", part.Matches.Values.Select(m => m.ToString()), whole.Matches.Values.Select(m => m.ToString()))

@@ -20,6 +20,7 @@ internal sealed class MemoryRecords : IKeptRecords
     private readonly HashSet<long> changed = [];
     private readonly HashSet<long> fresh = [];
     private Standing? standing;
+    private bool isFindingAnew;
     private IReadOnlyList<Decision> decided = [];
 
     public Dictionary<string, Match> Matches { get; } = new(StringComparer.Ordinal);
@@ -36,6 +37,9 @@ internal sealed class MemoryRecords : IKeptRecords
     public int Count => entries.Count + orders.Count;
 
     public IReadOnlyList<AwaitedRefunds> Awaited => AwaitedRefunds.Together(states.Values.Select(s => s.Awaited).OfType<AwaitedRefund>());
+
+    /// <summary>How many shares the last matching of all took; 0 where all were matched at once.</summary>
+    public int Shares { get; private set; }
 
     public IEnumerable<(string Id, RecordState State)> States =>
         states.Where(s => !s.Value.IsPlain).Select(s => (entries.TryGetValue(s.Key, out var e) ? e[0].Id.ToString() : orders[s.Key][0].Id.ToString(), s.Value)).OrderBy(s => s.Item1, StringComparer.Ordinal);
@@ -79,12 +83,15 @@ internal sealed class MemoryRecords : IKeptRecords
 
     public IReadOnlyList<Match> MatchesOf(IReadOnlyCollection<TransactionId> entries) => [.. Matches.Values.Where(m => entries.Contains(m.Transaction))];
 
-    IReadOnlyList<KeptFinding> IKeptRecords.Findings(IReadOnlyCollection<string> ids) => [.. ids.Distinct().Where(Findings.ContainsKey).Select(id => new KeptFinding(Findings[id], foundAs.GetValueOrDefault(id)))];
+    IReadOnlyList<KeptFinding> IKeptRecords.Findings(IEnumerable<string> ids) => 
+        isFindingAnew ? [.. Findings.Values.Select(f => new KeptFinding(f, null))] : [.. ids.Distinct().Where(Findings.ContainsKey).Select(id => new KeptFinding(Findings[id], foundAs.GetValueOrDefault(id)))];
 
     /// <summary>Matches what is new since the last time, or all.</summary>
-    public void Match(RateTable rates, MatchingRules rules, IReadOnlyList<Decision> decisions, DateTime asOfUtc, bool all = false, int recordsMax = 1_000)
+    /// <param name="share">How many records a share of all has; 0: all are matched at once.</param>
+    public void Match(RateTable rates, MatchingRules rules, IReadOnlyList<Decision> decisions, DateTime asOfUtc, bool all = false, int share = 0, int recordsMax = 1_000)
     {
         var now = new Decisions(decisions);
+        Shares = 0;
         if (!all && standing is not null && standing.AsOfUtc <= asOfUtc)
         {
             var touched = decisions.Except(decided).Concat(decided.Except(decisions)).SelectMany(Concerned)
@@ -96,12 +103,60 @@ internal sealed class MemoryRecords : IKeptRecords
                 Part = exchange.Records;
                 Keep(exchange);
                 decided = decisions;
+                changed.Clear();
+                fresh.Clear();
                 return;
             }
         }
 
-        MatchAll(rates, rules, now, asOfUtc);
+        Part = null;
+        if (share == 0 || !MatchInShares(rates, rules, now, asOfUtc, share))
+        {
+            MatchAll(rates, rules, now, asOfUtc);
+        }
+
         decided = decisions;
+        changed.Clear();
+        fresh.Clear();
+    }
+
+    private bool MatchInShares(RateTable rates, MatchingRules rules, Decisions decisions, DateTime asOfUtc, int share)
+    {
+        var shares = new Shares(this, rates, rules, decisions, asOfUtc);
+        var sum = new ResultHash();
+        Matches.Clear();
+        foundAs.Clear();
+        isFindingAnew = true;
+
+        // In no order of time, and of no kind before the other.
+        foreach (var numbers in entries.Keys.Concat(orders.Keys).OrderBy(n => n * 7919 % 1009).Chunk(share))
+        {
+            var (dropped, added) = shares.Add([.. numbers.Select(Load)]);
+            if (shares.WholeBecause is not null)
+            {
+                isFindingAnew = false;
+                return false;
+            }
+
+            dropped.ToList().ForEach(m => Matches.Remove(m.Id));
+            dropped.ToList().ForEach(sum.TakeOff);
+            added.ToList().ForEach(m => Matches.Add(m.Id, m));
+            added.ToList().ForEach(sum.Add);
+            Shares++;
+        }
+
+        var exchange = shares.Finish(sum, []);
+        isFindingAnew = false;
+        if (exchange is null)
+        {
+            return false;
+        }
+
+        keys.Clear();
+        states.Clear();
+        Keep(exchange with { Keys = [], States = shares.States.ToDictionary(s => s.Number, s => s.State) });
+        Register(shares.Keys);
+        return true;
     }
 
     private IEnumerable<long> Concerned(Decision decision) => decision switch
@@ -122,13 +177,10 @@ internal sealed class MemoryRecords : IKeptRecords
         exchange.States.ToList().ForEach(s => states[s.Key] = s.Value);
         Register(exchange.Keys);
         standing = exchange.Standing;
-        changed.Clear();
-        fresh.Clear();
     }
 
     private void MatchAll(RateTable rates, MatchingRules rules, Decisions decisions, DateTime asOfUtc)
     {
-        Part = null;
         var result = Matcher.Run([.. entries.Values.Select(v => Versions.Choose(v))], [.. orders.Values.Select(v => Versions.Choose(v))], rates, rules, decisions);
         var found = Finder.Run(result, asOfUtc);
         Matches.Clear();
@@ -138,7 +190,7 @@ internal sealed class MemoryRecords : IKeptRecords
         found.ToList().ForEach(f => foundAs[f.Id] = f.State);
         keys.Clear();
         states.Clear();
-        foreach (var (number, state) in RecordStates.Of(result, found, asOfUtc, id => entryNumbers[id], id => orderNumbers[id]))
+        foreach (var (number, state) in RecordStates.Of(result, found, asOfUtc, e => entryNumbers[e.Id], o => orderNumbers[o.Id]))
         {
             states[number] = state;
             Register(state.Registered.Select(key => new RegisteredKey(key, number, true)));
@@ -150,8 +202,6 @@ internal sealed class MemoryRecords : IKeptRecords
         }
 
         standing = new Standing(asOfUtc, ResultHash.Of(result.Matches, found), Totals.Of(result, found, new RowTotals(0, 0, 0, 0, 0)));
-        changed.Clear();
-        fresh.Clear();
     }
 
     private void Register(IEnumerable<RegisteredKey> more)

@@ -1,0 +1,3 @@
+-- The number of every match, in no order.
+SELECT match_no
+FROM matches;

@@ -1,0 +1,144 @@
+using Reconciler.Core.Findings;
+using Reconciler.Core.Matching;
+using Reconciler.Core.Records;
+using Reconciler.Core.Regions;
+using Reconciler.Core.Reports;
+using Reconciler.Core.Values;
+using Reconciler.Store;
+
+namespace Reconciler.Worker.Jobs;
+
+/// <summary>
+/// Matches all that the store holds share by share, so that memory does not grow with it: while one share is matched, the next is read, and the matches of the one before are written.
+/// </summary>
+internal sealed class MatchInShares : IKeptRecords
+{
+    private readonly Work reading;
+    private readonly MatchRenewal renewal;
+    private readonly IReadOnlyList<KeptFinding> known;
+    private readonly ResultHash sum = new();
+    private Task writing = Task.CompletedTask;
+
+    private MatchInShares(Work reading, MatchRenewal renewal, IReadOnlyList<Finding> known, DateTime firstBookedUtc)
+    {
+        this.reading = reading;
+        this.renewal = renewal;
+        this.known = [.. known.Select(f => new KeptFinding(f, null))];
+        FirstBookedUtc = firstBookedUtc;
+    }
+
+    /// <summary>What all records gave, of which the matches are written already.</summary>
+    /// <param name="Exchange">What is found, and what changes in the findings that are kept.</param>
+    /// <param name="Accounts">Those that tell balances.</param>
+    public sealed record Outcome(Exchange Exchange, long Matches, bool IsAnyMatchNew, DateTime FirstBookedUtc, IReadOnlyList<Account> Accounts);
+
+    public DateTime FirstBookedUtc { get; }
+
+    /// <param name="work">In which the matches are written, and what stands of records is kept.</param>
+    /// <param name="known">All findings of before.</param>
+    /// <param name="share">How many records are matched at one time.</param>
+    /// <returns>Null where all must be matched at once; nothing is written then.</returns>
+    public static Outcome? Run(Database store, Work work, MatchInputs inputs, IReadOnlyList<Finding> known, DateTime asOfUtc, int share, ILogger log)
+    {
+        using var ahead = store.BeginReading();
+        using var reading = store.BeginReading();
+        var numbers = ahead.Kept.InTimeOrder(out var firstBookedUtc);
+        log.MatchingInShares(numbers.Length, (numbers.Length + share - 1) / share);
+        var run = new MatchInShares(reading, work.Matches.Renew(), known, firstBookedUtc);
+        var shares = new Shares(run, inputs.Rates, inputs.Rules, inputs.Decisions, asOfUtc);
+        var outcome = run.Match(shares, Ahead.Of(numbers.Chunk(share).Select(ahead.Kept.LoadShare), 1), work, inputs, asOfUtc);
+        if (outcome is null)
+        {
+            log.MatchingAtOnce(shares.WholeBecause!);
+            run.renewal.Undo();
+        }
+
+        return outcome;
+    }
+
+    public IReadOnlyList<KeptRecord> Load(IReadOnlyCollection<long> numbers) => reading.Kept.Load(numbers);
+
+    public IReadOnlyList<long> NumbersOf(IReadOnlyCollection<TransactionId> entries, IReadOnlyCollection<OrderId> orders) => reading.Kept.NumbersOf(entries, orders);
+
+    public IReadOnlyList<Match> MatchesOf(IReadOnlyCollection<TransactionId> entries)
+    {
+        if (entries.Count == 0)
+        {
+            return [];
+        }
+
+        writing.GetAwaiter().GetResult();
+        return renewal.Of(entries);
+    }
+
+    public IReadOnlyList<KeptFinding> Findings(IEnumerable<string> ids) => known;
+
+    // What was registered so far, and how records stand, the shares remember themselves.
+    IEnumerable<RegisteredKey> IKeptRecords.Find(IReadOnlyCollection<ulong> keys) => throw new NotSupportedException();
+
+    IReadOnlyDictionary<long, RecordState> IKeptRecords.StatesOf(IReadOnlyCollection<long> numbers) => throw new NotSupportedException();
+
+    private Outcome? Match(Shares shares, IEnumerable<IReadOnlyList<KeptRecord>> all, Work work, MatchInputs inputs, DateTime asOfUtc)
+    {
+        var accounts = new HashSet<Account>();
+        var matches = 0L;
+        try
+        {
+            foreach (var share in all)
+            {
+                accounts.UnionWith(share.Select(r => r.Entry?.Standing).OfType<Entry>().Where(e => e.BalanceAfter is not null).Select(MatchJob.AccountOf));
+                var (dropped, added) = shares.Add(share);
+                reading.Kept.Forget();
+                if (shares.WholeBecause is not null)
+                {
+                    return null;
+                }
+
+                matches += added.Count - dropped.Count;
+                Write(dropped, added, isFinal: false);
+            }
+
+            writing.GetAwaiter().GetResult();
+            if (shares.Finish(sum, OfAccounts(work, inputs, accounts, asOfUtc)) is not { } exchange)
+            {
+                return null;
+            }
+
+            matches += exchange.MatchesAdded.Count - exchange.MatchesDropped.Count;
+            Write(exchange.MatchesDropped, exchange.MatchesAdded, isFinal: true);
+            writing.GetAwaiter().GetResult();
+            work.Kept.Replace(shares.States, shares.Keys);
+            return new Outcome(exchange, matches, renewal.Finish(), FirstBookedUtc, [.. accounts.OrderBy(a => a.Wallet, StringComparer.Ordinal).ThenBy(a => a.Currency, StringComparer.Ordinal)]);
+        }
+        finally
+        {
+            Task.WaitAny([writing], CancellationToken.None);
+        }
+    }
+
+    /// <summary>Writes on another thread, behind what is being written.</summary>
+    private void Write(IReadOnlyList<Match> dropped, IReadOnlyList<Match> added, bool isFinal)
+    {
+        writing.GetAwaiter().GetResult();
+        writing = Task.Run(() =>
+        {
+            renewal.Exchange(dropped, added);
+            foreach (var match in isFinal ? [] : dropped) // the last step sums up by itself
+            {
+                sum.TakeOff(match);
+            }
+
+            foreach (var match in isFinal ? [] : added)
+            {
+                sum.Add(match);
+            }
+        });
+    }
+
+    /// <summary>What is wrong with the statements of accounts, one account at a time.</summary>
+    private static IReadOnlyList<Finding> OfAccounts(Work work, MatchInputs inputs, IEnumerable<Account> accounts, DateTime asOfUtc) =>
+    [
+        .. accounts.SelectMany(account => Finder.OfAccounts(work.Kept.LoadAccount(account), inputs.Rules, work.Kept.LastCurrencyOf, asOfUtc, null)),
+        .. Finder.OfAccounts([], inputs.Rules, work.Kept.LastCurrencyOf, asOfUtc, inputs.Arrivals),
+    ];
+}
