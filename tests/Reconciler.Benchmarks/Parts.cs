@@ -11,10 +11,10 @@ using Reconciler.TestSupport;
 
 namespace Reconciler.Benchmarks;
 
-/// <summary>A simulated history of payments as they should be, each named.</summary>
+/// <summary>A simulated history of payments as they should be, each named unless told otherwise.</summary>
 internal static class History
 {
-    public static Simulation Of(int orders) => Scenario.Simulate(new Knobs { Orders = orders, ReferenceShare = 1, PlainNames = true, Only = ["healthy"] });
+    public static Simulation Of(int orders, double references = 1) => Scenario.Simulate(new Knobs { Orders = orders, ReferenceShare = references, PlainNames = true, Only = ["healthy"] });
 }
 
 /// <summary>Rows of a standard statement into entries.</summary>
@@ -51,7 +51,14 @@ public class ContentHashes
 public class Matching
 {
     private const int Orders = 100_000;
-    private readonly Simulation history = History.Of(Orders);
+    private Simulation history = null!;
+
+    /// <summary>The share of payments that name their order.</summary>
+    [Params(1.0, 0.6, 0.0)]
+    public double References { get; set; }
+
+    [GlobalSetup]
+    public void Simulate() => history = History.Of(Orders, References);
 
     [Benchmark(OperationsPerInvoke = 2 * Orders)]
     public int MatchAndFind()

@@ -1,8 +1,7 @@
 using CsCheck;
-using Reconciler.Core.Findings;
 using Reconciler.Core.Matching;
-using Reconciler.Core.Records;
 using Reconciler.Core.Values;
+using Reconciler.Simulator.WorstCases;
 using Reconciler.TestSupport;
 
 namespace Reconciler.Core.Tests;
@@ -116,52 +115,26 @@ public class CrowdTests
         }
     }
 
+    public static TheoryData<string> WorstCases => [.. WorstCase.All.Where(c => !c.IsSquare).Select(c => c.Name)];
+
     [Theory]
-    [InlineData("refunds without a home")]
-    [InlineData("refunds and as many orders")]
-    [InlineData("refunds and more orders")]
-    [InlineData("refunds of twenty counterparties")]
-    [InlineData("charges of one seller with only a rate")]
-    [InlineData("stray charges of one seller")]
-    [InlineData("payments of one order")]
-    [InlineData("refunds taken back by reversals")]
-    [InlineData("holds of one counterparty")]
-    public void A_crowd_twice_as_large_takes_less_than_two_and_a_half_times_the_room(string crowd)
+    [MemberData(nameof(WorstCases))]
+    public void A_worst_case_twice_as_large_takes_little_more_than_twice_the_room_and_the_looks(string name)
     {
-        Room(crowd, 200);
-        Assert.InRange(Room(crowd, 3_000) / (double)Room(crowd, 1_500), 1.2, 2.5);
+        var worst = WorstCase.All.Single(c => c.Name == name);
+        Cost(worst.Of(100));
+        var (small, large) = (Cost(worst.Of(1_200)), Cost(worst.Of(2_400)));
+        Assert.True(large.Room < 2.5 * small.Room, $"{small.Room:N0} bytes, {large.Room:N0} for twice as many");
+        Assert.True(large.Pairs < (2.5 * small.Pairs) + 1_000, $"{small.Pairs:N0} pairs looked at, {large.Pairs:N0} for twice as many");
+
+        static (long Room, long Pairs) Cost(CrowdRecords crowd)
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            var result = crowd.Match();
+            CrowdRecords.Conclude(result);
+            return (GC.GetAllocatedBytesForCurrentThread() - before, result.Ledger.PairsLookedAt);
+        }
     }
 
     private static Gen<T> Among<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(i => values[i]);
-
-    private static long Room(string crowd, int count)
-    {
-        var world = Make(crowd, count);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        Finder.Run(world.Match(), Some.Time.AddDays(400));
-        return GC.GetAllocatedBytesForCurrentThread() - before;
-    }
-
-    private static Case Make(string crowd, int count)
-    {
-        Entry Charge(int i, string amount = "-20.00 USD", int minutes = 5) => Some.Entry($"T{i}", amount, counterparty: "Lamp Store") with { BookedAtUtc = Some.Time.AddSeconds(i).AddMinutes(minutes) };
-        Entry Refund(int i, string party = "Lamp Store", int days = 6) => Some.Entry($"R{i}", "20.00 USD", type: EntryType.Refund, counterparty: party) with { BookedAtUtc = Some.Time.AddDays(days).AddSeconds(i) };
-        Order Order(int i, OrderStatus status = OrderStatus.Paid, string seller = "Lamp Store", string total = "20.00 USD") => Some.Order($"8001{i:0000000}", total, status: status, seller: seller) with { PlacedAtUtc = Some.Time.AddSeconds(i) };
-        IEnumerable<Entry> Paid(int of, Func<int, string> party) => Enumerable.Range(0, of).Select(i => Charge(i) with { OrderReference = $"8001{i:0000000}", Counterparty = party(i) });
-        IEnumerable<T> Each<T>(Func<int, T> make, int? of = null) => Enumerable.Range(0, of ?? count).Select(make);
-        static string Party(int i) => $"Shop {i % 20}";
-        return crowd switch
-        {
-            "refunds without a home" => new([.. Each(i => Refund(i))], []),
-            "refunds and as many orders" => new([.. Paid(count, _ => "Lamp Store"), .. Each(i => Refund(i))], [.. Each(i => Order(i, OrderStatus.Cancelled))]),
-            "refunds and more orders" => new([.. Paid(count * 2, _ => "Lamp Store"), .. Each(i => Refund(i))], [.. Each(i => Order(i, OrderStatus.Cancelled), count * 2)]),
-            "refunds of twenty counterparties" => new([.. Paid(count, Party), .. Each(i => Refund(i, Party(i)))], [.. Each(i => Order(i, OrderStatus.Cancelled, Party(i)))]),
-            "charges of one seller with only a rate" => new([.. Each(i => Charge(i, $"-{(i * 7919 % 5000) + 900}.00 RUB") with { ExchangeRate = 80 })], [.. Each(i => Order(i, total: $"{(i * 104729 % 900) + 10}.00 USD"))]),
-            "stray charges of one seller" => new([.. Each(i => Charge(i, $"-{(i * 7919 % 90) + 1}.01 USD"))], [.. Each(i => Order(i, total: $"{(i * 104729 % 900) + 100}.00 USD"))]),
-            "payments of one order" => new([.. Each(i => Charge(i) with { OrderReference = "80010000000" })], [Order(0, total: $"{count * 20}.00 USD")]),
-            "refunds taken back by reversals" => new([.. Each(i => Refund(i)), .. Each(i => Refund(count + i, days: 7) with { Amount = Some.Money("-20.00 USD") })], []),
-            "holds of one counterparty" => new([.. Each(i => Charge(i) with { Type = EntryType.Hold }), .. Each(i => Charge(count + i, minutes: 500))], []),
-            _ => throw new ArgumentOutOfRangeException(nameof(crowd), crowd, "is no crowd."),
-        };
-    }
 }

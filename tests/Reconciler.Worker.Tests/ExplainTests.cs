@@ -18,7 +18,7 @@ public class ExplainTests
         var (all, findings) = (MatchJob.Match(place, whole), whole.Findings.LoadAll().ToList());
         var ids = all.Matches.SelectMany(m => new[] { m.Id, m.Transaction.Id, m.Order.Id, m.Transaction.ToString(), m.Order.ToString() })
             .Concat(findings.SelectMany(f => f.Transactions.Select(t => t.Id).Concat(f.Orders.Select(o => o.Id)).Prepend(f.Id)))
-            .Concat(whole.Entries.LoadAll(withRawText: false).Select(e => e.Standing.Id.Id)).ToHashSet(StringComparer.Ordinal);
+            .Concat(whole.Entries.LoadAll().Select(e => e.Standing.Id.Id)).ToHashSet(StringComparer.Ordinal);
 
         var byPart = 0;
         foreach (var id in ids)

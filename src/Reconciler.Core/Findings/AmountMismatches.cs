@@ -12,8 +12,7 @@ internal static class AmountMismatches
     public static IEnumerable<Finding> Find(Ledger ledger, DateTime asOfUtc) => Known(ledger, asOfUtc).Concat(Unvalued(ledger));
 
     private static IEnumerable<Finding> Known(Ledger ledger, DateTime asOfUtc) =>
-        from slot in ledger.Orders
-        where slot.Mismatch is not null
+        from slot in ledger.OrdersInQuestion
         let told = OrderMoney.Mismatch(slot)
         where told is not null
         let difference = told.Value
@@ -31,8 +30,7 @@ internal static class AmountMismatches
         };
 
     private static IEnumerable<Finding> Unvalued(Ledger ledger) =>
-        from slot in ledger.Orders
-        where OrderMoney.IsUnvalued(slot)
+        from slot in ledger.OrdersInQuestion
         let unvalued = OrderMoney.Unvalued(slot)
         where unvalued is not null
         select new Finding

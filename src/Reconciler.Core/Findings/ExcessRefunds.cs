@@ -30,7 +30,7 @@ internal static class ExcessRefunds
         };
 
     private static IEnumerable<Finding> OfOrders(Ledger ledger) =>
-        from slot in ledger.OrdersWithReturns
+        from slot in ledger.OrdersInQuestion
         let excess = OrderMoney.Excess(slot)
         where !excess.IsZero && !OrderMoney.IsExcessInMismatch(slot) && !OrderMoney.IsKept(slot)
         let due = OrderMoney.Accepts(slot)

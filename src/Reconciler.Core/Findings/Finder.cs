@@ -66,10 +66,7 @@ public static class Finder
     internal static IEnumerable<(TransactionId? Entry, OrderId? Order, DateTime UntilUtc)> Waits(Ledger ledger) =>
         ledger.OpenCharges.Select(c => ((TransactionId?)c.Entry.Id, (OrderId?)null, ChargesWithoutOrder.WaitsUntil(ledger, c)))
             .Concat(StaleHolds.Holds(ledger).Select(h => ((TransactionId?)h.Id, (OrderId?)null, StaleHolds.StandsUntil(ledger, h))))
-            .Concat(ledger.Orders.Where(MayWait).SelectMany(o => Waits(ledger, o).Select(until => ((TransactionId?)null, (OrderId?)o.Order.Id, until))));
-
-    /// <summary>False for what most orders are: paid, with nothing amiss and nothing due.</summary>
-    private static bool MayWait(OrderSlot slot) => slot.IsOpen || slot.Mismatch is not null || OrderMoney.Due(slot) is not null;
+            .Concat(ledger.OrdersInQuestion.SelectMany(o => Waits(ledger, o).Select(until => ((TransactionId?)null, (OrderId?)o.Order.Id, until))));
 
     private static IEnumerable<DateTime> Waits(Ledger ledger, OrderSlot slot)
     {

@@ -13,7 +13,7 @@ internal static class FxDeviations
 {
     public static IEnumerable<Finding> Find(Ledger ledger)
     {
-        var refunded = ledger.OrdersWithReturns.SelectMany(o => o.Refunds.Select(r => (r.Refund.Id, o))).ToLookup(p => p.Id, p => p.o);
+        var refunded = ledger.OrdersInQuestion.SelectMany(o => o.Refunds.Select(r => (r.Refund.Id, o))).ToLookup(p => p.Id, p => p.o);
         foreach (var (entry, pays) in ledger.Charges.Where(c => IsConverted(c.Entry)).Select(c => (c.Entry, Pays: (IReadOnlyList<OrderSlot>?)c.Pays))
             .Concat(ledger.Refunds.Where(IsConverted).Select(r => (r, (IReadOnlyList<OrderSlot>?)null))))
         {

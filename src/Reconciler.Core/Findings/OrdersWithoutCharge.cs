@@ -7,7 +7,7 @@ namespace Reconciler.Core.Findings;
 internal static class OrdersWithoutCharge
 {
     public static IEnumerable<Finding> Find(Ledger ledger, DateTime asOfUtc) =>
-        from slot in ledger.Orders
+        from slot in ledger.OrdersInQuestion
         where IsExpected(slot) && asOfUtc > WaitsUntil(ledger, slot)
         select new Finding
         {

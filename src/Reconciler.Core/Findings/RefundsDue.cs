@@ -41,7 +41,7 @@ internal static class RefundsDue
         };
 
     /// <summary>All that is still to come back, due by now or not.</summary>
-    public static IEnumerable<OpenRefund> Open(Ledger ledger) => ledger.Orders.Where(slot => OrderMoney.Due(slot) is not null).Select(slot => OpenFor(ledger, slot)).OfType<OpenRefund>();
+    public static IEnumerable<OpenRefund> Open(Ledger ledger) => ledger.OrdersInQuestion.Select(slot => OpenFor(ledger, slot)).OfType<OpenRefund>();
 
     /// <summary>What is still to come back for an order, or null.</summary>
     public static OpenRefund? OpenFor(Ledger ledger, OrderSlot slot) =>

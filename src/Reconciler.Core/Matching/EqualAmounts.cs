@@ -1,3 +1,5 @@
+using Reconciler.Core.Values;
+
 namespace Reconciler.Core.Matching;
 
 /// <summary>One thing that a charge without a name may pay: an order, or all orders of one checkout.</summary>
@@ -6,12 +8,21 @@ internal sealed class Unit
     /// <param name="untold">How long before and after its <see cref="Charge.At"/> each of the charges may have been booked, where their source tells only days.</param>
     public Unit(IReadOnlyList<OrderSlot> orders, MatchingRules rules, (TimeSpan Before, TimeSpan After) untold = default)
     {
+        var first = orders[0];
+        var (placed, seller, isLive) = (first.Order.Placed, first.Seller, true);
+        foreach (var order in orders)
+        {
+            placed = new Moments(Later(placed.FirstUtc, order.Order.Placed.FirstUtc), Earlier(placed.LastUtc, order.Order.Placed.LastUtc));
+            seller = order.Seller == first.Seller ? seller : string.Empty;
+            isLive &= order.IsLive;
+        }
+
         Orders = orders;
-        From = orders.Max(o => o.Order.Placed.FirstUtc) - rules.UnnamedBefore - untold.After;
-        To = orders.Min(o => o.Order.Placed.LastUtc) + rules.UnnamedAfter + untold.Before;
-        PlacedAt = orders[0].Order.PlacedAtUtc;
-        Seller = orders.All(o => o.Seller == orders[0].Seller) ? orders[0].Seller : string.Empty;
-        IsLive = orders.All(o => o.IsLive);
+        From = placed.FirstUtc - rules.UnnamedBefore - untold.After;
+        To = placed.LastUtc + rules.UnnamedAfter + untold.Before;
+        PlacedAt = first.Order.PlacedAtUtc;
+        Seller = seller;
+        IsLive = isLive;
     }
 
     public IReadOnlyList<OrderSlot> Orders { get; }
@@ -28,7 +39,11 @@ internal sealed class Unit
 
     public bool IsLive { get; }
 
-    public bool IsOpen => Orders.All(o => o.IsOpen);
+    public bool IsOpen => Orders is [var only] ? only.IsOpen : Orders.All(o => o.IsOpen);
+
+    private static DateTime Later(DateTime one, DateTime other) => one > other ? one : other;
+
+    private static DateTime Earlier(DateTime one, DateTime other) => one < other ? one : other;
 }
 
 /// <summary>
@@ -60,7 +75,7 @@ internal sealed class EqualAmounts(Ledger ledger, string rule, Func<Charge, Unit
     }
 
     /// <summary>The same for what most amounts have: one charge and one unit, which nothing else comes near to.</summary>
-    private void AssignOne(Charge charge, Unit unit)
+    public void AssignOne(Charge charge, Unit unit)
     {
         if (charge.State == ChargeState.Open && unit.IsOpen && charge.At >= unit.From && charge.At <= unit.To)
         {

@@ -27,19 +27,43 @@ internal static class Amounts
 {
     public static void Assign(Ledger ledger, string rule, Func<Charge, Money?> amount, string amountName)
     {
+        var all = ledger.OpenCharges.Where(c => c.IsUnnamed && amount(c) is not null).ToList();
+        if (all.Count == 0)
+        {
+            return;
+        }
+
         var units = UnitsByDue(ledger);
-        var groups = ledger.OpenCharges.Where(c => c.IsUnnamed && amount(c) is not null)
-            .GroupBy(c => (Due: amount(c)!.Value, c.Direction))
+        var groups = all.GroupBy(c => (Due: amount(c)!.Value, c.Direction))
             .Where(g => units.ContainsKey(g.Key.Due))
             .OrderBy(g => g.Key.Due.Currency).ThenBy(g => g.Key.Due.MinorUnits).ThenBy(g => g.Key.Direction);
         foreach (var group in groups)
         {
-            foreach (var (charges, candidates) in WindowParts.Of([.. group], units[group.Key.Due]))
+            List<Charge> equal = [.. group];
+            var ofThatDue = units[group.Key.Due];
+            if (equal is [var only] && ofThatDue is [var unit])
             {
-                Assign(ledger, rule, charges, candidates, (charge, unit) => Why(charge, unit, group.Key.Due, amountName));
+                AssignOnly(ledger, rule, only, unit, (charge, its) => Why(charge, its, group.Key.Due, amountName));
+                continue;
+            }
+
+            foreach (var (charges, candidates) in WindowParts.Of(equal, ofThatDue))
+            {
+                Assign(ledger, rule, charges, candidates, (charge, its) => Why(charge, its, group.Key.Due, amountName));
             }
         }
     }
+
+    /// <summary>The same for what most amounts have: one charge and one unit.</summary>
+    private static void AssignOnly(Ledger ledger, string rule, Charge charge, Unit unit, Func<Charge, Unit, string> why)
+    {
+        if (WindowParts.Joins(charge, unit) && IsReachable(ledger, charge, unit))
+        {
+            new EqualAmounts(ledger, rule, why).AssignOne(charge, Untold(charge.Entry) is var untold && untold == default ? unit : new Unit(unit.Orders, ledger.Rules, untold));
+        }
+    }
+
+    private static bool IsReachable(Ledger ledger, Charge charge, Unit unit) => unit.IsOpen && unit.Orders.All(o => ledger.MayPay(charge, o));
 
     /// <summary>
     /// Wallets that trade with all marketplaces in the same directions are one market; usually there is one. A charge of which a person took
@@ -51,7 +75,7 @@ internal static class Amounts
             .GroupBy(w => (Reach(ledger, w.First(), units), w.Key.Alone, w.Key.Untold)).OrderBy(m => m.Key.Untold))
         {
             var charges = market.SelectMany(w => w).ToList();
-            var reachable = units.Where(u => u.IsOpen && u.Orders.All(o => ledger.MayPay(charges[0], o))).Select(u => market.Key.Untold == default ? u : new Unit(u.Orders, ledger.Rules, market.Key.Untold)).ToList();
+            var reachable = units.Where(u => IsReachable(ledger, charges[0], u)).Select(u => market.Key.Untold == default ? u : new Unit(u.Orders, ledger.Rules, market.Key.Untold)).ToList();
             new EqualAmounts(ledger, rule, why).Assign(charges, reachable);
         }
     }
@@ -62,7 +86,7 @@ internal static class Amounts
         var units = new Dictionary<Money, List<Unit>>();
         foreach (var slot in ledger.Orders.Where(o => o.IsOpen))
         {
-            var unit = new Unit([slot], ledger.Rules);
+            var unit = new Unit(slot.Alone, ledger.Rules);
             Add(slot.Order.Total, unit);
             if (slot.Order.Charged is { } charged && charged != slot.Order.Total)
             {

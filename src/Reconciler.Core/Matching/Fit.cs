@@ -8,36 +8,28 @@ namespace Reconciler.Core.Matching;
 /// </summary>
 internal static class Fit
 {
-    /// <summary>How the charge equals the sum, in words for the reason; null where it does not.</summary>
-    public static string? Exactly(Charge charge, Money? due)
-    {
-        if (due is not { } sum)
-        {
-            return null;
-        }
+    private const string Took = "what the marketplace says it took";
 
-        return !IsEqual(charge, sum) ? null
-            : charge.Sum == sum ? $"amount {sum} equals"
-            : charge.SumWithFee == sum ? $"amount {charge.Sum} with its fee {charge.Entry.Fee} equals {sum}"
-            : $"original amount {sum} equals";
-    }
+    /// <summary>How the charge equals the sum, in words for the reason; null where it does not.</summary>
+    /// <param name="what">What the sum is, to end the words with.</param>
+    private static string? Exactly(Charge charge, Money? due, string what) =>
+        due is not { } sum || !IsEqual(charge, sum) ? null
+        : charge.Sum == sum ? $"amount {sum} equals {what}"
+        : charge.SumWithFee == sum ? $"amount {charge.Sum} with its fee {charge.Entry.Fee} equals {sum} {what}"
+        : $"original amount {sum} equals {what}";
 
     /// <summary>Whether the charge equals the sum.</summary>
     public static bool IsEqual(Charge charge, Money? due) => due is { } sum && (charge.Sum == sum || charge.SumWithFee == sum || charge.Original == sum);
 
     /// <summary>How the charge equals the order's total or what the marketplace says it took; null where it equals neither.</summary>
     public static string? Exactly(Charge charge, OrderSlot order) =>
-        Exactly(charge, order.Order.Total) is { } total ? total + " the order's total"
-        : Exactly(charge, order.Order.Charged) is { } charged ? charged + " what the marketplace says it took"
-        : null;
+        Exactly(charge, order.Order.Total, "the order's total") ?? Exactly(charge, order.Order.Charged, Took);
 
     /// <summary>Whether the charge equals the order's total or what the marketplace says it took.</summary>
     public static bool IsEqual(Charge charge, OrderSlot order) => IsEqual(charge, order.Order.Total) || IsEqual(charge, order.Order.Charged);
 
     public static string? Exactly(Charge charge, CheckoutSlot checkout) =>
-        Exactly(charge, checkout.Total) is { } total ? total + " the checkout's sum"
-        : Exactly(charge, checkout.Charged) is { } charged ? charged + " what the marketplace says it took"
-        : null;
+        Exactly(charge, checkout.Total, "the checkout's sum") ?? Exactly(charge, checkout.Charged, Took);
 
     /// <summary>The wallet's own rate for a charge into a currency: from the entry, else published for its day; null where there is none.</summary>
     public static decimal? Rate(Entry entry, Currency original, RateTable rates) =>

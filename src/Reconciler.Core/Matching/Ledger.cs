@@ -6,6 +6,7 @@ namespace Reconciler.Core.Matching;
 /// <summary>What the tiers work on: all charges and orders, what is matched so far, and what stays undecided. One ledger lives for one run.</summary>
 internal sealed class Ledger
 {
+    private IReadOnlyList<OrderSlot>? ordersInQuestion;
     private IdNames<OrderSlot>? orderNames;
     private IdNames<CheckoutSlot>? checkoutNames;
 
@@ -118,13 +119,22 @@ internal sealed class Ledger
     /// <summary>The orders for which money came back.</summary>
     public IEnumerable<OrderSlot> OrdersWithReturns => Orders.Where(o => o.HasReturns);
 
+    /// <summary>Once all is matched: every order of which anything may be wrong, open or due, in the order of placing. Mostly they are few.</summary>
+    public IReadOnlyList<OrderSlot> OrdersInQuestion => ordersInQuestion ??= [.. Orders.Where(o => !o.IsPaid || o.Mismatch is not null || o.Covered is null || o.HasReturns || OrderMoney.Due(o) is not null)];
+
     /// <summary>Whether an entry took another one back, or was taken back.</summary>
     public bool IsTakenBack(Entry entry) => TakenBack.Count > 0 && TakenBack.ContainsKey(entry.Id);
 
     public Direction DirectionOf(string wallet, string marketplace) => Rules.Pairs.Of(wallet, marketplace);
 
-    public bool MayPay(Charge charge, OrderSlot order) => DirectionOf(charge.Entry.Id.Wallet, order.Order.Id.Marketplace) == charge.Direction
-        && !Decisions.AreUnmatched(charge.Entry.Id, order.Order.Id);
+    /// <summary>How many pairs of a charge and an order were looked at so far.</summary>
+    public long PairsLookedAt { get; private set; }
+
+    public bool MayPay(Charge charge, OrderSlot order)
+    {
+        PairsLookedAt++;
+        return DirectionOf(charge.Entry.Id.Wallet, order.Order.Id.Marketplace) == charge.Direction && !Decisions.AreUnmatched(charge.Entry.Id, order.Order.Id);
+    }
 
     /// <summary>A charge is a succeeded payment in the direction of trade; null for everything else.</summary>
     public Direction? ChargeDirection(Entry entry) =>

@@ -182,7 +182,7 @@ internal static class NamedTier
         {
             var ofParty = orders.FindAll(o => charge.Payee.Length > 0 && (charge.Payee == o.Seller || charge.Payee == o.Marketplace));
             var meant = ofParty.Count > 0 ? ofParty : orders;
-            var exact = meant.FindAll(o => Fit.Exactly(charge, o) is not null);
+            var exact = meant.FindAll(o => Fit.IsEqual(charge, o));
             exact = exact.Count > 0 ? exact : meant.FindAll(o => IsNear(ledger, charge, o.Order.Total, o.Order.Charged));
             if ((exact.Count > 0 ? exact : meant) is [var one])
             {
@@ -204,7 +204,7 @@ internal static class NamedTier
             return (null, together);
         }
 
-        var fitting = orders.Where(o => Fit.Exactly(charge, o) is not null).ToList();
+        var fitting = orders.Where(o => Fit.IsEqual(charge, o)).ToList();
         if (fitting.Count == 1)
         {
             return (fitting[0], null);
@@ -227,7 +227,7 @@ internal static class NamedTier
 
     /// <summary>Whether a charge that names one order of a checkout pays the whole: it fits the sum exactly, by the wallet's rate, or but for a small difference, and does not so fit the order.</summary>
     private static bool FitsBetter(Ledger ledger, Charge charge, CheckoutSlot whole, OrderSlot only) =>
-        Fit.Exactly(charge, only) is null
+        !Fit.IsEqual(charge, only)
         && (Fit.Exactly(charge, whole) is not null
             || (whole.Total is { } total && IsNear(ledger, charge, total, whole.Charged) && !IsNear(ledger, charge, only.Order.Total, only.Order.Charged))
             || (NearPayment.Of(ledger, [charge], only) is null && NearPayment.Of(ledger, [charge], whole) is not null));
@@ -241,7 +241,7 @@ internal static class NamedTier
         {
             var charges = group.Select(c => c.Charge).ToList();
             var orders = group.SelectMany(c => c.Orders).Distinct().Where(o => o.IsOpen && o.NamedBy is null).OrderBy(o => o.Order.PlacedAtUtc).ThenBy(o => o.Order.Id).ToList();
-            if (charges.Count == orders.Count && charges.Zip(orders).All(p => Fit.Exactly(p.First, p.Second) is not null && ledger.Rules.IsInNamedWindow(p.First.Entry, p.Second.Order)))
+            if (charges.Count == orders.Count && charges.Zip(orders).All(p => Fit.IsEqual(p.First, p.Second) && ledger.Rules.IsInNamedWindow(p.First.Entry, p.Second.Order)))
             {
                 foreach (var (charge, slot) in charges.Zip(orders))
                 {
@@ -264,7 +264,7 @@ internal static class NamedTier
 
     private static OrderSlot? NearestByFar(Ledger ledger, Charge charge, List<OrderSlot> orders)
     {
-        var near = orders.FindAll(o => Fit.Exactly(charge, o) is not null).OrderBy(o => charge.Entry.Booked.Apart(o.Order.Placed)).Take(2).ToList();
+        var near = orders.FindAll(o => Fit.IsEqual(charge, o)).OrderBy(o => charge.Entry.Booked.Apart(o.Order.Placed)).Take(2).ToList();
         return near.Count == 2 && charge.Entry.Booked.Apart(near[1].Order.Placed) - charge.Entry.Booked.Apart(near[0].Order.Placed) > ledger.Rules.NearestBy ? near[0] : null;
     }
 

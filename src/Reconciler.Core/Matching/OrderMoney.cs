@@ -79,13 +79,10 @@ internal static class OrderMoney
     /// <summary>Whether what came back in excess is part of the difference that <see cref="Mismatch"/> tells.</summary>
     public static bool IsExcessInMismatch(OrderSlot slot) => slot.HasReturns && slot.Excess.Count > 0 && Due(slot) is null && slot.Mismatch is { MinorUnits: < 0 };
 
-    /// <summary>Whether nothing tells what the payments are worth together.</summary>
-    public static bool IsUnvalued(OrderSlot slot) => slot is { IsPaid: true, Worth: null, Covered: null, Mismatch: null };
-
     /// <summary>The charges that have no worth in the order's currency, for nothing tells it, in the wallet's currency; null where all is known. Of several orders that one charge pays the first bears it.</summary>
     public static Money? Unvalued(OrderSlot slot)
     {
-        var unknown = IsUnvalued(slot) ? slot.Payments.FindAll(p => p.Worth is null && p.Charge.Pays[0] == slot).ConvertAll(p => p.Charge.Sum) : [];
+        var unknown = slot.IsPaid && slot.Covered is null && slot.Mismatch is null ? slot.Payments.FindAll(p => p.Worth is null && p.Charge.Pays[0] == slot).ConvertAll(p => p.Charge.Sum) : [];
         return unknown.Count == 0 ? null : Money.Sum(unknown.Where(sum => sum.Currency == unknown[0].Currency), unknown[0].Currency);
     }
 }

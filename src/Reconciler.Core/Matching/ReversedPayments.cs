@@ -12,8 +12,13 @@ internal static class ReversedPayments
     public static void Run(Ledger ledger)
     {
         var waiting = ledger.Orders.Where(o => o.IsOpen && o.Order.Status is OrderStatus.Cancelled or OrderStatus.Refunded or OrderStatus.PartlyRefunded).ToList();
+        if (waiting.Count == 0)
+        {
+            return;
+        }
+
         var reversed = ledger.Entries.Where(e => e is { Type: EntryType.Payment, Status: EntryStatus.Reversed } || (e is { Type: EntryType.Payment } && ledger.IsTakenBack(e) && ledger.ChargeDirection(e) is not null)).Select(e => new Charge(e, e.Amount.MinorUnits < 0 ? Direction.Purchases : Direction.Sales)).ToList();
-        if (waiting.Count == 0 || reversed.Count == 0)
+        if (reversed.Count == 0)
         {
             return;
         }

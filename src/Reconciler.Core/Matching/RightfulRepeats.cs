@@ -14,7 +14,13 @@ internal sealed class RightfulRepeats
     public RightfulRepeats(Ledger ledger)
     {
         var last = new Dictionary<(string, string, Money), (Entry Entry, OrderId Pays, Charge? Charge)>();
-        foreach (var (entry, charge, likeness) in RepeatedCharges.InTimeOrder(ledger, c => c.State == ChargeState.Paid))
+        var sums = new Repeated(ledger.Charges.Count + ledger.Bystanders.Count);
+        foreach (var entry in ledger.Charges.Select(c => c.Entry).Concat(ledger.Bystanders.Select(b => b.Entry)))
+        {
+            sums.Add(entry.Amount.MinorUnits);
+        }
+
+        foreach (var (entry, charge, likeness) in RepeatedCharges.InTimeOrder(ledger, c => c.State == ChargeState.Paid && sums.May(c.Entry.Amount.MinorUnits)))
         {
             if (charge is not null && last.TryGetValue(likeness, out var before) && charge.Entry.Booked.Apart(before.Entry.Booked) <= ledger.Rules.DuplicateWindow
                 && (before.Charge is null || !before.Charge.Pays.Intersect(charge.Pays).Any()))
@@ -27,7 +33,7 @@ internal sealed class RightfulRepeats
     }
 
     /// <summary>The addition to the reason of a match; empty where the charge repeats nothing.</summary>
-    public string Why(Charge charge) => resembled.TryGetValue(charge, out var before)
+    public string Why(Charge charge) => resembled.Count > 0 && resembled.TryGetValue(charge, out var before)
         ? $"; looks like {before.Entry.Id.Id} {TimeApart.Words(charge.At - before.Entry.BookedAtUtc)} before, but is no double charge: that one pays order {before.Pays.Id}"
         : string.Empty;
 }

@@ -11,8 +11,8 @@ internal static class TimeApart
         var span = apart.Duration();
         return span.TotalMinutes < 1 ? Count(span.TotalSeconds, "second")
             : span.TotalHours < 1 ? Count(span.TotalMinutes, "minute")
-            : span.TotalDays < 2 ? FormattableString.Invariant($"{span.TotalHours:0.0} hours")
-            : FormattableString.Invariant($"{span.TotalDays:0.0} days");
+            : span.TotalDays < 2 ? string.Create(CultureInfo.InvariantCulture, $"{span.TotalHours:0.0} hours")
+            : string.Create(CultureInfo.InvariantCulture, $"{span.TotalDays:0.0} days");
     }
 
     /// <summary>When an entry was booked, seen from its order: <c>5 minutes after it was placed</c>; where one of them tells only a day, in days.</summary>
@@ -38,5 +38,5 @@ internal static class TimeApart
 
     private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    private static string Count(double count, string unit) => FormattableString.Invariant($"{count:0} {unit}{(Math.Round(count) == 1 ? "" : "s")}");
+    private static string Count(double count, string unit) => string.Create(CultureInfo.InvariantCulture, $"{count:0} {unit}{(Math.Round(count) == 1 ? "" : "s")}");
 }

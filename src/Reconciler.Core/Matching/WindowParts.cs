@@ -36,7 +36,7 @@ internal static class WindowParts
         return [.. Enumerable.Range(0, charges.Count).GroupBy(parts.RootOf, i => charges[i]).Where(g => unitsOf.Contains(g.Key)).Select(g => (g.ToList(), unitsOf[g.Key].ToList()))];
     }
 
-    private static bool Joins(Charge charge, Unit unit) => unit.From <= unit.To && charge.Entry.Booked.LastUtc >= unit.From && charge.Entry.Booked.FirstUtc <= unit.To;
+    public static bool Joins(Charge charge, Unit unit) => unit.From <= unit.To && charge.Entry.Booked.LastUtc >= unit.From && charge.Entry.Booked.FirstUtc <= unit.To;
 
     /// <summary>What began and has not ended.</summary>
     private sealed class Open

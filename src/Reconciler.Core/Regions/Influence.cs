@@ -128,12 +128,23 @@ internal static class Influence
     }
 
     /// <summary>Whether an id is a plain word: texts are not registered by such words, so that whoever names it is not found.</summary>
-    public static bool IsPlainWord(Order order) => order.OtherIdsApart.Append(order.Id.Id).Append(order.CheckoutId).Any(IsPlainWord);
+    public static bool IsPlainWord(Order order) => IsPlainWord(order.Id.Id) || IsPlainWord(order.CheckoutId) || order.OtherIdsApart.Any(IsPlainWord);
 
     /// <inheritdoc cref="IsPlainWord(Order)"/>
     public static bool IsPlainWord(Entry entry) => IsPlainWord(entry.Id.Id) || IsPlainWord(entry.Id.Reference);
 
-    private static bool IsPlainWord(string id) => id.Length > 0 && id.All(char.IsLetter);
+    private static bool IsPlainWord(string id)
+    {
+        foreach (var c in id)
+        {
+            if (!char.IsLetter(c))
+            {
+                return false;
+            }
+        }
+
+        return id.Length > 0;
+    }
 
     private static void Bears(string id, Ties into)
     {

@@ -140,7 +140,10 @@ internal sealed class Region(IKeptRecords kept, IReadOnlySet<long> changed, Rate
 
                 if (changed.Contains(record.Number))
                 {
-                    ties.Registered.ForEach(key => Registered.Add(new RegisteredKey(key, record.Number, IsLive: false)));
+                    foreach (var key in ties.Registered)
+                    {
+                        Registered.Add(new RegisteredKey(key, record.Number, IsLive: false));
+                    }
                 }
 
                 if (record.IsNew && (record.Entry is { } told ? Influence.IsPlainWord(told.Standing) : Influence.IsPlainWord(record.Order!.Standing)))

@@ -152,7 +152,8 @@ public sealed class Rematch
     {
         List<KeptRecord> unchanged = [.. region.Members.Values.Where(m => !changed.Contains(m.Number) && m.Entry?.Standing.Type == EntryType.Payment)];
         var paidBefore = PaidBefore(unchanged);
-        var paidNow = unchanged.Count == 0 ? [] : Ledger.Charges.Where(c => c.State == ChargeState.Paid).ToDictionary(c => c.Entry.Id, c => c.Pays.Min(o => o.Order.Id));
+        var inQuestion = unchanged.Select(m => m.Entry!.Standing).ToHashSet(ReferenceEqualityComparer.Instance);
+        var paidNow = Ledger.Charges.Where(c => c.State == ChargeState.Paid && inQuestion.Contains(c.Entry)).ToDictionary(c => c.Entry.Id, c => c.Pays.Min(o => o.Order.Id));
         var moved = changed.Select(n => region.Members[n]).Where(m => m.Entry?.Standing.Type == EntryType.Payment)
             .Concat(unchanged.Where(m => !Equals(Paid(paidNow, m.Entry!.Standing.Id), Paid(paidBefore, m.Entry!.Standing.Id))))
             .SelectMany(m => m.Earlier.Cast<Entry>().Prepend(m.Entry!.Standing)).ToList();

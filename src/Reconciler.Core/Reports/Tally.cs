@@ -67,6 +67,6 @@ internal sealed class Tally
         var i = (int)place;
         counts[i] += sign;
         ref var its = ref CollectionsMarshal.GetValueRefOrAddDefault(sums[i], money.Currency, out _);
-        its = (its.Count + sign, its.Sum + ((Int128)money.MinorUnits * sign));
+        its = (its.Count + sign, sign > 0 ? its.Sum + money.MinorUnits : its.Sum - money.MinorUnits);
     }
 }

@@ -14,7 +14,9 @@ public static class ShortHash
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         Sha256(parts, hash);
-        return prefix + Convert.ToHexStringLower(hash[..6]);
+        Span<char> digits = stackalloc char[12];
+        Convert.TryToHexStringLower(hash[..6], digits, out _);
+        return string.Concat(prefix, digits);
     }
 
     /// <summary>The SHA-256 of parts, each ended by a zero byte so that parts do not run together.</summary>

@@ -20,7 +20,7 @@ internal static class NamedCharges
         new("one order's id in many descriptions, while others fit now and then", n => new([.. Each(n, i => Charge(i, 26 * i, 2001 + (i % 50), text: $"parcel of order {Number(0)}"))], [Order(0, 0), .. Each(n, i => Order(i + 1, 26 * i, 2001 + (i % 70)))])),
         new("one payment reference on many charges", n => new([.. Each(n, i => Reused(Charge(i, i)))], [Order(0, 0) with { PaymentReference = "990017" }])),
         new("one payment reference on many charges and orders", n => new([.. Each(n, i => Reused(Charge(i, i)))], [.. Each(n, i => Order(i, i) with { PaymentReference = "990017" })])),
-        new("one number of many orders on many charges", n => new([.. Each(n, i => Charge(i, i, reference: "LOT-555001"))], [.. Each(n, i => Order(i, i) with { OtherIds = "LOT-555001" })])),
+        new("one number of many orders on many charges", n => new([.. Each(n, i => Charge(i, i, reference: "LOT-555001"))], [.. Each(n, i => Order(i, i) with { OtherIds = "LOT-555001" })]), IsSquare: true),
         new("one charge that names many orders", n => new([Charge(0, 60, 2000L * n, text: string.Join(' ', Each(n, Number)))], [.. Each(n, i => Order(i, i))])),
         new("charges that name many orders each", n => new([.. Each(n / 50, k => Charge(k, (50 * k) + 60, text: string.Join(' ', Each(50, i => Number((50 * k) + i)))))], [.. Each(n, i => Order(i, i))])),
         new("orders of one checkout and one charge", n => new([Charge(0, 60, 2000L * n, reference: "C-7001234")], [.. Each(n, i => Order(i, i, checkout: "C-7001234"))])),

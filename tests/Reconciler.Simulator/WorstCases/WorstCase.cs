@@ -8,7 +8,7 @@ using Reconciler.Core.Values;
 namespace Reconciler.Simulator.WorstCases;
 
 /// <summary>The records of a worst case, and the rules that they are matched by.</summary>
-internal sealed record Crowd(IReadOnlyList<Entry> Entries, IReadOnlyList<Order> Orders)
+internal sealed record CrowdRecords(IReadOnlyList<Entry> Entries, IReadOnlyList<Order> Orders)
 {
     public static readonly DateTime AsOfUtc = Make.Time.AddDays(800);
 
@@ -18,13 +18,15 @@ internal sealed record Crowd(IReadOnlyList<Entry> Entries, IReadOnlyList<Order> 
 
     public IReadOnlyList<Decision> Decided { get; init; } = [];
 
-    /// <summary>Matches and finds, counts all, and makes what is kept for the next day, as a run of the program does that matches everything.</summary>
+    /// <summary>Matches all.</summary>
+    public MatchResult Match() =>
+        Matcher.Run([.. Entries.GroupBy(e => e.Id).Select(g => Versions.Choose([.. g]))], [.. Orders.GroupBy(o => o.Id).Select(g => Versions.Choose([.. g]))], Rates, Rules, new Decisions(Decided));
+
+    /// <summary>Finds, counts all, and makes what is kept for the next day, as a run of the program does that matches everything.</summary>
     /// <param name="lap">Is told the name of each stage once it is done.</param>
-    /// <returns>What it says, to be held against another build.</returns>
-    public ResultHash Run(Action<string>? lap = null)
+    /// <returns>What was matched and found, to be held against another build.</returns>
+    public static ResultHash Conclude(MatchResult result, Action<string>? lap = null)
     {
-        var result = Matcher.Run([.. Entries.GroupBy(e => e.Id).Select(g => Versions.Choose([.. g]))], [.. Orders.GroupBy(o => o.Id).Select(g => Versions.Choose([.. g]))], Rates, Rules, new Decisions(Decided));
-        lap?.Invoke("match");
         var findings = Finder.Run(result, AsOfUtc);
         lap?.Invoke("find");
         Totals.Of(result, findings, new RowTotals(0, 0, 0, 0, 0));
@@ -42,7 +44,8 @@ internal sealed record Crowd(IReadOnlyList<Entry> Entries, IReadOnlyList<Order> 
 
 /// <summary>Records that look alike in a way that is hard on the matcher, as many as one likes.</summary>
 /// <param name="Of">Makes about so many entries, and mostly as many orders.</param>
-internal sealed record WorstCase(string Name, Func<int, Crowd> Of)
+/// <param name="IsSquare">It is known to grow with the square of its size.</param>
+internal sealed record WorstCase(string Name, Func<int, CrowdRecords> Of, bool IsSquare = false)
 {
     public static IReadOnlyList<WorstCase> All { get; } = [.. EqualCharges.All, .. NamedCharges.All, .. MoneyBack.All, .. Statements.All];
 }
