@@ -18,14 +18,14 @@ public sealed class KeyPage
     // Whatever few bytes a value takes, eight are read at its place; so there must be eight behind the last.
     private const int Spare = sizeof(ulong);
 
-    private readonly byte[] bytes;
+    private readonly byte[] content;
     private readonly int distanceBytes;
     private readonly int numberBytes;
     private readonly int numbersAt;
 
     private KeyPage(byte[] bytes)
     {
-        this.bytes = bytes;
+        content = bytes;
         Count = bytes.Length < HeadBytes ? 0 : BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(CountAt));
         if (Count is < 1 or > KeysMax)
         {
@@ -70,7 +70,7 @@ public sealed class KeyPage
     /// <exception cref="InvalidDataException">The bytes are not what <see cref="ToBytes"/> wrote.</exception>
     public static KeyPage Read(byte[] bytes) => new(bytes);
 
-    public byte[] ToBytes() => bytes;
+    public byte[] ToBytes() => content;
 
     public IEnumerable<RegisteredKey> All() => Enumerable.Range(0, Count).Select(At);
 
@@ -161,7 +161,7 @@ public sealed class KeyPage
 
     private ulong Distance(int place) => Value(HeadBytes + (place * distanceBytes), distanceBytes);
 
-    private ulong Value(int at, int length) => BinaryPrimitives.ReadUInt64LittleEndian(bytes.AsSpan(at)) & (length == sizeof(ulong) ? ulong.MaxValue : (1UL << (8 * length)) - 1);
+    private ulong Value(int at, int length) => BinaryPrimitives.ReadUInt64LittleEndian(content.AsSpan(at)) & (length == sizeof(ulong) ? ulong.MaxValue : (1UL << (8 * length)) - 1);
 
     private static void Put(ulong number, List<byte> into)
     {

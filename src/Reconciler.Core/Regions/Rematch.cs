@@ -109,21 +109,21 @@ public sealed class Rematch
         IKeptRecords kept, string id, IReadOnlyCollection<TransactionId> entries, IReadOnlyCollection<OrderId> orders, RateTable rates, MatchingRules rules, Decisions decisions, int recordsMax)
     {
         var rematch = new Rematch(kept, [], rates, rules, decisions, recordsMax, byNamesOnly: false);
-        var region = rematch.region;
+        var part = rematch.region;
         var asked = kept.Find([Keys.Of(Tie.Name, Names.Id(id))]).Select(k => k.Number).Concat(kept.NumbersOf(entries, orders)).ToHashSet();
-        region.Grow(asked);
-        if (region.WholeBecause is null)
+        part.Grow(asked);
+        if (part.WholeBecause is null)
         {
-            region.Ledger.Bystanders = rematch.Bystanders();
+            part.Ledger.Bystanders = rematch.Bystanders();
         }
 
-        return region.WholeBecause is not null || IsAnyOpen() ? null : new MatchResult(region.Ledger, []);
+        return part.WholeBecause is not null || IsAnyOpen() ? null : new MatchResult(part.Ledger, []);
 
         bool IsAnyOpen()
         {
-            var records = asked.Select(n => region.Members[n]).ToList();
+            var records = asked.Select(n => part.Members[n]).ToList();
             var (ofEntries, ofOrders) = (records.Select(r => r.Entry?.Standing.Id).ToHashSet(), records.Select(r => r.Order?.Standing.Id).ToHashSet());
-            return region.Ledger.Charges.Exists(c => c.State == ChargeState.Open && ofEntries.Contains(c.Entry.Id)) || region.Ledger.Orders.Any(o => o.IsOpen && ofOrders.Contains(o.Order.Id));
+            return part.Ledger.Charges.Exists(c => c.State == ChargeState.Open && ofEntries.Contains(c.Entry.Id)) || part.Ledger.Orders.Any(o => o.IsOpen && ofOrders.Contains(o.Order.Id));
         }
     }
 
