@@ -1,6 +1,5 @@
 using System.Collections;
 using Reconciler.Core.Matching;
-using Reconciler.Core.Records;
 using Reconciler.Core.Values;
 
 namespace Reconciler.Store;

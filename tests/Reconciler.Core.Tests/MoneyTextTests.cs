@@ -27,7 +27,7 @@ public sealed class MoneyTextTests
 
     [Fact]
     public void A_sum_reads_as_its_decimal_number() =>
-        Gen.Select(Gen.OneOf(Gen.Long.Where(n => n != long.MinValue), Gen.Long[-100_000, 100_000]), Gen.Int[0, 3].Select(i => new[] { "JPY", "USD", "KWD", "CLF" }[i])).Sample((minorUnits, code) =>
+        Gen.Select(Gen.OneOf(Gen.Long.Where(n => n != long.MinValue), Gen.Long[-100_000, 100_000]), Gen.OneOf(Gen.Const("JPY"), Gen.Const("USD"), Gen.Const("KWD"), Gen.Const("CLF"))).Sample((minorUnits, code) =>
         {
             var sum = new Money(minorUnits, Currency.Of(code));
             return sum.ToAmountText() == sum.Amount.ToString("F" + sum.Currency.Decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);

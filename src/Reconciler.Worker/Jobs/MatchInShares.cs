@@ -41,10 +41,10 @@ internal sealed class MatchInShares : IKeptRecords
     public static Outcome? Run(Database store, Work work, MatchInputs inputs, IReadOnlyList<Finding> known, DateTime asOfUtc, int share, ILogger log)
     {
         using var ahead = store.BeginReading();
-        using var reading = store.BeginReading();
+        using var beside = store.BeginReading();
         var numbers = ahead.Kept.InTimeOrder(out var firstBookedUtc);
         log.MatchingInShares(numbers.Length, (numbers.Length + share - 1) / share);
-        var run = new MatchInShares(reading, work.Matches.Renew(), known, firstBookedUtc);
+        var run = new MatchInShares(beside, work.Matches.Renew(), known, firstBookedUtc);
         var shares = new Shares(run, inputs.Rates, inputs.Rules, inputs.Decisions, asOfUtc);
         var outcome = run.Match(shares, Ahead.Of(numbers.Chunk(share).Select(ahead.Kept.LoadShare), 1), work, inputs, asOfUtc);
         if (outcome is null)

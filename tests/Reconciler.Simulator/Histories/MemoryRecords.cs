@@ -83,7 +83,7 @@ internal sealed class MemoryRecords : IKeptRecords
 
     public IReadOnlyList<Match> MatchesOf(IReadOnlyCollection<TransactionId> entries) => [.. Matches.Values.Where(m => entries.Contains(m.Transaction))];
 
-    IReadOnlyList<KeptFinding> IKeptRecords.Findings(IEnumerable<string> ids) => 
+    IReadOnlyList<KeptFinding> IKeptRecords.Findings(IEnumerable<string> ids) =>
         isFindingAnew ? [.. Findings.Values.Select(f => new KeptFinding(f, null))] : [.. ids.Distinct().Where(Findings.ContainsKey).Select(id => new KeptFinding(Findings[id], foundAs.GetValueOrDefault(id)))];
 
     /// <summary>Matches what is new since the last time, or all.</summary>
