@@ -18,6 +18,9 @@ namespace Reconciler.Core.Regions;
 /// <param name="byNamesOnly">Closed under what records bear and name alone, whatever is decided of them.</param>
 internal sealed class Region(IKeptRecords kept, IReadOnlySet<long> changed, RateTable rates, MatchingRules rules, Decisions decisions, int recordsMax, bool byNamesOnly)
 {
+    // As many as most have, to make room at once.
+    private const int KeysOfARecord = 8;
+
     private readonly Dictionary<long, KeptRecord> members = [];
     private readonly Dictionary<long, RecordState> states = [];
     private readonly List<ulong[]> asked = []; // each sorted
@@ -101,7 +104,9 @@ internal sealed class Region(IKeptRecords kept, IReadOnlySet<long> changed, Rate
                 return;
             }
 
-            var keys = new List<ulong>();
+            var keys = new List<ulong>(KeysOfARecord * next.Count);
+            Registered.EnsureCapacity(Registered.Count + (KeysOfARecord * next.Count));
+            members.EnsureCapacity(members.Count + next.Count);
             var added = Load(next);
             foreach (var (number, state) in kept.StatesOf([.. added.Where(r => !r.IsNew).Select(r => r.Number)]))
             {

@@ -18,6 +18,9 @@ public sealed record AccountFindings(IReadOnlyList<KeptFinding> Before, IReadOnl
     public static AccountFindings None { get; } = new([], []);
 }
 
+/// <summary>Which matches hold no more, and which do now; of one that changed the old and the new.</summary>
+public sealed record MatchChanges(IReadOnlyList<Match> Dropped, IReadOnlyList<Match> Added);
+
 /// <summary>What a matching changes in what is kept. </summary>
 public sealed record Exchange
 {
@@ -48,7 +51,7 @@ public sealed record Exchange
 /// <param name="Again">The records of earlier shares that were matched again.</param>
 /// <param name="Unsettled">Of all that were matched those that more than names may concern.</param>
 internal sealed record ShareResult(
-    List<Match> MatchesDropped, List<Match> MatchesAdded, List<RegisteredKey> Keys, Dictionary<long, RecordState> States, List<long> Again, HashSet<long> Unsettled, ControlTotals Totals);
+    MatchChanges Matches, List<RegisteredKey> Keys, Dictionary<long, RecordState> States, List<long> Again, HashSet<long> Unsettled, ControlTotals Totals);
 
 /// <summary>
 /// Matches again only what new, changed, decided or newly due records may influence, and says what that changes. After it everything that is kept is the same, to the byte, as
@@ -243,34 +246,28 @@ public sealed class Rematch
 
     private static OrderId? Paid(Dictionary<TransactionId, OrderId> paid, TransactionId id) => paid.TryGetValue(id, out var order) ? order : null;
 
-    private MatchResult Result()
-    {
-        Ledger.Bystanders = Bystanders();
-        return new MatchResult(Ledger, []);
-    }
+    /// <summary>The matches that are kept of the members.</summary>
+    private List<Match> MatchesBefore() => [.. MatchesBefore([.. region.Members.Values.Where(m => !m.IsNew).Select(m => m.Entry?.Standing.Id).OfType<TransactionId>()])];
 
-    private (List<Match> Dropped, List<Match> Added) MatchChanges(MatchResult result)
+    private static MatchChanges Changes(List<Match> before, IReadOnlyList<Match> now)
     {
-        List<Match> before = [.. MatchesBefore([.. region.Members.Values.Where(m => !m.IsNew).Select(m => m.Entry?.Standing.Id).OfType<TransactionId>()])];
         if (before.Count == 0)
         {
-            return ([], [.. result.Matches]);
+            return new MatchChanges([], now);
         }
 
-        var now = result.Matches.ToDictionary(m => m.Id, StringComparer.Ordinal);
-        var stay = before.Where(m => now.TryGetValue(m.Id, out var same) && same == m).Select(m => m.Id).ToHashSet(StringComparer.Ordinal);
-        return ([.. before.Where(m => !stay.Contains(m.Id))], [.. result.Matches.Where(m => !stay.Contains(m.Id))]);
+        var byId = now.ToDictionary(m => m.Id, StringComparer.Ordinal);
+        var stay = before.Where(m => byId.TryGetValue(m.Id, out var same) && same == m).Select(m => m.Id).ToHashSet(StringComparer.Ordinal);
+        return new MatchChanges([.. before.Where(m => !stay.Contains(m.Id))], [.. now.Where(m => !stay.Contains(m.Id))]);
     }
 
     private ShareResult ShareResult(ControlTotals before, DateTime asOfUtc)
     {
-        var result = Result();
+        Ledger.Bystanders = Bystanders();
         List<Finding> found = [.. Finder.OfPaid(Ledger, asOfUtc)]; // what is not paid does not stand plainly anyway
-        var (dropped, added) = MatchChanges(result);
         var states = States(found, asOfUtc);
         return new ShareResult(
-            dropped,
-            added,
+            Changes(MatchesBefore(), new MatchResult(Ledger, []).Matches),
             region.Registered,
             Changed(states.ToDictionary(s => s.Key, s => s.Value with { Registered = [], Sought = [] })),
             [.. region.Members.Values.Where(m => !m.IsNew).Select(m => m.Number)],
@@ -287,12 +284,20 @@ public sealed class Rematch
 
     private Exchange Exchange(Standing before, AccountFindings accounts, DateTime asOfUtc)
     {
-        var result = Result();
+        Ledger.Bystanders = Bystanders();
+        var result = new MatchResult(Ledger, []);
         var found = Finder.OfPart(result, asOfUtc, accounts.Now);
         var sum = ResultHash.Parse(before.Sum.ToString());
-        var (dropped, added) = MatchChanges(result);
-        dropped.ForEach(sum.TakeOff);
-        added.ForEach(sum.Add);
+        var (dropped, added) = Changes(MatchesBefore(), result.Matches);
+        foreach (var match in dropped)
+        {
+            sum.TakeOff(match);
+        }
+
+        foreach (var match in added)
+        {
+            sum.Add(match);
+        }
 
         // Of what is new nothing was found.
         var old = region.Members.Values.Where(m => !m.IsNew);

@@ -47,22 +47,22 @@ public sealed class Shares
 
     /// <summary>Matches the next share. Where <see cref="WholeBecause"/> is told then, nothing is of use that was matched so far.</summary>
     /// <param name="share">Records that no share before it had; in the order of time few records are matched twice.</param>
-    /// <returns>What changes in the matches; to be kept before the next share comes.</returns>
-    public (IReadOnlyList<Match> Dropped, IReadOnlyList<Match> Added) Add(IReadOnlyList<KeptRecord> share)
+    /// <returns>What changes in the matches; to be kept before matches are asked for again.</returns>
+    public MatchChanges Add(IReadOnlyList<KeptRecord> share)
     {
         known.Begin(share);
         var result = Rematch.OfShare(known, totals, [.. share.Select(r => r.Number)], rates, rules, decisions, asOfUtc, out var whole);
         WholeBecause = whole;
         if (result is null)
         {
-            return ([], []);
+            return new MatchChanges([], []);
         }
 
         unsettled.ExceptWith(result.Again);
         unsettled.UnionWith(result.Unsettled);
         known.End(result.Keys, result.States);
         totals = result.Totals;
-        return (result.MatchesDropped, result.MatchesAdded);
+        return result.Matches;
     }
 
     /// <summary>After the last share: matches what is unsettled.</summary>

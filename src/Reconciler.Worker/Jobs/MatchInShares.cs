@@ -18,6 +18,7 @@ internal sealed class MatchInShares : IKeptRecords
     private readonly IReadOnlyList<KeptFinding> known;
     private readonly ResultHash sum = new();
     private Task writing = Task.CompletedTask;
+    private long matches;
 
     private MatchInShares(Work reading, MatchRenewal renewal, IReadOnlyList<Finding> known, DateTime firstBookedUtc)
     {
@@ -81,21 +82,19 @@ internal sealed class MatchInShares : IKeptRecords
     private Outcome? Match(Shares shares, IEnumerable<IReadOnlyList<KeptRecord>> all, Work work, MatchInputs inputs, DateTime asOfUtc)
     {
         var accounts = new HashSet<Account>();
-        var matches = 0L;
         try
         {
             foreach (var share in all)
             {
                 accounts.UnionWith(share.Select(r => r.Entry?.Standing).OfType<Entry>().Where(e => e.BalanceAfter is not null).Select(MatchJob.AccountOf));
-                var (dropped, added) = shares.Add(share);
+                var changes = shares.Add(share);
                 reading.Kept.Forget();
                 if (shares.WholeBecause is not null)
                 {
                     return null;
                 }
 
-                matches += added.Count - dropped.Count;
-                Write(dropped, added, isFinal: false);
+                Write(changes, isFinal: false);
             }
 
             writing.GetAwaiter().GetResult();
@@ -104,8 +103,7 @@ internal sealed class MatchInShares : IKeptRecords
                 return null;
             }
 
-            matches += exchange.MatchesAdded.Count - exchange.MatchesDropped.Count;
-            Write(exchange.MatchesDropped, exchange.MatchesAdded, isFinal: true);
+            Write(new MatchChanges(exchange.MatchesDropped, exchange.MatchesAdded), isFinal: true);
             writing.GetAwaiter().GetResult();
             work.Kept.Replace(shares.States, shares.Keys);
             return new Outcome(exchange, matches, renewal.Finish(), FirstBookedUtc, [.. accounts.OrderBy(a => a.Wallet, StringComparer.Ordinal).ThenBy(a => a.Currency, StringComparer.Ordinal)]);
@@ -117,11 +115,13 @@ internal sealed class MatchInShares : IKeptRecords
     }
 
     /// <summary>Writes on another thread, behind what is being written.</summary>
-    private void Write(IReadOnlyList<Match> dropped, IReadOnlyList<Match> added, bool isFinal)
+    private void Write(MatchChanges changes, bool isFinal)
     {
         writing.GetAwaiter().GetResult();
+        var (dropped, added) = changes;
         writing = Task.Run(() =>
         {
+            matches += added.Count - dropped.Count;
             renewal.Exchange(dropped, added);
             foreach (var match in isFinal ? [] : dropped) // the last step sums up by itself
             {
