@@ -25,18 +25,14 @@ public sealed class MatchRenewal
 
     /// <summary>The new matches of entries, so far, in no order.</summary>
     public IReadOnlyList<Match> Of(IReadOnlyCollection<TransactionId> entries) =>
-        entries.Count == 0 ? [] :
-        [
-            .. session.List("Match_LoadByEntries", new Fields().Text("ids", JsonIds.Of(entries.Select(id => new RecordKey(id.Wallet, id.Id)))), MatchStore.ReadNumbered)
-                .Select(stored => IsNewOrAgain(stored.Number) ? stored.Match : changed.GetValueOrDefault(stored.Match.Id)).OfType<Match>(),
-        ];
+        [.. MatchStore.LoadNumberedOf(session, entries).Select(stored => IsNewOrAgain(stored.Number) ? stored.Match : changed.GetValueOrDefault(stored.Match.Id)).OfType<Match>()];
 
     /// <summary>Drops some of the new matches and adds others.</summary>
     public void Exchange(IEnumerable<Match> dropped, IEnumerable<Match> added)
     {
         foreach (var match in dropped)
         {
-            if (!changed.Remove(match.Id) && Find(match.Id) is var (number, _))
+            if (!changed.Remove(match.Id) && MatchStore.FindNumbered(session, match.Id) is var (number, _))
             {
                 Drop(number);
             }
@@ -67,7 +63,7 @@ public sealed class MatchRenewal
     /// <summary>Whether no match of before has this one's id; else it is remembered whether it is the same.</summary>
     private bool IsUnknown(Match match)
     {
-        if (Find(match.Id) is not var (number, before))
+        if (MatchStore.FindNumbered(session, match.Id) is not var (number, before))
         {
             return true;
         }
@@ -95,8 +91,6 @@ public sealed class MatchRenewal
             again[(int)number] = false;
         }
     }
-
-    private (long Number, Match Match)? Find(string id) => session.List("Match_Find", new Fields().Text("match_id", id), row => ((long, Match)?)MatchStore.ReadNumbered(row)).SingleOrDefault();
 
     private void Delete(long number) => session.Execute("Match_DeleteByNumber", new Fields().Number("match_no", number));
 }

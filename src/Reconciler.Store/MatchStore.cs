@@ -35,7 +35,13 @@ public sealed class MatchStore
 
     internal static void Add(Session session, IEnumerable<Match> added) => session.AddMany("Match_Add", "matches", added, ToFields);
 
-    internal static (long Number, Match Match) ReadNumbered(Row row) => (row.Number(), Read(row));
+    /// <summary>The matches of entries, in no order, each behind its number.</summary>
+    internal static List<(long Number, Match Match)> LoadNumberedOf(Session session, IReadOnlyCollection<TransactionId> entries) =>
+        entries.Count == 0 ? [] : session.List("Match_LoadByEntries", new Fields().Text("ids", JsonIds.Of(entries.Select(id => new RecordKey(id.Wallet, id.Id)))), row => (row.Number(), Read(row)));
+
+    /// <summary>One match behind its number, or null.</summary>
+    internal static (long Number, Match Match)? FindNumbered(Session session, string matchId) =>
+        session.List("Match_Find", new Fields().Text("match_id", matchId), row => ((long, Match)?)(row.Number(), Read(row))).SingleOrDefault();
 
     /// <summary>Every match, sorted by id.</summary>
     public IEnumerable<Match> LoadAll() => session.Stream("Match_LoadAll", null, Read);
@@ -51,11 +57,10 @@ public sealed class MatchStore
     /// <summary>The number of the match that came or changed last; 0 before the first. Numbers only grow.</summary>
     public long LastNumber() => session.List("Match_FindLastNumber", null, row => row.Number())[0];
 
-    internal IReadOnlyList<Match> LoadOf(IReadOnlyCollection<TransactionId> entries) =>
-        entries.Count == 0 ? [] : session.List("Match_LoadByEntries", new Fields().Text("ids", JsonIds.Of(entries.Select(id => new RecordKey(id.Wallet, id.Id)))), row => ReadNumbered(row).Match);
+    internal IReadOnlyList<Match> LoadOf(IReadOnlyCollection<TransactionId> entries) => LoadNumberedOf(session, entries).ConvertAll(m => m.Match);
 
     /// <summary>One match, or null.</summary>
-    public Match? Find(string matchId) => session.List("Match_Find", new Fields().Text("match_id", matchId), row => ReadNumbered(row).Match).SingleOrDefault();
+    public Match? Find(string matchId) => FindNumbered(session, matchId)?.Match;
 
     /// <summary>Each wallet with each marketplace whose orders it has settled.</summary>
     public IReadOnlyList<(string Wallet, string Marketplace)> FindTraders() => session.List("Match_FindTraders", null, row => (row.RepeatedText(), row.RepeatedText()));

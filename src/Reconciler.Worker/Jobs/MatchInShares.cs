@@ -94,7 +94,7 @@ internal sealed class MatchInShares : IKeptRecords
                     return null;
                 }
 
-                Write(changes, isFinal: false);
+                Write(changes);
             }
 
             writing.GetAwaiter().GetResult();
@@ -103,8 +103,8 @@ internal sealed class MatchInShares : IKeptRecords
                 return null;
             }
 
-            Write(new MatchChanges(exchange.MatchesDropped, exchange.MatchesAdded), isFinal: true);
-            writing.GetAwaiter().GetResult();
+            matches += exchange.MatchesAdded.Count - exchange.MatchesDropped.Count;
+            renewal.Exchange(exchange.MatchesDropped, exchange.MatchesAdded); // in the sum of the exchange already
             work.Kept.Replace(shares.States, shares.Keys);
             return new Outcome(exchange, matches, renewal.Finish(), FirstBookedUtc, [.. accounts.OrderBy(a => a.Wallet, StringComparer.Ordinal).ThenBy(a => a.Currency, StringComparer.Ordinal)]);
         }
@@ -115,7 +115,7 @@ internal sealed class MatchInShares : IKeptRecords
     }
 
     /// <summary>Writes on another thread, behind what is being written.</summary>
-    private void Write(MatchChanges changes, bool isFinal)
+    private void Write(MatchChanges changes)
     {
         writing.GetAwaiter().GetResult();
         var (dropped, added) = changes;
@@ -123,12 +123,12 @@ internal sealed class MatchInShares : IKeptRecords
         {
             matches += added.Count - dropped.Count;
             renewal.Exchange(dropped, added);
-            foreach (var match in isFinal ? [] : dropped) // the last step sums up by itself
+            foreach (var match in dropped)
             {
                 sum.TakeOff(match);
             }
 
-            foreach (var match in isFinal ? [] : added)
+            foreach (var match in added)
             {
                 sum.Add(match);
             }

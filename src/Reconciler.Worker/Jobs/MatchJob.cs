@@ -85,9 +85,9 @@ internal sealed class MatchJob(Workplace place, Database store, ILogger log)
     /// <summary>Matches all, some at a time; null where all must be matched at once.</summary>
     private MatchBasis? MatchInShares(Work work, MatchInputs inputs, RunClock run)
     {
-        var known = work.Findings.LoadAll().ToList();
         var share = place.Settings.Matching.ShareRecords;
-        if (work.Entries.LastVersionNo() + work.Orders.LastVersionNo() <= share || work.Disputes.LastMomentUtc() > run.AsOfUtc || Jobs.MatchInShares.Run(store, work, inputs, known, run.AsOfUtc, share, log) is not { } all)
+        if (work.Entries.LastVersionNo() + work.Orders.LastVersionNo() <= share || work.Disputes.LastMomentUtc() > run.AsOfUtc
+            || Jobs.MatchInShares.Run(store, work, inputs, [.. work.Findings.LoadAll()], run.AsOfUtc, share, log) is not { } all)
         {
             return null;
         }
