@@ -14,11 +14,11 @@ public static class Finder
     {
         var ledger = result.Ledger;
         var ofAccounts = OfAccounts(ledger.Entries, ledger.Rules, wallet => ledger.Entries.LastOrDefault(e => e.Id.Wallet == wallet)?.Amount.Currency, asOfUtc, arrivals);
-        return Sorted(OfRecords(result, asOfUtc).Concat(ofAccounts), ledger.Decisions);
+        return AsDecided(OfRecords(result, asOfUtc).Concat(ofAccounts), ledger.Decisions);
     }
 
     /// <summary>What is wrong with single records of a part and what they meet, and what was found otherwise.</summary>
-    internal static IReadOnlyList<Finding> OfPart(MatchResult result, DateTime asOfUtc, IEnumerable<Finding> ofAccounts) => Sorted(OfRecords(result, asOfUtc).Concat(ofAccounts), result.Decisions);
+    internal static IReadOnlyList<Finding> OfPart(MatchResult result, DateTime asOfUtc, IEnumerable<Finding> ofAccounts) => AsDecided(OfRecords(result, asOfUtc).Concat(ofAccounts), result.Decisions);
 
     /// <summary>What is wrong with orders that are paid; decisions are not looked at.</summary>
     internal static IEnumerable<Finding> OfPaid(Ledger ledger, DateTime asOfUtc) =>
@@ -50,7 +50,8 @@ public static class Finder
         return rules.SelectMany(found => found);
     }
 
-    private static IReadOnlyList<Finding> Sorted(IEnumerable<Finding> findings, Decisions decisions) =>
+    /// <summary>As people decided of them, sorted by id.</summary>
+    internal static IReadOnlyList<Finding> AsDecided(IEnumerable<Finding> findings, Decisions decisions) =>
         [.. findings.Select(f => Decided(f, decisions)).OrderBy(f => f.Id, StringComparer.Ordinal)];
 
     /// <summary>

@@ -18,24 +18,28 @@ public sealed record KeptRecord(long Number, Versioned<Entry>? Entry, Versioned<
 /// <param name="FoundAs">The state in which the last matching found it; null: it found it no more.</param>
 public sealed record KeptFinding(Finding Finding, FindingState? FoundAs);
 
-/// <summary>Where records are kept, and what was decided of them: all that matching a part of them asks for. Numbers and keys may be given in any order.</summary>
-public interface IKeptRecords
+/// <summary>Where records are, and what was matched of them. Numbers may be given in any order.</summary>
+public interface IRecords
 {
     /// <summary>When the earliest entry was booked (UTC); any moment where there is none.</summary>
     DateTime FirstBookedUtc { get; }
-
-    /// <summary>The records that are registered under each of these keys. Where a key was registered for what was decided then, the record may have dropped it since.</summary>
-    IEnumerable<RegisteredKey> Find(IReadOnlyCollection<ulong> keys);
 
     IReadOnlyList<KeptRecord> Load(IReadOnlyCollection<long> numbers);
 
     /// <summary>The numbers of those that are known.</summary>
     IReadOnlyList<long> NumbersOf(IReadOnlyCollection<TransactionId> entries, IReadOnlyCollection<OrderId> orders);
 
+    IReadOnlyList<Match> MatchesOf(IReadOnlyCollection<TransactionId> entries);
+}
+
+/// <summary>Records with all that was decided of them: what matching a part of them asks for. Numbers and keys may be given in any order.</summary>
+public interface IKeptRecords : IRecords
+{
+    /// <summary>The records that are registered under each of these keys. Where a key was registered for what was decided then, the record may have dropped it since.</summary>
+    IEnumerable<RegisteredKey> Find(IReadOnlyCollection<ulong> keys);
+
     /// <summary>The states of those that have one; of all others it is <see cref="RecordState.Plain"/>.</summary>
     IReadOnlyDictionary<long, RecordState> StatesOf(IReadOnlyCollection<long> numbers);
-
-    IReadOnlyList<Match> MatchesOf(IReadOnlyCollection<TransactionId> entries);
 
     IReadOnlyList<KeptFinding> Findings(IEnumerable<string> ids);
 }

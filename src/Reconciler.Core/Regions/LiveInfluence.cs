@@ -13,14 +13,17 @@ internal sealed class LiveInfluence
 {
     private readonly Ledger ledger;
     private readonly DateTime firstBookedUtc;
+    private readonly bool withKeys;
     private readonly Dictionary<TransactionId, Ties> ofEntries = [];
     private readonly Dictionary<OrderId, Ties> ofOrders = [];
 
     /// <param name="firstBookedUtc">When the earliest of all entries was booked, also beside the part that is matched.</param>
-    public LiveInfluence(Ledger ledger, DateTime firstBookedUtc)
+    /// <param name="withKeys">False where it only matters which records are tied: their ties are empty then.</param>
+    public LiveInfluence(Ledger ledger, DateTime firstBookedUtc, bool withKeys = true)
     {
         this.ledger = ledger;
         this.firstBookedUtc = firstBookedUtc;
+        this.withKeys = withKeys;
         ledger.Charges.ForEach(Add);
         foreach (var slot in ledger.Orders)
         {
@@ -68,6 +71,11 @@ internal sealed class LiveInfluence
         }
 
         var ties = Of(charge.Entry.Id);
+        if (!withKeys)
+        {
+            return;
+        }
+
         AddSums(charge, ties);
         var isStray = charge.State is ChargeState.Open or ChargeState.Duplicate || charge.ChangedPlaces;
         if (charge.Payee.Length > 0 && (isStray || charge.State == ChargeState.Ambiguous || !(IsNamed(charge.Pays[0]) || IsPaidBySum(charge.Pays[0]))))
@@ -121,6 +129,12 @@ internal sealed class LiveInfluence
             return;
         }
 
+        if (!withKeys)
+        {
+            Of(slot.Order.Id);
+            return;
+        }
+
         AddSum(slot, slot.Order.Total);
         if (slot.Order.Charged is { } charged && charged != slot.Order.Total)
         {
@@ -156,6 +170,11 @@ internal sealed class LiveInfluence
     /// <summary>Registers a record in its own time, and lets it look for the other side in the window for what has no name.</summary>
     private void Meet(Ties ties, Moments own, Func<long, ulong> registered, Func<long, ulong> sought, bool isCharge)
     {
+        if (!withKeys)
+        {
+            return;
+        }
+
         var (first, last) = Keys.Slots(own);
         for (var slot = first; slot <= last; slot++)
         {
@@ -175,6 +194,11 @@ internal sealed class LiveInfluence
         foreach (var refund in ledger.UnnamedRefunds)
         {
             var ties = Of(refund.Id);
+            if (!withKeys)
+            {
+                continue;
+            }
+
             foreach (var sum in new[] { refund.Amount.Abs(), refund.OriginalAmount?.Abs() }.OfType<Money>().Distinct())
             {
                 ties.Registered.Add(Keys.Of(Tie.SumOfRefund, sum));
@@ -212,6 +236,11 @@ internal sealed class LiveInfluence
         if (takes)
         {
             var ties = Of(entry.Id);
+            if (!withKeys)
+            {
+                return;
+            }
+
             var (wallet, party, sum) = (entry.Id.Wallet, Names.Party(entry.Counterparty), entry.Amount.Abs());
             ties.Registered.Add(Keys.Of(Tie.Taker, wallet, party, sum));
             var (first, last) = (Keys.Slots(Moments.At(firstBookedUtc)).First, Keys.Slots(entry.Booked).Last);

@@ -13,10 +13,10 @@ namespace Reconciler.Core.Regions;
 /// the rest whether the region is there or not, and the same to the region whether the rest is there or not.
 /// </remarks>
 /// <param name="kept">Where the records are.</param>
-/// <param name="changed">Those that are new or have a new version.</param>
+/// <param name="unregistered">Those whose names are not registered yet.</param>
 /// <param name="recordsMax">The most members that it may have.</param>
 /// <param name="byNamesOnly">Closed under what records bear and name alone, whatever is decided of them.</param>
-internal sealed class Region(IKeptRecords kept, IReadOnlySet<long> changed, RateTable rates, MatchingRules rules, Decisions decisions, int recordsMax, bool byNamesOnly)
+internal sealed class Region(IKeptRecords kept, IReadOnlySet<long> unregistered, RateTable rates, MatchingRules rules, Decisions decisions, int recordsMax, bool byNamesOnly)
 {
     // As many as most have, to make room at once.
     private const int KeysOfARecord = 8;
@@ -29,7 +29,7 @@ internal sealed class Region(IKeptRecords kept, IReadOnlySet<long> changed, Rate
 
     public IReadOnlyDictionary<long, KeptRecord> Members => members;
 
-    /// <summary>The keys under which the changed ones are always found; some more than once.</summary>
+    /// <summary>The keys under which those are always found that were not registered yet; some more than once.</summary>
     public List<RegisteredKey> Registered { get; } = [];
 
     /// <summary>How the members stood before; not there: plainly.</summary>
@@ -69,7 +69,7 @@ internal sealed class Region(IKeptRecords kept, IReadOnlySet<long> changed, Rate
 
             var (entries, orders) = (members.Values.Select(m => m.Entry?.Standing).OfType<Entry>(), members.Values.Select(m => m.Order?.Standing).OfType<Order>());
             Ledger = byNamesOnly ? Matcher.SettleNamed(entries, orders, rates, rules, decisions) : Matcher.Settle(entries, orders, rates, rules, decisions);
-            Live = new LiveInfluence(Ledger, kept.FirstBookedUtc);
+            Live = new LiveInfluence(Ledger, kept.FirstBookedUtc, withKeys: !byNamesOnly);
             if (byNamesOnly)
             {
                 return;
@@ -105,7 +105,7 @@ internal sealed class Region(IKeptRecords kept, IReadOnlySet<long> changed, Rate
             }
 
             var keys = new List<ulong>(KeysOfARecord * next.Count);
-            Registered.EnsureCapacity(Registered.Count + (KeysOfARecord * next.Count));
+            Registered.EnsureCapacity(Registered.Count + (KeysOfARecord * Math.Min(next.Count, unregistered.Count)));
             members.EnsureCapacity(members.Count + next.Count);
             var added = Load(next);
             foreach (var (number, state) in kept.StatesOf([.. added.Where(r => !r.IsNew).Select(r => r.Number)]))
@@ -143,7 +143,7 @@ internal sealed class Region(IKeptRecords kept, IReadOnlySet<long> changed, Rate
                     }
                 }
 
-                if (changed.Contains(record.Number))
+                if (unregistered.Contains(record.Number))
                 {
                     foreach (var key in ties.Registered)
                     {

@@ -46,12 +46,15 @@ public sealed record Exchange
 }
 
 /// <summary>What matching a share of all records says of them, as if nothing came after it.</summary>
-/// <param name="Keys">Under which the records of the share are always found; some more than once.</param>
-/// <param name="States">Those that changed, without what ties them.</param>
+/// <param name="Keys">Under which records of the share are found and were not before; some more than once.</param>
+/// <param name="States">Those that changed; where names alone are looked at, without what ties them.</param>
 /// <param name="Again">The records of earlier shares that were matched again.</param>
-/// <param name="Unsettled">Of all that were matched those that more than names may concern.</param>
+/// <param name="Unsettled">Of all that were matched those that more than names may concern; none where all is looked at.</param>
+/// <param name="NoMore">The findings of before about records that were matched again.</param>
+/// <param name="Found">What is found of all that were matched; none where names alone are looked at.</param>
 internal sealed record ShareResult(
-    MatchChanges Matches, List<RegisteredKey> Keys, Dictionary<long, RecordState> States, List<long> Again, HashSet<long> Unsettled, ControlTotals Totals);
+    MatchChanges Matches, IReadOnlyCollection<RegisteredKey> Keys, Dictionary<long, RecordState> States, List<long> Again, IReadOnlyCollection<long> Unsettled,
+    IReadOnlyList<KeptFinding> NoMore, IReadOnlyList<Finding> Found, ControlTotals Totals);
 
 /// <summary>
 /// Matches again only what new, changed, decided or newly due records may influence, and says what that changes. After it everything that is kept is the same, to the byte, as
@@ -74,19 +77,20 @@ public sealed class Rematch
     private readonly MatchingRules rules;
     private readonly Decisions decisions;
     private readonly Region region;
-    private readonly HashSet<long> changed;
+    private readonly IReadOnlySet<long> changed;
     private readonly bool byNamesOnly;
     private readonly Dictionary<long, KeptRecord> besides = [];
     private readonly Dictionary<TransactionId, List<Match>> matches = [];
 
-    private Rematch(IKeptRecords kept, IReadOnlyCollection<long> changed, RateTable rates, MatchingRules rules, Decisions decisions, int recordsMax, bool byNamesOnly)
+    /// <param name="changed">Those that are new or have a new version, or are taken as such; some may not become members.</param>
+    private Rematch(IKeptRecords kept, IReadOnlySet<long> changed, IReadOnlySet<long> unregistered, RateTable rates, MatchingRules rules, Decisions decisions, int recordsMax, bool byNamesOnly)
     {
         this.kept = kept;
         this.rules = rules;
         this.decisions = decisions;
-        this.changed = [.. changed];
+        this.changed = changed;
         this.byNamesOnly = byNamesOnly;
-        region = new Region(kept, this.changed, rates, rules, decisions, recordsMax, byNamesOnly);
+        region = new Region(kept, unregistered, rates, rules, decisions, recordsMax, byNamesOnly);
     }
 
     /// <param name="changed">The records that are new or have a new version.</param>
@@ -98,7 +102,8 @@ public sealed class Rematch
         IKeptRecords kept, Standing before, IReadOnlyCollection<long> changed, IReadOnlyCollection<long> touched, AccountFindings accounts, RateTable rates, MatchingRules rules, Decisions decisions,
         DateTime asOfUtc, int recordsMax, out string? whole)
     {
-        var rematch = new Rematch(kept, changed, rates, rules, decisions, recordsMax, byNamesOnly: false);
+        var isChanged = changed.ToHashSet();
+        var rematch = new Rematch(kept, isChanged, isChanged, rates, rules, decisions, recordsMax, byNamesOnly: false);
         rematch.Grow([.. changed, .. touched]);
         var exchange = rematch.region.WholeBecause is null ? rematch.Exchange(before, accounts, asOfUtc) : null;
         whole = rematch.region.WholeBecause;
@@ -111,7 +116,8 @@ public sealed class Rematch
     public static MatchResult? Around(
         IKeptRecords kept, string id, IReadOnlyCollection<TransactionId> entries, IReadOnlyCollection<OrderId> orders, RateTable rates, MatchingRules rules, Decisions decisions, int recordsMax)
     {
-        var rematch = new Rematch(kept, [], rates, rules, decisions, recordsMax, byNamesOnly: false);
+        var none = new HashSet<long>();
+        var rematch = new Rematch(kept, none, none, rates, rules, decisions, recordsMax, byNamesOnly: false);
         var part = rematch.region;
         var asked = kept.Find([Keys.Of(Tie.Name, Names.Id(id))]).Select(k => k.Number).Concat(kept.NumbersOf(entries, orders)).ToHashSet();
         part.Grow(asked);
@@ -134,9 +140,23 @@ public sealed class Rematch
     internal static ShareResult? OfShare(
         IKeptRecords kept, ControlTotals before, IReadOnlyCollection<long> share, RateTable rates, MatchingRules rules, Decisions decisions, DateTime asOfUtc, out string? whole)
     {
-        var rematch = new Rematch(kept, share, rates, rules, decisions, int.MaxValue, byNamesOnly: true);
+        var isNew = share.ToHashSet();
+        var rematch = new Rematch(kept, isNew, isNew, rates, rules, decisions, int.MaxValue, byNamesOnly: true);
         rematch.Grow(share);
-        var result = rematch.region.WholeBecause is null ? rematch.ShareResult(before, asOfUtc) : null;
+        var result = rematch.region.WholeBecause is null ? rematch.ByNames(before, asOfUtc) : null;
+        whole = rematch.region.WholeBecause;
+        return whole is null ? result : null;
+    }
+
+    /// <summary>Matches some of the records that names did not settle, with all that they may influence, as if the others of them had not come yet.</summary>
+    /// <param name="unsettled">All of them: as what ties them is not registered, they are met by their names alone.</param>
+    /// <param name="share">Those that are matched now.</param>
+    internal static ShareResult? OfUnsettled(
+        IKeptRecords kept, ControlTotals before, IReadOnlySet<long> unsettled, IReadOnlyCollection<long> share, RateTable rates, MatchingRules rules, Decisions decisions, DateTime asOfUtc, out string? whole)
+    {
+        var rematch = new Rematch(kept, unsettled, new HashSet<long>(), rates, rules, decisions, int.MaxValue, byNamesOnly: false);
+        rematch.Grow(share);
+        var result = rematch.region.WholeBecause is null ? rematch.ByAll(before, asOfUtc) : null;
         whole = rematch.region.WholeBecause;
         return whole is null ? result : null;
     }
@@ -159,7 +179,7 @@ public sealed class Rematch
         var paidBefore = PaidBefore(unchanged);
         var inQuestion = unchanged.Select(m => m.Entry!.Standing).ToHashSet(ReferenceEqualityComparer.Instance);
         var paidNow = Ledger.Charges.Where(c => c.State == ChargeState.Paid && inQuestion.Contains(c.Entry)).ToDictionary(c => c.Entry.Id, c => c.Pays.Min(o => o.Order.Id));
-        var moved = changed.Select(n => region.Members[n]).Where(m => m.Entry?.Standing.Type == EntryType.Payment)
+        var moved = region.Members.Values.Where(m => changed.Contains(m.Number) && m.Entry?.Standing.Type == EntryType.Payment)
             .Concat(unchanged.Where(m => !Equals(Paid(paidNow, m.Entry!.Standing.Id), Paid(paidBefore, m.Entry!.Standing.Id))))
             .SelectMany(m => m.Earlier.Cast<Entry>().Prepend(m.Entry!.Standing)).ToList();
         var inTime = Besides(moved, (entry, into) => AddAlike(entry, TimeSpan.Zero, rules.DuplicateWindow, into));
@@ -172,14 +192,16 @@ public sealed class Rematch
         var paid = PaidBefore(inTime);
         var next = moved.ToLookup(RepeatedCharges.Likeness);
         var concerned = new HashSet<long>();
+        var standing = Ledger.Charges.Where(c => c.State == ChargeState.Paid).ToLookup(RepeatedCharges.Likeness, c => (c.At, c.Entry.Id));
         foreach (var group in inTime.Where(r => paid.ContainsKey(r.Entry!.Standing.Id)).GroupBy(r => RepeatedCharges.Likeness(r.Entry!.Standing)))
         {
-            var inOrder = group.OrderBy(r => r.Entry!.Standing.BookedAtUtc).ThenBy(r => r.Entry!.Standing.Id).ToList();
+            // What comes after a payment among the members resembles that one, and nothing earlier.
+            var inOrder = group.Select(r => (At: (r.Entry!.Standing.BookedAtUtc, r.Entry.Standing.Id), Number: (long?)r.Number)).Concat(standing[group.Key].Select(at => (At: at, Number: (long?)null))).OrderBy(p => p.At).ToList();
             foreach (var entry in next[group.Key])
             {
-                if (inOrder.Find(r => IsAfter(r.Entry!.Standing, entry)) is { } following)
+                if (FirstAfter(inOrder, (entry.BookedAtUtc, entry.Id)) is { } following)
                 {
-                    concerned.Add(following.Number);
+                    concerned.Add(following);
                 }
             }
         }
@@ -188,14 +210,30 @@ public sealed class Rematch
         return concerned;
     }
 
-    /// <summary>Payments beside the region that are like charges of it: those just before a payment, and of what stayed open all for as long as reasons look back.</summary>
+    /// <summary>
+    /// Payments beside the region that are like charges of it: those just before a payment, and of what stayed open all for as long as reasons look back. By names alone nothing is told
+    /// of what stayed open.
+    /// </summary>
     private List<Bystander> Bystanders()
     {
         var beside = Besides(
-            Ledger.Charges.Select(c => (c.Entry, Back: c.State is ChargeState.Open or ChargeState.Duplicate ? RepeatedCharges.LookBack + rules.DuplicateWindow : rules.DuplicateWindow)),
+            Ledger.Charges.Where(c => !byNamesOnly || c.State == ChargeState.Paid).Select(c => (c.Entry, Back: c.State is ChargeState.Open or ChargeState.Duplicate ? RepeatedCharges.LookBack + rules.DuplicateWindow : rules.DuplicateWindow)),
             (charge, into) => AddAlike(charge.Entry, charge.Back, TimeSpan.Zero, into));
         var paid = PaidBefore(beside);
         return [.. beside.Where(r => paid.ContainsKey(r.Entry!.Standing.Id)).Select(r => new Bystander(r.Entry!.Standing, paid[r.Entry!.Standing.Id]))];
+    }
+
+    /// <summary>The number of the first after a moment; null also where it has none.</summary>
+    private static long? FirstAfter(List<((DateTime, TransactionId) At, long? Number)> inOrder, (DateTime, TransactionId) moment)
+    {
+        var (low, high) = (0, inOrder.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = inOrder[middle].At.CompareTo(moment) <= 0 ? (middle + 1, high) : (low, middle);
+        }
+
+        return low < inOrder.Count ? inOrder[low].Number : null;
     }
 
     private static bool IsAfter(Entry one, Entry other) => (one.BookedAtUtc, one.Id).CompareTo((other.BookedAtUtc, other.Id)) > 0;
@@ -261,7 +299,7 @@ public sealed class Rematch
         return new MatchChanges([.. before.Where(m => !stay.Contains(m.Id))], [.. now.Where(m => !stay.Contains(m.Id))]);
     }
 
-    private ShareResult ShareResult(ControlTotals before, DateTime asOfUtc)
+    private ShareResult ByNames(ControlTotals before, DateTime asOfUtc)
     {
         Ledger.Bystanders = Bystanders();
         List<Finding> found = [.. Finder.OfPaid(Ledger, asOfUtc)]; // what is not paid does not stand plainly anyway
@@ -269,11 +307,29 @@ public sealed class Rematch
         return new ShareResult(
             Changes(MatchesBefore(), new MatchResult(Ledger, []).Matches),
             region.Registered,
-            Changed(states.ToDictionary(s => s.Key, s => s.Value with { Registered = [], Sought = [] })),
-            [.. region.Members.Values.Where(m => !m.IsNew).Select(m => m.Number)],
+            Changed(states),
+            Again(),
             [.. states.Keys, .. NumbersIn(found)],
+            [],
+            [],
             Totals(before, states));
     }
+
+    private ShareResult ByAll(ControlTotals before, DateTime asOfUtc)
+    {
+        Ledger.Bystanders = Bystanders();
+        var result = new MatchResult(Ledger, []);
+        var found = Finder.OfPart(result, asOfUtc, []);
+        var states = States(found, asOfUtc);
+        return new ShareResult(
+            Changes(MatchesBefore(), result.Matches), KeysToRegister(states), Changed(states), Again(), [], FindingsBefore(region.Members.Values.Where(m => !changed.Contains(m.Number))), found,
+            Totals(before, states));
+    }
+
+    private List<long> Again() => [.. region.Members.Values.Where(m => !m.IsNew).Select(m => m.Number)];
+
+    private IReadOnlyList<KeptFinding> FindingsBefore(IEnumerable<KeptRecord> members) =>
+        kept.Findings(members.SelectMany(m => m.Entry is { } entry ? KindsOfEntries.Select(kind => Finding.IdOf(kind, entry.Standing.Id)) : KindsOfOrders.Select(kind => Finding.IdOf(kind, m.Order!.Standing.Id))));
 
     private IEnumerable<long> NumbersIn(List<Finding> found)
     {
@@ -299,13 +355,7 @@ public sealed class Rematch
             sum.Add(match);
         }
 
-        // Of what is new nothing was found.
-        var old = region.Members.Values.Where(m => !m.IsNew);
-        IReadOnlyList<KeptFinding> known =
-        [
-            .. accounts.Before,
-            .. kept.Findings(old.SelectMany(m => m.Entry is { } entry ? KindsOfEntries.Select(kind => Finding.IdOf(kind, entry.Standing.Id)) : KindsOfOrders.Select(kind => Finding.IdOf(kind, m.Order!.Standing.Id)))),
-        ];
+        IReadOnlyList<KeptFinding> known = [.. accounts.Before, .. FindingsBefore(region.Members.Values.Where(m => !m.IsNew))]; // Of what is new nothing was found.
         foreach (var (finding, foundAs) in known)
         {
             if (foundAs is { } state)

@@ -6,13 +6,19 @@ using Reconciler.Core.Values;
 
 namespace Reconciler.Core.Regions;
 
+/// <summary>What is found once all shares are matched.</summary>
+/// <param name="FindingChanges">The findings that are new, changed, or no longer found.</param>
+/// <param name="Found">All that is found now, sorted by id.</param>
+public sealed record FoundInShares(IReadOnlyList<Finding> FindingChanges, IReadOnlyList<Finding> Found, Standing Standing);
+
 /// <summary>
-/// Matches all records without holding all of them: first share after share, each with what it names and is named by, as if nothing else were there; then once all that names alone did
-/// not plainly settle, with what it may influence. Most payments name their order, and are never looked at again.
+/// Matches all records without holding all of them: first share after share, each with what it names and is named by, as if nothing else were there; then, again some at a time, what
+/// names alone did not plainly settle, with all that it may influence. Most payments name their order, and are never looked at again.
 /// </summary>
 /// <remarks>
 /// Why that gives the same as matching all at once: what is not matched again was plainly settled by its names, nothing ties it to any record beside those it was matched with, and so
-/// it is a region of its own (<see cref="Region"/>). Of a record 100 bytes or so stay in memory: the keys by which it is found.
+/// it is a region of its own (<see cref="Region"/>). What is matched again comes as new records come from day to day: those that wait for their turn are not there yet.
+/// Of a record 100 bytes or so stay in memory: the keys by which it is found.
 /// </remarks>
 public sealed class Shares
 {
@@ -24,16 +30,18 @@ public sealed class Shares
     private readonly DateTime asOfUtc;
     private readonly Known known;
     private readonly HashSet<long> unsettled = [];
+    private readonly Queue<long> next = []; // the unsettled as they came, and some that were settled since
+    private int times = 1;
     private ControlTotals totals = new(new RowTotals(0, 0, 0, 0, 0), None, None);
 
-    /// <param name="kept">All records. Its matches are those that the shares gave so far; its findings are all that are known, as if none were found any more.</param>
-    public Shares(IKeptRecords kept, RateTable rates, MatchingRules rules, Decisions decisions, DateTime asOfUtc)
+    /// <param name="records">All records. Its matches are those that the shares gave so far.</param>
+    public Shares(IRecords records, RateTable rates, MatchingRules rules, Decisions decisions, DateTime asOfUtc)
     {
         this.rates = rates;
         this.rules = rules;
         this.decisions = decisions;
         this.asOfUtc = asOfUtc;
-        known = new Known(kept);
+        known = new Known(records);
     }
 
     /// <summary>Why the shares cannot stand for the whole, so that all must be matched at once; null where they can.</summary>
@@ -45,13 +53,65 @@ public sealed class Shares
     /// <summary>After <see cref="Finish"/>: all keys under which records are found, sorted.</summary>
     public IEnumerable<RegisteredKey> Keys => known.Keys.All();
 
-    /// <summary>Matches the next share. Where <see cref="WholeBecause"/> is told then, nothing is of use that was matched so far.</summary>
+    /// <summary>Matches the next share by names. Where <see cref="WholeBecause"/> is told then, nothing is of use that was matched so far.</summary>
     /// <param name="share">Records that no share before it had; in the order of time few records are matched twice.</param>
     /// <returns>What changes in the matches; to be kept before matches are asked for again.</returns>
     public MatchChanges Add(IReadOnlyList<KeptRecord> share)
     {
         known.Begin(share);
         var result = Rematch.OfShare(known, totals, [.. share.Select(r => r.Number)], rates, rules, decisions, asOfUtc, out var whole);
+        return Take(result, whole);
+    }
+
+    /// <summary>After the last share: matches the next ones of those that are unsettled.</summary>
+    /// <param name="count">How many of them; what they may influence comes with them. Twice as many each time that this was mostly what had been matched before: so a chain of records that
+    /// tie one another through all times is matched a few times only.</param>
+    /// <returns>As <see cref="Add"/> does; null where none is left.</returns>
+    public MatchChanges? Settle(int count)
+    {
+        var share = new List<long>();
+        while (share.Count < (long)count * times && next.TryDequeue(out var number))
+        {
+            if (unsettled.Contains(number))
+            {
+                share.Add(number);
+            }
+        }
+
+        if (share.Count == 0)
+        {
+            return null;
+        }
+
+        var waiting = unsettled.Count;
+        var result = Rematch.OfUnsettled(known, totals, unsettled, share, rates, rules, decisions, asOfUtc, out var whole);
+        var changes = Take(result, whole);
+        if (result?.Again.Count > 2 * (waiting - unsettled.Count))
+        {
+            times *= 2;
+        }
+
+        return changes;
+    }
+
+    /// <summary>After the last is settled: what is found.</summary>
+    /// <param name="matches">The sum over all matches.</param>
+    /// <param name="before">All findings of before.</param>
+    /// <param name="accounts">What is wrong with accounts, now.</param>
+    public FoundInShares Finish(ResultHash matches, IReadOnlyCollection<Finding> before, IEnumerable<Finding> accounts)
+    {
+        IReadOnlyList<Finding> found = [.. known.Found.Concat(Finder.AsDecided(accounts, decisions)).OrderBy(f => f.Id, StringComparer.Ordinal)];
+        var sum = ResultHash.Parse(matches.ToString());
+        foreach (var finding in found)
+        {
+            sum.Add(finding);
+        }
+
+        return new FoundInShares(FindingHistory.Changes(before, found, asOfUtc, decisions), found, new Standing(asOfUtc, sum, totals));
+    }
+
+    private MatchChanges Take(ShareResult? result, string? whole)
+    {
         WholeBecause = whole;
         if (result is null)
         {
@@ -59,34 +119,23 @@ public sealed class Shares
         }
 
         unsettled.ExceptWith(result.Again);
-        unsettled.UnionWith(result.Unsettled);
-        known.End(result.Keys, result.States);
+        foreach (var number in result.Unsettled)
+        {
+            unsettled.Add(number);
+            next.Enqueue(number);
+        }
+
+        known.End(result);
         totals = result.Totals;
         return result.Matches;
     }
 
-    /// <summary>After the last share: matches what is unsettled.</summary>
-    /// <param name="matches">The sum over all matches so far.</param>
-    /// <param name="accounts">What is wrong with accounts, now.</param>
-    /// <returns>What changes in the matches, and all that is found; null where <see cref="WholeBecause"/> is told.</returns>
-    public Exchange? Finish(ResultHash matches, IReadOnlyList<Finding> accounts)
-    {
-        var exchange = Rematch.Run(
-            known, new Standing(asOfUtc, matches, totals), [], unsettled, new AccountFindings([], accounts), rates, rules, decisions, asOfUtc, int.MaxValue, out var whole);
-        WholeBecause = whole;
-        if (exchange is not null)
-        {
-            known.End(exchange.Keys, exchange.States);
-        }
-
-        return exchange;
-    }
-
     /// <summary>The records of all shares so far: none of a later one is seen.</summary>
-    private sealed class Known(IKeptRecords kept) : IKeptRecords
+    private sealed class Known(IRecords records) : IKeptRecords
     {
         private readonly KeySegments keys = new();
         private readonly Dictionary<long, RecordState> states = [];
+        private readonly Dictionary<string, Finding> found = new(StringComparer.Ordinal);
         private readonly HashSet<long> seen = [];
         private Dictionary<long, KeptRecord> share = [];
 
@@ -94,7 +143,9 @@ public sealed class Shares
 
         public IReadOnlyDictionary<long, RecordState> States => states;
 
-        public DateTime FirstBookedUtc => kept.FirstBookedUtc;
+        public IEnumerable<Finding> Found => found.Values;
+
+        public DateTime FirstBookedUtc => records.FirstBookedUtc;
 
         public void Begin(IReadOnlyList<KeptRecord> next)
         {
@@ -102,11 +153,21 @@ public sealed class Shares
             seen.UnionWith(share.Keys);
         }
 
-        public void End(IReadOnlyCollection<RegisteredKey> registered, IReadOnlyDictionary<long, RecordState> stand)
+        public void End(ShareResult result)
         {
             share = [];
-            keys.Add(registered);
-            foreach (var (number, state) in stand)
+            keys.Add(result.Keys);
+            foreach (var finding in result.NoMore)
+            {
+                found.Remove(finding.Finding.Id);
+            }
+
+            foreach (var finding in result.Found)
+            {
+                found.Add(finding.Id, finding);
+            }
+
+            foreach (var (number, state) in result.States)
             {
                 if (state.IsPlain)
                 {
@@ -123,12 +184,12 @@ public sealed class Shares
 
         public IReadOnlyList<KeptRecord> Load(IReadOnlyCollection<long> numbers)
         {
-            var (records, beside) = (new List<KeptRecord>(numbers.Count), new List<long>());
+            var (loaded, beside) = (new List<KeptRecord>(numbers.Count), new List<long>());
             foreach (var number in numbers)
             {
                 if (share.TryGetValue(number, out var record))
                 {
-                    records.Add(record);
+                    loaded.Add(record);
                 }
                 else
                 {
@@ -136,17 +197,18 @@ public sealed class Shares
                 }
             }
 
-            records.AddRange(kept.Load(beside).Select(r => r with { IsNew = false }));
-            return records;
+            loaded.AddRange(records.Load(beside).Select(r => r with { IsNew = false }));
+            return loaded;
         }
 
         public IReadOnlyList<long> NumbersOf(IReadOnlyCollection<TransactionId> entries, IReadOnlyCollection<OrderId> orders) =>
-            [.. kept.NumbersOf(entries, orders).Where(seen.Contains)];
+            [.. records.NumbersOf(entries, orders).Where(seen.Contains)];
 
         public IReadOnlyDictionary<long, RecordState> StatesOf(IReadOnlyCollection<long> numbers) => numbers.Where(states.ContainsKey).ToDictionary(n => n, n => states[n]);
 
-        public IReadOnlyList<Match> MatchesOf(IReadOnlyCollection<TransactionId> entries) => kept.MatchesOf(entries);
+        public IReadOnlyList<Match> MatchesOf(IReadOnlyCollection<TransactionId> entries) => records.MatchesOf(entries);
 
-        public IReadOnlyList<KeptFinding> Findings(IEnumerable<string> ids) => kept.Findings(ids);
+        public IReadOnlyList<KeptFinding> Findings(IEnumerable<string> ids) =>
+            [.. ids.Where(found.ContainsKey).Select(id => new KeptFinding(found[id], found[id].State))];
     }
 }

@@ -5,49 +5,48 @@ using Reconciler.Core.Regions;
 using Reconciler.Core.Reports;
 using Reconciler.Core.Values;
 using Reconciler.Store;
+using Reconciler.Worker.Settings;
 
 namespace Reconciler.Worker.Jobs;
 
 /// <summary>
 /// Matches all that the store holds share by share, so that memory does not grow with it: while one share is matched, the next is read, and the matches of the one before are written.
 /// </summary>
-internal sealed class MatchInShares : IKeptRecords
+internal sealed class MatchInShares : IRecords
 {
     private readonly Work reading;
     private readonly MatchRenewal renewal;
-    private readonly IReadOnlyList<KeptFinding> known;
     private readonly ResultHash sum = new();
     private Task writing = Task.CompletedTask;
     private long matches;
 
-    private MatchInShares(Work reading, MatchRenewal renewal, IReadOnlyList<Finding> known, DateTime firstBookedUtc)
+    private MatchInShares(Work reading, MatchRenewal renewal, DateTime firstBookedUtc)
     {
         this.reading = reading;
         this.renewal = renewal;
-        this.known = [.. known.Select(f => new KeptFinding(f, null))];
         FirstBookedUtc = firstBookedUtc;
     }
 
     /// <summary>What all records gave, of which the matches are written already.</summary>
-    /// <param name="Exchange">What is found, and what changes in the findings that are kept.</param>
     /// <param name="Accounts">Those that tell balances.</param>
-    public sealed record Outcome(Exchange Exchange, long Matches, bool IsAnyMatchNew, DateTime FirstBookedUtc, IReadOnlyList<Account> Accounts);
+    public sealed record Outcome(FoundInShares Found, long Matches, bool IsAnyMatchNew, DateTime FirstBookedUtc, IReadOnlyList<Account> Accounts);
 
     public DateTime FirstBookedUtc { get; }
 
     /// <param name="work">In which the matches are written, and what stands of records is kept.</param>
     /// <param name="known">All findings of before.</param>
-    /// <param name="share">How many records are matched at one time.</param>
+    /// <param name="settings">They say how many records are matched at one time by their names, and how many more that names did not settle.</param>
     /// <returns>Null where all must be matched at once; nothing is written then.</returns>
-    public static Outcome? Run(Database store, Work work, MatchInputs inputs, IReadOnlyList<Finding> known, DateTime asOfUtc, int share, ILogger log)
+    public static Outcome? Run(Database store, Work work, MatchInputs inputs, IReadOnlyCollection<Finding> known, DateTime asOfUtc, MatchingSettings settings, ILogger log)
     {
         using var ahead = store.BeginReading();
         using var beside = store.BeginReading();
         var numbers = ahead.Kept.InTimeOrder(out var firstBookedUtc);
+        var share = settings.ShareRecords;
         log.MatchingInShares(numbers.Length, (numbers.Length + share - 1) / share);
-        var run = new MatchInShares(beside, work.Matches.Renew(), known, firstBookedUtc);
+        var run = new MatchInShares(beside, work.Matches.Renew(), firstBookedUtc);
         var shares = new Shares(run, inputs.Rates, inputs.Rules, inputs.Decisions, asOfUtc);
-        var outcome = run.Match(shares, Ahead.Of(numbers.Chunk(share).Select(ahead.Kept.LoadShare), 1), work, inputs, asOfUtc);
+        var outcome = run.Match(shares, Ahead.Of(numbers.Chunk(share).Select(ahead.Kept.LoadShare), 1), Math.Max(share, settings.PartRecordsMax), work, inputs, known, asOfUtc);
         if (outcome is null)
         {
             log.MatchingAtOnce(shares.WholeBecause!);
@@ -72,22 +71,13 @@ internal sealed class MatchInShares : IKeptRecords
         return renewal.Of(entries);
     }
 
-    public IReadOnlyList<KeptFinding> Findings(IEnumerable<string> ids) => known;
-
-    // What was registered so far, and how records stand, the shares remember themselves.
-    IEnumerable<RegisteredKey> IKeptRecords.Find(IReadOnlyCollection<ulong> keys) => throw new NotSupportedException();
-
-    IReadOnlyDictionary<long, RecordState> IKeptRecords.StatesOf(IReadOnlyCollection<long> numbers) => throw new NotSupportedException();
-
-    private Outcome? Match(Shares shares, IEnumerable<IReadOnlyList<KeptRecord>> all, Work work, MatchInputs inputs, DateTime asOfUtc)
+    private Outcome? Match(Shares shares, IEnumerable<IReadOnlyList<KeptRecord>> all, int count, Work work, MatchInputs inputs, IReadOnlyCollection<Finding> known, DateTime asOfUtc)
     {
         var accounts = new HashSet<Account>();
         try
         {
-            foreach (var share in all)
+            foreach (var changes in all.Select(Matched).Concat(Settled()))
             {
-                accounts.UnionWith(share.Select(r => r.Entry?.Standing).OfType<Entry>().Where(e => e.BalanceAfter is not null).Select(MatchJob.AccountOf));
-                var changes = shares.Add(share);
                 reading.Kept.Forget();
                 if (shares.WholeBecause is not null)
                 {
@@ -98,15 +88,23 @@ internal sealed class MatchInShares : IKeptRecords
             }
 
             writing.GetAwaiter().GetResult();
-            if (shares.Finish(sum, OfAccounts(work, inputs, accounts, asOfUtc)) is not { } exchange)
+            var found = shares.Finish(sum, known, OfAccounts(work, inputs, accounts, asOfUtc));
+            work.Kept.Replace(shares.States, shares.Keys);
+            return new Outcome(found, matches, renewal.Finish(), FirstBookedUtc, [.. accounts.OrderBy(a => a.Wallet, StringComparer.Ordinal).ThenBy(a => a.Currency, StringComparer.Ordinal)]);
+
+            MatchChanges Matched(IReadOnlyList<KeptRecord> share)
             {
-                return null;
+                accounts.UnionWith(share.Select(r => r.Entry?.Standing).OfType<Entry>().Where(e => e.BalanceAfter is not null).Select(MatchJob.AccountOf));
+                return shares.Add(share);
             }
 
-            matches += exchange.MatchesAdded.Count - exchange.MatchesDropped.Count;
-            renewal.Exchange(exchange.MatchesDropped, exchange.MatchesAdded); // in the sum of the exchange already
-            work.Kept.Replace(shares.States, shares.Keys);
-            return new Outcome(exchange, matches, renewal.Finish(), FirstBookedUtc, [.. accounts.OrderBy(a => a.Wallet, StringComparer.Ordinal).ThenBy(a => a.Currency, StringComparer.Ordinal)]);
+            IEnumerable<MatchChanges> Settled()
+            {
+                while (shares.Settle(count) is { } changes)
+                {
+                    yield return changes;
+                }
+            }
         }
         finally
         {

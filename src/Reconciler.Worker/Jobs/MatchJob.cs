@@ -85,20 +85,20 @@ internal sealed class MatchJob(Workplace place, Database store, ILogger log)
     /// <summary>Matches all, some at a time; null where all must be matched at once.</summary>
     private MatchBasis? MatchInShares(Work work, MatchInputs inputs, RunClock run)
     {
-        var share = place.Settings.Matching.ShareRecords;
-        if (work.Entries.LastVersionNo() + work.Orders.LastVersionNo() <= share || work.Disputes.LastMomentUtc() > run.AsOfUtc
-            || Jobs.MatchInShares.Run(store, work, inputs, [.. work.Findings.LoadAll()], run.AsOfUtc, share, log) is not { } all)
+        var settings = place.Settings.Matching;
+        if (work.Entries.LastVersionNo() + work.Orders.LastVersionNo() <= settings.ShareRecords || work.Disputes.LastMomentUtc() > run.AsOfUtc
+            || Jobs.MatchInShares.Run(store, work, inputs, [.. work.Findings.LoadAll()], run.AsOfUtc, settings, log) is not { } all)
         {
             return null;
         }
 
-        var exchange = all.Exchange;
-        work.Findings.Apply(exchange.FindingChanges, run.RunId);
-        work.Findings.ReplaceFoundAs(exchange.FoundAs);
-        Audit(work, run, all.IsAnyMatchNew, all.Matches, exchange.FindingChanges, exchange.Standing.Sum);
-        var totals = exchange.Standing.Totals;
-        log.Matched(totals.Entries.All.Count, totals.Orders.All.Count, all.Matches, exchange.FoundAs.Values.Count(state => state == FindingState.Open), exchange.FindingChanges.Count);
-        return Basis(work, inputs, run, Finder.HoldsUntil(inputs.Rules, work.Kept.FindNextDue(run.AsOfUtc), run.AsOfUtc), exchange.Standing.Sum, all.Matches, totals, all.FirstBookedUtc, all.Accounts);
+        var (changes, found, standing) = all.Found;
+        work.Findings.Apply(changes, run.RunId);
+        work.Findings.ReplaceFoundAs(found.Select(f => KeyValuePair.Create(f.Id, (FindingState?)f.State)));
+        Audit(work, run, all.IsAnyMatchNew, all.Matches, changes, standing.Sum);
+        var totals = standing.Totals;
+        log.Matched(totals.Entries.All.Count, totals.Orders.All.Count, all.Matches, found.Count(f => f.State == FindingState.Open), changes.Count);
+        return Basis(work, inputs, run, Finder.HoldsUntil(inputs.Rules, work.Kept.FindNextDue(run.AsOfUtc), run.AsOfUtc), standing.Sum, all.Matches, totals, all.FirstBookedUtc, all.Accounts);
     }
 
     private MatchBasis MatchAtOnce(Work work, MatchInputs inputs, RunClock run, RowTotals rows)

@@ -53,6 +53,7 @@ internal sealed record WholeRun(IReadOnlyList<int> Sizes, double References, dou
         Directory.CreateDirectory(folder);
         var days = SimulatedDays.Write(folder, rows, References, EqualAmounts, Seed);
         GC.Collect(); // The history is in the files now: its memory is left to those that are measured.
+        var config = CopyConfig(folder);
         var (full, alone, database) = (Path.Combine(folder, "full"), Path.Combine(folder, "alone"), Path.Combine(folder, "join.duckdb"));
         var nextDay = days.AsOfUtc.AddDays(1);
 
@@ -67,7 +68,7 @@ internal sealed record WholeRun(IReadOnlyList<int> Sizes, double References, dou
         {
             PutIn(data, "statements", statement);
             PutIn(data, "orders", orders);
-            var run = ChildRun.Of(Program, "once", "--data", data, "--config", Places.Config, "--as-of", asOfUtc.ToString("O", CultureInfo.InvariantCulture));
+            var run = ChildRun.Of(Program, "once", "--data", data, "--config", config, "--as-of", asOfUtc.ToString("O", CultureInfo.InvariantCulture));
             File.WriteAllText(Path.Combine(folder, $"{kind}.txt"), run.Output);
             return Told(new(rows, kind, run, Mebibytes(Path.Combine(data, "reconciler.db"))));
         }
@@ -77,6 +78,22 @@ internal sealed record WholeRun(IReadOnlyList<int> Sizes, double References, dou
             progress.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{figure.Rows} {Figures.NameOf(figure.Kind)}: {figure.WallSeconds:F2} s, CPU {figure.CpuSeconds:F2} s, {figure.PeakMebibytes:F0} MiB, store {figure.StoreMebibytes:F1} MiB"));
             return figure;
         }
+    }
+
+    /// <summary>The shipped configuration, but for how large a file may be.</summary>
+    private static string CopyConfig(string folder)
+    {
+        var config = Path.Combine(folder, "config");
+        foreach (var file in Directory.GetFiles(Places.Config, "*", SearchOption.AllDirectories))
+        {
+            var copy = Path.Combine(config, Path.GetRelativePath(Places.Config, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+
+        var settings = Path.Combine(config, "reconciler.json");
+        File.WriteAllText(settings, File.ReadAllText(settings).Replace("\"Matching\": {", "\"Import\": { \"MaxFileMegabytes\": 4096 },\n  \"Matching\": {", StringComparison.Ordinal));
+        return config;
     }
 
     private static void PutIn(string data, string folder, string? file)

@@ -20,7 +20,6 @@ internal sealed class MemoryRecords : IKeptRecords
     private readonly HashSet<long> changed = [];
     private readonly HashSet<long> fresh = [];
     private Standing? standing;
-    private bool isFindingAnew;
     private IReadOnlyList<Decision> decided = [];
 
     public Dictionary<string, Match> Matches { get; } = new(StringComparer.Ordinal);
@@ -84,7 +83,7 @@ internal sealed class MemoryRecords : IKeptRecords
     public IReadOnlyList<Match> MatchesOf(IReadOnlyCollection<TransactionId> entries) => [.. Matches.Values.Where(m => entries.Contains(m.Transaction))];
 
     IReadOnlyList<KeptFinding> IKeptRecords.Findings(IEnumerable<string> ids) =>
-        isFindingAnew ? [.. Findings.Values.Select(f => new KeptFinding(f, null))] : [.. ids.Distinct().Where(Findings.ContainsKey).Select(id => new KeptFinding(Findings[id], foundAs.GetValueOrDefault(id)))];
+        [.. ids.Distinct().Where(Findings.ContainsKey).Select(id => new KeptFinding(Findings[id], foundAs.GetValueOrDefault(id)))];
 
     /// <summary>Matches what is new since the last time, or all.</summary>
     /// <param name="share">How many records a share of all has; 0: all are matched at once.</param>
@@ -125,16 +124,13 @@ internal sealed class MemoryRecords : IKeptRecords
         var shares = new Shares(this, rates, rules, decisions, asOfUtc);
         var sum = new ResultHash();
         Matches.Clear();
-        foundAs.Clear();
-        isFindingAnew = true;
 
         // In no order of time, and of no kind before the other.
-        foreach (var numbers in entries.Keys.Concat(orders.Keys).OrderBy(n => n * 7919 % 1009).Chunk(share))
+        var all = entries.Keys.Concat(orders.Keys).OrderBy(n => n * 7919 % 1009).Chunk(share).Select(numbers => shares.Add([.. numbers.Select(Load)]));
+        foreach (var (dropped, added) in all.Concat(Settled()))
         {
-            var (dropped, added) = shares.Add([.. numbers.Select(Load)]);
             if (shares.WholeBecause is not null)
             {
-                isFindingAnew = false;
                 return false;
             }
 
@@ -145,18 +141,29 @@ internal sealed class MemoryRecords : IKeptRecords
             Shares++;
         }
 
-        var exchange = shares.Finish(sum, []);
-        isFindingAnew = false;
-        if (exchange is null)
-        {
-            return false;
-        }
-
+        var (changes, found, stand) = shares.Finish(sum, [.. Findings.Values], []);
+        Keep(changes, found);
         keys.Clear();
         states.Clear();
-        Keep(exchange with { Keys = [], States = shares.States.ToDictionary(s => s.Number, s => s.State) });
+        shares.States.ToList().ForEach(s => states[s.Number] = s.State);
         Register(shares.Keys);
+        standing = stand;
         return true;
+
+        IEnumerable<MatchChanges> Settled()
+        {
+            while (shares.Settle(share) is { } settled)
+            {
+                yield return settled;
+            }
+        }
+    }
+
+    private void Keep(IEnumerable<Finding> changes, IEnumerable<Finding> found)
+    {
+        changes.ToList().ForEach(f => Findings[f.Id] = f);
+        foundAs.Clear();
+        found.ToList().ForEach(f => foundAs[f.Id] = f.State);
     }
 
     private IEnumerable<long> Concerned(Decision decision) => decision switch
@@ -185,9 +192,7 @@ internal sealed class MemoryRecords : IKeptRecords
         var found = Finder.Run(result, asOfUtc);
         Matches.Clear();
         result.Matches.ToList().ForEach(m => Matches.Add(m.Id, m));
-        FindingHistory.Changes([.. Findings.Values], found, asOfUtc, decisions).ToList().ForEach(f => Findings[f.Id] = f);
-        foundAs.Clear();
-        found.ToList().ForEach(f => foundAs[f.Id] = f.State);
+        Keep(FindingHistory.Changes([.. Findings.Values], found, asOfUtc, decisions), found);
         keys.Clear();
         states.Clear();
         foreach (var (number, state) in RecordStates.Of(result, found, asOfUtc, e => entryNumbers[e.Id], o => orderNumbers[o.Id]))
