@@ -217,8 +217,11 @@ internal sealed class LiveInfluence
         {
             foreach (var ties in awaited.Duplicate is { } duplicate ? [Of(duplicate.Entry.Id)] : awaited.Orders.Select(o => Of(o.Order.Id)))
             {
-                ties.Registered.Add(Keys.Of(Tie.SumAwaited, awaited.Sum));
-                ties.Sought.Add(Keys.Of(Tie.SumOfRefund, awaited.Sum));
+                if (withKeys)
+                {
+                    ties.Registered.Add(Keys.Of(Tie.SumAwaited, awaited.Sum));
+                    ties.Sought.Add(Keys.Of(Tie.SumOfRefund, awaited.Sum));
+                }
             }
         }
     }
