@@ -64,6 +64,7 @@ internal static class Wording
         StatementLineKind.Withdrawals => "Withdrawals and payouts",
         StatementLineKind.Holds => "Holds and releases",
         StatementLineKind.NotFinal => "Not final, but in the balance",
+        StatementLineKind.NotCounted => "Not in the balance",
         StatementLineKind.ToldBefore => "Told in an earlier report",
         StatementLineKind.RowsMissing => "Rows missing or too many",
         _ => Words<StatementLineKind>(line),

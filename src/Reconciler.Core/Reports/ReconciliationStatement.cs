@@ -39,6 +39,9 @@ public enum StatementLineKind
     /// <summary>What is pending, failed or reversed, and yet moved the balance.</summary>
     NotFinal,
 
+    /// <summary>What succeeded, and yet did not move the balance: reservations, notes, rows told twice.</summary>
+    NotCounted,
+
     /// <summary>What stands in time behind what is new, and an earlier statement has told.</summary>
     ToldBefore,
 
@@ -54,6 +57,9 @@ public enum StatementLineKind
 /// <param name="OrdersSayElsewhere">What those orders say, one sum a currency, by code.</param>
 public sealed record OrdersSide(long Count, Money Matched, Money OrdersSay, Money MatchedElsewhere, IReadOnlyList<Money> OrdersSayElsewhere)
 {
+    /// <summary>Whether no order of them speaks the wallet's currency: then nothing can be compared to the minor unit.</summary>
+    public bool IsAllElsewhere => Matched == MatchedElsewhere && OrdersSay.IsZero;
+
     /// <summary>What was paid, or came back, beyond what the orders say; those in other currencies left aside.</summary>
     public Money Difference => Matched - MatchedElsewhere - OrdersSay;
 }
@@ -133,7 +139,7 @@ public static class ReconciliationStatements
             var its = (step.Row.Entry.Id.Wallet, step.Row.Entry.Amount.Currency);
             isBegun = (isBegun && account == its) || step.Row.IsOfPeriod;
             account = its;
-            if (isBegun && (step.Moved != 0 || step.Gap != 0))
+            if (isBegun && (step.Moved != 0 || step.Gap != 0 || IsNotCounted(step)))
             {
                 yield return Told(step);
             }
@@ -150,10 +156,13 @@ public static class ReconciliationStatements
         Money Sum(Int128 minorUnits) => new(Money.Within(minorUnits), currency);
     }
 
-    private static bool CountsFees(StatementLineKind line) => line is not (StatementLineKind.Fees or StatementLineKind.NotFinal or StatementLineKind.ToldBefore or StatementLineKind.RowsMissing);
+    /// <summary>Whether an entry of the period succeeded and moved nothing.</summary>
+    internal static bool IsNotCounted(BalanceStep step) => step is { Moved: var moved, Row: { IsOfPeriod: true, Entry: { Status: EntryStatus.Succeeded, Amount.IsZero: false } } } && moved == 0;
+
+    private static bool CountsFees(StatementLineKind line) => line is not (StatementLineKind.Fees or StatementLineKind.NotFinal or StatementLineKind.NotCounted or StatementLineKind.ToldBefore or StatementLineKind.RowsMissing);
 
     private static StatementLineKind LineOf(BalanceStep step) =>
-        step.Moved == 0 ? StatementLineKind.RowsMissing
+        step.Moved == 0 ? IsNotCounted(step) ? StatementLineKind.NotCounted : StatementLineKind.RowsMissing
         : !step.Row.IsOfPeriod ? StatementLineKind.ToldBefore
         : step.Row.Entry.Status != EntryStatus.Succeeded ? StatementLineKind.NotFinal
         : step.Row.Entry.Type switch

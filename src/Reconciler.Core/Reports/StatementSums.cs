@@ -35,11 +35,11 @@ internal sealed class StatementSums((string Wallet, Currency Currency) account)
             lastUtc = step.Row.Entry.BookedAtUtc;
         }
 
-        if (step.Moved != 0)
+        if (step.Moved != 0 || ReconciliationStatements.IsNotCounted(step))
         {
             var line = LineOf(told.Line);
             line.Add(told.Amount);
-            if (told.Line is not (StatementLineKind.NotFinal or StatementLineKind.ToldBefore))
+            if (told.Line is not (StatementLineKind.NotFinal or StatementLineKind.NotCounted or StatementLineKind.ToldBefore))
             {
                 AddOrders(line, step.Row);
             }

@@ -39,9 +39,9 @@ internal static class StatementSection
 
         foreach (var line in statement.Lines)
         {
-            var orders = line.Orders is { Count: > 0 } some ? some : null;
+            var (orders, compared) = StatementTables.OrdersOf(line);
             html.Add($"<tr><th scope=\"row\">{Wording.Words(line.Kind)}<div class=\"quiet\">{StatementTables.NoteOf(line)}</div></th><td class=\"n\">{Wording.Count(line.Count)}</td><td class=\"n\">{Wording.Number(line.Sum)}</td>");
-            html.Add($"<td class=\"n\">{Number(orders?.Matched)}</td><td class=\"n\">{Number(orders?.OrdersSay)}</td><td class=\"n\">{Number(orders?.Difference)}</td><td class=\"n\">{Number(line.NotMatched)}</td></tr>");
+            html.Add($"<td class=\"n\">{Number(orders?.Matched)}</td><td class=\"n\">{Number(compared?.OrdersSay)}</td><td class=\"n\">{Number(compared?.Difference)}</td><td class=\"n\">{Number(line.NotMatched)}</td></tr>");
         }
 
         var name = statement.Closing is null ? "Movement" : "Closing balance";

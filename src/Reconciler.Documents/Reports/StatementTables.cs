@@ -51,11 +51,16 @@ internal static class StatementTables
     public static string NoteOf(StatementLine line) => line.Kind switch
     {
         StatementLineKind.NotFinal => "Pending, failed or reversed, yet the wallet's balance counts it",
+        StatementLineKind.NotCounted => "Reservations, notes and rows that the wallet's balance does not count",
         StatementLineKind.ToldBefore => "Booked between what is new",
         StatementLineKind.RowsMissing => "The wallet's balances do not follow from its rows",
         _ when line.Orders is { MatchedElsewhere.IsZero: false } orders => $"{Wording.Amount(orders.MatchedElsewhere)} of it for orders of {string.Join(", ", orders.OrdersSayElsewhere.Select(Wording.Amount))}",
         _ => string.Empty,
     };
+
+    /// <summary>What the orders say of a line, where any is matched, and again where it can be compared to the minor unit.</summary>
+    public static (OrdersSide? Matched, OrdersSide? Compared) OrdersOf(StatementLine line) =>
+        line.Orders is not { Count: > 0 } orders ? (null, null) : (orders, orders.IsAllElsewhere ? null : orders);
 
     private static IEnumerable<(Cell, XlsxStyle)[]> Block(ReconciliationStatement statement)
     {
@@ -66,26 +71,27 @@ internal static class StatementTables
             .. new[] { "Entries", "Amount", "Matched", "Orders say", "Difference", "Not matched" }.Select(name => Text(name, XlsxStyle.HeaderRight)),
             Text(ReportFigures.BookedIn(statement), XlsxStyle.Header),
         ];
-        yield return Balance("Opening balance", statement.Opening, XlsxStyle.Text, "The wallet tells no balances: movements alone");
+        yield return
+        [
+            Text("Opening balance", XlsxStyle.Text), Plain(Cell.Empty), Plain(Cell.Of(statement.Opening)), .. Enumerable.Repeat(Plain(Cell.Empty), 4),
+            Text(statement.Opening is null ? "Unknown: the wallet tells no balances, so that these are movements alone" : string.Empty, XlsxStyle.Note),
+        ];
         foreach (var line in statement.Lines)
         {
-            var orders = line.Orders is { Count: > 0 } some ? some : null;
+            var (orders, compared) = OrdersOf(line);
             yield return
             [
-                Text(Wording.Words(line.Kind), XlsxStyle.Text), Plain(Cell.Of(line.Count)), Plain(Cell.Of(line.Sum)), Plain(Cell.Of(orders?.Matched)), Plain(Cell.Of(orders?.OrdersSay)),
-                Plain(Cell.Of(orders?.Difference)), Plain(Cell.Of(line.NotMatched)), Text(NoteOf(line), XlsxStyle.Note),
+                Text(Wording.Words(line.Kind), XlsxStyle.Text), Plain(Cell.Of(line.Count)), Plain(Cell.Of(line.Sum)), Plain(Cell.Of(orders?.Matched)), Plain(Cell.Of(compared?.OrdersSay)),
+                Plain(Cell.Of(compared?.Difference)), Plain(Cell.Of(line.NotMatched)), Text(NoteOf(line), XlsxStyle.Note),
             ];
         }
 
         var (name, closing) = statement.Closing is { } balance ? ("Closing balance", balance) : ("Movement", statement.Movement);
         yield return
         [
-            .. new[] { Cell.Of(name), Cell.Of(statement.Lines.Sum(l => l.Count)), Cell.Of(closing), Cell.Empty, Cell.Empty, Cell.Empty, Cell.Empty, Cell.Empty }.Select(cell => (cell, XlsxStyles.For(cell, bold: true))),
+            .. new[] { Cell.Of(name), Cell.Empty, Cell.Of(closing), Cell.Empty, Cell.Empty, Cell.Empty, Cell.Empty, Cell.Empty }.Select(cell => (cell, XlsxStyles.For(cell, bold: true))),
         ];
     }
-
-    private static (Cell, XlsxStyle)[] Balance(string name, Money? balance, XlsxStyle style, string noteWhereUnknown) =>
-        [Text(name, style), Plain(Cell.Empty), Plain(Cell.Of(balance)), .. Enumerable.Repeat(Plain(Cell.Empty), 4), Text(balance is null ? noteWhereUnknown : string.Empty, XlsxStyle.Note)];
 
     private static Money? NoZero(Money sum) => sum.IsZero ? null : sum;
 
