@@ -34,6 +34,9 @@ public static class Finder
     /// <summary>What left one of our own accounts and did not arrive in another; decisions are not looked at.</summary>
     public static IEnumerable<Finding> OfTransfers(OwnTransfers transfers, RateTable rates, MatchingRules rules, DateTime asOfUtc) => TransfersMissing.Find(transfers, rates, rules, asOfUtc);
 
+    /// <summary>By what left for another of our own accounts: where it came to.</summary>
+    public static IReadOnlyDictionary<TransactionId, TransferEnd> TransferEnds(OwnTransfers transfers, RateTable rates, MatchingRules rules) => TransfersMissing.Ends(transfers, rates, rules);
+
     private static IEnumerable<Finding> OfRecords(MatchResult result, DateTime asOfUtc)
     {
         var ledger = result.Ledger;

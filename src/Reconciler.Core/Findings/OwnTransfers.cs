@@ -2,6 +2,11 @@ using Reconciler.Core.Records;
 
 namespace Reconciler.Core.Findings;
 
+/// <summary>Where money that left for another of our own accounts came to.</summary>
+/// <param name="Wallet">Where it goes.</param>
+/// <param name="Arrival">The entry in which it arrived; null: it has not.</param>
+public sealed record TransferEnd(string Wallet, Entry? Arrival);
+
 /// <summary>What is known of money that moves between our own accounts.</summary>
 /// <param name="Moves">All succeeded top-ups, withdrawals and transfers of all wallets, in any order.</param>
 /// <param name="Wallets">All of which we read statements.</param>

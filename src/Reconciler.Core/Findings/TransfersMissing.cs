@@ -13,13 +13,8 @@ internal static class TransfersMissing
 {
     public static IEnumerable<Finding> Find(OwnTransfers transfers, RateTable rates, MatchingRules rules, DateTime asOfUtc)
     {
-        var accounts = new OwnAccounts(rules.OwnAccounts, transfers.Wallets);
         var today = DateOnly.FromDateTime(asOfUtc);
-        var returned = Returned(transfers.Moves, rules);
-        return transfers.Moves.Where(e => e.Amount.MinorUnits < 0 && !returned.Contains(e.Id))
-            .Select(e => (Entry: e, To: accounts.TargetOf(e))).Where(d => d.To is not null)
-            .GroupBy(d => d.To!, d => d.Entry, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal)
-            .SelectMany(g => FindTo(g.Key, [.. g.OrderBy(e => e.BookedAtUtc).ThenBy(e => e.Id)]));
+        return Departures(transfers, rules).SelectMany(d => FindTo(d.To, d.Entries));
 
         IEnumerable<Finding> FindTo(string wallet, List<Entry> departures)
         {
@@ -28,12 +23,7 @@ internal static class TransfersMissing
                 return [];
             }
 
-            // Of what a bank tells as plain payments only those of a sum that left are looked at: there may be very many.
-            var sums = departures.SelectMany(TransferPairs.Sums).ToHashSet();
-            var arrivals = transfers.Arrivals(wallet, departures[0].Booked.FirstUtc - rules.NamedBefore - TransferPairs.LongestDay)
-                .Where(a => OwnTransfers.IsMove(a) || sums.Contains(a.Amount) || (a.OriginalAmount is { } original && sums.Contains(original.Abs())));
-            var pairs = new TransferPairs(departures, [.. arrivals.OrderBy(e => e.BookedAtUtc).ThenBy(e => e.Id)], rates, rules);
-            return pairs.Lost.Where(lost => IsOverdue(lost.Departure)).Select(lost => ToFinding(lost, wallet));
+            return Pair(transfers, wallet, departures, rates, rules).Lost.Where(lost => IsOverdue(lost.Departure)).Select(lost => ToFinding(lost, wallet));
 
             bool IsOverdue(Entry departure) => DueOn(departure, rules) is var due && today > due && DateOnly.FromDateTime(toldUntil) > due;
         }
@@ -55,6 +45,34 @@ internal static class TransfersMissing
                     + (near is not null ? $". {near.Id.Id} of {near.Amount} of {Told.Day(near)} may be a part or the worth of it" : string.Empty),
             };
         }
+    }
+
+    /// <summary>By departure: to which of our own accounts it goes, and where it arrived there, as far as that is told.</summary>
+    public static IReadOnlyDictionary<TransactionId, TransferEnd> Ends(OwnTransfers transfers, RateTable rates, MatchingRules rules) =>
+        Departures(transfers, rules).SelectMany(d =>
+        {
+            var pairs = Pair(transfers, d.To, d.Entries, rates, rules);
+            return d.Entries.Select(e => (e.Id, End: new TransferEnd(d.To, pairs.ArrivalOf(e))));
+        }).ToDictionary(e => e.Id, e => e.End);
+
+    /// <summary>What left for each of our own accounts and did not come back, in time order.</summary>
+    private static IEnumerable<(string To, List<Entry> Entries)> Departures(OwnTransfers transfers, MatchingRules rules)
+    {
+        var accounts = new OwnAccounts(rules.OwnAccounts, transfers.Wallets);
+        var returned = Returned(transfers.Moves, rules);
+        return transfers.Moves.Where(e => e.Amount.MinorUnits < 0 && !returned.Contains(e.Id))
+            .Select(e => (Entry: e, To: accounts.TargetOf(e))).Where(d => d.To is not null)
+            .GroupBy(d => d.To!, d => d.Entry, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal)
+            .Select(g => (g.Key, g.OrderBy(e => e.BookedAtUtc).ThenBy(e => e.Id).ToList()));
+    }
+
+    private static TransferPairs Pair(OwnTransfers transfers, string wallet, List<Entry> departures, RateTable rates, MatchingRules rules)
+    {
+        // Of what a bank tells as plain payments only those of a sum that left are looked at: there may be very many.
+        var sums = departures.SelectMany(TransferPairs.Sums).ToHashSet();
+        var arrivals = transfers.Arrivals(wallet, departures[0].Booked.FirstUtc - rules.NamedBefore - TransferPairs.LongestDay)
+            .Where(a => OwnTransfers.IsMove(a) || sums.Contains(a.Amount) || (a.OriginalAmount is { } original && sums.Contains(original.Abs())));
+        return new TransferPairs(departures, [.. arrivals.OrderBy(e => e.BookedAtUtc).ThenBy(e => e.Id)], rates, rules);
     }
 
     /// <summary>The last day on which it is in time.</summary>
@@ -127,6 +145,8 @@ internal sealed class TransferPairs
     }
 
     public IReadOnlyList<LostTransfer> Lost { get; }
+
+    public Entry? ArrivalOf(Entry departure) => arrivalOf.GetValueOrDefault(departure.Id);
 
     /// <summary>The sums as which a departure may arrive, to the minor unit: as it left, less its fee, or in the currency for which it was exchanged.</summary>
     public static IEnumerable<Money> Sums(Entry departure)

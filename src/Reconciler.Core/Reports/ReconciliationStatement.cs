@@ -82,6 +82,9 @@ public sealed record StatementLine(StatementLineKind Kind, long Count, Money Sum
 /// <param name="Lines">Those in which there are entries, in their order.</param>
 public sealed record ReconciliationStatement(string Wallet, Currency Currency, Money? Opening, DateTime? FirstUtc, DateTime? LastUtc, IReadOnlyList<StatementLine> Lines)
 {
+    /// <summary>The payouts of the period, in time order.</summary>
+    public IReadOnlyList<Payout> Payouts { get; init; } = [];
+
     /// <summary>By how much the balance moved.</summary>
     public Money Movement => Money.Sum(Lines.Select(l => l.Sum), Currency);
 

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using Reconciler.Core.Matching;
+using Reconciler.Core.Records;
 using Reconciler.Core.Values;
 
 namespace Reconciler.Core.Reports;
@@ -10,6 +11,8 @@ internal sealed class StatementSums((string Wallet, Currency Currency) account)
 {
     private readonly SortedDictionary<StatementLineKind, LineSums> lines = [];
     private readonly HashSet<UInt128> ordersHeard = []; // hashes: there may be very many
+    private readonly List<Payout> payouts = [];
+    private readonly Dictionary<PayoutPart, Int128> sincePayout = [];
     private Int128? opening;
     private Int128 moved;
     private bool isBegun;
@@ -26,7 +29,7 @@ internal sealed class StatementSums((string Wallet, Currency Currency) account)
             return;
         }
 
-        moved += step.Moved + step.Gap;
+        moved += step.Moved; // no gap before the first balance told
         opening ??= step.Balance - moved; // the first balance told tells what stood before
         var told = ReconciliationStatements.Told(step);
         if (step.Row.IsOfPeriod)
@@ -54,12 +57,59 @@ internal sealed class StatementSums((string Wallet, Currency Currency) account)
         {
             LineOf(StatementLineKind.RowsMissing).Add(told.RowsMissing);
         }
+
+        AddToPayout(told);
+    }
+
+    private enum PayoutPart
+    {
+        Gross,
+        Fees,
+        Refunds,
+        Disputes,
+        Reserves,
+        Other,
+    }
+
+    private void AddToPayout(StatementEntry told)
+    {
+        Count(PayoutPart.Fees, told.Fee);
+        Count(PayoutPart.Other, told.RowsMissing);
+        if (told is { Row.Entry.Type: EntryType.Withdrawal, Amount.MinorUnits: < 0, Line: not StatementLineKind.ToldBefore })
+        {
+            payouts.Add(new Payout(
+                told.Row.Entry, Of(PayoutPart.Gross), Of(PayoutPart.Fees), Of(PayoutPart.Refunds), Of(PayoutPart.Disputes), Of(PayoutPart.Reserves), Of(PayoutPart.Other), told.Amount));
+            sincePayout.Clear();
+            return;
+        }
+
+        Count(
+            told.Line switch
+            {
+                StatementLineKind.PaymentsIn or StatementLineKind.PaymentsOut => PayoutPart.Gross,
+                StatementLineKind.Fees => PayoutPart.Fees,
+                StatementLineKind.Refunds => PayoutPart.Refunds,
+                StatementLineKind.Chargebacks => PayoutPart.Disputes,
+                StatementLineKind.Holds => PayoutPart.Reserves,
+                _ => PayoutPart.Other,
+            },
+            told.Amount);
+
+        // A source that tells no balances tells what it keeps back all the same.
+        if (told is { Line: StatementLineKind.NotCounted, Balance: null, Row.Entry: { Type: EntryType.Hold or EntryType.Release } entry })
+        {
+            Count(PayoutPart.Reserves, entry.Amount);
+        }
+
+        void Count(PayoutPart part, Money sum) => sincePayout[part] = sincePayout.GetValueOrDefault(part) + sum.MinorUnits;
+
+        Money Of(PayoutPart part) => Sum(sincePayout.GetValueOrDefault(part));
     }
 
     /// <summary>Null where the account has neither entries of the period nor a balance.</summary>
     public ReconciliationStatement? ToStatement() =>
         !isBegun && opening is null ? null
-        : new(account.Wallet, account.Currency, opening is { } sum ? Sum(sum) : null, firstUtc, lastUtc, [.. lines.Select(l => l.Value.ToLine(l.Key, account.Currency))]);
+        : new(account.Wallet, account.Currency, opening is { } sum ? Sum(sum) : null, firstUtc, lastUtc, [.. lines.Select(l => l.Value.ToLine(l.Key, account.Currency))]) { Payouts = payouts };
 
     private LineSums LineOf(StatementLineKind kind)
     {

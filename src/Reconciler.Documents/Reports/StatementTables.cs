@@ -1,3 +1,4 @@
+using Reconciler.Core.Findings;
 using Reconciler.Core.Reports;
 using Reconciler.Core.Values;
 using Reconciler.Documents.Tables;
@@ -45,6 +46,22 @@ internal static class StatementTables
             Cell.Of(NoZero(r.e.Fee)), Cell.Of(NoZero(r.e.RowsMissing)), Cell.Of(r.e.Balance),
             r.Settles.Count == 0 ? Cell.Empty : Cell.Of(Money.Sum(r.Settles.Select(s => s.Part), r.Entry.Amount.Currency)),
             Cell.Of(string.Join(';', r.Settles.Select(s => s.Order.Id))), Cell.Of(string.Join(';', r.Settles.Select(s => s.OrderSays.ToString()))),
+        }));
+
+    /// <summary>The payouts, each with what happened since the one before, and where it arrived.</summary>
+    public static Table Payouts(RunReport report) => new(
+        "Payouts",
+        [
+            new("wallet", 18), new("currency", 10), new("paid_out_at", 20), new("transaction_id", 26), new("gross", 15, Numeric: true), new("fees", 13, Numeric: true), new("refunds", 13, Numeric: true), new("disputes", 13, Numeric: true),
+            new("reserves", 13, Numeric: true), new("other", 13, Numeric: true), new("paid_out", 15, Numeric: true), new("stayed", 15, Numeric: true), new("to_wallet", 18), new("arrived_at", 20), new("arrived_as", 26),
+            new("arrived", 15, Numeric: true), new("arrived_currency", 17), new("finding_id", 17),
+        ],
+        report.Statements.SelectMany(s => s.Payouts).Select(p => (p, p.Entry.Id, End: report.TransferEnds.GetValueOrDefault(p.Entry.Id))).Select(r => new[]
+        {
+            Cell.Of(r.Id.Wallet), Cell.Of(r.p.PaidOut.Currency.Code), Cell.Of(r.p.Entry.BookedAtUtc), Cell.Of(r.Id.Id), Cell.Of(r.p.Gross), Cell.Of(r.p.Fees), Cell.Of(r.p.Refunds), Cell.Of(r.p.Disputes),
+            Cell.Of(r.p.Reserves), Cell.Of(r.p.Other), Cell.Of(r.p.PaidOut), Cell.Of(r.p.Stayed), Cell.Of(r.End?.Wallet ?? string.Empty), Cell.Of(r.End?.Arrival?.BookedAtUtc),
+            Cell.Of(r.End?.Arrival?.Id.Id ?? string.Empty), Cell.Of(r.End?.Arrival?.Amount), Cell.Of(r.End?.Arrival?.Amount.Currency.Code ?? string.Empty),
+            Cell.Of(Finding.IdOf(FindingKind.TransferMissing, r.Id) is var id && report.Findings.Any(f => f.Id == id && f.IsAtRisk) ? id : string.Empty),
         }));
 
     /// <summary>What a line needs to be understood; empty where its name says enough.</summary>
