@@ -29,7 +29,7 @@ public sealed class StatementReportTests
         shop.Today = "2026-03-21";
         await shop.Do("once");
         Assert.Equal(
-            ["books in EUR", "Opening balance 100", "Payments made 1 -4.5 -4.5", "Not in the balance 1 0 Reservations, notes and rows that the wallet's balance does not count", "Told in an earlier report 1 -20.5 Booked between what is new", "Closing balance 75"],
+            ["books in EUR", "Opening balance 100", "Payments made 1 -4.5 -4.5", "Not in the balance 1 0 −9.00 EUR in reservations, notes and rows that the wallet's balance does not count, or tells nothing of", "Told in an earlier report 1 -20.5 Booked between what is new", "Closing balance 75"],
             Statements(shop["reports"]));
 
         shop.Today = "2026-03-22";
@@ -79,15 +79,15 @@ public sealed class StatementReportTests
         // Gross, fees, refunds, disputes, reserves and the rest, paid out, and what stayed; then where it arrived.
         Assert.Equal(
             [
-                "amazon USD: 69 -15.3 -10 0 -0.51 0 -43.19 = 0; giro G3 39.9 EUR",
-                "etsy CAD: 0 0 0 0 0 0 -1210.18 = -1210.18; giro G4 1210.18 CAD",
-                "paypal EUR: 119 -18.24 -49 -14 0 0.88 -1000 = -961.36; giro open",
-                "shopify-payments EUR: 68.32 -1.57 -30.42 0 0 0 -66.45 = -30.12; giro open",
-                "stripe EUR: 1000 -41.25 -100 -40 0 0 -50 = 768.75; giro G1 50 EUR",
-                "stripe EUR: 0 0 0 0 0 0 -841.18 = -841.18; giro G2 841.18 EUR",
+                "amazon USD: 69 -15.3 -10 · -0.51 · -43.19 = 0; giro G3 39.9 EUR",
+                "etsy CAD: 0 · · · · · -1210.18 = -1210.18; giro G4 1210.18 CAD",
+                "paypal EUR: 119 -18.24 -49 -14 -11 0.88 -1000 = -972.36; giro open", // 2,500.00 to 1,527.64, as its own section footer tells
+                "shopify-payments EUR: 68.32 -1.57 -30.42 · · · -66.45 = -30.12; giro open",
+                "stripe EUR: 1000 -41.25 -100 -40 · · -50 = 768.75; giro G1 50 EUR",
+                "stripe EUR: 0 · · · · · -841.18 = -841.18; giro G2 841.18 EUR",
             ],
             Rows(project["data", "reports"], "Payouts").Skip(1).Select(p =>
-                $"{p[0]} {p[1]}: {string.Join(' ', p[4..11])} = {p[11]}; {p[12]} {(p[17].StartsWith("f-", StringComparison.Ordinal) ? "open" : $"{p[14]} {p[15]} {p[16]}")}"));
+                $"{p[0]} {p[1]}: {string.Join(' ', p[4..11].Select(sum => sum.Length > 0 ? sum : "·"))} = {p[11]}; {p[12]} {(p[17].StartsWith("f-", StringComparison.Ordinal) ? "open" : $"{p[14]} {p[15]} {p[16]}")}"));
     }
 
     private static void Lay(DisputeShop shop, string name, string rows)

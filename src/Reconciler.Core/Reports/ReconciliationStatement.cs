@@ -68,6 +68,9 @@ public sealed record OrdersSide(long Count, Money Matched, Money OrdersSay, Mone
 /// <param name="Orders">Null where no order has a say.</param>
 public sealed record StatementLine(StatementLineKind Kind, long Count, Money Sum, OrdersSide? Orders)
 {
+    /// <summary>What the entries tell that did not move the balance; null on all other lines.</summary>
+    public Money? NotMoved { get; init; }
+
     /// <summary>What no order explains; null where no order has a say.</summary>
     public Money? NotMatched => Orders is { } orders ? Sum - orders.Matched : null;
 }

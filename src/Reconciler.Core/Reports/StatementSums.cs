@@ -42,6 +42,7 @@ internal sealed class StatementSums((string Wallet, Currency Currency) account)
         {
             var line = LineOf(told.Line);
             line.Add(told.Amount);
+            line.NotMoved += told.Line == StatementLineKind.NotCounted ? step.Row.Entry.Amount.MinorUnits : 0;
             if (told.Line is not (StatementLineKind.NotFinal or StatementLineKind.NotCounted or StatementLineKind.ToldBefore))
             {
                 AddOrders(line, step.Row);
@@ -153,6 +154,8 @@ internal sealed class StatementSums((string Wallet, Currency Currency) account)
 
         public long Matched { get; set; }
 
+        public Int128 NotMoved { get; set; }
+
         public Int128 MatchedSum { get; set; }
 
         public Int128 MatchedElsewhere { get; set; }
@@ -171,7 +174,10 @@ internal sealed class StatementSums((string Wallet, Currency Currency) account)
             var hasOrders = kind is StatementLineKind.PaymentsOut or StatementLineKind.PaymentsIn or StatementLineKind.Refunds or StatementLineKind.Chargebacks;
             return new StatementLine(kind, count, Of(sum), !hasOrders ? null : new OrdersSide(
                 Matched, Of(MatchedSum), Of(Says.GetValueOrDefault(currency)), Of(MatchedElsewhere),
-                [.. Says.Where(s => s.Key != currency).OrderBy(s => s.Key).Select(s => new Money(Money.Within(s.Value), s.Key))]));
+                [.. Says.Where(s => s.Key != currency).OrderBy(s => s.Key).Select(s => new Money(Money.Within(s.Value), s.Key))]))
+            {
+                NotMoved = kind == StatementLineKind.NotCounted ? Of(NotMoved) : null,
+            };
         }
     }
 }

@@ -52,14 +52,14 @@ internal static class StatementTables
     public static Table Payouts(RunReport report) => new(
         "Payouts",
         [
-            new("wallet", 18), new("currency", 10), new("paid_out_at", 20), new("transaction_id", 26), new("gross", 15, Numeric: true), new("fees", 13, Numeric: true), new("refunds", 13, Numeric: true), new("disputes", 13, Numeric: true),
-            new("reserves", 13, Numeric: true), new("other", 13, Numeric: true), new("paid_out", 15, Numeric: true), new("stayed", 15, Numeric: true), new("to_wallet", 18), new("arrived_at", 20), new("arrived_as", 26),
-            new("arrived", 15, Numeric: true), new("arrived_currency", 17), new("finding_id", 17),
+            new("wallet", 16), new("currency", 9), new("paid_out_at", 19), new("transaction_id", 22), new("gross", 12, Numeric: true), new("fees", 11, Numeric: true), new("refunds", 11, Numeric: true),
+            new("disputes", 11, Numeric: true), new("reserves", 11, Numeric: true), new("other", 11, Numeric: true), new("paid_out", 13, Numeric: true), new("stayed", 13, Numeric: true), new("to_wallet", 14),
+            new("arrived_at", 19), new("arrived_as", 20), new("arrived", 12, Numeric: true), new("arrived_in", 11), new("finding_id", 16),
         ],
         report.Statements.SelectMany(s => s.Payouts).Select(p => (p, p.Entry.Id, End: report.TransferEnds.GetValueOrDefault(p.Entry.Id))).Select(r => new[]
         {
-            Cell.Of(r.Id.Wallet), Cell.Of(r.p.PaidOut.Currency.Code), Cell.Of(r.p.Entry.BookedAtUtc), Cell.Of(r.Id.Id), Cell.Of(r.p.Gross), Cell.Of(r.p.Fees), Cell.Of(r.p.Refunds), Cell.Of(r.p.Disputes),
-            Cell.Of(r.p.Reserves), Cell.Of(r.p.Other), Cell.Of(r.p.PaidOut), Cell.Of(r.p.Stayed), Cell.Of(r.End?.Wallet ?? string.Empty), Cell.Of(r.End?.Arrival?.BookedAtUtc),
+            Cell.Of(r.Id.Wallet), Cell.Of(r.p.PaidOut.Currency.Code), Cell.Of(r.p.Entry.BookedAtUtc), Cell.Of(r.Id.Id), Cell.Of(r.p.Gross), Cell.Of(NoZero(r.p.Fees)), Cell.Of(NoZero(r.p.Refunds)), Cell.Of(NoZero(r.p.Disputes)),
+            Cell.Of(NoZero(r.p.Reserves)), Cell.Of(NoZero(r.p.Other)), Cell.Of(r.p.PaidOut), Cell.Of(r.p.Stayed), Cell.Of(r.End?.Wallet ?? string.Empty), Cell.Of(r.End?.Arrival?.BookedAtUtc),
             Cell.Of(r.End?.Arrival?.Id.Id ?? string.Empty), Cell.Of(r.End?.Arrival?.Amount), Cell.Of(r.End?.Arrival?.Amount.Currency.Code ?? string.Empty),
             Cell.Of(Finding.IdOf(FindingKind.TransferMissing, r.Id) is var id && report.Findings.Any(f => f.Id == id && f.IsAtRisk) ? id : string.Empty),
         }));
@@ -68,7 +68,7 @@ internal static class StatementTables
     public static string NoteOf(StatementLine line) => line.Kind switch
     {
         StatementLineKind.NotFinal => "Pending, failed or reversed, yet the wallet's balance counts it",
-        StatementLineKind.NotCounted => "Reservations, notes and rows that the wallet's balance does not count",
+        StatementLineKind.NotCounted => $"{Wording.Amount(line.NotMoved)} in reservations, notes and rows that the wallet's balance does not count, or tells nothing of",
         StatementLineKind.ToldBefore => "Booked between what is new",
         StatementLineKind.RowsMissing => "The wallet's balances do not follow from its rows",
         _ when line.Orders is { MatchedElsewhere.IsZero: false } orders => $"{Wording.Amount(orders.MatchedElsewhere)} of it for orders of {string.Join(", ", orders.OrdersSayElsewhere.Select(Wording.Amount))}",
