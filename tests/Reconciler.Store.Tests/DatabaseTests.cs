@@ -68,7 +68,7 @@ public class DatabaseTests
         }
 
         var later = Database.Open(store.Settings);
-        Assert.Contains("2031-01-01_Newer.sql", Assert.Throws<StoreTooNewException>(later.Migrate).Message, StringComparison.Ordinal);
+        Assert.Contains("2031-01-01_Newer.sql", Assert.Throws<StoreTooNewException>(() => later.Migrate()).Message, StringComparison.Ordinal);
         Assert.Throws<StoreTooNewException>(later.Begin);
     }
 
