@@ -117,7 +117,11 @@ public class DatabaseTests
 
         using var reader = store.Database.BeginReading();
         Assert.Equal("T1", Assert.Single(reader.Entries.LoadAll()).Standing.Id.Id);
-        Assert.Throws<StoreUnreachableException>(() => reader.Audit.Append(Some.Time, "ann", "x", "y", "{}"));
+        Assert.Throws<StoreUnreachableException>(() =>
+        {
+            reader.Audit.Append(Some.Time, "ann", "x", "y", "{}");
+            reader.Commit();
+        });
     }
 
     [Fact]

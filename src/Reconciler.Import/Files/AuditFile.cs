@@ -45,7 +45,7 @@ public static class AuditFile
             number++;
             var record = ReadLine(path, line) is { } read && AuditJson.Write(read) + "\n" == line
                 ? read
-                : throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"{path}:{number}: this line is not as audit export writes it: it was changed, or cut off."));
+                : throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"{path}:{number}: this record is not as audit export writes it: it was changed, or cut off."));
             yield return record;
         }
     }
@@ -54,7 +54,7 @@ public static class AuditFile
     private static string? LineOf(StreamReader text)
     {
         var line = new StringBuilder();
-        for (int c; (c = text.Read()) >= 0;)
+        for (int c; (c = Next(text)) >= 0;)
         {
             line.Append((char)c);
             if (c == '\n')
@@ -64,6 +64,18 @@ public static class AuditFile
         }
 
         return line.Length == 0 ? null : line.ToString();
+    }
+
+    private static int Next(StreamReader text)
+    {
+        try
+        {
+            return text.Read();
+        }
+        catch (DecoderFallbackException e)
+        {
+            throw new InvalidDataException("A record of the audit is no longer UTF-8: it was changed.", e);
+        }
     }
 
     private static AuditRecord? ReadLine(string path, string line)

@@ -79,6 +79,7 @@ internal sealed class LetterAudit
         var now = PreparedHashes.Of(message ?? [], attached);
         var other = now.Files.Keys.Union(prepared.Files.Keys, StringComparer.Ordinal).FirstOrDefault(name => now.Files.GetValueOrDefault(name) != prepared.Files.GetValueOrDefault(name));
         return dispute.Recipient != line.Recipient ? $"its recipient in the store is {dispute.Recipient}, and it was prepared for {line.Recipient}"
+            : now.Mail.Length == 0 && prepared.Mail.Length > 0 ? "its mail is no longer there"
             : dispute.MessageId != line.MessageId ? "its Message-Id was changed after it was prepared"
             : now.Mail != prepared.Mail ? "its text was changed after it was prepared"
             : other is not null ? $"the attachment {other} is not what it was when the letter was prepared"
