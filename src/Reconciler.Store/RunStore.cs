@@ -10,9 +10,12 @@ public sealed class RunStore
     internal RunStore(Session session) => this.session = session;
 
     /// <summary>Keeps a run.</summary>
-    public void Add(Run run) =>
+    public void Add(Run run)
+    {
+        session.Seals.Touch(SealedTable.Runs, run.Id);
         session.Execute("Run_Add", new Fields().Text("run_id", run.Id).Time("started_at", run.StartedAtUtc).Time("as_of", run.AsOfUtc)
             .Text("result_hash", run.ResultHash).Text("program_version", run.Version).Text("totals", StoredJson.Write(run.Totals)));
+    }
 
     /// <summary>Every run in time order.</summary>
     public IReadOnlyList<Run> LoadAll() =>

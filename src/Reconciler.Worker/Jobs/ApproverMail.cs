@@ -41,7 +41,7 @@ internal sealed class ApproverMail(Workplace place, Database store, TimeProvider
             }
 
             work.Disputes.MarkAsked(run.AsOfUtc);
-            work.Audit.Append(run.StartedAtUtc, Actor.Name, "approvers told", run.RunId, System.Text.Json.JsonSerializer.Serialize(new { waiting = waiting.Select(d => d.Id), approvers, messageId = draft.MessageId }));
+            work.Audit.Append(run.StartedAtUtc, Actor.InAudit, "approvers told", run.RunId, System.Text.Json.JsonSerializer.Serialize(new { waiting = waiting.Select(d => d.Id), approvers, messageId = draft.MessageId }));
             work.Commit();
         }
 

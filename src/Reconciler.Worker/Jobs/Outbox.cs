@@ -54,9 +54,11 @@ internal sealed class Outbox(Workplace place, Database store, TimeProvider time,
     public async Task<int> Send(RunClock run, bool onlyDue, CancellationToken stop)
     {
         IReadOnlyList<Dispute> all;
+        LetterAudit audit;
         using (var reading = store.BeginReading())
         {
             all = reading.Disputes.LoadAll();
+            audit = LetterAudit.Of(reading, [.. all.Where(d => d.State == DisputeState.Queued).Select(d => d.Id)]);
         }
 
         var limit = new RateLimit(mail.MostPerDomainAnHour, mail.MostPerDomainADay);
@@ -86,7 +88,7 @@ internal sealed class Outbox(Workplace place, Database store, TimeProvider time,
                 continue;
             }
 
-            var result = await HandOver(run, dispute, transport, stop);
+            var result = await HandOver(run, dispute, audit, transport, stop);
             if (result is SendResult.NotReached notReached)
             {
                 KeepAllBack(run, dispute, notReached.Why);
@@ -127,20 +129,30 @@ internal sealed class Outbox(Workplace place, Database store, TimeProvider time,
     private bool IsCutOff(Dispute dispute, Attempt? last) =>
         last?.HasEnded() == true || dispute.TriedAtUtc is not { } tried || Now > tried + TimeSpan.FromSeconds(mail.Smtp.SendTimeoutSeconds) + Margin;
 
-    /// <returns>Left alone where it was not this program that handed it over.</returns>
-    private async Task<SendResult> HandOver(RunClock run, Dispute dispute, IMailTransport transport, CancellationToken stop)
+    /// <returns>Left alone where it was not this program that handed it over, or where it is not what was prepared and approved.</returns>
+    private async Task<SendResult> HandOver(RunClock run, Dispute dispute, LetterAudit audit, IMailTransport transport, CancellationToken stop)
     {
-        byte[] message;
+        byte[]? message;
+        string? problem;
         using (var reading = store.BeginReading())
         {
-            message = reading.Disputes.LoadMessage(dispute.Id) ?? throw new InvalidOperationException($"Dispute {dispute.Id} is queued without a mail.");
+            message = reading.Disputes.LoadMessage(dispute.Id);
+            problem = audit.Problem(dispute, message, reading.Disputes.LoadAttachments(dispute.Id));
+        }
+
+        if (problem is not null)
+        {
+            using var work = store.Begin();
+            new DisputeBook(run, log).Hold(work, dispute, problem);
+            work.Commit();
+            return new SendResult.LeftAlone();
         }
 
         // Once a mail is on its way it is not called back: its fate is written down first, then a stop is obeyed.
         using var untilBegun = new CancellationTokenSource();
         using var obeyed = stop.Register(untilBegun.Cancel);
         var begun = false;
-        var result = await transport.Send(dispute.MessageId, message, AskToBegin, untilBegun.Token);
+        var result = await transport.Send(dispute.MessageId, message!, AskToBegin, untilBegun.Token);
         if (result is SendResult.NotReached or SendResult.LeftAlone)
         {
             return result;
@@ -185,11 +197,13 @@ internal sealed class Outbox(Workplace place, Database store, TimeProvider time,
     private bool Begin(RunClock run, Dispute dispute)
     {
         using var work = store.Begin();
-        if (work.Findings.Find(dispute.FindingId) is not { IsAtRisk: true } || !work.Disputes.Claim(dispute.Id, run.AsOfUtc, Now, Attempt.ByThisProcess(Way).ToNote()))
+        var attempt = Attempt.ByThisProcess(Way).ToNote();
+        if (work.Findings.Find(dispute.FindingId) is not { IsAtRisk: true } || !work.Disputes.Claim(dispute.Id, run.AsOfUtc, Now, attempt))
         {
             return false;
         }
 
+        new DisputeBook(run, log).Audit(work, "sending", dispute, attempt);
         work.Commit();
         return true;
     }

@@ -45,7 +45,7 @@ internal sealed class ReportJob(Workplace place, Database store, ILogger log)
         }
 
         work.Runs.Add(run);
-        work.Audit.Append(clock.StartedAtUtc, Actor.Name, RunAction, run.Id, JsonSerializer.Serialize(new RunDetails(
+        work.Audit.Append(clock.StartedAtUtc, Actor.InAudit, RunAction, run.Id, JsonSerializer.Serialize(new RunDetails(
             run.AsOfUtc, run.ResultHash, run.Version, run.Totals.Balance, Path.GetFileName(workbook), answers?.ToString(), work.Matches.LastNumber(), work.Findings.LastChange(), work.Rejected.Last(), days?.From, days?.To, work.Entries.LastVersionNo()), Details));
         work.Commit();
         IReadOnlyList<string> drawn = standing is null ? [page, workbook] : [page];

@@ -102,7 +102,7 @@ internal sealed class MailRun(Workplace place, TimeProvider time, ILoggerFactory
             await outbox.SettleCutOff(run, stop.Token);
             await new AnswerJob(place, store, time, log).Run(run, stop.Token);
             new OpenLetters(place, store, log).Review(run);
-            new PortalFolder(place.Data, store, log).Write();
+            new PortalFolder(place.Data, store, log).Write(run);
             await outbox.Send(run, onlyDue: true, stop.Token);
         }
         catch (Exception e) when (e is OperationCanceledException or DataFolderBusyException)
@@ -130,7 +130,7 @@ internal sealed record ServiceLife(DateTime? LastSeenUtc)
         DateTime? last = work.Runs.LoadAll() is { Count: > 0 } runs
             ? runs.Max(r => r.StartedAtUtc)
             : work.Audit.LoadAll().Where(r => r.Action == Started).Select(r => (DateTime?)r.AtUtc).ToList().LastOrDefault();
-        work.Audit.Append(nowUtc, Actor.Name, Started, Environment.MachineName, "{}");
+        work.Audit.Append(nowUtc, Actor.InAudit, Started, Environment.MachineName, "{}");
         work.Commit();
         return new ServiceLife(last);
     }
