@@ -97,7 +97,7 @@ public sealed class StatementReportTests
     }
 
     /// <summary>The rows of a sheet of the newest workbook, each cell in its column.</summary>
-    private static IEnumerable<string[]> Rows(string reports, string sheet)
+    private static List<string[]> Rows(string reports, string sheet)
     {
         using var workbook = ZipFile.OpenRead(Directory.GetFiles(reports, "*.xlsx").MaxBy(path => path[path.IndexOf("-r-", StringComparison.Ordinal)..], StringComparer.Ordinal)!);
         var number = Part(workbook, "xl/workbook.xml").Descendants().Where(e => e.Name.LocalName == "sheet").Single(e => e.Attribute("name")!.Value == sheet).Attribute("sheetId")!.Value;

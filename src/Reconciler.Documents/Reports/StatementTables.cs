@@ -12,6 +12,8 @@ internal static class StatementTables
 
     public const string EntriesName = "Reconciliation entries";
 
+    private static readonly string[] Headings = ["Entries", "Amount", "Matched", "Orders say", "Difference", "Not matched"];
+
     public static IReadOnlyList<Column> Columns { get; } =
     [
         new("", 32), new("", 11, Numeric: true), new("", 17, Numeric: true), new("", 17, Numeric: true), new("", 17, Numeric: true), new("", 17, Numeric: true), new("", 17, Numeric: true), new("", 70),
@@ -85,7 +87,7 @@ internal static class StatementTables
         yield return
         [
             Text($"{statement.Wallet} in {statement.Currency.Code}", XlsxStyle.Header),
-            .. new[] { "Entries", "Amount", "Matched", "Orders say", "Difference", "Not matched" }.Select(name => Text(name, XlsxStyle.HeaderRight)),
+            .. Headings.Select(name => Text(name, XlsxStyle.HeaderRight)),
             Text(ReportFigures.BookedIn(statement), XlsxStyle.Header),
         ];
         yield return
