@@ -59,7 +59,7 @@ public sealed class StatementReportTests
               "Mail": { "Transport": "pickup", "From": "books@example.org", "CompanyName": "Lamp Room", "Signature": [ "Accounts" ] } }
             """, TestContext.Current.CancellationToken);
         var inbox = Directory.CreateDirectory(project["data", "inbox", "statements"]).FullName;
-        foreach (var name in new[] { "stripe-balance-history.csv", "amazon-settlement.txt", "etsy-statement.csv", "shopify-transactions.csv", "paypal-settlement.csv" })
+        foreach (var name in new[] { "stripe-balance-history.csv", "amazon-settlement.txt", "etsy-statement.csv", "shopify-transactions.csv", "shopify-payouts.csv", "paypal-settlement.csv" })
         {
             File.Copy(Path.Combine(Places.Root, "seeds", "formats", name), Path.Combine(inbox, name));
         }
