@@ -40,7 +40,7 @@ public sealed partial class ReadmeVerifierTests
             using var shell = PowerShell.Create(runspace);
             try
             {
-                return Assert.Single(shell.AddScript(Script).AddArgument(export).AddArgument(head).Invoke()).ToString();
+                return Assert.Single(shell.AddScript(Script).AddArgument(export).AddArgument(head).Invoke()).BaseObject as string ?? string.Empty;
             }
             catch (RuntimeException e)
             {
