@@ -37,7 +37,7 @@ internal sealed class RowProof(Session session)
                 continue;
             }
 
-            if (ShortHash.Sha256([.. pages.SelectMany(p => p)]) != seal.Sha256)
+            if (ShortHash.Sha256([.. pages.SelectMany(p => p.Content)]) != seal.Sha256 || pages.Index().Any(p => p.Item.Page != p.Index))
             {
                 yield return new RowFault("sealed_rows", place, $"was changed: line {place} of the audit holds another hash of it");
             }
@@ -45,7 +45,7 @@ internal sealed class RowProof(Session session)
             List<RowChange>? changes = null;
             try
             {
-                changes = [.. pages.SelectMany(SealPages.Read)];
+                changes = [.. pages.SelectMany(p => SealPages.Read(p.Content))];
             }
             catch (InvalidDataException)
             {
@@ -111,9 +111,9 @@ internal sealed class RowProof(Session session)
         }
     }
 
-    private static IEnumerable<(long Seq, List<byte[]> Pages)> BySeq(IEnumerable<(long Seq, long Page, byte[] Content)> pages)
+    private static IEnumerable<(long Seq, List<(long Page, byte[] Content)> Pages)> BySeq(IEnumerable<(long Seq, long Page, byte[] Content)> pages)
     {
-        var (seq, some) = (0L, new List<byte[]>());
+        var (seq, some) = (0L, new List<(long, byte[])>());
         foreach (var page in pages)
         {
             if (page.Seq != seq && some.Count > 0)
@@ -123,7 +123,7 @@ internal sealed class RowProof(Session session)
             }
 
             seq = page.Seq;
-            some.Add(page.Content);
+            some.Add((page.Page, page.Content));
         }
 
         if (some.Count > 0)

@@ -56,13 +56,13 @@ internal sealed class SealPages(Action<byte[]> keep) : IDisposable
     public static IEnumerable<RowChange> Read(byte[] page)
     {
         using var from = new BinaryReader(new MemoryStream(page), Encoding.UTF8);
-        var table = string.Empty;
+        var name = string.Empty;
         while (from.BaseStream.Position < page.Length)
         {
             RowChange? row;
             try
             {
-                row = ReadOne(from, ref table);
+                row = ReadOne(from, ref name);
             }
             catch (Exception e) when (e is EndOfStreamException or FormatException or ArgumentException)
             {

@@ -65,7 +65,7 @@ public class SqlServerBindingTests
 
     private static string TypeOf(string parameter) => parameter switch
     {
-        "@max" or "@after" or "@timeout_ms" => "bigint",
+        "@max" or "@after" or "@until" or "@timeout_ms" => "bigint",
         "@text" or "@id" or "@owner" or "@from" or "@to" or "@queued" or "@sending" or "@waiting" => "nvarchar(400)",
         "@ids" or "@numbers" => "nvarchar(max)", // JSON
         "@from_time" or "@to_time" => "datetime2(7)",

@@ -272,7 +272,7 @@ public class AuditTamperingTests
     }
 
     /// <summary>The chain from a line on as somebody writes it who knows how: whole in itself.</summary>
-    private static IEnumerable<AuditRecord> Anew(IReadOnlyList<AuditRecord> lines, int from, Func<AuditRecord, AuditRecord> change)
+    private static IEnumerable<AuditRecord> Anew(List<AuditRecord> lines, int from, Func<AuditRecord, AuditRecord> change)
     {
         var previous = AuditChain.FirstPreviousHash;
         for (var i = 0; i < lines.Count; i++)

@@ -38,10 +38,10 @@ internal static class BothPowerShells
     private static readonly FrozenSet<string> StaticMembers = (
         "Array.Sort BitConverter.ToString Console.OutputEncoding Environment.Is64BitOperatingSystem Environment.Is64BitProcess "
         + "IO.Directory.CreateDirectory IO.Directory.Delete IO.Directory.Exists IO.Directory.GetDirectories IO.Directory.GetFileSystemEntries "
-        + "IO.Directory.GetFiles IO.Directory.Move IO.File.Copy IO.File.Delete IO.File.Exists IO.File.ReadAllBytes IO.File.ReadAllText IO.File.WriteAllText "
+        + "IO.Directory.GetFiles IO.Directory.Move IO.File.Copy IO.File.Delete IO.File.Exists IO.File.ReadAllBytes IO.File.ReadAllLines IO.File.ReadAllText IO.File.WriteAllText "
         + "IO.Path.Combine IO.Path.DirectorySeparatorChar IO.Path.GetDirectoryName IO.Path.GetFileName IO.Path.GetPathRoot IO.Path.GetRandomFileName "
         + "IO.Path.GetTempPath IO.SearchOption.AllDirectories Security.Cryptography.SHA256.Create StringComparer.Ordinal StringComparison.OrdinalIgnoreCase "
-        + "Text.UTF8Encoding.new").Split(' ').Select(name => "System." + name).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+        + "Text.Encoding.UTF8 Text.RegularExpressions.Regex.Unescape Text.UTF8Encoding.new").Split(' ').Select(name => "System." + name).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Variables that 7 sets and 5.1 does not: with StrictMode, reading one ends the script there.</summary>
     private static readonly FrozenSet<string> NewVariables =

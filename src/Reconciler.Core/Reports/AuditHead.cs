@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 
 namespace Reconciler.Core.Reports;
@@ -12,6 +13,8 @@ public sealed record AuditHead(long Seq, string Hash)
 
     private const int HashLength = 64;
 
+    private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789abcdef");
+
     /// <summary>Of an audit without lines.</summary>
     public static AuditHead None { get; } = new(0, AuditChain.FirstPreviousHash);
 
@@ -20,7 +23,7 @@ public sealed record AuditHead(long Seq, string Hash)
     {
         var colon = text.IndexOf(':', StringComparison.Ordinal);
         return colon > 0 && long.TryParse(text.AsSpan(0, colon), NumberStyles.None, CultureInfo.InvariantCulture, out var seq)
-            && text.Length == colon + 1 + HashLength && text.AsSpan(colon + 1).IndexOfAnyExcept("0123456789abcdef") < 0
+            && text.Length == colon + 1 + HashLength && text.AsSpan(colon + 1).IndexOfAnyExcept(Digits) < 0
             ? new AuditHead(seq, text[(colon + 1)..])
             : null;
     }

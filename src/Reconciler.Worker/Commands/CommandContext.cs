@@ -66,7 +66,9 @@ internal sealed class CommandContext(Workplace place) : IDisposable
         var store = Place.OpenStore();
         log.TellGuards(store.Migrate(Actor.InAudit));
         using var open = store.KeepOpen();
-        return await work(store, RunClock.Start(Time, Place.AsOfUtc(Time)), log);
+        var clock = RunClock.Start(Time, Place.AsOfUtc(Time));
+        ConfigurationAudit.Tell(Place, store, clock);
+        return await work(store, clock, log);
     }
 
     public void Dispose()

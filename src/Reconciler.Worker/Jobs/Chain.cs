@@ -25,6 +25,7 @@ internal sealed class Chain(Workplace place, TimeProvider time, ILogger log)
             var store = place.OpenStore();
             log.TellGuards(store.Migrate(Actor.InAudit));
             using var open = store.KeepOpen();
+            ConfigurationAudit.Tell(place, store, clock);
             if (place.IsSample)
             {
                 place.CopySeeds(store);

@@ -37,16 +37,16 @@ internal sealed class PortalFolder(DataFolder data, Database store, ILogger log)
     /// <returns>Why it is not what was prepared and approved, and is not laid out; null where it is.</returns>
     private string? Write(Work reading, LetterAudit audit, Dispute dispute)
     {
-            try
-            {
-                return WriteFiles(reading, audit, dispute);
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                // Somebody has it open; the next run tries again.
-                log.UploadNotWritten(dispute.Id, e.Message);
-                return null;
-            }
+        try
+        {
+            return WriteFiles(reading, audit, dispute);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Somebody has it open; the next run tries again.
+            log.UploadNotWritten(dispute.Id, e.Message);
+            return null;
+        }
     }
 
     private string? WriteFiles(Work reading, LetterAudit audit, Dispute dispute)
