@@ -91,16 +91,21 @@ public sealed class EntryStore
     /// The entries of a period with what the orders say of them, for reconciliation statements: by account, in time order, then by id, read one by one. Those of some time before the period come
     /// first, so that its opening balances are known.
     /// </summary>
-    public IEnumerable<StatementRow> LoadForStatements(ReportPeriod period)
+    /// <param name="balancesOf">The wallets whose statements tell balances: where none of them is concerned, only what is new since a report is read.</param>
+    public IEnumerable<StatementRow> LoadForStatements(ReportPeriod period, IReadOnlyCollection<string> balancesOf)
     {
+        var newAlone = period is ReportPeriod.SinceReport { LastEntry: var after } && !table.ListTexts("Entry_ListWalletsAfter", new Fields().Number("after", after)).Exists(balancesOf.Contains)
+            ? new Fields().Number("after", after) : null;
         var (fromUtc, untilUtc) = period switch
         {
+            _ when newAlone is not null => (DateTime.MinValue, DateTime.MaxValue),
             ReportPeriod.Days days => (WellBefore(days.FromUtc), days.UntilUtc),
             ReportPeriod.SinceReport since => (FirstBookedAfter(since.LastEntry) is { } first ? WellBefore(first) : DateTime.MaxValue, DateTime.MaxValue),
             _ => (DateTime.MinValue, DateTime.MaxValue),
         };
         (long No, Entry Entry, List<SettledPart> Settles)? last = null;
-        foreach (var (no, entry, part) in table.StreamStanding("Entry_LoadForStatements", new Fields().Instant("from_time", fromUtc).Instant("to_time", untilUtc), (no, entry, row) => (no, entry, ReadPart(row))))
+        var statement = newAlone is null ? "Entry_LoadForStatements" : "Entry_LoadForStatementsAfter";
+        foreach (var (no, entry, part) in table.StreamStanding(statement, newAlone ?? new Fields().Instant("from_time", fromUtc).Instant("to_time", untilUtc), (no, entry, row) => (no, entry, ReadPart(row))))
         {
             if (last is { } before && before.No != no)
             {

@@ -1,4 +1,3 @@
-using Reconciler.Core.Reports;
 using Reconciler.Worker.Jobs;
 
 namespace Reconciler.Worker.Commands;

@@ -1,6 +1,5 @@
 using Reconciler.Core.Matching;
 using Reconciler.Core.Reports;
-using Reconciler.Import.Files;
 using Reconciler.Store;
 using Reconciler.Worker.Settings;
 
