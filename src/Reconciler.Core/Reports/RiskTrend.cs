@@ -16,6 +16,9 @@ public sealed record RiskTrend(IReadOnlyList<DateOnly> Days, IReadOnlyList<IRead
 {
     public static RiskTrend None { get; } = new([], []);
 
+    /// <summary>Whether there is more than one day to compare.</summary>
+    public bool IsDrawn => Days.Count > 1 && Sums.Count > 0;
+
     /// <param name="moments">Of each finding all, the earliest first.</param>
     public static RiskTrend Of(IEnumerable<FindingMoment> moments, IReadOnlyList<DateOnly> days)
     {

@@ -77,10 +77,9 @@ internal sealed class ReaderBrief(ReaderReport report, ReportWords words)
     public IReadOnlyList<string> Risk => [.. ReportFigures.AtRisk(report.Report.Findings).Where(r => !r.Sum.IsZero).Select(r => Format.Amount(r.Sum))];
 
     /// <summary>How many are new, closed, overdue, and wait for a person.</summary>
-    public IReadOnlyList<(string Count, string Name)> Counts =>
+    public IReadOnlyList<(long Count, string Name)> Counts =>
     [
-        (Format.Count(report.New.Count()), words.NewCount), (Format.Count(report.Closed.Count), words.ClosedCount), (Format.Count(report.Overdue.Count()), words.OverdueCount),
-        (Format.Count(report.Report.Cases.Count(c => c.NeedsPerson)), words.WaitingCount),
+        (report.New.Count(), words.NewCount), (report.Closed.Count, words.ClosedCount), (report.Overdue.Count(), words.OverdueCount), (report.Report.Cases.Count(c => c.NeedsPerson), words.WaitingCount),
     ];
 
     public BriefTable ByKind => new(
@@ -103,18 +102,18 @@ internal sealed class ReaderBrief(ReaderReport report, ReportWords words)
             [.. report.Closed.OrderBy(c => c.Finding.Kind).ThenBy(c => c.Finding.Id, StringComparer.Ordinal).Select(c => new BriefRow(words.Kinds[c.Finding.Kind], Closing(c), [Money(c.Finding.Amount)]))],
             words.NoneClosed), mostRows);
         yield return Cut(new(
-            words.Overdue, words.Finding, [words.Due, words.Late, words.Amount],
-            [.. report.Overdue.Select(o => new BriefRow(words.Kinds[o.Finding.Kind], About(o.Finding), [Cell.Of(o.Finding.DueOn), Cell.Of(o.BusinessDays), Money(o.Finding.Amount)]))],
+            words.Overdue, words.Finding, [words.Late, words.Amount],
+            [.. report.Overdue.Select(o => new BriefRow(words.Kinds[o.Finding.Kind], $"{About(o.Finding)} · {words.Due} {Format.ShortDate(o.Finding.DueOn!.Value)}", [Cell.Of(o.BusinessDays), Money(o.Finding.Amount)]))],
             words.NoneOverdue), mostRows);
-        yield return new(
+        yield return Once(new(
             words.Disputes, words.State, [words.Letters, words.Claimed],
             [.. ReportFigures.Disputes(report.Report.Disputes).Select(d => new BriefRow(Capital(words.Value(d.State.ToName())), "", [Cell.Of(d.Letters), Money(d.Claimed)]))],
             words.NoneDisputes,
-            Fill(words.Answered, ("count", Format.Count(report.Answers)), ("waiting", Format.Count(report.Report.Cases.Count(c => c.NeedsPerson)))));
-        yield return new(
+            Fill(words.Answered, ("count", Format.Count(report.Answers)), ("waiting", Format.Count(report.Report.Cases.Count(c => c.NeedsPerson))))));
+        yield return Once(new(
             words.Ages, words.Age, [words.Findings, words.Amount, words.MoneyDays],
-            [.. FindingAge.Of(report.Report.Findings, report.Report.Run.AsOfUtc).Select(a => new BriefRow(NameOf(a), "", [Cell.Of(a.Count), Money(a.Sum), Money(a.MoneyDays)]))],
-            words.NoneAges, words.AgesNote);
+            [.. FindingAge.Of(report.Report.Findings, report.Report.Run.AsOfUtc).Select(a => new BriefRow(NameOf(a), "", [Cell.Of(a.Count), Money(a.Sum), a.Sum.IsZero ? Cell.Empty : Cell.Of(a.MoneyDays)]))],
+            words.NoneAges, words.AgesNote));
         var totals = report.Report.Run.Totals;
         yield return Ledger($"{words.Totals}: {words.Entries}", totals.Entries, "");
         yield return Ledger($"{words.Totals}: {words.Orders}", totals.Orders, $"{Rows(totals.Rows)}{(report.Wallets.Count + report.Marketplaces.Count > 0 ? " " + words.WholeTotals : "")}");
@@ -155,6 +154,9 @@ internal sealed class ReaderBrief(ReaderReport report, ReportWords words)
 
     private BriefTable Cut(BriefTable table, int most) =>
         table.Rows.Count <= most ? table : table with { Rows = [.. table.Rows.Take(most)], Note = Fill(words.More, ("count", Format.Count(table.Rows.Count - most))) };
+
+    /// <summary>With each name said once, above the further currencies of its rows.</summary>
+    private static BriefTable Once(BriefTable table) => table with { Rows = [.. table.Rows.Select((r, i) => i > 0 && table.Rows[i - 1].Name == r.Name ? r with { Name = "" } : r)] };
 
     private string NameOf(FindingAge age) => age.ToDays is { } most ? Fill(words.Days, ("from", Format.Count(age.FromDays)), ("to", Format.Count(most))) : Fill(words.MoreDays, ("from", Format.Count(age.FromDays - 1)));
 

@@ -42,7 +42,7 @@ internal static class ReaderMail
         html.Add("<table role=\"presentation\" width=\"100%\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\" style=\"margin-top:12px;\"><tr>");
         foreach (var (count, name) in brief.Counts)
         {
-            html.Add($"<td width=\"25%\" valign=\"top\" style=\"padding:8px 4px 8px 8px;background:#f2f5f9;{Font}{Ink}\"><div style=\"font-size:18px;line-height:1.2;font-weight:bold;\">{count}</div><div style=\"font-size:12px;line-height:1.3;{Quiet}\">{name}</div></td>");
+            html.Add($"<td width=\"25%\" valign=\"top\" style=\"padding:8px 4px 8px 8px;background:#f2f5f9;{Font}{Ink}\"><div style=\"font-size:18px;line-height:1.2;font-weight:bold;\">{brief.Format.Count(count)}</div><div style=\"font-size:12px;line-height:1.3;{Quiet}\">{name}</div></td>");
         }
 
         html.Add("</tr></table>");
@@ -86,7 +86,7 @@ internal static class ReaderMail
 
         Title(text, brief.Words.MoneyAtRisk);
         text.AppendJoin('\n', brief.Risk.Count == 0 ? [brief.Words.NothingAtRisk] : brief.Risk).Append('\n');
-        text.AppendJoin(", ", brief.Counts.Select(c => $"{c.Count} {c.Name}")).Append('\n');
+        text.AppendJoin(", ", brief.Counts.Select(c => $"{brief.Format.Count(c.Count)} {c.Name}")).Append('\n');
         foreach (var table in (IEnumerable<BriefTable>)[.. brief.Risk.Count > 0 ? [brief.ByKind] : Array.Empty<BriefTable>(), .. brief.Tables(ReaderBrief.MostRows)])
         {
             Title(text, table.Title);

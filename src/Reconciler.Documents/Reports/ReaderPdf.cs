@@ -27,13 +27,13 @@ internal static class ReaderPdf
         blocks.Add(make.Text(brief.Words.MoneyAtRisk, Heading, keepWithNext: true));
         blocks.AddRange(brief.Risk.Count == 0 ? [make.Text(brief.Words.NothingAtRisk, Body)] : brief.Risk.Select(sum => make.Text(sum, Sum)));
         blocks.Add(BlockMaker.Gap(5));
-        blocks.Add(make.Text(string.Join("  ·  ", brief.Counts.Select(c => $"{c.Count} {c.Name}")), Body));
+        blocks.Add(make.Text(string.Join("  ·  ", brief.Counts.Select(c => $"{brief.Format.Count(c.Count)} {c.Name}")), Body));
         if (brief.Risk.Count > 0)
         {
             blocks.AddRange(Table(make, brief.ByKind, brief));
         }
 
-        if (report.Trend.Sums.Count > 0)
+        if (report.Trend.IsDrawn)
         {
             blocks.Add(BlockMaker.Gap(12));
             blocks.Add(make.Text(brief.Words.Trend, Heading, keepWithNext: true));

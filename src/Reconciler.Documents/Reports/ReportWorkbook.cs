@@ -30,8 +30,8 @@ public static class ReportWorkbook
     {
         var words = brief.Words;
         using var workbook = new Workbook(stream, $"{brief.Title} {report.Report.Run.Id}");
-        workbook.AddSheet(words.Sheets["Summary"], [new("", 58, Wrap: true), new("", 18), new("", 18), new("", 18), new("", 18), new("", 12)], Brief(brief));
-        if (report.Trend.Sums.Count > 0)
+        workbook.AddSheet(words.Sheets["Summary"], [new("", 72, Wrap: true), new("", 18), new("", 18), new("", 18), new("", 18), new("", 12)], Brief(brief));
+        if (report.Trend.IsDrawn)
         {
             Trend(workbook, report.Trend, words);
         }
@@ -72,7 +72,7 @@ public static class ReportWorkbook
         yield return [Styled(brief.Warning.Length == 0 ? brief.Words.Balanced : brief.Warning, XlsxStyle.StrongText)];
         foreach (var row in brief.Counts)
         {
-            yield return [Label(row.Name), (Cell.Of(row.Count), XlsxStyle.StrongText)];
+            yield return [Label(row.Name), Plain(Cell.Of(row.Count))];
         }
 
         foreach (var table in brief.Tables(int.MaxValue).Prepend(brief.ByKind))

@@ -11,11 +11,12 @@ internal static class TrendChart
     /// <summary>The most currencies that are drawn; the workbook holds them all.</summary>
     public const int MostCurrencies = 4;
 
-    private const float PanelHeight = 96, NameHeight = 24, DayHeight = 20, Between = 12;
+    /// <summary>In sizes of the text.</summary>
+    private const float PanelHeight = 5.6f, NameHeight = 1.4f, DayHeight = 1.2f, Between = 0.7f;
 
     /// <param name="size">Of the text.</param>
     public static IReadOnlyList<Block> Blocks(RiskTrend trend, ReaderFormat format, Ink ink, float width, float size) =>
-        [.. trend.Sums.Take(MostCurrencies).Select(sums => new Block(NameHeight + PanelHeight + DayHeight + Between, (canvas, x, y) => Panel(canvas, ink, trend.Days, sums, format, (x, y, width), size)))];
+        [.. (trend.IsDrawn ? trend.Sums : []).Take(MostCurrencies).Select(sums => new Block((NameHeight + PanelHeight + DayHeight + Between) * size, (canvas, x, y) => Panel(canvas, ink, trend.Days, sums, format, (x, y, width), size)))];
 
     /// <summary>The chart for the mail: drawn for 600 pixels, at twice that; its text is large enough for a phone. Null where there is nothing to draw.</summary>
     public static byte[]? Png(RiskTrend trend, ReaderFormat format, Fonts fonts)
@@ -42,15 +43,15 @@ internal static class TrendChart
         var quiet = new TextStyle(size * 0.85f, Bold: false, Palette.Quiet);
         ink.Draw(canvas, sums[0].Currency.Code, x, y + size, name);
         ink.Draw(canvas, format.Amount(sums[^1]), x + width, y + size, name with { Color = Palette.Ink }, alignRight: true);
-        var (top, step) = (y + NameHeight, width / sums.Count);
+        var (top, panel, step) = (y + (NameHeight * size), PanelHeight * size, width / sums.Count);
         for (var i = 0; i < sums.Count; i++)
         {
-            var height = (float)((double)sums[i].MinorUnits / most * PanelHeight);
-            ink.Fill(canvas, x + (i * step) + (step * 0.14f), top + PanelHeight - height, step * 0.72f, height, i == sums.Count - 1 ? Palette.Accent : Palette.Bar);
+            var height = (float)((double)sums[i].MinorUnits / most * panel);
+            ink.Fill(canvas, x + (i * step) + (step * 0.14f), top + panel - height, step * 0.72f, height, i == sums.Count - 1 ? Palette.Accent : Palette.Bar);
         }
 
-        ink.Fill(canvas, x, top + PanelHeight, width, 1, Palette.Quiet);
-        ink.Draw(canvas, format.ShortDate(days[0]), x, top + PanelHeight + DayHeight - 3, quiet);
-        ink.Draw(canvas, format.ShortDate(days[^1]), x + width, top + PanelHeight + DayHeight - 3, quiet, alignRight: true);
+        ink.Fill(canvas, x, top + panel, width, 1, Palette.Quiet);
+        ink.Draw(canvas, format.ShortDate(days[0]), x, top + panel + (DayHeight * size) - 3, quiet);
+        ink.Draw(canvas, format.ShortDate(days[^1]), x + width, top + panel + (DayHeight * size) - 3, quiet, alignRight: true);
     }
 }

@@ -131,7 +131,7 @@ internal sealed class Workbook : IDisposable
                 xml.WriteEndElement();
             }
 
-            WritePageSetup(xml);
+            WritePageSetup(xml, onePage: drawn is { Count: > 0 });
             if (drawn is { Count: > 0 })
             {
                 xml.WriteStartElement("drawing");
@@ -220,7 +220,7 @@ internal sealed class Workbook : IDisposable
         xml.WriteEndElement();
     }
 
-    private static void WritePageSetup(XmlWriter xml)
+    private static void WritePageSetup(XmlWriter xml, bool onePage)
     {
         xml.WriteStartElement("pageMargins");
         foreach (var side in (string[])["left", "right", "top", "bottom"])
@@ -233,7 +233,7 @@ internal sealed class Workbook : IDisposable
         xml.WriteEndElement();
         xml.WriteStartElement("pageSetup");
         xml.WriteAttributeString("paperSize", "9");
-        xml.WriteAttributeString("fitToHeight", "0");
+        xml.WriteAttributeString("fitToHeight", onePage ? "1" : "0");
         xml.WriteAttributeString("orientation", "landscape");
         xml.WriteEndElement();
         xml.WriteStartElement("headerFooter");

@@ -102,9 +102,13 @@ internal sealed class ReportMail(Workplace place, Database store, ILogger log)
             ReportPeriod.Days days => (days.FromUtc, days.UntilUtc),
             _ => (DateTime.MinValue, Later(clock.AsOfUtc)),
         };
-        List<FileSummary> files = [.. work.InputFiles.LoadAll().Where(f => f.ImportedAtUtc >= from && f.ImportedAtUtc < until).Select(f => new FileSummary(f.Name, f.Sha256, f.Layout, f.Rows, f.Outcome))];
+        List<InputFile> read = [.. work.InputFiles.LoadAll()];
+        List<FileSummary> files = [.. read.Where(f => f.ImportedAtUtc >= from && f.ImportedAtUtc < until).Select(f => new FileSummary(f.Name, f.Sha256, f.Layout, f.Rows, f.Outcome))];
         var run = new Run(clock.RunId, clock.StartedAtUtc, clock.AsOfUtc, outcome.ResultHash, Product.Version, outcome.Totals with { Rows = Chain.Sum(files) });
-        var ends = Ends(asked.Period, DateOnly.FromDateTime(clock.AsOfUtc));
+
+        // Of the days before the first file nobody knows anything.
+        var began = DateOnly.FromDateTime(read.Select(f => f.ImportedAtUtc).Append(clock.AsOfUtc).Min());
+        List<DateOnly> ends = [.. Ends(asked.Period, DateOnly.FromDateTime(clock.AsOfUtc)).Where(day => day >= began)];
         var first = ends[0].ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc);
         var moments = work.Findings.LoadMoments(ReportJob.LastChangeBefore(work, first < from ? first : from), clock.RunId, clock.AsOfUtc);
         var changed = ClosedWithin(moments, from, until);
