@@ -17,7 +17,7 @@ public sealed class NoticeStore
             .Time("sent_at", notice.SentAtUtc).Time("created_at", notice.CreatedAtUtc).Text("note", notice.Note));
 
     /// <summary>Those that wait or are being handed over, and all that were made or tried since a time, in the order of making.</summary>
-    public IReadOnlyList<Notice> LoadSince(DateTime sinceUtc) => session.List("Notice_LoadSince", new Fields().Time("since_time", sinceUtc), Read);
+    public IReadOnlyList<Notice> LoadSince(DateTime sinceUtc) => session.List("Notice_LoadSince", new Fields().Time("from_time", sinceUtc), Read);
 
     /// <summary>When the last one of a kind about something was made; null before the first.</summary>
     public DateTime? LastMadeAtUtc(NoticeKind kind, string about) =>
