@@ -98,7 +98,7 @@ internal sealed class ReportMail(Workplace place, Database store, ILogger log)
     {
         var (from, until) = period switch
         {
-            ReportPeriod.SinceReport since => (since.AsOfUtc, Later(clock.AsOfUtc)),
+            ReportPeriod.SinceReport since => (Later(since.AsOfUtc), Later(clock.AsOfUtc)),
             ReportPeriod.Days days => (days.FromUtc, days.UntilUtc),
             _ => (DateTime.MinValue, Later(clock.AsOfUtc)),
         };

@@ -74,9 +74,10 @@ public sealed class ReportMailTests(MailHouses houses)
         using var server = new MailServer(new MailServerPlan(Tls: "", Stages: new Dictionary<string, string>(StringComparer.Ordinal) { ["rcpt"] = "at 2 451 4.3.0 later" }));
         using var house = await WithReport(server);
         await house.Run("once", "--as-of", MailHouse.Day1);
+        var id = Notice(house).Id;
         using (var work = house.Place().OpenStore().Begin())
         {
-            Assert.True(work.Notices.Claim(Notice(house).Id, TimeProvider.System.GetUtcNow().UtcDateTime, CutOffTests.Killed(Attempt.Smtp)));
+            Assert.True(work.Notices.Claim(id, TimeProvider.System.GetUtcNow().UtcDateTime, CutOffTests.Killed(Attempt.Smtp)));
             work.Commit();
         }
 
@@ -176,7 +177,7 @@ public sealed class ReportMailTests(MailHouses houses)
         using var house = await WithReport(server);
         house.Settings["Alerts"] = new JsonObject { ["Recipients"] = new JsonArray(Reader) };
         house.Mail["Language"] = "pt";
-        ((JsonObject)house.Settings["Folders"]!)["Letters"] = house.Data; // in which there are none
+        house.Disputes["Recipients"]![0]!["Language"] = "de"; // in which there are no letters
 
         Assert.NotEqual(0, (await house.Try("once", "--as-of", MailHouse.Day1)).ExitCode);
         Assert.NotEqual(0, (await house.Try("once", "--as-of", MailHouse.Day1)).ExitCode);
