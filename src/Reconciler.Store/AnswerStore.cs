@@ -24,6 +24,9 @@ public sealed class AnswerStore
         }
 
         var number = session.List("Answer_NextNumber", null, row => row.Number()).Single();
+        session.Seals.Touch(SealedTable.Answers, number);
+        session.Seals.Touch(SealedTable.AnswerFilings, number);
+        session.Seals.Touch(SealedTable.AnswerFiles, number);
         session.Execute("Answer_Add", new Fields().Number("answer_no", number).Text("mail_key", key).Name("kind", answer.Kind)
             .Text("sender", answer.From).Text("subject", answer.Subject).Time("received_at", answer.ReceivedAtUtc).Time("filed_at", answer.FiledAtUtc)
             .Text("filed_by", answer.FiledBy).Text("text", answer.Text).Text("note", answer.Note).Bytes("mail", mail));

@@ -11,6 +11,9 @@ namespace Reconciler.Store;
 /// <summary>The database that keeps the records. Nothing is held open between two works, save where somebody asked for it (<see cref="KeepOpen"/>).</summary>
 public sealed class Database
 {
+    /// <summary>The migration from which on the audit vouches for rows.</summary>
+    private const string FirstSeals = "2026-12-04_SealedRows.sql";
+
     private readonly StoreSettings settings;
     private readonly Lock access = new();
     private readonly Stack<StoreConnection> idle = new();
@@ -84,13 +87,16 @@ public sealed class Database
         });
     }
 
-    /// <summary>Brings the database up to date in one transaction; makes the SQLite file where it is missing. Nothing happens where nothing is pending.</summary>
+    /// <summary>Brings the database up to date in one transaction; makes the SQLite file where it is missing. Makes the triggers anew that guard the audit and were dropped, and tells it in the audit.</summary>
+    /// <param name="actor">Who does, for the audit.</param>
+    /// <returns>The names of the triggers that were made anew.</returns>
     /// <exception cref="StoreTooNewException">The database has migrations that this program does not know.</exception>
-    public void Migrate()
+    public IReadOnlyList<string> Migrate(string actor = "reconciler")
     {
-        if (PendingMigrations().Count == 0)
+        var pending = PendingMigrations();
+        if (pending.Count == 0)
         {
-            return;
+            return RestoreGuards(actor);
         }
 
         if (Provider == StoreProvider.Sqlite)
@@ -107,10 +113,36 @@ public sealed class Database
                 ?? new InvalidOperationException($"Migration {result.ErrorScript?.Name} failed and was taken back: {result.Error.Message}", result.Error);
         }
 
+        if (pending.Contains(FirstSeals))
+        {
+            using var work = Begin();
+            work.SealAll(actor);
+            work.Commit();
+        }
+
         if (Provider == StoreProvider.Sqlite)
         {
             GiveBackRoom();
         }
+
+        return [];
+    }
+
+    private IReadOnlyList<string> RestoreGuards(string actor)
+    {
+        using (var reading = BeginReading())
+        {
+            if (reading.Audit.MissingGuards().Count == 0)
+            {
+                return [];
+            }
+        }
+
+        using var work = Begin();
+        var restored = work.Audit.RestoreGuards();
+        work.Audit.Append(TimeProvider.System.GetUtcNow().UtcDateTime, actor, "guards restored", "audit", System.Text.Json.JsonSerializer.Serialize(new { triggers = restored }));
+        work.Commit();
+        return restored;
     }
 
     /// <summary>What tables that were made anew have left empty goes back to the disk, where it is more than half of the file.</summary>

@@ -41,13 +41,19 @@ public sealed class DecisionStore
     internal DecisionStore(Session session) => this.session = session;
 
     /// <summary>Keeps a decision.</summary>
-    public void Add(StoredDecision d) =>
+    public void Add(StoredDecision d)
+    {
+        session.Seals.Touch(SealedTable.Decisions, d.Id);
         session.Execute("Decision_Add", new Fields().Text("decision_id", d.Id).Name("kind", d.Kind).Text("target_a", d.TargetA).Text("target_b", d.TargetB)
             .Text("reason", d.Reason).Text("os_user", d.OsUser).Time("decided_at", d.DecidedAtUtc).Time("undone_at", d.UndoneAtUtc).Text("undone_by", d.UndoneBy));
+    }
 
     /// <summary>Takes a decision back. False where there is none with this id that holds.</summary>
-    public bool Undo(string id, DateTime utcNow, string osUser) =>
-        session.Execute("Decision_Undo", new Fields().Text("decision_id", id).Time("undone_at", utcNow).Text("undone_by", osUser)) == 1;
+    public bool Undo(string id, DateTime utcNow, string osUser)
+    {
+        session.Seals.Touch(SealedTable.Decisions, id);
+        return session.Execute("Decision_Undo", new Fields().Text("decision_id", id).Time("undone_at", utcNow).Text("undone_by", osUser)) == 1;
+    }
 
     /// <summary>Every decision in time order, also those taken back.</summary>
     public IReadOnlyList<StoredDecision> LoadAll() =>

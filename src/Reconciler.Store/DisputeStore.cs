@@ -23,6 +23,7 @@ public sealed class DisputeStore
     public void Add(Dispute dispute, IReadOnlyList<EvidenceFile> evidence, byte[] message)
     {
         CheckMail(dispute, evidence, message);
+        session.Seals.Touch(SealedTable.Disputes, dispute.Id);
         session.Execute("Dispute_Add", ToFields(dispute));
         AddMail(dispute, evidence, message);
     }
@@ -46,6 +47,7 @@ public sealed class DisputeStore
     public void AddApproval(string id, Approval approval)
     {
         var before = LoadApprovals(id);
+        session.Seals.Touch(SealedTable.Approvals, id);
         session.Execute("DisputeApproval_Add", new Fields().Text("dispute_id", id).Number("position", before.Count + 1).Text("os_user", approval.By).Time("approved_at", approval.AtUtc).Text("reason", approval.Reason));
         var names = string.Join(';', before.Append(approval).Select(a => a.By));
         Move(id, DisputeState.AwaitingApproval, DisputeState.AwaitingApproval, approval.AtUtc, approvedBy: names);
@@ -56,14 +58,18 @@ public sealed class DisputeStore
         session.List("DisputeApproval_LoadByDispute", new Fields().Text("dispute_id", id), row => new Approval(row.Text(), row.Time(), row.Text()));
 
     /// <summary>Notes when the approvers were told of all that waits for them; null: they were not.</summary>
-    public void MarkAsked(DateTime? toldAtUtc) =>
+    public void MarkAsked(DateTime? toldAtUtc)
+    {
+        session.Seals.Touch(SealedTable.Disputes, LoadAll().Where(d => d.State == DisputeState.AwaitingApproval).Select(d => d.Id));
         session.Execute("Dispute_MarkAsked", new Fields().Time("asked_at", toldAtUtc).Name("waiting", DisputeState.AwaitingApproval));
+    }
 
     /// <summary>Moves a dispute on, if it still stands where the caller believes. False where it does not, or there is none: nothing is changed then.</summary>
     /// <param name="note">Null keeps the note; so with the others.</param>
     public bool Move(string id, DisputeState from, DisputeState to, DateTime utcNow, string? note = null, DateTime? sentAtUtc = null, string? approvedBy = null)
     {
         var fields = new Fields().Text("dispute_id", id).Name("from_state", from).Name("to_state", to).Text("note", note).Time("sent_at", sentAtUtc).Text("approved_by", approvedBy);
+        session.Seals.Touch(SealedTable.Disputes, id);
         if (session.Execute("Dispute_Move", fields) != 1)
         {
             return false;
@@ -79,6 +85,7 @@ public sealed class DisputeStore
     public bool Claim(string id, DateTime utcNow, DateTime triedAtUtc, string by)
     {
         var fields = new Fields().Text("dispute_id", id).Name("queued", DisputeState.Queued).Name("sending", DisputeState.Sending).Time("tried_at", triedAtUtc);
+        session.Seals.Touch(SealedTable.Disputes, id);
         if (session.Execute("Dispute_Claim", fields) != 1)
         {
             return false;
@@ -111,9 +118,12 @@ public sealed class DisputeStore
             new DisputeMove(row.Name<DisputeState>(), row.Name<DisputeState>(), row.Time(), row.Text()));
 
     /// <summary>Keeps what a person told about a case.</summary>
-    public void AddInstruction(Instruction told) =>
+    public void AddInstruction(Instruction told)
+    {
+        session.Seals.Extend(SealedTable.Instructions);
         session.Execute("Instruction_Add", new Fields().Text("dispute_id", told.DisputeId).Name("kind", told.Kind).Time("given_at", told.AtUtc).Text("os_user", told.By)
             .Text("reason", told.Reason).Day("refunded_on", told.RefundedOn).Text("refund_reference", told.RefundReference));
+    }
 
     /// <summary>What people told about all cases, in order.</summary>
     public IReadOnlyList<Instruction> LoadInstructions() =>
@@ -135,6 +145,8 @@ public sealed class DisputeStore
 
     private void AddMail(Dispute dispute, IReadOnlyList<EvidenceFile> evidence, byte[] message)
     {
+        session.Seals.Touch(SealedTable.Attachments, dispute.Id);
+        session.Seals.Touch(SealedTable.Messages, dispute.Id);
         session.AddMany("DisputeAttachment_Add", "dispute_attachments", evidence.Select((e, i) =>
             new Fields().Text("dispute_id", dispute.Id).Number("position", i).Text("name", e.Name).Text("media_type", e.MediaType).Text("sha256", e.Sha256)
                 .Bytes("content", e.Content).Text("source", e.Source)));
@@ -144,8 +156,11 @@ public sealed class DisputeStore
         }
     }
 
-    private void AddMove(string id, DisputeState from, DisputeState to, DateTime utcNow, string? note) =>
+    private void AddMove(string id, DisputeState from, DisputeState to, DateTime utcNow, string? note)
+    {
+        session.Seals.Extend(SealedTable.Moves);
         session.Execute("DisputeMove_Add", new Fields().Text("dispute_id", id).Name("from_state", from).Name("to_state", to).Time("moved_at", utcNow).Text("note", note ?? string.Empty));
+    }
 
     private static Fields ToFields(Dispute d) =>
         new Fields().Text("dispute_id", d.Id).Text("finding_id", d.FindingId).Number("number", d.Number).Number("step", d.Step).Number("part", d.Part).Text("letter", d.Letter)

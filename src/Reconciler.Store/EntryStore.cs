@@ -1,4 +1,5 @@
 using System.Globalization;
+using Reconciler.Core.Matching;
 using Reconciler.Core.Records;
 using Reconciler.Core.Reports;
 using Reconciler.Core.Values;
@@ -22,6 +23,9 @@ public sealed class EntryStore
         e => e.Source,
         AddFields,
         Read);
+
+    /// <summary>How long before a period its opening balances are looked for.</summary>
+    private static readonly TimeSpan BeforeStatements = TimeSpan.FromDays(62);
 
     private const string PlainTime = "yyyy-MM-dd'T'HH:mm:ss'Z'";
     private const int PlainTimeLength = 20;
@@ -83,6 +87,67 @@ public sealed class EntryStore
     public IEnumerable<(long First, Versioned<Entry> Versions, IReadOnlyList<Entry> Earlier)> LoadNumbered(long fromFirst, long toFirst) => table.LoadNumbered(fromFirst, toFirst);
 
     internal IEnumerable<(long First, Versioned<Entry> Versions, IReadOnlyList<Entry> Earlier)> LoadNumbered(IReadOnlyCollection<long> firsts) => table.LoadNumbered(firsts);
+
+    /// <summary>
+    /// The entries of a period with what the orders say of them, for reconciliation statements: by account, in time order, then by id, read one by one. Those of some time before the period come
+    /// first, so that its opening balances are known.
+    /// </summary>
+    public IEnumerable<StatementRow> LoadForStatements(ReportPeriod period)
+    {
+        var (fromUtc, untilUtc) = period switch
+        {
+            ReportPeriod.Days days => (WellBefore(days.FromUtc), days.UntilUtc),
+            ReportPeriod.SinceReport since => (FirstBookedAfter(since.LastEntry) is { } first ? WellBefore(first) : DateTime.MaxValue, DateTime.MaxValue),
+            _ => (DateTime.MinValue, DateTime.MaxValue),
+        };
+        (long No, Entry Entry, List<SettledPart> Settles)? last = null;
+        foreach (var (no, entry, part) in table.StreamStanding("Entry_LoadForStatements", new Fields().Instant("from_time", fromUtc).Instant("to_time", untilUtc), (no, entry, row) => (no, entry, ReadPart(row))))
+        {
+            if (last is { } before && before.No != no)
+            {
+                yield return ToRow(before);
+            }
+
+            last = last?.No == no ? last : (no, entry, []);
+            if (part is not null)
+            {
+                last.Value.Settles.Add(part);
+            }
+        }
+
+        if (last is { } end)
+        {
+            yield return ToRow(end);
+        }
+
+        StatementRow ToRow((long No, Entry Entry, List<SettledPart> Settles) read) => new(
+            read.Entry,
+            period switch
+            {
+                ReportPeriod.Days days => read.Entry.BookedAtUtc >= days.FromUtc,
+                ReportPeriod.SinceReport since => read.No > since.LastEntry,
+                _ => true,
+            },
+            read.Settles);
+    }
+
+    private static DateTime WellBefore(DateTime utc) => utc.Ticks > BeforeStatements.Ticks ? utc - BeforeStatements : DateTime.MinValue;
+
+    private DateTime? FirstBookedAfter(long versionNo) => table.FindInstant("Entry_FindFirstBookedAfter", new Fields().Number("after", versionNo));
+
+    // role, marketplace, order id, part; then what the order says: total, charged, refunded.
+    private static SettledPart? ReadPart(Row row)
+    {
+        if (row.CodeOrNull<MatchRole>() is not { } role)
+        {
+            return null;
+        }
+
+        var order = new OrderId(row.RepeatedText(), row.Text());
+        var (part, total, charged, refunded) = (row.Money(), row.MoneyOrNull(), row.MoneyOrNull(), row.MoneyOrNull());
+        var says = role == MatchRole.Payment ? charged : refunded is { IsZero: false } ? refunded : null;
+        return new SettledPart(order, role, part, says ?? total ?? part);
+    }
 
     internal IReadOnlyList<Entry> LoadAccount(Account account) =>
         [.. table.LoadStanding("Entry_LoadAccount", new Fields().Text("wallet", account.Wallet).Text("currency", account.Currency)).OrderBy(e => e.BookedAtUtc).ThenBy(e => e.Id)];

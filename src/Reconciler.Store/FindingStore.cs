@@ -29,6 +29,8 @@ public sealed class FindingStore
         var stored = LoadByIds([.. changed.Select(f => f.Id)]).ToDictionary(f => f.Finding.Id, f => f.Finding, StringComparer.Ordinal);
         var fresh = changed.Where(f => !stored.ContainsKey(f.Id)).ToList();
         var moved = changed.Where(f => stored.TryGetValue(f.Id, out var before) && !Same(before, f)).ToList();
+        session.Seals.Touch(SealedTable.Findings, changed.Select(f => f.Id));
+        session.Seals.Extend(SealedTable.FindingHistory);
         session.AddMany("Finding_Add", "findings", fresh.Select(f => AddFields(new Fields(), f)));
         foreach (var finding in moved)
         {

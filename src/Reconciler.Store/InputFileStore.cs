@@ -35,7 +35,9 @@ public sealed class InputFileStore
             throw new ArgumentException($"The rows of {file.Name} do not balance: {file.Rows}.", nameof(file));
         }
 
-        names[NumberOf(file.Sha256, file.Name)] = (file.Sha256, file.Name);
+        var number = NumberOf(file.Sha256, file.Name);
+        names[number] = (file.Sha256, file.Name);
+        session.Seals.Touch(SealedTable.InputFiles, number);
         session.Execute("InputFile_Complete", ToFields(file));
     }
 
@@ -110,6 +112,7 @@ public sealed class InputFileStore
         var unread = new Fields().Number("file_no", number).Text("sha256", sha256).Text("name", name).Text("layout", string.Empty).Text("wallet", string.Empty).Number("size_bytes", 0)
             .Time("imported_at", null).Number("rows_read", 0).Number("rows_new", 0).Number("rows_new_versions", 0).Number("rows_known", 0)
             .Number("rows_rejected", 0).Text("outcome", string.Empty);
+        session.Seals.Touch(SealedTable.InputFiles, number);
         session.Execute("InputFile_Add", unread);
         names[number] = (sha256, name);
         return number;

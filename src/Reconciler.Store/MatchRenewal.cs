@@ -45,6 +45,7 @@ public sealed class MatchRenewal
     public bool Finish()
     {
         List<long> gone = lastBefore == 0 ? [] : session.List("Match_LoadNumbers", null, row => row.Number()).FindAll(n => !IsNewOrAgain(n));
+        session.Seals.TouchNumbers(SealedTable.Matches, gone);
         gone.ForEach(Delete);
         MatchStore.Add(session, changed.Values.OrderBy(m => m.Id, StringComparer.Ordinal));
         return gone.Count > 0 || session.List("Match_FindLastNumber", null, row => row.Number())[0] > lastBefore;

@@ -25,6 +25,8 @@ public sealed class MatchStore
     /// <summary>Drops matches and adds others; of one that changed the old one is dropped.</summary>
     internal void Exchange(IEnumerable<Match> dropped, IEnumerable<Match> added)
     {
+        dropped = [.. dropped];
+        session.Seals.Touch(SealedTable.Matches, dropped.Select(m => m.Id));
         foreach (var match in dropped)
         {
             session.Execute("Match_Delete", new Fields().Text("match_id", match.Id));
@@ -33,7 +35,11 @@ public sealed class MatchStore
         Add(session, added);
     }
 
-    internal static void Add(Session session, IEnumerable<Match> added) => session.AddMany("Match_Add", "matches", added, ToFields);
+    internal static void Add(Session session, IEnumerable<Match> added)
+    {
+        session.Seals.Extend(SealedTable.Matches);
+        session.AddMany("Match_Add", "matches", added, ToFields);
+    }
 
     /// <summary>The matches of entries, in no order, each behind its number.</summary>
     internal static List<(long Number, Match Match)> LoadNumberedOf(Session session, IReadOnlyCollection<TransactionId> entries) =>

@@ -16,13 +16,20 @@ public sealed class RejectedStore
     }
 
     /// <summary>Keeps rejected rows.</summary>
-    public void Add(IEnumerable<RejectedRow> rows) =>
+    public void Add(IEnumerable<RejectedRow> rows)
+    {
+        session.Seals.Extend(SealedTable.RejectedRows);
         session.AddMany("RejectedRow_Add", "rejected_rows", rows.Select(r =>
             new Fields().Number("file_no", files.NumberOf(r.FileSha256, r.FileName)).Number("line", r.Line).Text("column_name", r.Column)
                 .Text("column_text", r.Text).Text("why", r.Why)).ToList());
+    }
 
     /// <summary>Forgets the rejected rows of a file that is about to be read again.</summary>
-    public void Clear(string fileSha256) => session.Execute("RejectedRow_DeleteByFile", new Fields().Text("sha256", fileSha256));
+    public void Clear(string fileSha256)
+    {
+        session.Seals.TouchNumbers(SealedTable.RejectedRows, session.List("RejectedRow_FindNumbersOf", new Fields().Text("sha256", fileSha256), row => row.Number()));
+        session.Execute("RejectedRow_DeleteByFile", new Fields().Text("sha256", fileSha256));
+    }
 
     /// <summary>Every rejected row: by file in the order in which they came, then by line.</summary>
     public IEnumerable<RejectedRow> LoadAll() => session.Stream("RejectedRow_LoadAll", null, Read);

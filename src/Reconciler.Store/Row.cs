@@ -36,6 +36,10 @@ internal abstract class Row
 
     public abstract byte[] Bytes();
 
+    /// <summary>All columns as one hash, and the row's key.</summary>
+    /// <param name="hash">An empty one.</param>
+    public abstract (string Key, UInt128 Hash) Sealed(RowHash hash, SealedTable table);
+
     public string? TextOrNull() => TakeNull() ? null : Text();
 
     public T Name<T>()
@@ -152,6 +156,36 @@ internal sealed class ServerRow(DbDataReader reader) : Row
     public override T Code<T>() => Name<T>();
 
     public override byte[] Bytes() => reader.GetFieldValue<byte[]>(Column++);
+
+    public override (string Key, UInt128 Hash) Sealed(RowHash hash, SealedTable table)
+    {
+        var key = new string[table.Key.Length];
+        for (var i = 0; i < reader.FieldCount; i++)
+        {
+            var name = reader.GetName(i);
+            if (name == table.Passed || reader.IsDBNull(i))
+            {
+                continue;
+            }
+
+            hash.Add(name);
+            var value = reader.GetValue(i);
+            if (value is byte[] bytes)
+            {
+                hash.Add(bytes);
+                continue;
+            }
+
+            var text = value is DateTime time ? time.ToString("yyyy-MM-ddTHH:mm:ss.fffffffZ", CultureInfo.InvariantCulture) : Convert.ToString(value, CultureInfo.InvariantCulture)!;
+            hash.Add(text);
+            if (Array.IndexOf(table.Key, name) is >= 0 and var place)
+            {
+                key[place] = text;
+            }
+        }
+
+        return (string.Join('/', key), hash.Take());
+    }
 
     protected override bool IsNull() => reader.IsDBNull(Column);
 

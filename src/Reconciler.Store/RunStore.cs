@@ -10,9 +10,12 @@ public sealed class RunStore
     internal RunStore(Session session) => this.session = session;
 
     /// <summary>Keeps a run.</summary>
-    public void Add(Run run) =>
+    public void Add(Run run)
+    {
+        session.Seals.Touch(SealedTable.Runs, run.Id);
         session.Execute("Run_Add", new Fields().Text("run_id", run.Id).Time("started_at", run.StartedAtUtc).Time("as_of", run.AsOfUtc)
             .Text("result_hash", run.ResultHash).Text("program_version", run.Version).Text("totals", StoredJson.Write(run.Totals)));
+    }
 
     /// <summary>When the latest run was started; null before the first.</summary>
     public DateTime? LastStartedAtUtc() => session.List("Run_FindLast", null, row => row.TimeOrNull()).Single();

@@ -20,6 +20,11 @@ internal sealed class Session(StoreSettings settings, StoreConnection connection
 
     private bool isOver;
 
+    /// <summary>What this transaction does to the rows that the audit vouches for.</summary>
+    public RowSeals Seals => seals ??= new RowSeals(this);
+
+    private RowSeals? seals;
+
     public StoreProvider Provider => settings.Provider;
 
     /// <summary>Runs a statement and returns how many rows it changed.</summary>
@@ -31,6 +36,9 @@ internal sealed class Session(StoreSettings settings, StoreConnection connection
                 ? Bound(statement, values).Change()
                 : connection.Connection.Execute(Statements.Get(Provider, statement), values?.ToParameters(), transaction);
         });
+
+    /// <summary>Runs a text of the program's own that makes or drops something.</summary>
+    public void ExecuteText(string sql) => Guard(() => connection.Connection.Execute(sql, transaction: transaction));
 
     /// <summary>All rows of a statement.</summary>
     public List<T> List<T>(string statement, Fields? values, Func<Row, T> read)

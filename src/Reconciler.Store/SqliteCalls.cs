@@ -9,6 +9,9 @@ namespace Reconciler.Store;
 /// <remarks>Source: https://www.sqlite.org/c3ref/funclist.html. None of them waits, calls back or takes longer than a moment, save for step and reset, which are called as usual.</remarks>
 internal static unsafe partial class SqliteCalls
 {
+    /// <summary>The type of a column that holds a number, or bytes.</summary>
+    public const int Integer = 1, Blob = 4;
+
     /// <summary>The type of a column that is empty.</summary>
     public const int Null = 5;
 

@@ -209,6 +209,7 @@ internal sealed unsafe class SqliteStatement : IDisposable
     {
         private readonly nint statement = rows.statement;
         private TextPool? pool;
+        private (byte[] Name, int PlaceInKey, bool IsPassed)[]? columns;
 
         public override bool MoveNext()
         {
@@ -232,6 +233,39 @@ internal sealed unsafe class SqliteStatement : IDisposable
         {
             var bytes = SqliteCalls.Bytes(statement, Column);
             return new ReadOnlySpan<byte>(bytes, SqliteCalls.Count(statement, Column++)).ToArray();
+        }
+
+        public override (string Key, UInt128 Hash) Sealed(RowHash hash, SealedTable table)
+        {
+            columns ??= [.. Enumerable.Range(0, raw.sqlite3_column_count(rows.owned)).Select(i => raw.sqlite3_column_name(rows.owned, i).utf8_to_string()).Select(name => (Encoding.UTF8.GetBytes(name), Array.IndexOf(table.Key, name), name == table.Passed))];
+            var key = new string[table.Key.Length];
+            for (var i = 0; i < columns.Length; i++)
+            {
+                var (name, place, isPassed) = columns[i];
+                var type = SqliteCalls.TypeOf(statement, i);
+                if (isPassed || type == SqliteCalls.Null)
+                {
+                    continue;
+                }
+
+                hash.Add(name);
+                if (type == SqliteCalls.Integer)
+                {
+                    hash.Add(SqliteCalls.Number(statement, i));
+                }
+                else
+                {
+                    var bytes = type == SqliteCalls.Blob ? SqliteCalls.Bytes(statement, i) : SqliteCalls.Text(statement, i);
+                    hash.Add(new ReadOnlySpan<byte>(bytes, SqliteCalls.Count(statement, i)));
+                }
+
+                if (place >= 0)
+                {
+                    key[place] = type == SqliteCalls.Integer ? SqliteCalls.Number(statement, i).ToString(CultureInfo.InvariantCulture) : Encoding.UTF8.GetString(SqliteCalls.Text(statement, i), SqliteCalls.Count(statement, i));
+                }
+            }
+
+            return (key.Length == 1 ? key[0] : string.Join('/', key), hash.Take());
         }
 
         protected override bool IsNull() => SqliteCalls.TypeOf(statement, Column) == SqliteCalls.Null;

@@ -12,7 +12,7 @@ internal static class Statements
         Texts.GetOrAdd(
             (provider, name),
             key => Read($"Reconciler.Store.Sql.{key.Item1}.{key.Item2}.sql") ?? Read($"Reconciler.Store.Sql.Shared.{key.Item2}.sql")
-                ?? throw new ArgumentException($"There is no statement '{key.Item2}' for {key.Item1}.", nameof(name)));
+                ?? SealedTable.TextOf(key.Item1, key.Item2) ?? throw new ArgumentException($"There is no statement '{key.Item2}' for {key.Item1}.", nameof(name)));
 
     /// <summary>The migrations of one database as (name, text), the oldest first. The name is the file's: <c>2026-11-23_FirstTables.sql</c>.</summary>
     public static IReadOnlyList<(string Name, string Text)> Migrations(StoreProvider provider)

@@ -184,6 +184,19 @@ internal sealed class VersionTable<T>(Session session, InputFileStore files, Ver
         return session.List(statement, values, row => ReadNumbered(row).Version.Record);
     }
 
+    /// <summary>The rows of a statement that lists standing versions, each behind its number, and more behind it; one by one.</summary>
+    public IEnumerable<TRow> StreamStanding<TRow>(string statement, Fields values, Func<long, T, Row, TRow> read)
+    {
+        files.LoadNames();
+        return session.Stream(statement, values, row =>
+        {
+            var (number, version) = ReadNumbered(row);
+            return read(number, version.Record, row);
+        });
+    }
+
+    public DateTime? FindInstant(string statement, Fields values) => session.List(statement, values, row => row.InstantOrNull())[0];
+
     public List<string> ListTexts(string statement, Fields values) => session.List(statement, values, row => row.Text());
 
     private (long First, StoredVersion<T> Version) ReadNumbered(Row row) => (row.Number(), ReadVersion(row));

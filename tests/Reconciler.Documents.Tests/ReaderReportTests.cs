@@ -147,7 +147,7 @@ public sealed partial class ReaderReportTests
         Assert.Contains("Money at risk", PdfText.Of(made.Pdf), StringComparison.Ordinal);
     }
 
-    private static readonly AuditRecord Head = AuditChain.Next(4710, AuditChain.FirstPreviousHash, Some.Utc("2026-07-01 06:00"), "ann", "run", "r-1", "{}");
+    private static readonly AuditHead Head = new(4711, string.Concat(Enumerable.Repeat("0123456789abcdef", 4)));
 
     private static ReaderReport Report(string language)
     {

@@ -68,7 +68,7 @@ public class DatabaseTests
         }
 
         var later = Database.Open(store.Settings);
-        Assert.Contains("2031-01-01_Newer.sql", Assert.Throws<StoreTooNewException>(later.Migrate).Message, StringComparison.Ordinal);
+        Assert.Contains("2031-01-01_Newer.sql", Assert.Throws<StoreTooNewException>(() => later.Migrate()).Message, StringComparison.Ordinal);
         Assert.Throws<StoreTooNewException>(later.Begin);
     }
 
@@ -117,7 +117,11 @@ public class DatabaseTests
 
         using var reader = store.Database.BeginReading();
         Assert.Equal("T1", Assert.Single(reader.Entries.LoadAll()).Standing.Id.Id);
-        Assert.Throws<StoreUnreachableException>(() => reader.Audit.Append(Some.Time, "ann", "x", "y", "{}"));
+        Assert.Throws<StoreUnreachableException>(() =>
+        {
+            reader.Audit.Append(Some.Time, "ann", "x", "y", "{}");
+            reader.Commit();
+        });
     }
 
     [Fact]

@@ -6,6 +6,8 @@ using Reconciler.TestSupport;
 
 namespace Reconciler.Store.Tests;
 
+using Standing = Reconciler.Core.Regions.Standing;
+
 /// <summary>What is kept of records between two matchings.</summary>
 public sealed class KeptRecordsTests
 {

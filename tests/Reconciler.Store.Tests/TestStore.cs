@@ -18,7 +18,7 @@ public sealed class TestStore : IDisposable
 
     private static readonly string[] Tables =
     [
-        "key_staging", "audit", "runs", "mailbox_positions", "answer_files", "answers", "instructions", "dispute_approvals", "dispute_moves", "dispute_attachments", "dispute_messages", "disputes",
+        "key_staging", "sealed_rows", "audit", "runs", "mailbox_positions", "answer_files", "answers", "instructions", "dispute_approvals", "dispute_moves", "dispute_attachments", "dispute_messages", "disputes",
         "decisions", "finding_history", "findings", "match_basis", "matches", "rejected_rows", "order_versions", "entry_versions", "input_files", "SchemaVersions",
     ];
 

@@ -85,6 +85,9 @@ internal sealed class DisputeShop : IDisposable
     /// <summary>The same program, as another user of this machine; null where this user may not become another.</summary>
     public Task<Ended?> TryAsNobody(params string[] command) => ReconcilerProcess.TryRunAsNobody(project.Path, [.. command, "--data", this[[]], "--as-of", Today]);
 
+    /// <summary>The same as the account with this number.</summary>
+    public Task<Ended?> TryAs(int uid, params string[] command) => ReconcilerProcess.TryRunAs(uid, project.Path, [.. command, "--data", this[[]], "--as-of", Today]);
+
     public static List<Dictionary<string, string>> Table(string csv)
     {
         var lines = csv.Split('\n', StringSplitOptions.RemoveEmptyEntries);

@@ -14,7 +14,10 @@ internal static class ReconcilerProcess
 
     /// <summary>The program as another user of this machine, who may do everything in the folder that is not forbidden there already; null where this user may not become another.</summary>
     /// <param name="forbidden">Paths below the folder that are left as they are.</param>
-    public static async Task<Ended?> TryRunAsNobody(string workingFolder, string[] arguments, params string[] forbidden)
+    public static Task<Ended?> TryRunAsNobody(string workingFolder, string[] arguments, params string[] forbidden) => TryRunAs(65534, workingFolder, arguments, forbidden);
+
+    /// <summary>The same as the account with this number, which need not have a name. What its environment says of its name is not true.</summary>
+    public static async Task<Ended?> TryRunAs(int uid, string workingFolder, string[] arguments, params string[] forbidden)
     {
         if (!OperatingSystem.IsLinux() || Environment.UserName != "root" || !File.Exists("/usr/bin/setpriv"))
         {
@@ -27,12 +30,13 @@ internal static class ReconcilerProcess
         }
 
         var start = new ProcessStartInfo("/usr/bin/setpriv") { WorkingDirectory = workingFolder, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
-        foreach (var argument in (string[])["--reuid=65534", "--regid=65534", "--clear-groups", "dotnet", Path.Combine(AppContext.BaseDirectory, "reconciler.dll"), .. arguments])
+        foreach (var argument in (string[])[$"--reuid={uid}", "--regid=65534", "--clear-groups", "dotnet", Path.Combine(AppContext.BaseDirectory, "reconciler.dll"), .. arguments])
         {
             start.ArgumentList.Add(argument);
         }
 
         start.Environment["HOME"] = workingFolder;
+        start.Environment["USER"] = start.Environment["LOGNAME"] = "boss";
         using var process = Process.Start(start)!;
         var (output, messages) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync();

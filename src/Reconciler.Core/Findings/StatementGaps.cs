@@ -12,15 +12,8 @@ namespace Reconciler.Core.Findings;
 /// </summary>
 internal static class StatementGaps
 {
-    // Rows of one instant are mostly a few; where rows have no time of day, those of a day. Most orders of them fail at once.
-    private const int MostRowsOfAnInstant = 1_000;
-    private const int MostTries = 20_000;
-
     // By how much the day of a row may differ from the one by which its bank counts.
     private static readonly TimeSpan OutOfOrder = TimeSpan.FromDays(10);
-
-    // What is pending or held may count in a balance or not: more than so many possible balances say nothing any more.
-    private const int MostBalances = 32;
 
     /// <param name="entries">All of an account, or of several, in time order, then by id.</param>
     public static IEnumerable<Finding> Find(IReadOnlyList<Entry> entries)
@@ -74,7 +67,7 @@ internal static class StatementGaps
         return gaps.Where((gap, i) =>
         {
             var run = i + 1;
-            var candidates = Moves(gap.After).SelectMany(move => byEnd[Money.Within((Int128)gap.After.BalanceAfter!.Value.MinorUnits - move)])
+            var candidates = JoinedRows.Moves(gap.After).SelectMany(move => byEnd[Money.Within((Int128)gap.After.BalanceAfter!.Value.MinorUnits - move)])
                 .Where(other => follower[other] is null && Root(other) != run && (ends[other].BookedAtUtc - gap.After.BookedAtUtc).Duration() <= OutOfOrder)
                 .OrderBy(other => (ends[other].BookedAtUtc - gap.After.BookedAtUtc).Duration()).ThenBy(other => other).ToList();
             if (candidates.Count > 0)
@@ -108,7 +101,7 @@ internal static class StatementGaps
         foreach (var instant in chain.GroupBy(e => e.BookedAtUtc))
         {
             var rows = instant.ToList();
-            if (rows.Count > MostRowsOfAnInstant)
+            if (rows.Count > JoinedRows.MostOfAnInstant)
             {
                 (told, balances) = (null, null);
                 continue;
@@ -117,15 +110,15 @@ internal static class StatementGaps
             // Of several statements of one day the first is the one from which the most of its rows follow.
             if (balances is null && rows.Select(r => r.OpeningBalance).OfType<Money>().Where(b => b.Currency == rows[0].Amount.Currency).Distinct().ToList() is { Count: > 0 } states)
             {
-                opening = states.Count == 1 ? states[0] : states.OrderByDescending(b => LongestThatJoinsUp(rows, [b.MinorUnits]).Count).ThenBy(b => b.MinorUnits).First();
+                opening = states.Count == 1 ? states[0] : states.OrderByDescending(b => JoinedRows.Longest(rows, [b.MinorUnits]).Count).ThenBy(b => b.MinorUnits).First();
                 (told, balances) = (null, [opening.Value.MinorUnits]);
             }
 
             while (rows.Count > 0)
             {
-                foreach (var row in LongestThatJoinsUp(rows, balances))
+                foreach (var row in JoinedRows.Longest(rows, balances))
                 {
-                    Follows(balances, row, out balances);
+                    JoinedRows.Follows(balances, row, out balances);
                     told = row.BalanceAfter is null ? told : row;
                     rows.Remove(row);
                 }
@@ -135,7 +128,7 @@ internal static class StatementGaps
                 {
                     var after = rows[0];
                     var balance = after.BalanceAfter!.Value;
-                    var expected = balances!.Select(b => Money.Within((Int128)b + Moves(after)[0])).MinBy(b => Int128.Abs((Int128)b - balance.MinorUnits));
+                    var expected = balances!.Select(b => Money.Within((Int128)b + JoinedRows.Moves(after)[0])).MinBy(b => Int128.Abs((Int128)b - balance.MinorUnits));
                     gaps.Add(new Gap(told, told?.BalanceAfter ?? opening!.Value, after, balance with { MinorUnits = expected }));
                     (told, balances) = (after, [balance.MinorUnits]);
                     rows.RemoveAt(0);
@@ -144,71 +137,5 @@ internal static class StatementGaps
         }
 
         return gaps;
-    }
-
-    /// <summary>As many of these rows as join up, in the order in which they do, from the possible balances before them (null: not known).</summary>
-    private static List<Entry> LongestThatJoinsUp(List<Entry> rows, HashSet<long>? balances)
-    {
-        // Where nothing is known before them, a row that no other leads to comes first.
-        var closings = rows.Where(r => r.BalanceAfter is not null).Select(r => r.BalanceAfter!.Value.MinorUnits).ToHashSet();
-        var left = balances is not null ? [.. rows] : rows.OrderBy(r => r.BalanceAfter is { } told && closings.Contains(Money.Within((Int128)told.MinorUnits - Moves(r)[0]))).ToList();
-        var best = new List<Entry>();
-        var path = new List<Entry>();
-        var tries = 0;
-        Try(balances);
-        return best;
-
-        bool Try(HashSet<long>? from)
-        {
-            if (path.Count > best.Count)
-            {
-                best = [.. path];
-            }
-
-            for (var i = 0; i < left.Count && tries < MostTries; i++)
-            {
-                var row = left[i];
-                if (!Follows(from, row, out var to))
-                {
-                    continue;
-                }
-
-                tries++;
-                left.RemoveAt(i);
-                path.Add(row);
-                if (Try(to))
-                {
-                    return true;
-                }
-
-                path.RemoveAt(path.Count - 1);
-                left.Insert(i, row);
-            }
-
-            return left.Count == 0;
-        }
-    }
-
-    /// <summary>Whether a row follows from the possible balances before it (null: not known), and the possible ones behind it.</summary>
-    private static bool Follows(HashSet<long>? before, Entry row, out HashSet<long>? behind)
-    {
-        if (row.BalanceAfter is { } told)
-        {
-            behind = [told.MinorUnits];
-            return before is null || Array.Exists(Moves(row), move => before.Contains(Money.Within((Int128)told.MinorUnits - move)));
-        }
-
-        var possible = before?.SelectMany(b => Moves(row).Select(move => Money.Within((Int128)b + move))).ToHashSet();
-        behind = possible?.Count <= MostBalances ? possible : null;
-        return true;
-    }
-
-    /// <summary>By how much a row may move the balance, the likeliest first: some wallets take the fee with it, others in a row of its own; what has not succeeded, what is only held, and what the statement gives no balance, may not count.</summary>
-    private static long[] Moves(Entry row)
-    {
-        var amount = row.Amount.MinorUnits;
-        var withFee = row.Fee is { } fee && fee.Currency == row.Amount.Currency ? amount - fee.MinorUnits : amount;
-        var isSure = row is { Status: EntryStatus.Succeeded, BalanceAfter: not null, Type: not (EntryType.Hold or EntryType.Release or EntryType.Adjustment) };
-        return isSure ? [withFee, amount] : [withFee, amount, 0];
     }
 }

@@ -6,7 +6,7 @@ namespace Reconciler.Core.Reports;
 /// <summary>One line of the audit: who did what to which thing, bound to the line before it.</summary>
 /// <param name="Seq">Counted from 1 without gaps.</param>
 /// <param name="AtUtc">To the microsecond: finer parts are not kept.</param>
-/// <param name="Actor">The operating system's user, or the service.</param>
+/// <param name="Actor">The account of the operating system, as <see cref="AuditActor"/> writes it.</param>
 /// <param name="Action">Such as <c>import</c>, <c>decide pair</c>, <c>dispute sent</c>.</param>
 /// <param name="Subject">The id of what was acted on.</param>
 /// <param name="Details">JSON.</param>
@@ -52,6 +52,10 @@ public static class AuditChain
         return new AuditRecord(seq, at, actor, action, subject, details, lastHash, HashOf(seq, at, actor, action, subject, details, lastHash));
     }
 
+    /// <summary>Whether a line is as it was written: its hash fits its text.</summary>
+    public static bool FitsItsHash(AuditRecord line) =>
+        HashOf(line.Seq, line.AtUtc, line.Actor, line.Action, line.Subject, line.Details, line.PreviousHash) == line.Hash;
+
     /// <summary>Walks the lines as they stand and stops at the first that does not follow from the one before. Holds one line at a time.</summary>
     public static AuditVerdict Verify(IEnumerable<AuditRecord> lines)
     {
@@ -69,7 +73,7 @@ public static class AuditChain
                 return new AuditVerdict.Broken(line.Seq, $"Line {line.Seq} does not follow from the line before: it names {line.PreviousHash}, that line's hash is {lastHash}.");
             }
 
-            if (HashOf(line.Seq, line.AtUtc, line.Actor, line.Action, line.Subject, line.Details, line.PreviousHash) != line.Hash)
+            if (!FitsItsHash(line))
             {
                 return new AuditVerdict.Broken(line.Seq, $"Line {line.Seq} was changed after it was written: its hash does not fit its text.");
             }
@@ -81,5 +85,6 @@ public static class AuditChain
         return new AuditVerdict.Intact(count, lastHash);
     }
 
-    private static string TimeText(DateTime atUtc) => atUtc.ToString("yyyy-MM-ddTHH:mm:ss.ffffffZ", CultureInfo.InvariantCulture);
+    /// <summary>A time as lines hold it.</summary>
+    internal static string TimeText(DateTime atUtc) => atUtc.ToString("yyyy-MM-ddTHH:mm:ss.ffffffZ", CultureInfo.InvariantCulture);
 }

@@ -26,7 +26,7 @@ public sealed record ReaderReport(RunReport Report, string Name, string Language
     public RiskTrend Trend { get; init; } = RiskTrend.None;
 
     /// <summary>The last line of the audit when the report was drawn; null where there is none.</summary>
-    public AuditRecord? AuditHead { get; init; }
+    public AuditHead? AuditHead { get; init; }
 
     /// <summary>Those at risk that were found in this time.</summary>
     public IEnumerable<Finding> New => Report.Findings.Where(f => f.IsAtRisk && f.FoundAtUtc >= FromUtc && f.FoundAtUtc < UntilUtc);

@@ -16,7 +16,11 @@ public abstract record ReportPeriod
     /// <param name="LastMatch">The last match that it knew of.</param>
     /// <param name="LastChange">The last change of any finding that it knew of.</param>
     /// <param name="LastRejected">The last rejected row that it knew of.</param>
-    public sealed record SinceReport(string RunId, DateTime AsOfUtc, long LastMatch, long LastChange, long LastRejected) : ReportPeriod;
+    public sealed record SinceReport(string RunId, DateTime AsOfUtc, long LastMatch, long LastChange, long LastRejected) : ReportPeriod
+    {
+        /// <summary>The last version of an entry that it knew of; 0 where it told no statements of wallets.</summary>
+        public long LastEntry { get; init; }
+    }
 
     /// <summary>Whole days in UTC, both ends included: the matches of entries booked, the findings found and the rows rejected on them.</summary>
     public sealed record Days(DateOnly From, DateOnly To) : ReportPeriod

@@ -69,6 +69,12 @@ public sealed record RunReport(
 
     public RefundAgeing Refunds { get; init; } = RefundAgeing.None;
 
+    /// <summary>Of the period, by wallet and currency.</summary>
+    public IReadOnlyList<ReconciliationStatement> Statements { get; init; } = [];
+
+    /// <summary>The entries behind the statements' lines, read one by one as they are drawn: there may be more of them than memory.</summary>
+    public IEnumerable<StatementEntry> StatementEntries { get; init; } = [];
+
     /// <summary>The cases in which something was written, what waits for a person first.</summary>
     public IReadOnlyList<CaseStanding> Cases { get; init; } = [];
 

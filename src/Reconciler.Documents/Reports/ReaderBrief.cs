@@ -125,7 +125,7 @@ internal sealed class ReaderBrief(ReaderReport report, ReportWords words)
         {
             if (report.AuditHead is { } head)
             {
-                yield return Fill(words.AuditHead, ("seq", head.Seq.ToString(System.Globalization.CultureInfo.InvariantCulture)), ("hash", head.Hash));
+                yield return AuditHead.Mark + head;
             }
 
             var run = report.Report.Run;

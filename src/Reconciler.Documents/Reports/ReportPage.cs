@@ -40,6 +40,7 @@ public static class ReportPage
         OpenRefunds(html, report.Refunds);
         OpenFindings(html, report);
         WrittenOff(html, report.Findings);
+        StatementSection.Add(html, report);
         CaseSections.Disputes(html, report);
         Matches(html, report.Matches);
         Rejected(html, report);

@@ -44,6 +44,9 @@ internal static class ReportStyle
         .by { min-width: 7em; overflow-wrap: anywhere; }
         code { font: 0.93em/1.5 Consolas, "Cascadia Mono", "DejaVu Sans Mono", monospace; background: var(--tint); padding: 1px 6px; overflow-wrap: anywhere; box-decoration-break: clone; user-select: all; }
         .step { margin-top: 3px; }
+        .statements table { table-layout: fixed; min-width: 860px; }
+        .statements th:nth-child(1) { width: 34%; }
+        .statements th:nth-child(2) { width: 8%; }
         .case { border-left: 4px solid var(--line); padding: 1px 0 1px 16px; margin: 0 0 28px; }
         .case.waits { border-left-color: var(--bad); }
         .case .table { margin-bottom: 12px; }
@@ -69,7 +72,7 @@ internal static class ReportStyle
           main, footer { max-width: none; padding: 0; }
           header { padding-top: 0; }
           .table { overflow: visible; }
-          .case table { min-width: 0; }
+          .case table, .statements table { min-width: 0; }
           table { font-size: 8.5pt; }
           thead { display: table-header-group; }
           tr { break-inside: avoid; }

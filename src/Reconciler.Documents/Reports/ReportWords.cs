@@ -154,8 +154,6 @@ internal sealed record ReportWords
 
     public required string NameAndDate { get; init; }
 
-    public required string AuditHead { get; init; }
-
     public required string RunFoot { get; init; }
 
     public required string Page { get; init; }

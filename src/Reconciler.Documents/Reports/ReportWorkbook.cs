@@ -15,6 +15,8 @@ public static class ReportWorkbook
         workbook.AddTable(ExportTables.FindingsInOrder(ReportFigures.InReportOrder(report.Findings.Where(f => f.IsAtRisk))) with { Name = "Open findings" });
         workbook.AddTable(OverdueRefunds(report));
         workbook.AddTable(ExportTables.Findings(report.Findings) with { Name = "Findings of the period" });
+        workbook.AddSheet(StatementTables.Name, StatementTables.Columns, StatementTables.Rows(report));
+        workbook.AddTable(StatementTables.Entries(report.StatementEntries));
         workbook.AddTable(ExportTables.Matches(report.Matches));
         workbook.AddTable(CaseTables.Cases(report.Cases));
         workbook.AddTable(ExportTables.Disputes(report.Disputes));

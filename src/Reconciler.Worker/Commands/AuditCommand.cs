@@ -1,34 +1,127 @@
+using System.Text;
 using Reconciler.Core.Reports;
 using Reconciler.Import.Files;
 
 namespace Reconciler.Worker.Commands;
 
-/// <summary><c>audit verify</c>: walks the chain in the store, or in an exported file without the store.</summary>
+/// <summary><c>audit</c>: proves the chain and the rows that it vouches for, in the store, or an exported chain without the store; writes it.</summary>
 internal static class AuditCommand
 {
-    public static Task<int> Verify(CommandContext context, string? file)
+    /// <summary>More faults than these are counted only.</summary>
+    private const int MostShown = 1_000;
+
+    /// <param name="witnesses">Heads of before as <c>NUMBER:HASH</c>, or files that bear some: a log, a report, a mail, an exported audit.</param>
+    public static Task<int> Verify(CommandContext context, string? file, IReadOnlyList<string> witnesses)
     {
-        AuditVerdict verdict;
+        var heads = witnesses.SelectMany(HeadsOf).ToList();
+        var faults = 0L;
         if (file is not null)
         {
-            verdict = AuditChain.Verify(File.Exists(file) ? AuditFile.Read(file) : throw new UnknownNameException($"{file}: there is no such file."));
+            VerifyChain(AuditFile.Read(Known(file)));
         }
         else
         {
             using var work = context.Place.OpenStore().BeginReading();
-            verdict = work.Audit.Verify();
+            var isEmpty = VerifyChain(work.Audit.LoadAll()) == 0;
+            if (isEmpty && work.Runs.LoadAll() is { Count: > 0 } runs)
+            {
+                Fault(FormattableString.Invariant($"THE AUDIT IS EMPTY beside {runs.Count} {(runs.Count == 1 ? "run" : "runs")}: it was emptied."));
+            }
+
+            foreach (var guard in work.Audit.MissingGuards())
+            {
+                Fault($"A GUARD IS DOWN: the trigger {guard} is missing, disabled or other than it should be. Run: reconciler migrate");
+            }
+
+            var rows = 0L;
+            foreach (var row in work.Audit.VerifyRows())
+            {
+                rows++;
+                Fault($"A ROW IS NOT WHAT THE CHAIN SAYS: {row.Table} {row.Key} {row.What}");
+            }
+
+            if (rows == 0)
+            {
+                context.Output.WriteLine("The rows are what the chain says");
+            }
         }
 
-        switch (verdict)
+        if (faults > MostShown)
         {
-            case AuditVerdict.Intact intact:
-                context.Output.WriteLine(FormattableString.Invariant($"The audit chain is whole: {intact.Count} records, last hash {intact.LastHash}"));
-                return Task.FromResult(ExitCode.Done);
-            case AuditVerdict.Broken broken:
-                context.Output.WriteLine($"THE AUDIT CHAIN IS BROKEN at record {broken.Seq}: {broken.Why}");
-                return Task.FromResult(ExitCode.Failed);
-            default:
-                throw new InvalidOperationException($"{verdict} is no verdict.");
+            context.Output.WriteLine(FormattableString.Invariant($"… and {faults - MostShown} more"));
+        }
+
+        return Task.FromResult(faults == 0 ? ExitCode.Done : ExitCode.Failed);
+
+        long VerifyChain(IEnumerable<AuditRecord> lines)
+        {
+            var wanted = heads.ToLookup(h => h.Seq);
+            var (last, rewritten) = (0L, new List<string>());
+            switch (AuditChain.Verify(lines.Select(Seen)))
+            {
+                case AuditVerdict.Intact intact:
+                    context.Output.WriteLine(FormattableString.Invariant($"The audit chain is whole: {intact.Count} records, last hash {intact.LastHash}"));
+                    rewritten.AddRange(heads.Where(h => h.Seq > last).Select(h => FormattableString.Invariant($"its tail was cut off: the head {h} tells of {h.Seq} records, and there are {last}")));
+                    rewritten.ForEach(why => Fault("THE AUDIT IS NOT THE WITNESSED ONE: " + why));
+                    break;
+                case AuditVerdict.Broken broken:
+                    Fault($"THE AUDIT CHAIN IS BROKEN at record {broken.Seq}: {broken.Why}");
+                    break;
+            }
+
+            if (heads.Count > 0 && faults == 0)
+            {
+                context.Output.WriteLine(FormattableString.Invariant($"{heads.Count} {(heads.Count == 1 ? "head is" : "heads are")} on the chain, the last at record {heads.Max(h => h.Seq)}"));
+            }
+
+            return last;
+
+            AuditRecord Seen(AuditRecord line)
+            {
+                last = line.Seq;
+                rewritten.AddRange(wanted[line.Seq].Where(h => h.Hash != line.Hash).Select(h => FormattableString.Invariant($"it was written anew up to record {line.Seq}, whose hash is {line.Hash}, and the head says {h.Hash}")));
+                return line;
+            }
+        }
+
+        void Fault(string text)
+        {
+            if (++faults <= MostShown)
+            {
+                context.Output.WriteLine(text);
+            }
         }
     }
+
+    /// <summary>Writes the chain as JSON lines, see <see cref="AuditJson"/>.</summary>
+    public static Task<int> Export(CommandContext context, string? path)
+    {
+        using var work = context.Place.OpenStore().BeginReading();
+        using var output = path is null ? context.OpenOutput() : File.Create(path);
+        foreach (var line in work.Audit.LoadAll())
+        {
+            output.Write(Encoding.UTF8.GetBytes(AuditJson.Write(line) + "\n"));
+        }
+
+        return Task.FromResult(ExitCode.Done);
+    }
+
+    private static IEnumerable<AuditHead> HeadsOf(string witness)
+    {
+        if (AuditHead.Parse(witness) is { } head)
+        {
+            return [head];
+        }
+
+        var text = File.ReadAllText(Known(witness));
+        List<AuditHead> found = [.. AuditHead.FindAll(text)];
+        if (found.Count == 0 && AuditFile.IsAudit(witness) && AuditFile.Read(witness).LastOrDefault() is { } last)
+        {
+            found.Add(new AuditHead(last.Seq, last.Hash));
+        }
+
+        return found.Count > 0 ? found : throw new UnknownNameException($"{witness} bears no head of an audit, such as `{AuditHead.Mark}12:…`, and is no exported audit.");
+    }
+
+    private static string Known(string file) => File.Exists(file) ? file : throw new UnknownNameException($"{file}: there is no such file.");
 }

@@ -64,7 +64,7 @@ internal sealed class CommandContext(Workplace place) : IDisposable
         var log = StartLog().CreateLogger("Reconciler");
         using var held = Place.Data.Hold();
         var store = Place.OpenStore();
-        store.Migrate();
+        log.TellGuards(store.Migrate(Actor.InAudit));
         using var open = store.KeepOpen();
         return await work(store, RunClock.Start(Time, Place.AsOfUtc(Time)), log);
     }

@@ -49,9 +49,10 @@ internal static class CommandLine
         root.Subcommands.Add(Decide());
         root.Subcommands.Add(Disputes());
         var audit = new Command("audit", "The append-only record of what the program did.");
-        var file = new Argument<string?>("FILE") { Description = "An exported audit (csv or json) to verify without the store.", Arity = ArgumentArity.ZeroOrOne };
-        audit.Subcommands.Add(Plain("verify", "Checks that the chain is whole.", parsed => (context, _) => AuditCommand.Verify(context, parsed.GetValue(file)), file));
-        audit.Subcommands.Add(Table("Writes the whole chain, to be verified without the store.", _ => "audit"));
+        var file = new Argument<string?>("FILE") { Description = "An exported audit (JSON lines, csv or json) to verify without the store.", Arity = ArgumentArity.ZeroOrOne };
+        var head = new Option<string[]>("--head") { Description = "The number and the hash of a line of before, or a file that bears such heads (a log, a report, an export): finds a tail that was cut off and a chain written anew.", HelpName = "NUMBER:HASH|FILE" };
+        audit.Subcommands.Add(Plain("verify", "Checks that the chain is whole, and the rows of the store what it says.", parsed => (context, _) => AuditCommand.Verify(context, parsed.GetValue(file), parsed.GetValue(head) ?? []), file, head));
+        audit.Subcommands.Add(Table("Writes the whole chain, to be verified without the store.", _ => "audit", Lines));
         root.Subcommands.Add(audit);
         root.Subcommands.Add(Layout());
         root.Subcommands.Add(Plain("migrate", "Brings the store up to date.", _ => StageCommands.Migrate));
@@ -160,17 +161,24 @@ internal static class CommandLine
         return disputes;
     }
 
+    /// <summary>The format of an audit that its README specifies to the byte.</summary>
+    private const string Lines = "jsonl";
+
     private static Command Export()
     {
         var what = new Argument<string>("WHAT").AcceptOnlyFromAmong("entries", "orders", "matches", "findings", "disputes", "rejected", "audit", "runs");
-        return Table("Writes a table of what the store holds.", parsed => parsed.GetRequiredValue(what), what);
+        return Table("Writes a table of what the store holds.", parsed => parsed.GetRequiredValue(what), "csv", what);
     }
 
-    private static Command Table(string description, Func<ParseResult, string> what, params Symbol[] symbols)
+    /// <param name="usual">The format unless told: csv, or <see cref="Lines"/> where the table has that form too.</param>
+    private static Command Table(string description, Func<ParseResult, string> what, string usual, params Symbol[] symbols)
     {
-        var format = new Option<string>("--format") { DefaultValueFactory = _ => "csv", Description = "csv, json or xlsx (which needs --out)." }.AcceptOnlyFromAmong("csv", "json", "xlsx");
+        string[] formats = usual == Lines ? [Lines, "csv", "json", "xlsx"] : ["csv", "json", "xlsx"];
+        var format = new Option<string>("--format") { DefaultValueFactory = _ => usual, Description = $"{string.Join(", ", formats[..^1])} or xlsx (which needs --out)." }.AcceptOnlyFromAmong(formats);
         var output = new Option<string?>("--out") { Description = "A file, instead of standard output.", HelpName = "FILE" };
-        var command = Plain("export", description, parsed => (context, _) => ExportCommand.Run(context, what(parsed), parsed.GetRequiredValue(format), parsed.GetValue(output)), [.. symbols, format, output]);
+        var command = Plain("export", description, parsed => (context, _) => parsed.GetRequiredValue(format) == Lines
+            ? AuditCommand.Export(context, parsed.GetValue(output))
+            : ExportCommand.Run(context, what(parsed), parsed.GetRequiredValue(format), parsed.GetValue(output)), [.. symbols, format, output]);
         command.Validators.Add(result =>
         {
             if (result.GetValue(format) == "xlsx" && result.GetValue(output) is null)

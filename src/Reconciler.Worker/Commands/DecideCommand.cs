@@ -29,19 +29,20 @@ internal static class DecideCommand
 
     public static Task<int> Undo(CommandContext context, string decision, string reason) => Change(context, (work, run) =>
     {
-        if (!work.Decisions.Undo(decision, run.StartedAtUtc, Actor.Name))
+        if (!PeopleDecided.ToldBy(work).Any(d => d.Id == decision && d.UndoneAtUtc is null))
         {
             throw new UnknownNameException($"{decision} is no decision that holds.");
         }
 
-        work.Audit.Append(run.StartedAtUtc, Actor.Name, "decision undone", decision, JsonSerializer.Serialize(new { reason }));
+        work.Decisions.Undo(decision, run.StartedAtUtc, Actor.Name);
+        work.Audit.Append(run.StartedAtUtc, Actor.InAudit, PeopleDecided.Undone, decision, JsonSerializer.Serialize(new { reason }));
         return $"{decision} is taken back";
     });
 
     private static Task<int> Keep(CommandContext context, string reason, Func<Work, StoredDecision> decide) => Change(context, (work, run) =>
     {
         var wanted = decide(work);
-        if (work.Decisions.LoadAll().FirstOrDefault(d => d.UndoneAtUtc is null && d.Kind == wanted.Kind && d.TargetA == wanted.TargetA && d.TargetB == wanted.TargetB) is { } same)
+        if (PeopleDecided.ToldBy(work).FirstOrDefault(d => d.UndoneAtUtc is null && d.Kind == wanted.Kind && d.TargetA == wanted.TargetA && d.TargetB == wanted.TargetB) is { } same)
         {
             return $"{same.Id} says so already";
         }
@@ -52,7 +53,7 @@ internal static class DecideCommand
             DecidedAtUtc = run.StartedAtUtc,
         };
         work.Decisions.Add(decision);
-        work.Audit.Append(run.StartedAtUtc, Actor.Name, "decided " + decision.Kind.ToName(), decision.Id, JsonSerializer.Serialize(new { decision.TargetA, decision.TargetB, reason }));
+        work.Audit.Append(run.StartedAtUtc, Actor.InAudit, PeopleDecided.ActionOf(decision.Kind), decision.Id, JsonSerializer.Serialize(new { decision.TargetA, decision.TargetB, reason }));
         return decision.Id;
     });
 

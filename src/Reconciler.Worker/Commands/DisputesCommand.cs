@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
 using Reconciler.Core.Disputes;
 using Reconciler.Core.Records;
+using Reconciler.Core.Reports;
 using Reconciler.Documents.Evidence;
 using Reconciler.Mail.Drafting;
 using Reconciler.Store;
@@ -68,8 +69,8 @@ internal static class DisputesCommand
     /// <summary>A person says yes to a letter that waits; with enough of them it goes with the next <c>dispute</c> or <c>once</c>.</summary>
     public static Task<int> Approve(CommandContext context, string id, string? reason) => Changing(context, id, [DisputeState.AwaitingApproval], (work, book, dispute) =>
     {
-        var before = work.Disputes.LoadApprovals(id);
-        if (before.Any(a => a.By.Equals(Actor.Name, StringComparison.OrdinalIgnoreCase)))
+        var before = LetterAudit.Of(work, [id]).ApproversOf(id);
+        if (before.Any(Actor.Account.IsSamePersonAs))
         {
             throw new UnknownNameException($"{Actor.Name} approved {id} already: a second person must.");
         }
@@ -83,7 +84,7 @@ internal static class DisputesCommand
         book.Audit(work, "approved", dispute, reason ?? string.Empty);
         return before.Count + 1 < dispute.ApprovalsNeeded
             ? new Change($"{id} is approved by {Actor.Name}, {before.Count + 1} of {dispute.ApprovalsNeeded}: a second person must approve it too")
-            : new Change($"{id} is approved by {Actor.Name} and goes out with the next run", dispute with { ApprovedBy = string.Join(';', before.Select(a => a.By).Append(Actor.Name)) });
+            : new Change($"{id} is approved by {Actor.Name} and goes out with the next run", dispute with { ApprovedBy = string.Join(';', before.Select(a => a.Name).Append(Actor.Name)) });
     });
 
     /// <summary>A person stops a letter that has not gone out; nothing more is written in its case.</summary>
@@ -131,11 +132,11 @@ internal static class DisputesCommand
         }
 
         // Who approved a smaller claim has not approved this one.
-        var before = again.Amount.Currency == dispute.Amount.Currency && again.Amount.MinorUnits <= dispute.Amount.MinorUnits ? work.Disputes.LoadApprovals(id) : [];
-        var agreed = before.Select(a => a.By).Append(Actor.Name).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
+        var before = again.Amount.Currency == dispute.Amount.Currency && again.Amount.MinorUnits <= dispute.Amount.MinorUnits ? LetterAudit.Of(work, [id]).ApproversOf(id) : [];
+        var agreed = before.Any(Actor.Account.IsSamePersonAs) ? before : [.. before, Actor.Account];
         if (agreed.Count >= again.ApprovalsNeeded)
         {
-            return new Change($"{again.Id} goes out in its place with the next run", again with { ApprovedBy = string.Join(';', agreed) });
+            return new Change($"{again.Id} goes out in its place with the next run", again with { ApprovedBy = string.Join(';', agreed.Select(a => a.Name)) }, agreed);
         }
 
         // Whoever stopped a letter does not let it out alone where two people must.
@@ -181,7 +182,8 @@ internal static class DisputesCommand
 
     /// <summary>What a command did.</summary>
     /// <param name="Ready">The letter that is to be written now and goes out; null: none.</param>
-    private sealed record Change(string Says, Dispute? Ready = null);
+    /// <param name="Agreed">Who approved it with another letter; null: nobody.</param>
+    private sealed record Change(string Says, Dispute? Ready = null, IReadOnlyList<AuditActor>? Agreed = null);
 
     private static Task<int> Changing(CommandContext context, string id, DisputeState[] states, Func<Work, DisputeBook, Dispute, Change> change) => context.Holding((store, run, log) =>
     {
@@ -201,7 +203,7 @@ internal static class DisputesCommand
             if (done.Ready is { } ready)
             {
                 written = Write(context, log, work, CaseOf(work, ready.FindingId), ready, run.AsOfUtc, out writer);
-                Keep(work, book, written, isNew: ready.Id != id);
+                Keep(work, book, written, ready.Id != id, done.Agreed);
                 writer.KeepCopies(written);
             }
 
@@ -209,23 +211,23 @@ internal static class DisputesCommand
         }
 
         writer?.ArchiveGiven(written);
-        new PortalFolder(context.Place.Data, store, log).Write();
+        new PortalFolder(context.Place.Data, store, log).Write(run);
         context.Output.WriteLine(done.Says);
         return Task.FromResult(ExitCode.Done);
     });
 
-    private static void Keep(Work work, DisputeBook book, WrittenDispute written, bool isNew)
+    private static void Keep(Work work, DisputeBook book, WrittenDispute written, bool isNew, IReadOnlyList<AuditActor>? agreed)
     {
         foreach (var part in written.Parts)
         {
             var state = DisputeWriter.ReadyState(part.Dispute.Delivery);
             if (isNew || part.Dispute.Part > 1)
             {
-                book.Add(work, part.Dispute with { State = state }, part.Attached, part.Message);
+                book.Add(work, part.Dispute with { State = state }, part.Attached, part.Message, agreed ?? LetterAudit.Of(work, [written.Parts[0].Dispute.Id]).ApproversOf(written.Parts[0].Dispute.Id));
             }
             else
             {
-                work.Disputes.Release(part.Dispute, part.Attached, part.Message, state, book.Run.AsOfUtc, string.Empty);
+                book.Release(work, part.Dispute, part.Attached, part.Message, state);
             }
         }
     }

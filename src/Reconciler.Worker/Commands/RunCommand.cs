@@ -22,7 +22,7 @@ internal static class RunCommand
         var logging = context.StartLog();
         using var only = place.Data.Hold("service");
         var store = place.OpenStore();
-        store.Migrate();
+        logging.CreateLogger("Reconciler").TellGuards(store.Migrate(Actor.InAudit));
         var life = ServiceLife.Begin(store, context.Time.GetUtcNow().UtcDateTime);
 
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });

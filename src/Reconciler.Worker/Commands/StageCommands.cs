@@ -87,7 +87,12 @@ internal static class StageCommands
         using var held = context.Place.Data.Hold();
         var store = context.Place.OpenStore();
         var pending = store.PendingMigrations();
-        store.Migrate();
+        var restored = store.Migrate(Actor.InAudit);
+        foreach (var guard in restored)
+        {
+            context.Output.WriteLine($"The trigger {guard}, which guards the audit, was dropped or changed; it is made anew.");
+        }
+
         context.Output.WriteLine(pending.Count == 0 ? "The store is up to date." : $"Brought up to date: {string.Join(", ", pending)}");
         return Task.FromResult(ExitCode.Done);
     }

@@ -69,8 +69,8 @@ internal sealed class AlertMail(Workplace place, TimeProvider time, ILogger log)
         var (subject, text, html) = AlertLetter.Of(alert, mail.Language, mail.CompanyName);
         var id = $"alert-{RunClock.Start(time, run.AsOfUtc).RunId[2..].Replace(".", "-", StringComparison.Ordinal)}";
         var draft = NoticeMail.Build(id, new WrittenLetter(subject, text, html), mail.Language, [], null, mail, settings.Recipients, run.AsOfUtc);
-        work.Notices.Add(new Notice { Id = id, Kind = NoticeKind.Alert, About = about, Recipients = settings.Recipients, MessageId = draft.MessageId, CreatedAtUtc = run.AsOfUtc }, draft.Eml);
-        work.Audit.Append(run.StartedAtUtc, Actor.Name, "alert written", about, JsonSerializer.Serialize(new { run = run.RunId, recipients = settings.Recipients, messageId = draft.MessageId, why = alert.Why }));
+        NoticeBook.Add(work, run, new Notice { Id = id, Kind = NoticeKind.Alert, About = about, Recipients = settings.Recipients, MessageId = draft.MessageId, CreatedAtUtc = run.AsOfUtc }, draft.Eml);
+        work.Audit.Append(run.StartedAtUtc, Actor.InAudit, "alert written", about, JsonSerializer.Serialize(new { run = run.RunId, recipients = settings.Recipients, messageId = draft.MessageId, why = alert.Why }));
         work.Commit();
         return true;
     }

@@ -40,8 +40,8 @@ internal sealed class ApproverMail(Workplace place, Database store, ILogger log)
         }
 
         work.Disputes.MarkAsked(run.AsOfUtc);
-        work.Notices.Add(new Notice { Id = DisputeMail.CaseOf(draft.MessageId), Kind = NoticeKind.Approvals, Recipients = approvers, MessageId = draft.MessageId, CreatedAtUtc = run.AsOfUtc }, draft.Eml);
-        work.Audit.Append(run.StartedAtUtc, Actor.Name, "approvers told", run.RunId, System.Text.Json.JsonSerializer.Serialize(new { waiting = waiting.Select(d => d.Id), approvers, messageId = draft.MessageId }));
+        NoticeBook.Add(work, run, new Notice { Id = DisputeMail.CaseOf(draft.MessageId), Kind = NoticeKind.Approvals, Recipients = approvers, MessageId = draft.MessageId, CreatedAtUtc = run.AsOfUtc }, draft.Eml);
+        work.Audit.Append(run.StartedAtUtc, Actor.InAudit, "approvers told", run.RunId, System.Text.Json.JsonSerializer.Serialize(new { waiting = waiting.Select(d => d.Id), approvers, messageId = draft.MessageId }));
         work.Commit();
     }
 

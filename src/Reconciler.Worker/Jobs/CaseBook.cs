@@ -20,7 +20,7 @@ internal sealed class CaseBook(Workplace place, DateTime asOfUtc)
     public IReadOnlyList<CaseFile> Load(Work work)
     {
         var pairs = place.Settings.Matching.ToPairs();
-        var disputes = work.Disputes.LoadAll();
+        var disputes = LetterAudit.WithToldApprovers(work, work.Disputes.LoadAll());
         var writtenAbout = disputes.Select(d => d.FindingId).ToHashSet(StringComparer.Ordinal);
         var findings = work.Findings.LoadOfCases().Where(f => writtenAbout.Contains(f.Id) || DisputePolicy.IsDisputable(f, pairs)).ToList();
         return CaseFile.Of(findings, disputes, work.Answers.LoadAll(), work.Disputes.LoadInstructions());
@@ -29,7 +29,7 @@ internal sealed class CaseBook(Workplace place, DateTime asOfUtc)
     /// <summary>One case, or null where the finding is not known.</summary>
     public static CaseFile? Load(Work work, string findingId) => work.Findings.Find(findingId) is not { } finding
         ? null
-        : CaseFile.Of([finding], work.Disputes.LoadAll(), work.Answers.LoadAll(), work.Disputes.LoadInstructions())[0];
+        : CaseFile.Of([finding], LetterAudit.WithToldApprovers(work, [.. work.Disputes.LoadAll().Where(d => d.FindingId == findingId)]), work.Answers.LoadAll(), work.Disputes.LoadInstructions())[0];
 
     /// <summary>The cases in which something was written, what waits for a person first.</summary>
     /// <param name="findings">Those that wait for a person and those of these findings; null: all.</param>

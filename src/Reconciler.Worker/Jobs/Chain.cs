@@ -25,7 +25,7 @@ internal sealed class Chain(Workplace place, TimeProvider time, ILogger log, Dat
         try
         {
             var store = place.OpenStore();
-            store.Migrate();
+            log.TellGuards(store.Migrate(Actor.InAudit));
             using var open = store.KeepOpen();
             if (place.IsSample)
             {
@@ -41,6 +41,11 @@ internal sealed class Chain(Workplace place, TimeProvider time, ILogger log, Dat
             var disputes = await new DisputeJob(place, store, time, log).Run(clock, stop);
             var reports = new ReportJob(place, store, log).Run(clock, files, outcome, disputes.Answers);
             var mailed = await MailReports(store, clock, outcome, disputes.Answers, stop);
+            using (var reading = store.BeginReading())
+            {
+                log.AuditHead(reading.Audit.Head().ToString());
+            }
+
             log.RunEnds(clock.RunId, watch.Elapsed.TotalSeconds, outcome.Totals.Rows.Read, outcome.Matches, outcome.AtRisk.Count, disputes.MailsSent);
             return new ChainResult(clock, files, outcome, disputes, reports, mailed, watch.Elapsed);
         }

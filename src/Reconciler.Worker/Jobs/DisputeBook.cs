@@ -1,7 +1,7 @@
-using System.Text.Json;
 using Reconciler.Core.Disputes;
 using Reconciler.Core.Findings;
 using Reconciler.Core.Records;
+using Reconciler.Core.Reports;
 using Reconciler.Store;
 
 namespace Reconciler.Worker.Jobs;
@@ -13,14 +13,33 @@ internal sealed class DisputeBook(RunClock run, ILogger log)
 
     /// <summary>A letter that is new.</summary>
     /// <param name="message">Empty for a letter without a mail.</param>
-    public void Add(Work work, Dispute dispute, IReadOnlyList<EvidenceFile> attached, byte[] message)
+    /// <param name="approvers">Whose approvals of another letter count for it; null: nobody's.</param>
+    public void Add(Work work, Dispute dispute, IReadOnlyList<EvidenceFile> attached, byte[] message, IReadOnlyList<AuditActor>? approvers = null)
     {
         work.Disputes.Add(dispute, attached, message);
-        Told(work, dispute, dispute.State, dispute.Note);
+        Told(work, dispute, dispute.State, dispute.Note, message.Length + attached.Count == 0 ? null : PreparedHashes.Of(message, attached), approvers);
         if (dispute.State == DisputeState.AwaitingApproval)
         {
             log.DisputeNeedsPerson(dispute.Id, dispute.Note);
         }
+    }
+
+    /// <summary>A letter that waited for people and may go, written now.</summary>
+    public void Release(Work work, Dispute dispute, IReadOnlyList<EvidenceFile> attached, byte[] message, DisputeState to)
+    {
+        if (work.Disputes.Release(dispute, attached, message, to, Run.AsOfUtc, string.Empty))
+        {
+            Told(work, dispute, to, string.Empty, PreparedHashes.Of(message, attached));
+        }
+    }
+
+    /// <summary>A letter that is not what was prepared and approved: it does not go out, and a person must look.</summary>
+    public void Hold(Work work, Dispute dispute, string why)
+    {
+        var note = $"held, for {why}. Look who wrote into the store; `disputes retry` writes the letter anew";
+        log.LetterHeld(dispute.Id, why);
+        Audit(work, "held", dispute, why);
+        Move(work, dispute, DisputeState.Refused, note);
     }
 
     /// <summary>Moves a dispute from where it stands. False where somebody else moved it meanwhile.</summary>
@@ -69,22 +88,14 @@ internal sealed class DisputeBook(RunClock run, ILogger log)
         }
     }
 
-    public void Audit(Work work, string action, Dispute dispute, string note) =>
-        work.Audit.Append(Run.StartedAtUtc, Actor.Name, "dispute " + action, dispute.Id, JsonSerializer.Serialize(new
-        {
-            run = Run.RunId,
-            finding = dispute.FindingId,
-            letter = dispute.Letter,
-            recipient = dispute.Recipient,
-            messageId = dispute.MessageId,
-            amount = dispute.Amount.ToString(),
-            attachments = dispute.Attachments,
-            note,
-        }));
+    public void Audit(Work work, string action, Dispute dispute, string note, PreparedHashes? prepared = null, IReadOnlyList<AuditActor>? approvers = null) =>
+        work.Audit.Append(Run.StartedAtUtc, Actor.InAudit, "dispute " + action, dispute.Id, new LetterLine(
+            Run.RunId, dispute.FindingId, dispute.Letter, dispute.Recipient, dispute.MessageId, dispute.Amount.ToString(), dispute.Attachments, note,
+            dispute.ApprovalsNeeded, prepared, approvers?.Select(a => a.ToString()).ToList()).Write());
 
-    private void Told(Work work, Dispute dispute, DisputeState state, string note)
+    private void Told(Work work, Dispute dispute, DisputeState state, string note, PreparedHashes? prepared = null, IReadOnlyList<AuditActor>? approvers = null)
     {
-        Audit(work, state.ToName(), dispute, note);
+        Audit(work, state.ToName(), dispute, note, prepared, approvers);
         log.DisputeMoved(dispute.Id, dispute.FindingId, state.ToName());
     }
 }

@@ -185,7 +185,7 @@ internal sealed class ImportJob(Workplace place, Database store, ILogger log)
     {
         why = SourceText.WellFormed(why);
         log.FileRejected(file.Shown, why);
-        work.Audit.Append(run.StartedAtUtc, Actor.Name, "file rejected", file.Sha256, JsonSerializer.Serialize(new { run = run.RunId, file = file.Shown, why }));
+        work.Audit.Append(run.StartedAtUtc, Actor.InAudit, "file rejected", file.Sha256, JsonSerializer.Serialize(new { run = run.RunId, file = file.Shown, why }));
         work.Commit();
         return new FileOutcome(Unread(file.Shown, why) with { FileSha256 = file.Sha256 }, true, file.Path, file.Name);
     }
@@ -213,7 +213,7 @@ internal sealed class ImportJob(Workplace place, Database store, ILogger log)
         var rows = Save(work, Ahead.Of(Batches(passed.TakeOut(outcomes)), BatchesAhead)) with { PassedOver = passed.Rows };
         var outcome = (rows.Read == 0 ? "read: no rows" : "read") + passed.InWords();
         work.InputFiles.Add(new Store.InputFile(file.Sha256, file.FileName, layout.Name, WalletOf(layout, file.Account), new FileInfo(file.Path).Length, run.AsOfUtc, rows, outcome));
-        work.Audit.Append(run.StartedAtUtc, Actor.Name, "file read", file.Sha256, JsonSerializer.Serialize(new { run = run.RunId, file = file.Shown, layout = layout.Name, rows }));
+        work.Audit.Append(run.StartedAtUtc, Actor.InAudit, "file read", file.Sha256, JsonSerializer.Serialize(new { run = run.RunId, file = file.Shown, layout = layout.Name, rows }));
         work.Commit();
         log.FileRead(file.Shown, layout.Name, rows.Read, rows.New, rows.NewVersions, rows.KnownAlready, rows.Rejected);
         if (passed.Rows > 0)
@@ -378,10 +378,4 @@ internal sealed class PassedOverParts
         var rest = parts.Count <= MostNamed ? [] : new[] { string.Create(CultureInfo.InvariantCulture, $"and {parts.Count - MostNamed:N0} more ({parts.Skip(MostNamed).Sum(p => p.Value):N0} rows)") };
         return parts.Count == 0 ? string.Empty : $"; passed over: {string.Join("; ", named.Concat(rest))}";
     }
-}
-
-/// <summary>Who acts, for the audit: the operating system's user.</summary>
-internal static class Actor
-{
-    public static string Name { get; } = Environment.UserName;
 }

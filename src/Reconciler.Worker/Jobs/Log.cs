@@ -63,6 +63,27 @@ internal static partial class Log
     [LoggerMessage(33, LogLevel.Warning, "{Warning}")]
     public static partial void DocumentWarning(this ILogger log, string warning);
 
+    /// <summary>Tells which triggers were made anew; nothing where none was.</summary>
+    public static void TellGuards(this ILogger log, IReadOnlyList<string> restored)
+    {
+        foreach (var guard in restored)
+        {
+            log.GuardRestored(guard);
+        }
+    }
+
+    [LoggerMessage(55, LogLevel.Information, "audit-head {Head}")]
+    public static partial void AuditHead(this ILogger log, string head);
+
+    [LoggerMessage(56, LogLevel.Error, "The trigger {Trigger}, which guards the audit, was dropped or changed; it is made anew. Look who may write into the store, and run: reconciler audit verify")]
+    private static partial void GuardRestored(this ILogger log, string trigger);
+
+    [LoggerMessage(57, LogLevel.Error, "Dispute {DisputeId} is held and does not go out: {Why}")]
+    public static partial void LetterHeld(this ILogger log, string disputeId, string why);
+
+    [LoggerMessage(58, LogLevel.Error, "Decision {DecisionId}: the store says other than the audit, and the audit counts. Run: reconciler audit verify")]
+    public static partial void DecisionContradicted(this ILogger log, string decisionId);
+
     [LoggerMessage(34, LogLevel.Warning, "{Letter} on finding {FindingId} is held back for this run: {Why}")]
     public static partial void LetterHeldBack(this ILogger log, string findingId, string letter, string why);
 

@@ -16,7 +16,7 @@ internal sealed class MatchInputs
 
     public MatchInputs(Workplace place, Work work)
     {
-        decisions = [.. work.Decisions.LoadAll()];
+        decisions = PeopleDecided.ToldBy(work);
         DecisionIds = [.. decisions.Where(d => d.UndoneAtUtc is null).Select(d => d.Id)];
         Decisions = PeopleDecided.That(decisions);
         rates = new Lazy<RateTable>(() => RateFiles.Load(place.RatesFolder));
@@ -51,6 +51,9 @@ internal sealed class MatchInputs
     public RateTable Rates => rates.Value;
 
     public Decisions Decisions { get; }
+
+    /// <summary>Every decision, also those taken back.</summary>
+    public IReadOnlyList<StoredDecision> AllDecisions => decisions;
 
     /// <summary>The ids of the decisions that hold.</summary>
     public IReadOnlyList<string> DecisionIds { get; }

@@ -30,6 +30,11 @@ internal sealed class MatchJob(Workplace place, Database store, ILogger log)
     {
         using var work = store.Begin();
         var inputs = new MatchInputs(place, work);
+        foreach (var decision in PeopleDecided.Contradicted(work, inputs.AllDecisions))
+        {
+            log.DecisionContradicted(decision);
+        }
+
         var basis = all ? null : work.Matches.LoadBasis();
         if (basis?.HoldsFor(inputs.Hash, run.AsOfUtc) == true)
         {
@@ -129,7 +134,7 @@ internal sealed class MatchJob(Workplace place, Database store, ILogger log)
     {
         if (isAnyMatchNew || changes.Count > 0)
         {
-            work.Audit.Append(run.StartedAtUtc, Actor.Name, "matched", run.RunId,
+            work.Audit.Append(run.StartedAtUtc, Actor.InAudit, "matched", run.RunId,
                 JsonSerializer.Serialize(new { matches, findings = changes.Select(f => new { id = f.Id, state = f.State.ToString() }), resultHash = hash.ToString() }));
         }
     }

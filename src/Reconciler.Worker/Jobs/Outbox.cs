@@ -129,9 +129,11 @@ internal sealed class Outbox(Workplace place, Database store, TimeProvider time,
     private List<StoredMail> All(Work work, RunClock run)
     {
         var book = new DisputeBook(run, log);
+        var disputes = work.Disputes.LoadAll();
+        var audit = LetterAudit.Of(work, [.. disputes.Where(d => d.State == DisputeState.Queued).Select(d => d.Id)]);
         return
         [
-            .. work.Disputes.LoadAll().Select(d => new StoredMail.Letter(d, book)),
+            .. disputes.Select(d => new StoredMail.Letter(d, book, audit)),
             .. work.Notices.LoadSince(Min(run.AsOfUtc, Now).AddDays(-NoticesLookedUpForDays)).Select(n => new StoredMail.ToOurs(n, run, log)),
         ];
     }
@@ -147,20 +149,30 @@ internal sealed class Outbox(Workplace place, Database store, TimeProvider time,
     private bool IsCutOff(StoredMail sending, Attempt? last) =>
         last?.HasEnded() == true || sending.TriedAtUtc is not { } tried || Now > tried + TimeSpan.FromSeconds(mail.Smtp.SendTimeoutSeconds) + Margin;
 
-    /// <returns>Left alone where it was not this program that handed it over.</returns>
+    /// <returns>Left alone where it was not this program that handed it over, or where it is not what was prepared and approved.</returns>
     private async Task<SendResult> HandOver(StoredMail waiting, IMailTransport transport, CancellationToken stop)
     {
-        byte[] message;
+        byte[]? message;
+        string? problem;
         using (var reading = store.BeginReading())
         {
             message = waiting.Load(reading);
+            problem = waiting.Problem(reading, message);
+        }
+
+        if (problem is not null)
+        {
+            using var work = store.Begin();
+            waiting.Hold(work, problem);
+            work.Commit();
+            return new SendResult.LeftAlone();
         }
 
         // Once a mail is on its way it is not called back: its fate is written down first, then a stop is obeyed.
         using var untilBegun = new CancellationTokenSource();
         using var obeyed = stop.Register(untilBegun.Cancel);
         var begun = false;
-        var result = await transport.Send(waiting.MessageId, message, AskToBegin, untilBegun.Token);
+        var result = await transport.Send(waiting.MessageId, message!, AskToBegin, untilBegun.Token);
         if (result is SendResult.NotReached or SendResult.LeftAlone)
         {
             return result;

@@ -41,8 +41,8 @@ internal sealed class ReportJob(Workplace place, Database store, ILogger log)
         }
 
         work.Runs.Add(run);
-        work.Audit.Append(clock.StartedAtUtc, Actor.Name, RunAction, run.Id, JsonSerializer.Serialize(new RunDetails(
-            run.AsOfUtc, run.ResultHash, run.Version, run.Totals.Balance, Path.GetFileName(workbook), answers?.ToString(), work.Matches.LastNumber(), work.Findings.LastChange(), work.Rejected.Last(), days?.From, days?.To), Details));
+        work.Audit.Append(clock.StartedAtUtc, Actor.InAudit, RunAction, run.Id, JsonSerializer.Serialize(new RunDetails(
+            run.AsOfUtc, run.ResultHash, run.Version, run.Totals.Balance, Path.GetFileName(workbook), answers?.ToString(), work.Matches.LastNumber(), work.Findings.LastChange(), work.Rejected.Last(), days?.From, days?.To, work.Entries.LastVersionNo()), Details));
         work.Commit();
         IReadOnlyList<string> drawn = standing is null ? [page, workbook] : [page];
         foreach (var path in drawn)
@@ -67,6 +67,8 @@ internal sealed class ReportJob(Workplace place, Database store, ILogger log)
             Cases = [.. cases.Select(c => c with { File = c.File with { Answers = [.. c.File.Answers.Select(a => EvidenceFolders.AsCopied(place.Data, a))] } })],
             NoLetterBecause = book.NoLetterBecause(work, findings, cases.Select(c => c.File.Finding.Id).ToHashSet(StringComparer.Ordinal)),
             CommandOptions = CommandOptions.Of(place),
+            Statements = ReconciliationStatements.Of(work.Entries.LoadForStatements(period)),
+            StatementEntries = ReconciliationStatements.Entries(work.Entries.LoadForStatements(period)),
             Refunds = RefundAgeing.Of(outcome.Awaited, findings, place.Settings.Matching.ToRules(), run.AsOfUtc),
         };
     }
@@ -83,7 +85,7 @@ internal sealed class ReportJob(Workplace place, Database store, ILogger log)
 
     private static ReportPeriod SinceLastReport(Work work) =>
         work.Audit.LoadLatest(RunAction).Select(line => (line.Subject, Details: Read(line))).FirstOrDefault(r => r.Details.From is null) is { Details: { } last } before
-            ? new ReportPeriod.SinceReport(before.Subject, last.AsOf.ToUniversalTime(), last.LastMatch, last.LastChange, last.LastRejected)
+            ? new ReportPeriod.SinceReport(before.Subject, last.AsOf.ToUniversalTime(), last.LastMatch, last.LastChange, last.LastRejected) { LastEntry = last.LastEntry }
             : new ReportPeriod.Everything();
 
     /// <summary>The first of the runs since which none could read the mailbox: each run notes it, and one that did not look tells nothing.</summary>
@@ -116,7 +118,8 @@ internal sealed class ReportJob(Workplace place, Database store, ILogger log)
     /// <param name="Answers">Whether the mailbox could be read; null where the run did not look.</param>
     /// <param name="LastChange">The last change of any finding that its report knew of; 0 in lines from before reports told a period, as the next one.</param>
     /// <param name="From">With <paramref name="To"/>: the days that the report was asked for.</param>
-    private sealed record RunDetails(DateTime AsOf, string ResultHash, string Version, bool Balance, string Workbook, string? Answers, long LastMatch = 0, long LastChange = 0, long LastRejected = 0, DateOnly? From = null, DateOnly? To = null);
+    /// <param name="LastEntry">The last version of an entry that its statements knew of; 0 in lines from before there were any.</param>
+    private sealed record RunDetails(DateTime AsOf, string ResultHash, string Version, bool Balance, string Workbook, string? Answers, long LastMatch = 0, long LastChange = 0, long LastRejected = 0, DateOnly? From = null, DateOnly? To = null, long LastEntry = 0);
 }
 
 /// <summary>Rows that a thread of their own reads while those before them are written: the first report of a long history has millions.</summary>

@@ -84,11 +84,11 @@ internal sealed class ReportMail(Workplace place, Database store, ILogger log)
         var draft = NoticeMail.Build(
             $"{report.Name}-{clock.RunId[2..].Replace(".", "-", StringComparison.Ordinal)}", letter, report.Language, attached, made.Chart.Length > 0 ? (ReaderDocuments.ChartId, made.Chart) : null, place.Settings.Mail,
             report.Recipients, clock.AsOfUtc);
-        work.Notices.Add(new Notice { Id = DisputeMail.CaseOf(draft.MessageId), Kind = NoticeKind.Report, About = report.Name, Recipients = report.Recipients, MessageId = draft.MessageId, CreatedAtUtc = clock.AsOfUtc }, draft.Eml);
-        work.Audit.Append(clock.StartedAtUtc, Actor.Name, Written, report.Name, JsonSerializer.Serialize(
+        NoticeBook.Add(work, clock, new Notice { Id = DisputeMail.CaseOf(draft.MessageId), Kind = NoticeKind.Report, About = report.Name, Recipients = report.Recipients, MessageId = draft.MessageId, CreatedAtUtc = clock.AsOfUtc }, draft.Eml);
+        work.Audit.Append(clock.StartedAtUtc, Actor.InAudit, Written, report.Name, JsonSerializer.Serialize(
             new Line(
-                clock.RunId, clock.AsOfUtc, report.Recipients, report.Language, draft.MessageId, Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(draft.Eml)), told.AuditHead?.Seq, told.AuditHead?.Hash,
-                work.Matches.LastNumber(), work.Findings.LastChange(), work.Rejected.Last()),
+                clock.RunId, clock.AsOfUtc, report.Recipients, report.Language, draft.MessageId, told.AuditHead?.Seq, told.AuditHead?.Hash,
+                work.Matches.LastNumber(), work.Findings.LastChange(), work.Rejected.Last(), work.Entries.LastVersionNo()),
             Details));
         work.Commit();
         log.ReportKept(report.Name, draft.MessageId);
@@ -137,7 +137,7 @@ internal sealed class ReportMail(Workplace place, Database store, ILogger log)
             UntilUtc = until,
             Closed = [.. closed.Select(f => new ClosedFinding(f, settled.MoneyOf(f)))],
             Trend = RiskTrend.Of(moments.Where(m => about.Contains(m.FindingId)), ends),
-            AuditHead = work.Audit.FindLast(),
+            AuditHead = work.Audit.Head(),
         };
     }
 
@@ -163,7 +163,7 @@ internal sealed class ReportMail(Workplace place, Database store, ILogger log)
 
     private static ReportPeriod SinceLast(Work work, string name) =>
         work.Audit.LoadLatest(Written).Where(line => line.Subject == name).Select(line => JsonSerializer.Deserialize<Line>(line.Details, Details)!).FirstOrDefault() is { } last
-            ? new ReportPeriod.SinceReport(last.Run, last.AsOf.ToUniversalTime(), last.LastMatch, last.LastChange, last.LastRejected)
+            ? new ReportPeriod.SinceReport(last.Run, last.AsOf.ToUniversalTime(), last.LastMatch, last.LastChange, last.LastRejected) { LastEntry = last.LastEntry }
             : new ReportPeriod.Everything();
 
     /// <summary>A moment behind, so that what a run found at its own clock is in its time; the next one begins there.</summary>
@@ -173,9 +173,8 @@ internal sealed class ReportMail(Workplace place, Database store, ILogger log)
         FormattableString.Invariant($"{(report.Name.Length > 0 ? report.Name : "for-" + string.Concat(string.Join('-', report.Wallets).Where(c => char.IsAsciiLetterOrDigit(c) || c == '-')))}-{clock.AsOfUtc:yyyy-MM-dd}");
 
     /// <summary>What the audit keeps of a report.</summary>
-    /// <param name="Sha256">Of the whole mail.</param>
     /// <param name="HeadSeq">The last line of the audit that the report bears.</param>
-    /// <param name="LastMatch">With the next two: what it knew of, so that the next one tells what is new.</param>
+    /// <param name="LastMatch">With the next three: what it knew of, so that the next one tells what is new.</param>
     private sealed record Line(
-        string Run, DateTime AsOf, IReadOnlyList<string> Recipients, string Language, string MessageId, string Sha256, long? HeadSeq, string? HeadHash, long LastMatch, long LastChange, long LastRejected);
+        string Run, DateTime AsOf, IReadOnlyList<string> Recipients, string Language, string MessageId, long? HeadSeq, string? HeadHash, long LastMatch, long LastChange, long LastRejected, long LastEntry);
 }

@@ -103,7 +103,7 @@ internal sealed class MailRun(Workplace place, ServiceLife life, TimeProvider ti
             await outbox.SettleCutOff(run, stop.Token);
             var answers = await new AnswerJob(place, store, time, log).Run(run, stop.Token);
             new OpenLetters(place, store, log).Review(run);
-            new PortalFolder(place.Data, store, log).Write();
+            new PortalFolder(place.Data, store, log).Write(run);
             var reports = new ReportMail(place, store, log);
             if (reports.Due(run.AsOfUtc, life.CountsFromUtc) is { Count: > 0 } due)
             {
@@ -142,7 +142,7 @@ internal sealed record ServiceLife(DateTime? LastSeenUtc, DateTime StartedAtUtc 
         DateTime? last = work.Runs.LoadAll() is { Count: > 0 } runs
             ? runs.Max(r => r.StartedAtUtc)
             : work.Audit.LoadAll().Where(r => r.Action == Started).Select(r => (DateTime?)r.AtUtc).ToList().LastOrDefault();
-        work.Audit.Append(nowUtc, Actor.Name, Started, Environment.MachineName, "{}");
+        work.Audit.Append(nowUtc, Actor.InAudit, Started, Environment.MachineName, "{}");
         work.Commit();
         return new ServiceLife(last, nowUtc);
     }

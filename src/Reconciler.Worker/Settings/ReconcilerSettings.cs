@@ -187,9 +187,9 @@ public sealed record MatchingSettings
     [Range(0, 100_000_000)]
     public int PartRecordsMax { get; init; } = 500_000;
 
-    /// <summary>How many records are matched at one time where all must be: fewer take less memory, more take less time. Default 50,000, range 1 to 100,000,000.</summary>
+    /// <summary>How many records are matched at one time where all must be: fewer take less memory, more take less time. Default 30,000, range 1 to 100,000,000.</summary>
     [Range(1, 100_000_000)]
-    public int ShareRecords { get; init; } = 50_000;
+    public int ShareRecords { get; init; } = 30_000;
 
     /// <summary>Default 10,000, range 100 to 10,000,000.</summary>
     [Range(100, 10_000_000)]

@@ -50,8 +50,9 @@ public sealed class ReportMailTests(MailHouses houses)
         await house.Run("once", "--as-of", MailHouse.Day1);
 
         var lines = house.Read(work => work.Audit.LoadAll().ToList());
-        var head = lines[lines.FindIndex(l => l.Action == "report written") - 1];
-        Assert.Contains($"по строку {head.Seq}, SHA-256 {head.Hash}", (await Mail(Reports(server)[0])).TextBody, StringComparison.Ordinal);
+        var head = lines[lines.FindIndex(l => l.Action == "report kept") - 1];
+        Assert.Contains($"\naudit-head {head.Seq}:{head.Hash}\n", (await Mail(Reports(server)[0])).TextBody!.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.Equal(0, (await house.Try("audit", "verify", "--head", $"{head.Seq}:{head.Hash}")).ExitCode);
     }
 
     [Fact]
@@ -86,6 +87,27 @@ public sealed class ReportMailTests(MailHouses houses)
         Assert.Empty(Reports(server));
         Assert.Equal(DisputeState.Uncertain, Notice(house).State);
         Assert.Contains("ask for it once more with `report --for`", Notice(house).Note, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_report_that_was_changed_in_the_store_is_held()
+    {
+        using var server = new MailServer(new MailServerPlan(Tls: "", Stages: new Dictionary<string, string>(StringComparer.Ordinal) { ["rcpt"] = "at 2 451 4.3.0 later" }));
+        using var house = await WithReport(server);
+        await house.Run("once", "--as-of", MailHouse.Day1);
+        using (var file = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={Path.Combine(house.Data, "reconciler.db")};Pooling=False"))
+        {
+            file.Open();
+            using var change = file.CreateCommand();
+            change.CommandText = "UPDATE notices SET recipients = 'stranger@example.net'";
+            Assert.Equal(1, change.ExecuteNonQuery());
+        }
+
+        await house.Dispute("2026-07-10T09:00:00Z");
+
+        Assert.Empty(Reports(server));
+        Assert.Equal(DisputeState.Refused, Notice(house).State);
+        Assert.Contains("its mail or its recipients are not those that the audit knows of", Notice(house).Note, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,0 +1,101 @@
+using Reconciler.Core.Reports;
+using Reconciler.Core.Values;
+using Reconciler.Documents.Tables;
+
+namespace Reconciler.Documents.Reports;
+
+/// <summary>The reconciliation statements as sheets of the workbook: a block for each wallet and currency, and the entries behind the lines.</summary>
+internal static class StatementTables
+{
+    public const string Name = "Reconciliation";
+
+    public const string EntriesName = "Reconciliation entries";
+
+    public static IReadOnlyList<Column> Columns { get; } =
+    [
+        new("", 32), new("", 11, Numeric: true), new("", 17, Numeric: true), new("", 17, Numeric: true), new("", 17, Numeric: true), new("", 17, Numeric: true), new("", 17, Numeric: true), new("", 70),
+    ];
+
+    public static IEnumerable<(Cell, XlsxStyle)[]> Rows(RunReport report)
+    {
+        yield return [Text("Reconciliation statements", XlsxStyle.Title)];
+        yield return [Text($"A block for each wallet and currency, {ReportFigures.PeriodOf(report)}. Money is signed, out is negative. The entries behind each line stand on the sheet {EntriesName}.", XlsxStyle.Note)];
+        if (report.Statements.Count == 0)
+        {
+            yield return [];
+            yield return [Text("No entry of the period.", XlsxStyle.Text)];
+        }
+
+        foreach (var row in report.Statements.SelectMany(Block))
+        {
+            yield return row;
+        }
+    }
+
+    /// <summary>The entries, in the order in which they moved the balances.</summary>
+    public static Table Entries(IEnumerable<StatementEntry> entries) => new(
+        EntriesName,
+        [
+            new("wallet", 18), new("currency", 10), new("line", 28), new("booked_at", 20), new("transaction_id", 26), new("counterparty", 28), new("amount", 16, Numeric: true), new("fee", 13, Numeric: true),
+            new("rows_missing", 16, Numeric: true), new("balance_after", 17, Numeric: true), new("matched", 16, Numeric: true), new("order_ids", 26, Wrap: true), new("orders_say", 22, Wrap: true),
+        ],
+        entries.Select(e => (e, e.Row.Entry, e.Row.Settles)).Select(r => new[]
+        {
+            Cell.Of(r.Entry.Id.Wallet), Cell.Of(r.Entry.Amount.Currency.Code), Cell.Of(Wording.Words(r.e.Line)), Cell.Of(r.Entry.BookedAtUtc), Cell.Of(r.Entry.Id.Id), Cell.Of(r.Entry.Counterparty), Cell.Of(r.e.Amount),
+            Cell.Of(NoZero(r.e.Fee)), Cell.Of(NoZero(r.e.RowsMissing)), Cell.Of(r.e.Balance),
+            r.Settles.Count == 0 ? Cell.Empty : Cell.Of(Money.Sum(r.Settles.Select(s => s.Part), r.Entry.Amount.Currency)),
+            Cell.Of(string.Join(';', r.Settles.Select(s => s.Order.Id))), Cell.Of(string.Join(';', r.Settles.Select(s => s.OrderSays.ToString()))),
+        }));
+
+    /// <summary>What a line needs to be understood; empty where its name says enough.</summary>
+    public static string NoteOf(StatementLine line) => line.Kind switch
+    {
+        StatementLineKind.NotFinal => "Pending, failed or reversed, yet the wallet's balance counts it",
+        StatementLineKind.NotCounted => "Reservations, notes and rows that the wallet's balance does not count",
+        StatementLineKind.ToldBefore => "Booked between what is new",
+        StatementLineKind.RowsMissing => "The wallet's balances do not follow from its rows",
+        _ when line.Orders is { MatchedElsewhere.IsZero: false } orders => $"{Wording.Amount(orders.MatchedElsewhere)} of it for orders of {string.Join(", ", orders.OrdersSayElsewhere.Select(Wording.Amount))}",
+        _ => string.Empty,
+    };
+
+    /// <summary>What the orders say of a line, where any is matched, and again where it can be compared to the minor unit.</summary>
+    public static (OrdersSide? Matched, OrdersSide? Compared) OrdersOf(StatementLine line) =>
+        line.Orders is not { Count: > 0 } orders ? (null, null) : (orders, orders.IsAllElsewhere ? null : orders);
+
+    private static IEnumerable<(Cell, XlsxStyle)[]> Block(ReconciliationStatement statement)
+    {
+        yield return [];
+        yield return
+        [
+            Text($"{statement.Wallet} in {statement.Currency.Code}", XlsxStyle.Header),
+            .. new[] { "Entries", "Amount", "Matched", "Orders say", "Difference", "Not matched" }.Select(name => Text(name, XlsxStyle.HeaderRight)),
+            Text(ReportFigures.BookedIn(statement), XlsxStyle.Header),
+        ];
+        yield return
+        [
+            Text("Opening balance", XlsxStyle.Text), Plain(Cell.Empty), Plain(Cell.Of(statement.Opening)), .. Enumerable.Repeat(Plain(Cell.Empty), 4),
+            Text(statement.Opening is null ? "Unknown: the wallet tells no balances, so that these are movements alone" : string.Empty, XlsxStyle.Note),
+        ];
+        foreach (var line in statement.Lines)
+        {
+            var (orders, compared) = OrdersOf(line);
+            yield return
+            [
+                Text(Wording.Words(line.Kind), XlsxStyle.Text), Plain(Cell.Of(line.Count)), Plain(Cell.Of(line.Sum)), Plain(Cell.Of(orders?.Matched)), Plain(Cell.Of(compared?.OrdersSay)),
+                Plain(Cell.Of(compared?.Difference)), Plain(Cell.Of(line.NotMatched)), Text(NoteOf(line), XlsxStyle.Note),
+            ];
+        }
+
+        var (name, closing) = statement.Closing is { } balance ? ("Closing balance", balance) : ("Movement", statement.Movement);
+        yield return
+        [
+            .. new[] { Cell.Of(name), Cell.Empty, Cell.Of(closing), Cell.Empty, Cell.Empty, Cell.Empty, Cell.Empty, Cell.Empty }.Select(cell => (cell, XlsxStyles.For(cell, bold: true))),
+        ];
+    }
+
+    private static Money? NoZero(Money sum) => sum.IsZero ? null : sum;
+
+    private static (Cell, XlsxStyle) Text(string text, XlsxStyle style) => (Cell.Of(text), style);
+
+    private static (Cell, XlsxStyle) Plain(Cell cell) => (cell, XlsxStyles.For(cell));
+}

@@ -1,0 +1,3 @@
+-- Nothing. Keeps a page of changed rows.
+INSERT INTO sealed_rows (seq, page, content)
+VALUES (@seq, @page, @content);

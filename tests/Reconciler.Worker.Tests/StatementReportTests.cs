@@ -1,0 +1,74 @@
+using System.IO.Compression;
+using System.Xml.Linq;
+using Reconciler.TestSupport;
+
+namespace Reconciler.Worker.Tests;
+
+/// <summary>The reconciliation statements of the report, from files to sheet.</summary>
+public sealed class StatementReportTests
+{
+    private const string Header = "transaction_id,wallet,booked_at,type,status,amount,currency,fee,counterparty,order_reference,balance_after\n";
+
+    [Fact]
+    public async Task Each_wallet_of_the_seeds_closes_to_the_minor_unit_or_tells_that_it_knows_no_balance()
+    {
+        using var project = await ReconcilerProcess.CopyAfterSampleRun();
+        Assert.Equal(await File.ReadAllLinesAsync(Path.Combine(Places.Root, "tests", "Reconciler.Worker.Tests", "Golden", "seeds-statements.txt"), TestContext.Current.CancellationToken), Statements(project[".sample", "reports"]));
+    }
+
+    [Fact]
+    public async Task A_report_tells_what_came_since_the_one_before_and_goes_on_from_its_closing_balance()
+    {
+        using var shop = new DisputeShop("");
+        Lay(shop, "1", "A1,books,2026-03-17T10:00:00Z,topup,succeeded,100.00,EUR,,Main account,,100.00\nA2,books,2026-03-18T10:00:00Z,payment,succeeded,-20.00,EUR,0.50,Bazaar,,79.50\n");
+        await shop.Do("once");
+        Assert.Equal(["books in EUR", "Opening balance 0", "Payments made 1 -20 -20", "Fees 1 -0.5", "Top-ups 1 100", "Closing balance 79.5"], Statements(shop["reports"]));
+
+        // One of the new rows was booked before what is known already.
+        Lay(shop, "2", "A4,books,2026-03-18T12:00:00Z,payment,succeeded,-4.50,EUR,,Bazaar,,75.00\nA3,books,2026-03-18T09:00:00Z,payment,succeeded,-9.00,EUR,,Bazaar,,\n");
+        shop.Today = "2026-03-21";
+        await shop.Do("once");
+        Assert.Equal(
+            ["books in EUR", "Opening balance 100", "Payments made 1 -4.5 -4.5", "Not in the balance 1 0 Reservations, notes and rows that the wallet's balance does not count", "Told in an earlier report 1 -20.5 Booked between what is new", "Closing balance 75"],
+            Statements(shop["reports"]));
+
+        shop.Today = "2026-03-22";
+        await shop.Do("report");
+        Assert.Equal(["No entry of the period."], Statements(shop["reports"]));
+    }
+
+    [Fact]
+    public async Task Days_that_are_asked_for_open_with_the_balance_of_the_day_before()
+    {
+        using var shop = new DisputeShop("");
+        Lay(shop, "1", "A1,books,2026-02-26T10:00:00Z,topup,succeeded,100.00,EUR,,Main account,,100.00\nA2,books,2026-03-01T10:00:00Z,payment,succeeded,-20.00,EUR,,Bazaar,,80.00\nA3,books,2026-03-05T10:00:00Z,payment,succeeded,-30.00,EUR,,Bazaar,,50.00\nB1,idle,2026-02-26T10:00:00Z,topup,succeeded,7.00,EUR,,Main account,,7.00\n");
+        await shop.Do("once");
+        await shop.Do("report", "--from", "2026-03-01", "--to", "2026-03-04");
+        Assert.Equal(["books in EUR", "Opening balance 100", "Payments made 1 -20 -20", "Closing balance 80", "idle in EUR", "Opening balance 7", "Closing balance 7"], Statements(shop["reports"]));
+    }
+
+    private static void Lay(DisputeShop shop, string name, string rows)
+    {
+        Directory.CreateDirectory(shop["inbox", "statements"]);
+        File.WriteAllText(shop["inbox", "statements", $"books-{name}.csv"], Header + rows);
+    }
+
+    /// <summary>The sheet Reconciliation of the newest workbook: of each block its wallet and lines, empty cells left out.</summary>
+    private static IReadOnlyList<string> Statements(string reports)
+    {
+        using var workbook = ZipFile.OpenRead(Directory.GetFiles(reports, "*.xlsx").MaxBy(path => path[path.IndexOf("-r-", StringComparison.Ordinal)..], StringComparer.Ordinal)!);
+        var number = Part(workbook, "xl/workbook.xml").Descendants().Where(e => e.Name.LocalName == "sheet").Single(e => e.Attribute("name")!.Value == "Reconciliation").Attribute("sheetId")!.Value;
+        return
+        [
+            .. Part(workbook, $"xl/worksheets/sheet{number}.xml").Descendants().Where(e => e.Name.LocalName == "row").Skip(2)
+                .Select(row => row.Elements().Select(c => c.Value).Where(v => v.Length > 0).ToList()).Where(row => row.Count > 0)
+                .Select(row => row.Contains("Entries") ? row[0] : string.Join(' ', row).Replace('\u00A0', ' ')),
+        ];
+    }
+
+    private static XDocument Part(ZipArchive archive, string name)
+    {
+        using var part = archive.GetEntry(name)!.Open();
+        return XDocument.Load(part);
+    }
+}
