@@ -81,7 +81,7 @@ public sealed partial class ReaderReportTests
         Assert.Contains(Head.Hash, made.Html, StringComparison.Ordinal);
         Assert.Contains(Head.Hash, made.Text, StringComparison.Ordinal);
         Assert.Contains(Head.Hash[..40], PdfText.Of(made.Pdf), StringComparison.Ordinal);
-        Assert.Contains("4711", made.Text, StringComparison.Ordinal);
+        Assert.Contains("audit-head 4711:", made.Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -44,7 +44,9 @@ public static class ReportWorkbook
             ExportTables.FindingsInOrder(ReportFigures.InReportOrder(told.Findings.Where(f => f.IsAtRisk))) with { Name = "Open findings" }, OverdueRefunds(told),
             ExportTables.Findings(report.New.Concat(report.Closed.Select(c => c.Finding))) with { Name = "Findings of the period" }, ExportTables.Matches(told.Matches), CaseTables.Cases(told.Cases),
             ExportTables.Disputes(told.Disputes), CaseTables.Answers(told), ExportTables.Rejected(told.Rejected), Files(told.Files),
+            StatementTables.Entries(told.StatementEntries),
         ];
+        workbook.AddSheet(words.Sheets[StatementTables.Name], StatementTables.Columns, StatementTables.Rows(told));
         foreach (var table in tables)
         {
             workbook.AddTable(Translated(table, words));

@@ -106,11 +106,13 @@ internal sealed class ReportMail(Workplace place, Database store, ILogger log)
         List<FileSummary> files = [.. read.Where(f => f.ImportedAtUtc >= from && f.ImportedAtUtc < until).Select(f => new FileSummary(f.Name, f.Sha256, f.Layout, f.Rows, f.Outcome))];
         var run = new Run(clock.RunId, clock.StartedAtUtc, clock.AsOfUtc, outcome.ResultHash, Product.Version, outcome.Totals with { Rows = Chain.Sum(files) });
 
-        // Of the days before the first file nobody knows anything.
-        var began = DateOnly.FromDateTime(read.Select(f => f.ImportedAtUtc).Append(clock.AsOfUtc).Min());
-        List<DateOnly> ends = [.. Ends(asked.Period, DateOnly.FromDateTime(clock.AsOfUtc)).Where(day => day >= began)];
+        var ends = Ends(asked.Period, DateOnly.FromDateTime(clock.AsOfUtc));
         var first = ends[0].ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc);
         var moments = work.Findings.LoadMoments(ReportJob.LastChangeBefore(work, first < from ? first : from), clock.RunId, clock.AsOfUtc);
+
+        // Of the days before the first file nobody knows anything.
+        var began = DateOnly.FromDateTime(read.Select(f => f.ImportedAtUtc).Concat(moments.Select(m => m.AtUtc)).Append(clock.AsOfUtc).Min());
+        ends.RemoveAll(day => day < began);
         var changed = ClosedWithin(moments, from, until);
         var report = reports.Told(work, run, files, outcome, period);
         var known = report.Findings.Concat(work.Findings.LoadByIds([.. moments.Select(m => m.FindingId).Distinct(StringComparer.Ordinal).Except(report.Findings.Select(f => f.Id), StringComparer.Ordinal)]).Select(k => k.Finding)).Where(asked.IsAbout).ToList();
@@ -126,6 +128,8 @@ internal sealed class ReportMail(Workplace place, Database store, ILogger log)
                 Matches = asked.IsAboutAll ? report.Matches : [.. report.Matches.Where(asked.IsAbout)],
                 Disputes = [.. report.Disputes.Where(d => cases.Exists(c => c.File.Finding.Id == d.FindingId))],
                 Cases = cases,
+                Statements = [.. report.Statements.Where(s => asked.IsAboutWallet(s.Wallet))],
+                StatementEntries = report.StatementEntries.Where(e => asked.IsAboutWallet(e.Row.Entry.Id.Wallet)),
                 Refunds = report.Refunds with { OverdueBusinessDays = report.Refunds.OverdueBusinessDays.Where(o => about.Contains(o.Key)).ToDictionary(StringComparer.Ordinal) },
                 MailboxUnreadSinceUtc = reports.UnreadSince(work, answers, clock.AsOfUtc),
             },
