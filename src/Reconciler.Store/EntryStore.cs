@@ -69,6 +69,9 @@ public sealed class EntryStore
     /// <summary>Every entry, sorted by id as the database sorts: the standing version, and those that tell other money.</summary>
     public IEnumerable<Versioned<Entry>> LoadAll() => table.LoadAll();
 
+    /// <summary>The same as it stood when a version was the last: what came later counts for nothing, and of versions that tell other money none is chosen yet.</summary>
+    public IEnumerable<Versioned<Entry>> LoadUntil(long versionNo) => table.LoadUntil(versionNo);
+
     /// <summary>The number of the version that was added last, of all entries together; 0: there is none. It grows whenever something new is saved, and never shrinks.</summary>
     public long LastVersionNo() => table.LastVersionNo();
 

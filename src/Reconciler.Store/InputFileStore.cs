@@ -44,9 +44,13 @@ public sealed class InputFileStore
     /// <summary>Every file that was read, in the order in which they came.</summary>
     public IEnumerable<InputFile> LoadAll() => session.Stream("InputFile_LoadAll", null, Read);
 
+    /// <summary>The number of the file that came last; 0: none came.</summary>
+    public long LastNumber() => session.List("InputFile_NextNumber", null, row => row.Number())[0] - 1;
+
     /// <summary>The statements of each wallet as they came, in the order of coming.</summary>
-    public ILookup<string, StatementArrival> LoadArrivals() =>
-        session.List("InputFile_LoadArrivals", null, row => (Wallet: row.Text(), Arrival: new StatementArrival(row.Time(), row.InstantOrNull(), row.InstantOrNull())))
+    /// <param name="until">The number of the last file that counts.</param>
+    public ILookup<string, StatementArrival> LoadArrivals(long until = long.MaxValue) =>
+        session.List("InputFile_LoadArrivals", new Fields().Number("until", until), row => (Wallet: row.Text(), Arrival: new StatementArrival(row.Time(), row.InstantOrNull(), row.InstantOrNull())))
             .ToLookup(a => a.Wallet, a => a.Arrival, StringComparer.Ordinal);
 
     /// <summary>The number under which rows name their file. A file not yet known is made known; <see cref="Add"/> completes it.</summary>

@@ -32,6 +32,9 @@ public sealed class OrderStore
     /// <summary>Every order, sorted by id as the database sorts: the standing version, and those that tell another total.</summary>
     public IEnumerable<Versioned<Order>> LoadAll() => table.LoadAll();
 
+    /// <summary>The same as it stood when a version was the last: what came later counts for nothing, and of versions that tell other money none is chosen yet.</summary>
+    public IEnumerable<Versioned<Order>> LoadUntil(long versionNo) => table.LoadUntil(versionNo);
+
     /// <summary>The number of the version that was added last, of all orders together; 0: there is none. It grows whenever something new is saved, and never shrinks.</summary>
     public long LastVersionNo() => table.LastVersionNo();
 

@@ -108,15 +108,22 @@ internal sealed class VersionTable<T>(Session session, InputFileStore files, Ver
     }
 
     /// <summary>Each id's standing version and those in conflict with it, sorted by id as the database sorts.</summary>
-    public IEnumerable<Versioned<T>> LoadAll()
+    public IEnumerable<Versioned<T>> LoadAll() => OfOneId($"{shape.Name}_LoadSorted", null).Select(Choose);
+
+    /// <summary>The same as it stood when a version was the last.</summary>
+    /// <param name="versionNo">That version's, see <see cref="LastVersionNo"/>.</param>
+    public IEnumerable<Versioned<T>> LoadUntil(long versionNo) =>
+        OfOneId($"{shape.Name}_LoadUntil", new Fields().Number("until", versionNo)).Select(versions => shape.Choose(versions.ConvertAll(v => v.Record), null));
+
+    private IEnumerable<List<StoredVersion<T>>> OfOneId(string statement, Fields? values)
     {
         files.LoadNames();
         var sameId = new List<StoredVersion<T>>();
-        foreach (var version in session.Stream($"{shape.Name}_LoadSorted", null, ReadVersion))
+        foreach (var version in session.Stream(statement, values, ReadVersion))
         {
             if (sameId.Count > 0 && shape.ToKey(sameId[0].Record) != shape.ToKey(version.Record))
             {
-                yield return Choose(sameId);
+                yield return sameId;
                 sameId = [];
             }
 
@@ -125,7 +132,7 @@ internal sealed class VersionTable<T>(Session session, InputFileStore files, Ver
 
         if (sameId.Count > 0)
         {
-            yield return Choose(sameId);
+            yield return sameId;
         }
     }
 

@@ -1,3 +1,6 @@
+using Reconciler.Core.Values;
+using Reconciler.Import.Bytes;
+
 namespace Reconciler.Import.Layouts;
 
 /// <summary>All layouts of a configuration, sorted by name.</summary>
@@ -8,6 +11,11 @@ public sealed class LayoutCatalog
     private LayoutCatalog(Layout[] layouts) => this.layouts = layouts;
 
     public IReadOnlyList<Layout> Layouts => layouts;
+
+    /// <summary>SHA-256 over the folder's layouts, 64 lower-case hexadecimal digits; empty where there is no folder.</summary>
+    public static string Sha256(string folder) => Directory.Exists(folder)
+        ? ShortHash.Sha256(System.Text.Encoding.UTF8.GetBytes(string.Join('\n', Directory.GetFiles(folder, "*.json").Order(StringComparer.Ordinal).Select(path => $"{Path.GetFileName(path)} {InputFile.Sha256(path)}"))))
+        : string.Empty;
 
     /// <summary>Reads every <c>*.json</c> of the folder.</summary>
     /// <exception cref="LayoutException">A layout is wrong; the message names file, key and allowed values. Also when the folder is missing or holds none.</exception>

@@ -47,6 +47,8 @@ internal static class CommandLine
         var id = new Argument<string>("ID") { Description = "An entry, order, match or finding; wallet/id or marketplace/id where ids are not unique." };
         root.Subcommands.Add(Deciding("explain", "What was decided about an id, by which rule, on which file and line.", parsed => (context, stop) => ExplainCommand.Run(context, parsed.GetRequiredValue(id)), id));
         root.Subcommands.Add(Decide());
+        var run = new Argument<string>("RUN") { Description = "A run's id, as reconciler export runs lists them." };
+        root.Subcommands.Add(Plain("replay", "Repeats a recorded run from what is stored, and says whether its result is the same; stores nothing.", parsed => (context, _) => ReplayCommand.Run(context, parsed.GetRequiredValue(run)), run));
         root.Subcommands.Add(Disputes());
         var audit = new Command("audit", "The append-only record of what the program did.");
         var file = new Argument<string?>("FILE") { Description = "An exported audit (JSON lines, csv or json) to verify without the store.", Arity = ArgumentArity.ZeroOrOne };

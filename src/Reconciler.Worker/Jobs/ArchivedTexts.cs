@@ -36,6 +36,9 @@ internal sealed class ArchivedTexts(DataFolder data) : IDisposable
         return line with { RawText = Encoding.UTF8.GetString(bytes) };
     }
 
+    /// <summary>Whether the archive holds a file with this hash.</summary>
+    public bool Has(string sha256) => Find(sha256, out _) is not null;
+
     public void Dispose()
     {
         foreach (var file in files.Values)
@@ -48,7 +51,23 @@ internal sealed class ArchivedTexts(DataFolder data) : IDisposable
 
     private FileStream FileOf(SourceLine line)
     {
-        if (files.TryGetValue(line.FileSha256, out var known))
+        if (Find(line.FileSha256, out var changed) is { } found)
+        {
+            return found;
+        }
+
+        throw new SourceTextException(string.Create(CultureInfo.InvariantCulture, $"{line.FileName}, line {line.Line}: what stands there cannot be proved, since the archived file {(changed.Length == 0
+            ? $"archive/…/{StartOf(line.FileSha256)}… is gone"
+            : $"{Path.GetRelativePath(data.Root, changed).Replace(Path.DirectorySeparatorChar, '/')} has changed")}. Put back the file with the SHA-256 {line.FileSha256}."));
+    }
+
+    private static string StartOf(string sha256) => sha256[..NameDigits] + "-";
+
+    /// <param name="changed">Where the file is not found, the path of one that was it; else empty.</param>
+    private FileStream? Find(string sha256, out string changed)
+    {
+        changed = string.Empty;
+        if (files.TryGetValue(sha256, out var known))
         {
             return known;
         }
@@ -58,15 +77,13 @@ internal sealed class ArchivedTexts(DataFolder data) : IDisposable
             Dispose();
         }
 
-        var start = line.FileSha256[..NameDigits] + "-";
-        var changed = string.Empty;
-        var candidates = Directory.Exists(data.Archive) ? Directory.GetFiles(data.Archive, start + "*", SearchOption.AllDirectories) : [];
+        var candidates = Directory.Exists(data.Archive) ? Directory.GetFiles(data.Archive, StartOf(sha256) + "*", SearchOption.AllDirectories) : [];
         foreach (var path in candidates.Order(StringComparer.Ordinal))
         {
             var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
-            if (Convert.ToHexStringLower(SHA256.HashData(file)) == line.FileSha256)
+            if (Convert.ToHexStringLower(SHA256.HashData(file)) == sha256)
             {
-                files.Add(line.FileSha256, file);
+                files.Add(sha256, file);
                 return file;
             }
 
@@ -74,8 +91,6 @@ internal sealed class ArchivedTexts(DataFolder data) : IDisposable
             changed = path;
         }
 
-        throw new SourceTextException(string.Create(CultureInfo.InvariantCulture, $"{line.FileName}, line {line.Line}: what stands there cannot be proved, since the archived file {(changed.Length == 0
-            ? $"archive/…/{start}… is gone"
-            : $"{Path.GetRelativePath(data.Root, changed).Replace(Path.DirectorySeparatorChar, '/')} has changed")}. Put back the file with the SHA-256 {line.FileSha256}."));
+        return null;
     }
 }

@@ -1,8 +1,10 @@
 using System.Text.Json;
 using Reconciler.Core.Matching;
 using Reconciler.Core.Records;
+using Reconciler.Core.Reports;
 using Reconciler.Core.Values;
 using Reconciler.Import.Files;
+using Reconciler.Import.Layouts;
 using Reconciler.Store;
 using Reconciler.Worker.Settings;
 
@@ -12,22 +14,23 @@ namespace Reconciler.Worker.Jobs;
 internal sealed class MatchInputs
 {
     private readonly IReadOnlyList<StoredDecision> decisions;
+    private readonly Workplace place;
     private readonly Lazy<RateTable> rates;
+    private readonly string ofSettings;
+    private readonly string ofRates;
 
     public MatchInputs(Workplace place, Work work)
     {
+        this.place = place;
         decisions = PeopleDecided.ToldBy(work);
         DecisionIds = [.. decisions.Where(d => d.UndoneAtUtc is null).Select(d => d.Id)];
         Decisions = PeopleDecided.That(decisions);
         rates = new Lazy<RateTable>(() => RateFiles.Load(place.RatesFolder));
         Rules = place.Settings.Matching.ToRules();
         Arrivals = place.Settings.Matching.ExpectedStatements.Count > 0 ? work.InputFiles.LoadArrivals() : null;
-        RulesHash = ShortHash.Sha256(JsonSerializer.SerializeToUtf8Bytes(new
-        {
-            program = typeof(Matcher).Module.ModuleVersionId,
-            rules = place.Settings.Matching with { PartRecordsMax = 0, ShareRecords = 0 }, // these two make no difference
-            rates = RateFiles.Sha256(place.RatesFolder),
-        }));
+        ofSettings = ShortHash.Sha256(JsonSerializer.SerializeToUtf8Bytes(place.Settings.Matching with { PartRecordsMax = 0, ShareRecords = 0 })); // these two make no difference
+        ofRates = RateFiles.Sha256(place.RatesFolder);
+        RulesHash = ShortHash.Sha256(JsonSerializer.SerializeToUtf8Bytes(new { program = Program, rules = ofSettings, rates = ofRates }));
 
         // Versions are only ever added: the last one's number tells whether any are new.
         Hash = ShortHash.Sha256(JsonSerializer.SerializeToUtf8Bytes(new
@@ -39,6 +42,9 @@ internal sealed class MatchInputs
             decisions = DecisionIds,
         }));
     }
+
+    /// <summary>Tells one build of the matcher from another.</summary>
+    private static string Program { get; } = typeof(Matcher).Module.ModuleVersionId.ToString();
 
     public string Hash { get; }
 
@@ -60,6 +66,11 @@ internal sealed class MatchInputs
 
     /// <summary>The statements of each wallet as they came, where the configuration asks; else null.</summary>
     public ILookup<string, StatementArrival>? Arrivals { get; }
+
+    /// <summary>What is kept with a run, so that it can be repeated.</summary>
+    /// <param name="ahead">By finding the last moment of a case that knows of later ones than the run's clock.</param>
+    public RunInputs ForRun(Work work, IReadOnlyDictionary<string, DateTime> ahead) => new(
+        Program, ofSettings, ofRates, LayoutCatalog.Sha256(place.Folder(place.Settings.Folders.Layouts)), work.Entries.LastVersionNo(), work.Orders.LastVersionNo(), work.InputFiles.LastNumber(), ahead);
 
     /// <summary>The records of which a person decided something, or took it back, since other decisions held.</summary>
     public IReadOnlyList<long> Touched(Work work, IReadOnlyList<string> before)

@@ -17,7 +17,9 @@ namespace Reconciler.Worker.Jobs;
 /// <param name="AtRisk">The findings that are, sorted by id.</param>
 /// <param name="Settled">How many findings are resolved or decided.</param>
 /// <param name="Awaited">The refunds that have not come, due or not.</param>
-internal sealed record MatchOutcome(bool IsNew, long Matches, IReadOnlyList<Finding> AtRisk, long Settled, ControlTotals Totals, string ResultHash, IReadOnlyList<AwaitedRefunds> Awaited);
+/// <param name="Inputs">What decided it.</param>
+internal sealed record MatchOutcome(
+    bool IsNew, long Matches, IReadOnlyList<Finding> AtRisk, long Settled, ControlTotals Totals, string ResultHash, IReadOnlyList<AwaitedRefunds> Awaited, RunInputs Inputs);
 
 /// <summary>
 /// Decides what settles what, and saves matches and findings in one transaction. Of what is new, decided or newly due only the records are loaded and matched that it may influence; all
@@ -39,20 +41,22 @@ internal sealed class MatchJob(Workplace place, Database store, ILogger log)
         if (basis?.HoldsFor(inputs.Hash, run.AsOfUtc) == true)
         {
             log.MatchesHold(basis.Matches, basis.AsOfUtc);
-            return Outcome(work, basis, rows, isNew: false);
+            return Outcome(work, inputs, run, basis, rows, isNew: false);
         }
 
         var next = (basis is null ? null : MatchPart(work, inputs, basis, run)) ?? MatchInShares(work, inputs, run) ?? MatchAtOnce(work, inputs, run, rows);
         work.Matches.SaveBasis(next);
-        var outcome = Outcome(work, next, rows, isNew: true);
+        var outcome = Outcome(work, inputs, run, next, rows, isNew: true);
         work.Commit();
         return outcome;
     }
 
-    private static MatchOutcome Outcome(Work work, MatchBasis basis, RowTotals rows, bool isNew)
+    private static MatchOutcome Outcome(Work work, MatchInputs inputs, RunClock run, MatchBasis basis, RowTotals rows, bool isNew)
     {
         var atRisk = work.Findings.LoadAtRisk();
-        return new(isNew, basis.Matches, atRisk, work.Findings.Count() - atRisk.Count, basis.Totals with { Rows = rows }, basis.ResultHash, work.Kept.LoadAwaited());
+        var ahead = work.Disputes.LastMomentUtc() > run.AsOfUtc ? Ahead(work, [.. work.Findings.LoadAll()], run.AsOfUtc) : [];
+        return new(
+            isNew, basis.Matches, atRisk, work.Findings.Count() - atRisk.Count, basis.Totals with { Rows = rows }, basis.ResultHash, work.Kept.LoadAwaited(), inputs.ForRun(work, ahead));
     }
 
     /// <summary>Matches what is new and what it may influence; null where all must be matched.</summary>
@@ -201,10 +205,14 @@ internal sealed class MatchJob(Workplace place, Database store, ILogger log)
     /// What is wrong at a moment. The clock of a case never runs backwards: of one that knows of later moments than this, what is wrong is told at the last of them,
     /// so that an earlier clock neither closes it nor opens it again, and money that came still does.
     /// </summary>
-    public static IReadOnlyList<Finding> Find(Work work, MatchResult result, IReadOnlyCollection<Finding> known, DateTime asOfUtc, ILookup<string, StatementArrival>? arrivals)
+    public static IReadOnlyList<Finding> Find(Work work, MatchResult result, IReadOnlyCollection<Finding> known, DateTime asOfUtc, ILookup<string, StatementArrival>? arrivals) =>
+        Find(result, Ahead(work, known, asOfUtc), asOfUtc, arrivals);
+
+    /// <inheritdoc cref="Find(Work, MatchResult, IReadOnlyCollection{Finding}, DateTime, ILookup{string, StatementArrival}?)"/>
+    /// <param name="ahead">By finding the last moment of a case that knows of later ones.</param>
+    public static IReadOnlyList<Finding> Find(MatchResult result, IReadOnlyDictionary<string, DateTime> ahead, DateTime asOfUtc, ILookup<string, StatementArrival>? arrivals)
     {
         var found = Finder.Run(result, asOfUtc, arrivals);
-        var ahead = Ahead(work, known, asOfUtc);
         return ahead.Count == 0
             ? found
             : [.. found.Where(f => !ahead.ContainsKey(f.Id)).Concat(Finder.Run(result, ahead.Values.Max(), arrivals).Where(f => ahead.ContainsKey(f.Id))).OrderBy(f => f.Id, StringComparer.Ordinal)];

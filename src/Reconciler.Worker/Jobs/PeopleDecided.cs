@@ -17,10 +17,11 @@ internal static class PeopleDecided
     public static string ActionOf(DecisionKind kind) => "decided " + kind.ToName();
 
     /// <summary>Every decision that the audit tells of, in the order in which they were made, also those taken back.</summary>
-    public static IReadOnlyList<StoredDecision> ToldBy(Work work)
+    /// <param name="before">The number of the first line that no longer counts.</param>
+    public static IReadOnlyList<StoredDecision> ToldBy(Work work, long before = long.MaxValue)
     {
         var told = new OrderedDictionary<string, StoredDecision>(StringComparer.Ordinal);
-        foreach (var line in work.Audit.LoadDecisions().Where(AuditChain.FitsItsHash))
+        foreach (var line in work.Audit.LoadDecisions().Where(line => line.Seq < before && AuditChain.FitsItsHash(line)))
         {
             if (line.Action != Undone)
             {

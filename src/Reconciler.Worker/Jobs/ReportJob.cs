@@ -1,7 +1,6 @@
 using System.Collections;
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using Reconciler.Core.Matching;
 using Reconciler.Core.Reports;
 using Reconciler.Documents.Reports;
@@ -16,10 +15,6 @@ namespace Reconciler.Worker.Jobs;
 /// </summary>
 internal sealed class ReportJob(Workplace place, Database store, ILogger log)
 {
-    private const string RunAction = "run";
-
-    private static readonly JsonSerializerOptions Details = new(JsonSerializerDefaults.Web);
-
     /// <param name="answers">Whether the run could read the mailbox; null where it did not look.</param>
     /// <param name="days">What the report tells besides what is open; null: what is new since the last report that was asked for no days.</param>
     /// <returns>The paths of the page and the workbook.</returns>
@@ -41,8 +36,8 @@ internal sealed class ReportJob(Workplace place, Database store, ILogger log)
         }
 
         work.Runs.Add(run);
-        work.Audit.Append(clock.StartedAtUtc, Actor.InAudit, RunAction, run.Id, JsonSerializer.Serialize(new RunDetails(
-            run.AsOfUtc, run.ResultHash, run.Version, run.Totals.Balance, Path.GetFileName(workbook), answers?.ToString(), work.Matches.LastNumber(), work.Findings.LastChange(), work.Rejected.Last(), days?.From, days?.To, work.Entries.LastVersionNo()), Details));
+        work.Audit.Append(clock.StartedAtUtc, Actor.InAudit, RunDetails.Action, run.Id, new RunDetails(
+            run.AsOfUtc, run.ResultHash, run.Version, run.Totals.Balance, Path.GetFileName(workbook), answers?.ToString(), work.Matches.LastNumber(), work.Findings.LastChange(), work.Rejected.Last(), days?.From, days?.To, work.Entries.LastVersionNo(), outcome.Inputs).Write());
         work.Commit();
         IReadOnlyList<string> drawn = standing is null ? [page, workbook] : [page];
         foreach (var path in drawn)
@@ -84,7 +79,7 @@ internal sealed class ReportJob(Workplace place, Database store, ILogger log)
     private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private static ReportPeriod SinceLastReport(Work work) =>
-        work.Audit.LoadLatest(RunAction).Select(line => (line.Subject, Details: Read(line))).FirstOrDefault(r => r.Details.From is null) is { Details: { } last } before
+        work.Audit.LoadLatest(RunDetails.Action).Select(line => (line.Subject, Details: RunDetails.Read(line))).FirstOrDefault(r => r.Details.From is null) is { Details: { } last } before
             ? new ReportPeriod.SinceReport(before.Subject, last.AsOf.ToUniversalTime(), last.LastMatch, last.LastChange, last.LastRejected) { LastEntry = last.LastEntry }
             : new ReportPeriod.Everything();
 
@@ -97,7 +92,7 @@ internal sealed class ReportJob(Workplace place, Database store, ILogger log)
         }
 
         DateTime? since = answers is AnswersRead.Failed ? asOfUtc : null;
-        foreach (var run in work.Audit.LoadLatest(RunAction).Select(Read).Where(run => run.Answers is not null).TakeWhile(run => run.Answers == nameof(AnswersRead.Failed)))
+        foreach (var run in work.Audit.LoadLatest(RunDetails.Action).Select(RunDetails.Read).Where(run => run.Answers is not null).TakeWhile(run => run.Answers == nameof(AnswersRead.Failed)))
         {
             since = run.AsOf.ToUniversalTime();
         }
@@ -110,16 +105,7 @@ internal sealed class ReportJob(Workplace place, Database store, ILogger log)
 
     /// <summary>The workbook of the run before, where the audit knows of nothing after that run and the file is still there.</summary>
     private string? WorkbookOfLastLine(Work work) =>
-        work.Audit.FindLast() is { Action: RunAction } last && Read(last) is { From: null } run && Path.Combine(place.Data.Reports, run.Workbook) is var path && File.Exists(path) ? path : null;
-
-    private static RunDetails Read(AuditRecord line) => JsonSerializer.Deserialize<RunDetails>(line.Details, Details)!;
-
-    /// <summary>What the audit keeps of a run.</summary>
-    /// <param name="Answers">Whether the mailbox could be read; null where the run did not look.</param>
-    /// <param name="LastChange">The last change of any finding that its report knew of; 0 in lines from before reports told a period, as the next one.</param>
-    /// <param name="From">With <paramref name="To"/>: the days that the report was asked for.</param>
-    /// <param name="LastEntry">The last version of an entry that its statements knew of; 0 in lines from before there were any.</param>
-    private sealed record RunDetails(DateTime AsOf, string ResultHash, string Version, bool Balance, string Workbook, string? Answers, long LastMatch = 0, long LastChange = 0, long LastRejected = 0, DateOnly? From = null, DateOnly? To = null, long LastEntry = 0);
+        work.Audit.FindLast() is { Action: RunDetails.Action } last && RunDetails.Read(last) is { From: null } run && Path.Combine(place.Data.Reports, run.Workbook) is var path && File.Exists(path) ? path : null;
 }
 
 /// <summary>Rows that a thread of their own reads while those before them are written: the first report of a long history has millions.</summary>
