@@ -101,7 +101,7 @@ internal sealed class ReportJob(Workplace place, Database store, ILogger log)
     }
 
     /// <summary>The last change of any finding that is known to lie before a moment; 0 where none is.</summary>
-    internal static long LastChangeBefore(Work work, DateTime utc) => work.Audit.LoadLatest(RunAction).Select(Read).FirstOrDefault(run => run.AsOf.ToUniversalTime() < utc)?.LastChange ?? 0;
+    internal static long LastChangeBefore(Work work, DateTime utc) => work.Audit.LoadLatest(RunDetails.Action).Select(RunDetails.Read).FirstOrDefault(run => run.AsOf.ToUniversalTime() < utc)?.LastChange ?? 0;
 
     /// <summary>The workbook of the run before, where the audit knows of nothing after that run and the file is still there.</summary>
     private string? WorkbookOfLastLine(Work work) =>
