@@ -85,6 +85,7 @@ internal static class Wording
         FindingKind.StaleHold => "Reserved money was neither captured nor released.",
         FindingKind.AmbiguousMatch => "Several answers are equally good; a person must choose.",
         FindingKind.ConflictingRecord => "One id came with two different sums.",
+        FindingKind.TransferMissing => "Money left one of our own accounts and did not arrive in the other.",
         FindingKind.StatementGap => "The statement's running balance does not follow from its rows.",
         _ => string.Empty,
     };

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Reconciler.Core.Findings;
 using Reconciler.Core.Matching;
 using Reconciler.Core.Records;
 using Reconciler.Core.Reports;
@@ -151,6 +152,13 @@ public sealed class EntryStore
         var says = role == MatchRole.Payment ? charged : refunded is { IsZero: false } ? refunded : null;
         return new SettledPart(order, role, part, says ?? total ?? part);
     }
+
+    /// <summary>What is known of money that moves between our own accounts; the arrivals of a wallet are read when they are asked for.</summary>
+    public OwnTransfers LoadTransfers() => table.LoadStanding("Entry_LoadTransfers", new Fields()) is not { Count: > 0 } moves ? OwnTransfers.None : new OwnTransfers(
+        moves,
+        table.ListTexts("Entry_ListWallets", new Fields()),
+        (wallet, fromUtc) => table.LoadStanding("Entry_LoadArrivals", new Fields().Text("wallet", wallet).Instant("from_time", fromUtc)).Where(OwnTransfers.IsArrival),
+        wallet => table.FindInstant("Entry_FindLastBooked", new Fields().Text("wallet", wallet)));
 
     internal IReadOnlyList<Entry> LoadAccount(Account account) =>
         [.. table.LoadStanding("Entry_LoadAccount", new Fields().Text("wallet", account.Wallet).Text("currency", account.Currency)).OrderBy(e => e.BookedAtUtc).ThenBy(e => e.Id)];

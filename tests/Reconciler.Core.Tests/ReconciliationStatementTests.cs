@@ -46,6 +46,14 @@ public class ReconciliationStatementTests
         Assert.Equal(["opening 100.00 USD", "payments-out 2 -30.00", "closing 70.00 USD"], Told(Row("A", "-20.00 USD", "80.00"), Row("B", "-5.00 USD") with { Status = told }, Row("C", "-10.00 USD", "70.00")));
     }
 
+    [Theory]
+    [MemberData(nameof(NothingMoved))]
+    public void Also_where_the_wallet_tells_no_balances(string status, EntryStatus told)
+    {
+        Assert.Equal(told.ToName(), status);
+        Assert.Equal(["opening unknown", "payments-out 1 -20.00", "closing unknown"], Told(Row("A", "-20.00 USD"), Row("B", "-5.00 USD") with { Status = told, Fee = Money("1.00 USD") }));
+    }
+
     [Fact]
     public void Unless_the_balance_counts_it_already_then_it_has_a_line_of_its_own() =>
         Assert.Equal(["opening 100.00 USD", "payments-out 1 -20.00", "not-final 1 -50.00", "closing 30.00 USD"], Told(Row("A", "-20.00 USD", "80.00"), Row("B", "-50.00 USD", "30.00", EntryType.Withdrawal) with { Status = EntryStatus.Pending }));
@@ -54,7 +62,7 @@ public class ReconciliationStatementTests
     public void A_fee_column_that_repeats_the_fees_own_row_is_not_counted_twice() =>
         Assert.Equal(
             ["opening 100.00 USD", "payments-out 3 -40.00", "fees 2 -2.00", "closing 58.00 USD"],
-            Told(Row("A", "-20.00 USD", "80.00"), Row("B", "-10.00 USD", "70.00") with { Fee = Money("1.00 USD") }, Row("C", "-1.00 USD", "69.00", EntryType.Fee), Row("D", "-10.00 USD") with { Fee = Money("1.00 USD") }, Row("E", "-1.00 USD", "58.00", EntryType.Fee)));
+            Told(Row("A", "-20.00 USD", "80.00"), Row("B", "-10.00 USD", "70.00") with { Fee = Money("1.00 USD") }, Row("C", "-1.00 USD", "69.00", EntryType.Fee), Row("D", "-10.00 USD") with { Fee = Money("1.00 USD") }, Row("E", "-1.00 USD", type: EntryType.Fee)));
 
     [Fact]
     public void Where_a_balance_does_not_follow_the_missing_rows_are_a_line_of_their_own()

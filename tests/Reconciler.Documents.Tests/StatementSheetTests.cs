@@ -4,7 +4,6 @@ using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Spreadsheet;
 using DocumentFormat.OpenXml.Validation;
 using Reconciler.Core.Matching;
-using Reconciler.Core.Records;
 using Reconciler.Core.Reports;
 using Reconciler.Core.Values;
 using Reconciler.Documents.Reports;

@@ -28,7 +28,7 @@ public sealed class WorkbookTests
 
         Assert.Equal([], new OpenXmlValidator(FileFormatVersions.Office2019).Validate(document, TestContext.Current.CancellationToken).Select(e => e.Part?.Uri + ": " + e.Description));
         Assert.Equal(
-            ["Summary", "Open findings", "Overdue refunds", "Findings of the period", "Reconciliation", "Reconciliation entries", "Matches", "Cases", "Disputes", "Answers", "Rejected rows", "Files", "Control totals"],
+            ["Summary", "Open findings", "Overdue refunds", "Findings of the period", "Reconciliation", "Payouts", "Reconciliation entries", "Matches", "Cases", "Disputes", "Answers", "Rejected rows", "Files", "Control totals"],
             document.WorkbookPart!.Workbook!.Descendants<Sheet>().Select(s => s.Name!.Value!));
     }
 

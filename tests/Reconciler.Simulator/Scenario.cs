@@ -8,7 +8,7 @@ namespace Reconciler.Simulator;
 /// <param name="TryOnly">The standard files cannot tell it, so that it happens in a trial in this process only.</param>
 internal sealed record Scenario(string Name, double Weight, Action<World> Play, bool NeedsName = false, bool TryOnly = false)
 {
-    public static IReadOnlyList<Scenario> All { get; } = [.. Payments.All, .. Refunds.All, .. Repeats.All, .. Faults.All, .. SalesOrders.All, .. Crowds.All, .. Naming.All, .. Returns.All, .. Changes.All, .. Statements.All, .. Doubtful.All];
+    public static IReadOnlyList<Scenario> All { get; } = [.. Payments.All, .. Refunds.All, .. Repeats.All, .. Faults.All, .. SalesOrders.All, .. Crowds.All, .. Naming.All, .. Returns.All, .. Changes.All, .. Statements.All, .. Transfers.All, .. Doubtful.All];
 
     /// <summary>Plays scenarios until there are orders enough.</summary>
     public static Simulation Simulate(Knobs knobs, bool inThisProcess = false)

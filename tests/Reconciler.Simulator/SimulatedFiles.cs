@@ -28,7 +28,9 @@ internal static class SimulatedFiles
         WriteAll(Path.Combine(folder, "config", "rates", "simulated.csv"), "wallet,day,original,wallet_currency,rate\n", simulation.Rates.Select(r =>
             CsvText.Line(r.Wallet, r.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), r.Original.Code, r.WalletCurrency.Code, Text(r.Rate))));
         WriteAll(Path.Combine(folder, "config", "reconciler.json"), "{\n  \"Matching\": {\n    \"Pairs\": [\n", [
-            .. Pairs.Select(p => $"      {{ \"Wallet\": \"{p.Wallet}\", \"Marketplace\": \"{p.Marketplace}\", \"Direction\": \"{p.Direction}\" }}\n"), "    ]\n  },\n  \"Mail\": { \"Transport\": \"pickup\", \"From\": \"finance@example.com\", \"CompanyName\": \"Simulated Company\" }\n}\n"]);
+            .. Pairs.Select(p => $"      {{ \"Wallet\": \"{p.Wallet}\", \"Marketplace\": \"{p.Marketplace}\", \"Direction\": \"{p.Direction}\" }}\n"), "    ],\n    \"OwnAccounts\": [\n",
+            string.Join(",\n", Scenarios.Transfers.OwnAccounts.Select(a => $"      {{ \"Wallet\": \"{a.Wallet}\", \"Names\": [{string.Join(", ", a.Names.Select(n => $"\"{n}\""))}], \"PaysOutTo\": \"{a.PaysOutTo}\" }}")) + "\n",
+            "    ]\n  },\n  \"Mail\": { \"Transport\": \"pickup\", \"From\": \"finance@example.com\", \"CompanyName\": \"Simulated Company\" }\n}\n"]);
         WriteAll(Path.Combine(folder, "truth", "matches.csv"), "role,order_id,marketplace,transaction_id,wallet,amount,currency,scenario,confidence\n", simulation.Matches.Select(m =>
             CsvText.Line(m.Role.ToName(), m.Order.Id, m.Order.Marketplace, m.Transaction.Id, m.Transaction.Wallet, m.Amount.ToAmountText(), m.Amount.Currency.Code, m.Scenario, m.Confidence?.ToName() ?? "")));
         WriteAll(Path.Combine(folder, "truth", "findings.csv"), "kind,anchor,order_ids,transaction_ids,amount,currency,due_on,scenario,confidence\n", simulation.Findings.Select(f =>

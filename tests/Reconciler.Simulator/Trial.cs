@@ -15,7 +15,7 @@ internal static class Trial
         var simulation = Scenario.Simulate(knobs, inThisProcess: true);
         var entries = AsInFiles(knobs, simulation.Entries).GroupBy(e => e.Id).Select(g => Versions.Choose([.. g])).ToList();
         var orders = AsInFiles(knobs, simulation.Orders).GroupBy(o => o.Id).Select(g => Versions.Choose([.. g])).ToList();
-        var rules = MatchingRules.Default with { Pairs = new Pairs(SimulatedFiles.Pairs), ExpectedStatements = [.. simulation.Statements.Select(s => s.Schedule)] };
+        var rules = MatchingRules.Default with { Pairs = new Pairs(SimulatedFiles.Pairs), OwnAccounts = Scenarios.Transfers.OwnAccounts, ExpectedStatements = [.. simulation.Statements.Select(s => s.Schedule)] };
         var arrivals = simulation.Statements.SelectMany(s => s.Arrivals.Select(a => (s.Schedule.Wallet, Arrival: a))).ToLookup(p => p.Wallet, p => p.Arrival);
 
         var clock = Stopwatch.StartNew();

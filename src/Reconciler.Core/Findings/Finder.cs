@@ -14,7 +14,8 @@ public static class Finder
     {
         var ledger = result.Ledger;
         var ofAccounts = OfAccounts(ledger.Entries, ledger.Rules, wallet => ledger.Entries.LastOrDefault(e => e.Id.Wallet == wallet)?.Amount.Currency, asOfUtc, arrivals);
-        return AsDecided(OfRecords(result, asOfUtc).Concat(ofAccounts), ledger.Decisions);
+        var ofTransfers = OfTransfers(OwnTransfers.Of(ledger.Entries), ledger.Rates, ledger.Rules, asOfUtc);
+        return AsDecided(OfRecords(result, asOfUtc).Concat(ofAccounts).Concat(ofTransfers), ledger.Decisions);
     }
 
     /// <summary>What is wrong with single records of a part and what they meet, and what was found otherwise.</summary>
@@ -29,6 +30,12 @@ public static class Finder
     /// <param name="lastCurrency">The currency of a wallet's last entry; null where it has none.</param>
     public static IEnumerable<Finding> OfAccounts(IReadOnlyList<Entry> entries, MatchingRules rules, Func<string, Currency?> lastCurrency, DateTime asOfUtc, ILookup<string, StatementArrival>? arrivals) =>
         StatementGaps.Find(entries).Concat(MissingStatements.Find(rules, lastCurrency, arrivals ?? NoArrivals, asOfUtc));
+
+    /// <summary>What left one of our own accounts and did not arrive in another; decisions are not looked at.</summary>
+    public static IEnumerable<Finding> OfTransfers(OwnTransfers transfers, RateTable rates, MatchingRules rules, DateTime asOfUtc) => TransfersMissing.Find(transfers, rates, rules, asOfUtc);
+
+    /// <summary>By what left for another of our own accounts: where it came to.</summary>
+    public static IReadOnlyDictionary<TransactionId, TransferEnd> TransferEnds(OwnTransfers transfers, RateTable rates, MatchingRules rules) => TransfersMissing.Ends(transfers, rates, rules);
 
     private static IEnumerable<Finding> OfRecords(MatchResult result, DateTime asOfUtc)
     {

@@ -19,6 +19,7 @@ public enum FindingKind
     AmbiguousMatch,
     ConflictingRecord,
     StatementGap,
+    TransferMissing,
 }
 
 /// <summary>Where a finding stands. Open and disputed ones are still money at risk.</summary>

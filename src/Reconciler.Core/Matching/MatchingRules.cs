@@ -44,6 +44,12 @@ public sealed record MatchingRules
     /// <summary>How long a hold may stand without release or capture.</summary>
     public TimeSpan HoldPeriod { get; init; } = TimeSpan.FromDays(30);
 
+    /// <summary>Business days from the day on which money left one of our own accounts to the last day on which it is in time at the other one.</summary>
+    public int TransferBusinessDays { get; init; } = 5;
+
+    /// <summary>Our own accounts, where more is known of them than that their statements are read. Default none.</summary>
+    public IReadOnlyList<OwnAccount> OwnAccounts { get; init; } = [];
+
     /// <summary>How far the applied rate may be from the wallet's published one, as a share of the published one.</summary>
     public decimal FxDeviation { get; init; } = 0.01m;
 

@@ -68,6 +68,9 @@ public sealed record OrdersSide(long Count, Money Matched, Money OrdersSay, Mone
 /// <param name="Orders">Null where no order has a say.</param>
 public sealed record StatementLine(StatementLineKind Kind, long Count, Money Sum, OrdersSide? Orders)
 {
+    /// <summary>What the entries tell that did not move the balance; null on all other lines.</summary>
+    public Money? NotMoved { get; init; }
+
     /// <summary>What no order explains; null where no order has a say.</summary>
     public Money? NotMatched => Orders is { } orders ? Sum - orders.Matched : null;
 }
@@ -82,6 +85,9 @@ public sealed record StatementLine(StatementLineKind Kind, long Count, Money Sum
 /// <param name="Lines">Those in which there are entries, in their order.</param>
 public sealed record ReconciliationStatement(string Wallet, Currency Currency, Money? Opening, DateTime? FirstUtc, DateTime? LastUtc, IReadOnlyList<StatementLine> Lines)
 {
+    /// <summary>The payouts of the period, in time order.</summary>
+    public IReadOnlyList<Payout> Payouts { get; init; } = [];
+
     /// <summary>By how much the balance moved.</summary>
     public Money Movement => Money.Sum(Lines.Select(l => l.Sum), Currency);
 

@@ -2,6 +2,7 @@ using Reconciler.Core.Disputes;
 using Reconciler.Core.Findings;
 using Reconciler.Core.Matching;
 using Reconciler.Core.Records;
+using Reconciler.Core.Values;
 
 namespace Reconciler.Core.Reports;
 
@@ -71,6 +72,9 @@ public sealed record RunReport(
 
     /// <summary>Of the period, by wallet and currency.</summary>
     public IReadOnlyList<ReconciliationStatement> Statements { get; init; } = [];
+
+    /// <summary>By withdrawal or transfer to one of our own accounts: where it came to.</summary>
+    public IReadOnlyDictionary<TransactionId, TransferEnd> TransferEnds { get; init; } = new Dictionary<TransactionId, TransferEnd>();
 
     /// <summary>The entries behind the statements' lines, read one by one as they are drawn: there may be more of them than memory.</summary>
     public IEnumerable<StatementEntry> StatementEntries { get; init; } = [];

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
-using Reconciler.Core.Matching;
+using Reconciler.Core.Records;
 using Reconciler.Core.Values;
 
 namespace Reconciler.Core.Reports;
@@ -10,6 +10,8 @@ internal sealed class StatementSums((string Wallet, Currency Currency) account)
 {
     private readonly SortedDictionary<StatementLineKind, LineSums> lines = [];
     private readonly HashSet<UInt128> ordersHeard = []; // hashes: there may be very many
+    private readonly List<Payout> payouts = [];
+    private readonly Dictionary<PayoutPart, Int128> sincePayout = [];
     private Int128? opening;
     private Int128 moved;
     private bool isBegun;
@@ -26,7 +28,7 @@ internal sealed class StatementSums((string Wallet, Currency Currency) account)
             return;
         }
 
-        moved += step.Moved + step.Gap;
+        moved += step.Moved; // no gap before the first balance told
         opening ??= step.Balance - moved; // the first balance told tells what stood before
         var told = ReconciliationStatements.Told(step);
         if (step.Row.IsOfPeriod)
@@ -39,6 +41,7 @@ internal sealed class StatementSums((string Wallet, Currency Currency) account)
         {
             var line = LineOf(told.Line);
             line.Add(told.Amount);
+            line.NotMoved += told.Line == StatementLineKind.NotCounted ? step.Row.Entry.Amount.MinorUnits : 0;
             if (told.Line is not (StatementLineKind.NotFinal or StatementLineKind.NotCounted or StatementLineKind.ToldBefore))
             {
                 AddOrders(line, step.Row);
@@ -54,12 +57,59 @@ internal sealed class StatementSums((string Wallet, Currency Currency) account)
         {
             LineOf(StatementLineKind.RowsMissing).Add(told.RowsMissing);
         }
+
+        AddToPayout(told);
+    }
+
+    private enum PayoutPart
+    {
+        Gross,
+        Fees,
+        Refunds,
+        Disputes,
+        Reserves,
+        Other,
+    }
+
+    private void AddToPayout(StatementEntry told)
+    {
+        Count(PayoutPart.Fees, told.Fee);
+        Count(PayoutPart.Other, told.RowsMissing);
+        if (told is { Row.Entry.Type: EntryType.Withdrawal, Amount.MinorUnits: < 0, Line: not StatementLineKind.ToldBefore })
+        {
+            payouts.Add(new Payout(
+                told.Row.Entry, Of(PayoutPart.Gross), Of(PayoutPart.Fees), Of(PayoutPart.Refunds), Of(PayoutPart.Disputes), Of(PayoutPart.Reserves), Of(PayoutPart.Other), told.Amount));
+            sincePayout.Clear();
+            return;
+        }
+
+        Count(
+            told.Line switch
+            {
+                StatementLineKind.PaymentsIn or StatementLineKind.PaymentsOut => PayoutPart.Gross,
+                StatementLineKind.Fees => PayoutPart.Fees,
+                StatementLineKind.Refunds => PayoutPart.Refunds,
+                StatementLineKind.Chargebacks => PayoutPart.Disputes,
+                StatementLineKind.Holds => PayoutPart.Reserves,
+                _ => PayoutPart.Other,
+            },
+            told.Amount);
+
+        // A source that tells no balances tells what it keeps back all the same.
+        if (told is { Line: StatementLineKind.NotCounted, Balance: null, Row.Entry: { Type: EntryType.Hold or EntryType.Release } entry })
+        {
+            Count(PayoutPart.Reserves, entry.Amount);
+        }
+
+        void Count(PayoutPart part, Money sum) => sincePayout[part] = sincePayout.GetValueOrDefault(part) + sum.MinorUnits;
+
+        Money Of(PayoutPart part) => Sum(sincePayout.GetValueOrDefault(part));
     }
 
     /// <summary>Null where the account has neither entries of the period nor a balance.</summary>
     public ReconciliationStatement? ToStatement() =>
         !isBegun && opening is null ? null
-        : new(account.Wallet, account.Currency, opening is { } sum ? Sum(sum) : null, firstUtc, lastUtc, [.. lines.Select(l => l.Value.ToLine(l.Key, account.Currency))]);
+        : new(account.Wallet, account.Currency, opening is { } sum ? Sum(sum) : null, firstUtc, lastUtc, [.. lines.Select(l => l.Value.ToLine(l.Key, account.Currency))]) { Payouts = payouts };
 
     private LineSums LineOf(StatementLineKind kind)
     {
@@ -103,6 +153,8 @@ internal sealed class StatementSums((string Wallet, Currency Currency) account)
 
         public long Matched { get; set; }
 
+        public Int128 NotMoved { get; set; }
+
         public Int128 MatchedSum { get; set; }
 
         public Int128 MatchedElsewhere { get; set; }
@@ -121,7 +173,10 @@ internal sealed class StatementSums((string Wallet, Currency Currency) account)
             var hasOrders = kind is StatementLineKind.PaymentsOut or StatementLineKind.PaymentsIn or StatementLineKind.Refunds or StatementLineKind.Chargebacks;
             return new StatementLine(kind, count, Of(sum), !hasOrders ? null : new OrdersSide(
                 Matched, Of(MatchedSum), Of(Says.GetValueOrDefault(currency)), Of(MatchedElsewhere),
-                [.. Says.Where(s => s.Key != currency).OrderBy(s => s.Key).Select(s => new Money(Money.Within(s.Value), s.Key))]));
+                [.. Says.Where(s => s.Key != currency).OrderBy(s => s.Key).Select(s => new Money(Money.Within(s.Value), s.Key))]))
+            {
+                NotMoved = kind == StatementLineKind.NotCounted ? Of(NotMoved) : null,
+            };
         }
     }
 }

@@ -85,7 +85,7 @@ public static class Totals
         };
     }
 
-    private static IEnumerable<Finding> Decided(IEnumerable<Finding> findings) => findings.Where(f => f.State is FindingState.Dismissed or FindingState.WrittenOff && f.Kind != FindingKind.StatementGap);
+    private static IEnumerable<Finding> Decided(IEnumerable<Finding> findings) => findings.Where(f => f.State is FindingState.Dismissed or FindingState.WrittenOff && f.Kind is not (FindingKind.StatementGap or FindingKind.TransferMissing));
 
     private static Place[] OrderPlaces(Ledger ledger, IReadOnlyCollection<Finding> findings)
     {

@@ -16,6 +16,7 @@ public static class ReportWorkbook
         workbook.AddTable(OverdueRefunds(report));
         workbook.AddTable(ExportTables.Findings(report.Findings) with { Name = "Findings of the period" });
         workbook.AddSheet(StatementTables.Name, StatementTables.Columns, StatementTables.Rows(report));
+        workbook.AddTable(StatementTables.Payouts(report));
         workbook.AddTable(StatementTables.Entries(report.StatementEntries));
         workbook.AddTable(ExportTables.Matches(report.Matches));
         workbook.AddTable(CaseTables.Cases(report.Cases));

@@ -1,3 +1,4 @@
+using Reconciler.Core.Findings;
 using Reconciler.Core.Reports;
 using Reconciler.Core.Values;
 using Reconciler.Documents.Tables;
@@ -10,6 +11,8 @@ internal static class StatementTables
     public const string Name = "Reconciliation";
 
     public const string EntriesName = "Reconciliation entries";
+
+    private static readonly string[] Headings = ["Entries", "Amount", "Matched", "Orders say", "Difference", "Not matched"];
 
     public static IReadOnlyList<Column> Columns { get; } =
     [
@@ -47,11 +50,27 @@ internal static class StatementTables
             Cell.Of(string.Join(';', r.Settles.Select(s => s.Order.Id))), Cell.Of(string.Join(';', r.Settles.Select(s => s.OrderSays.ToString()))),
         }));
 
+    /// <summary>The payouts, each with what happened since the one before, and where it arrived.</summary>
+    public static Table Payouts(RunReport report) => new(
+        "Payouts",
+        [
+            new("wallet", 16), new("currency", 9), new("paid_out_at", 19), new("transaction_id", 22), new("gross", 12, Numeric: true), new("fees", 11, Numeric: true), new("refunds", 11, Numeric: true),
+            new("disputes", 11, Numeric: true), new("reserves", 11, Numeric: true), new("other", 11, Numeric: true), new("paid_out", 13, Numeric: true), new("stayed", 13, Numeric: true), new("to_wallet", 14),
+            new("arrived_at", 19), new("arrived_as", 20), new("arrived", 12, Numeric: true), new("arrived_in", 11), new("finding_id", 16),
+        ],
+        report.Statements.SelectMany(s => s.Payouts).Select(p => (p, p.Entry.Id, End: report.TransferEnds.GetValueOrDefault(p.Entry.Id))).Select(r => new[]
+        {
+            Cell.Of(r.Id.Wallet), Cell.Of(r.p.PaidOut.Currency.Code), Cell.Of(r.p.Entry.BookedAtUtc), Cell.Of(r.Id.Id), Cell.Of(r.p.Gross), Cell.Of(NoZero(r.p.Fees)), Cell.Of(NoZero(r.p.Refunds)), Cell.Of(NoZero(r.p.Disputes)),
+            Cell.Of(NoZero(r.p.Reserves)), Cell.Of(NoZero(r.p.Other)), Cell.Of(r.p.PaidOut), Cell.Of(r.p.Stayed), Cell.Of(r.End?.Wallet ?? string.Empty), Cell.Of(r.End?.Arrival?.BookedAtUtc),
+            Cell.Of(r.End?.Arrival?.Id.Id ?? string.Empty), Cell.Of(r.End?.Arrival?.Amount), Cell.Of(r.End?.Arrival?.Amount.Currency.Code ?? string.Empty),
+            Cell.Of(Finding.IdOf(FindingKind.TransferMissing, r.Id) is var id && report.Findings.Any(f => f.Id == id && f.IsAtRisk) ? id : string.Empty),
+        }));
+
     /// <summary>What a line needs to be understood; empty where its name says enough.</summary>
     public static string NoteOf(StatementLine line) => line.Kind switch
     {
         StatementLineKind.NotFinal => "Pending, failed or reversed, yet the wallet's balance counts it",
-        StatementLineKind.NotCounted => "Reservations, notes and rows that the wallet's balance does not count",
+        StatementLineKind.NotCounted => $"{Wording.Amount(line.NotMoved)} in reservations, notes and rows that the wallet's balance does not count, or tells nothing of",
         StatementLineKind.ToldBefore => "Booked between what is new",
         StatementLineKind.RowsMissing => "The wallet's balances do not follow from its rows",
         _ when line.Orders is { MatchedElsewhere.IsZero: false } orders => $"{Wording.Amount(orders.MatchedElsewhere)} of it for orders of {string.Join(", ", orders.OrdersSayElsewhere.Select(Wording.Amount))}",
@@ -68,7 +87,7 @@ internal static class StatementTables
         yield return
         [
             Text($"{statement.Wallet} in {statement.Currency.Code}", XlsxStyle.Header),
-            .. new[] { "Entries", "Amount", "Matched", "Orders say", "Difference", "Not matched" }.Select(name => Text(name, XlsxStyle.HeaderRight)),
+            .. Headings.Select(name => Text(name, XlsxStyle.HeaderRight)),
             Text(ReportFigures.BookedIn(statement), XlsxStyle.Header),
         ];
         yield return

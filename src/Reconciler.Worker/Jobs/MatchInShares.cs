@@ -138,5 +138,6 @@ internal sealed class MatchInShares : IRecords
     [
         .. accounts.SelectMany(account => Finder.OfAccounts(work.Kept.LoadAccount(account), inputs.Rules, work.Kept.LastCurrencyOf, asOfUtc, null)),
         .. Finder.OfAccounts([], inputs.Rules, work.Kept.LastCurrencyOf, asOfUtc, inputs.Arrivals),
+        .. MatchJob.OfTransfers(work, inputs, asOfUtc),
     ];
 }

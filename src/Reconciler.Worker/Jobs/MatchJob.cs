@@ -169,11 +169,14 @@ internal sealed class MatchJob(Workplace place, Database store, ILogger log)
     private static AccountFindings FindingsOf(Work work, MatchInputs inputs, (IReadOnlyList<Account> Tell, IReadOnlyList<Account> Touched) accounts, DateTime asOfUtc)
     {
         var before = work.Findings.LoadOfAccounts();
-        var stand = before.Where(k => k.FoundAs is not null && k.Finding.Transactions is [var after, ..] && !accounts.Touched.Contains(new Account(after.Wallet, k.Finding.Amount.Currency.Code)));
+        var stand = before.Where(k => k is { FoundAs: not null, Finding.Kind: FindingKind.StatementGap } && k.Finding.Transactions is [var after, ..] && !accounts.Touched.Contains(new Account(after.Wallet, k.Finding.Amount.Currency.Code)));
         List<Entry> rows = [.. accounts.Touched.SelectMany(work.Kept.LoadAccount).OrderBy(e => e.BookedAtUtc).ThenBy(e => e.Id)];
         return new AccountFindings(before,
-            [.. stand.Select(k => k.Finding with { State = FindingState.Open }), .. Finder.OfAccounts(rows, inputs.Rules, work.Kept.LastCurrencyOf, asOfUtc, inputs.Arrivals)]);
+            [.. stand.Select(k => k.Finding with { State = FindingState.Open }), .. Finder.OfAccounts(rows, inputs.Rules, work.Kept.LastCurrencyOf, asOfUtc, inputs.Arrivals), .. OfTransfers(work, inputs, asOfUtc)]);
     }
+
+    /// <summary>What left one of our own accounts and did not arrive in another: found anew each time, of all accounts.</summary>
+    internal static IEnumerable<Finding> OfTransfers(Work work, MatchInputs inputs, DateTime asOfUtc) => Finder.OfTransfers(work.Entries.LoadTransfers(), inputs.Rates, inputs.Rules, asOfUtc);
 
     /// <summary>The matcher over all that the store holds.</summary>
     public static MatchResult Match(Workplace place, Work work) => Match(new MatchInputs(place, work), work.Kept.LoadAll());

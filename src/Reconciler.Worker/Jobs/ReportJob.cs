@@ -1,9 +1,13 @@
 using System.Collections;
 using System.Globalization;
 using System.Text;
+using Reconciler.Core.Findings;
 using Reconciler.Core.Matching;
+using Reconciler.Core.Records;
 using Reconciler.Core.Reports;
+using Reconciler.Core.Values;
 using Reconciler.Documents.Reports;
+using Reconciler.Import.Files;
 using Reconciler.Store;
 using Reconciler.Worker.Settings;
 
@@ -63,9 +67,16 @@ internal sealed class ReportJob(Workplace place, Database store, ILogger log)
             NoLetterBecause = book.NoLetterBecause(work, findings, cases.Select(c => c.File.Finding.Id).ToHashSet(StringComparer.Ordinal)),
             CommandOptions = CommandOptions.Of(place),
             Statements = ReconciliationStatements.Of(work.Entries.LoadForStatements(period)),
+            TransferEnds = TransferEnds(work),
             StatementEntries = ReconciliationStatements.Entries(work.Entries.LoadForStatements(period)),
             Refunds = RefundAgeing.Of(outcome.Awaited, findings, place.Settings.Matching.ToRules(), run.AsOfUtc),
         };
+    }
+
+    private IReadOnlyDictionary<TransactionId, TransferEnd> TransferEnds(Work work)
+    {
+        var transfers = work.Entries.LoadTransfers();
+        return Finder.TransferEnds(transfers, transfers.Moves.Count > 0 ? RateFiles.Load(place.RatesFolder) : RateTable.Empty, place.Settings.Matching.ToRules());
     }
 
     private static void Draw(string path, Action<Stream> draw)

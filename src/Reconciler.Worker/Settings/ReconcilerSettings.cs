@@ -175,6 +175,13 @@ public sealed record MatchingSettings
     [Range(1, 365)]
     public int HoldDays { get; init; } = 30;
 
+    /// <summary>Business days within which money that left one of our own accounts must arrive in another. Default 5, range 0 to 60.</summary>
+    [Range(0, 60)]
+    public int TransferBusinessDays { get; init; } = 5;
+
+    /// <summary>Our own accounts: by which names other statements mean them, and where they pay out to. Default none.</summary>
+    public IReadOnlyList<OwnAccountSettings> OwnAccounts { get; init; } = [];
+
     /// <summary>Default 1, range 0 to 50.</summary>
     [Range(0.0, 50.0)]
     public decimal FxDeviationPercent { get; init; } = 1;
@@ -213,6 +220,10 @@ public sealed record MatchingSettings
         ExpectedStatements.Where(e => StatementSchedule.TryParse(e.Key, e.Value) is null)
             .Select(e => $"Matching:ExpectedStatements:{e.Key} '{e.Value}' is no schedule like daily by 09:00, weekly by Monday 09:00 or monthly by 5 09:00 (UTC).")
             .Concat(Pairs.SelectMany((pair, i) => pair.Check(KeyOf(i))))
+            .Concat(OwnAccounts.SelectMany((account, i) => account.Names.Where(name => name.Count(char.IsLetterOrDigit) < 3)
+                .Select(name => FormattableString.Invariant($"Matching:OwnAccounts[{i}]:Names holds '{name}'; allowed are names and account numbers of at least three letters or digits."))))
+            .Concat(OwnAccounts.SelectMany((account, i) => account.PaysOutTo == account.Wallet
+                ? [FormattableString.Invariant($"Matching:OwnAccounts[{i}]:PaysOutTo is {account.Wallet} itself; allowed is another wallet.")] : Array.Empty<string>()))
             .Concat(from later in Pairs.Index()
                     from earlier in Pairs.Index().Where(e => e.Index < later.Index && e.Item.Covers(later.Item)).Take(1)
                     select $"{KeyOf(later.Index)}: {KeyOf(earlier.Index)} is for {later.Item.Wallet} and {later.Item.Marketplace} too and comes first, so that this one would never be used. One a pair is allowed, and * stands last.");
@@ -239,6 +250,8 @@ public sealed record MatchingSettings
         WaitingPeriod = TimeSpan.FromDays(WaitingDays),
         HoldPeriod = TimeSpan.FromDays(HoldDays),
         FxDeviation = FxDeviationPercent / 100,
+        TransferBusinessDays = TransferBusinessDays,
+        OwnAccounts = [.. OwnAccounts.Select(a => new OwnAccount(a.Wallet, a.Names, a.PaysOutTo))],
         SearchSteps = SearchSteps,
         CheckoutPairs = CheckoutPairs,
         CandidatesListed = CandidatesListed,
@@ -247,6 +260,20 @@ public sealed record MatchingSettings
         Pairs = ToPairs(),
         ExpectedStatements = [.. ExpectedStatements.Select(e => StatementSchedule.TryParse(e.Key, e.Value)!)],
     };
+}
+
+/// <summary>One of our own accounts.</summary>
+public sealed record OwnAccountSettings
+{
+    /// <summary>As its entries name it.</summary>
+    [Required]
+    public string Wallet { get; init; } = string.Empty;
+
+    /// <summary>Account numbers and names by which other statements mean it, each of at least three letters or digits. Default none: its name alone, and a bank account's number.</summary>
+    public IReadOnlyList<string> Names { get; init; } = [];
+
+    /// <summary>The wallet to which its withdrawals and payouts go where they do not name it. Default none: such withdrawals are not followed.</summary>
+    public string PaysOutTo { get; init; } = string.Empty;
 }
 
 /// <summary>Moments that come again and again.</summary>

@@ -17,20 +17,22 @@ internal sealed class DailyLife
 {
     private static readonly DateTime Start = new(2026, 3, 2, 8, 0, 0, DateTimeKind.Utc);
     private static readonly string[] Sellers = ["Anna Tools", "Berta Lamps", "Carl Toys", "AliExpress", ""];
-    private readonly Random random;
+    private readonly Random random, transferring;
     private readonly int amounts;
     private readonly double named;
     private readonly double odd;
     private readonly List<Entry> entries = [];
     private readonly List<Order> orders = [];
     private readonly List<Decision> decisions = [];
+    private readonly List<Entry> left = [];
+    private readonly List<Decision> dismissed = [];
     private readonly List<Entry> lateEntries = [];
     private readonly List<Order> lateOrders = [];
     private int number;
 
     public DailyLife(int seed)
     {
-        random = new Random(seed);
+        (random, transferring) = (new Random(seed), new Random(~seed)); // each on its own, so that histories stay what they are
         amounts = random.Next(1, 7);
         named = random.Next(0, 5) / 4.0;
         odd = random.Next(0, 4) / 6.0;
@@ -45,7 +47,7 @@ internal sealed class DailyLife
             pairs.Add(new PairRule("qiwi", "*", Direction.Purchases) { Tolerance = new Tolerance(new Dictionary<Currency, long>(), 0.1m) });
         }
 
-        Rules = new MatchingRules { Pairs = new Pairs(pairs) };
+        Rules = new MatchingRules { Pairs = new Pairs(pairs), OwnAccounts = [new("purse", [], "giro"), new("giro", ["Giro 4711"])] };
         Rates = !Chance(0.3) ? RateTable.Empty : new RateTable(Enumerable.Range(0, 300)
             .Select(i => new PublishedRate("qiwi", DateOnly.FromDateTime(Start).AddDays(i), Currency.Of("EUR"), Currency.Of("RUB"), 1.0m + (0.01m * (i % 4)))));
     }
@@ -109,8 +111,44 @@ internal sealed class DailyLife
                 Decide();
             }
 
-            yield return new Step(newEntries, newOrders, [.. decisions], now.AddHours(random.Next(0, 30)));
+            Transfer(now, newEntries);
+            yield return new Step(newEntries, newOrders, [.. decisions, .. dismissed], now.AddHours(random.Next(0, 30)));
         }
+    }
+
+    /// <summary>Few sums between two own accounts: some arrive, some late, some never, some in another currency, some come back.</summary>
+    private void Transfer(DateTime now, List<Entry> newEntries)
+    {
+        for (var i = transferring.Next(0, 3); i > 0; i--)
+        {
+            var sum = new Money(-50_000 - (100 * transferring.Next(2)), Currency.Of("EUR"));
+            var at = now.AddHours(-transferring.Next(0, 100));
+            left.Add(Some.Entry($"PO{left.Count}", wallet: "purse", type: EntryType.Withdrawal, counterparty: transferring.Next(4) == 0 ? "Giro 4711" : "") with { BookedAtUtc = at, Amount = sum, Fee = transferring.Next(5) == 0 ? new Money(100, sum.Currency) : null });
+            newEntries.Add(left[^1]);
+        }
+
+        if (left.Count > 0 && transferring.Next(2) == 0)
+        {
+            var departure = left[transferring.Next(left.Count)];
+            var isBack = transferring.Next(6) == 0;
+            newEntries.Add(Some.Entry(NewTransferId(), wallet: isBack ? "purse" : "giro", type: isBack ? EntryType.Withdrawal : transferring.Next(2) == 0 ? EntryType.Transfer : EntryType.Payment) with
+            {
+                BookedAtUtc = now.AddHours(-transferring.Next(0, 60)),
+                Amount = departure.Amount.Abs() with { Currency = Currency.Of(transferring.Next(6) == 0 ? "USD" : "EUR") },
+                ExchangeRate = transferring.Next(3) == 0 ? 1 : null,
+            });
+        }
+
+        if (left.Count > 0 && transferring.Next(8) == 0)
+        {
+            dismissed.Add(new Decision.Dismiss(Core.Findings.Finding.IdOf(Core.Findings.FindingKind.TransferMissing, left[transferring.Next(left.Count)].Id)));
+        }
+        else if (dismissed.Count > 0 && transferring.Next(8) == 0)
+        {
+            dismissed.RemoveAt(0);
+        }
+
+        string NewTransferId() => $"AR{now.Ticks}";
     }
 
     private bool Chance(double share) => random.NextDouble() < share;

@@ -95,7 +95,7 @@ internal sealed class MemoryRecords : IKeptRecords
         {
             var touched = decisions.Except(decided).Concat(decided.Except(decisions)).SelectMany(Concerned)
                 .Concat(states.Where(s => s.Value.UntilUtc >= standing.AsOfUtc && s.Value.UntilUtc < asOfUtc).Select(s => s.Key)).ToHashSet();
-            var exchange = Rematch.Run(this, standing, [.. changed], touched, AccountFindings.None, rates, rules, now, asOfUtc, recordsMax, out var whole);
+            var exchange = Rematch.Run(this, standing, [.. changed], touched, Accounts(rates, rules, asOfUtc), rates, rules, now, asOfUtc, recordsMax, out var whole);
             WholeBecause = whole;
             if (exchange is not null)
             {
@@ -119,6 +119,12 @@ internal sealed class MemoryRecords : IKeptRecords
         fresh.Clear();
     }
 
+    private AccountFindings Accounts(RateTable rates, MatchingRules rules, DateTime asOfUtc) =>
+        new([.. Findings.Values.Where(f => f.Kind == FindingKind.TransferMissing).Select(f => new KeptFinding(f, foundAs.GetValueOrDefault(f.Id)))], [.. OfTransfers(rates, rules, asOfUtc)]);
+
+    private IEnumerable<Finding> OfTransfers(RateTable rates, MatchingRules rules, DateTime asOfUtc) =>
+        Finder.OfTransfers(OwnTransfers.Of([.. entries.Values.Select(v => Versions.Choose(v).Standing)]), rates, rules, asOfUtc);
+
     private bool MatchInShares(RateTable rates, MatchingRules rules, Decisions decisions, DateTime asOfUtc, int share)
     {
         var shares = new Shares(this, rates, rules, decisions, asOfUtc);
@@ -141,7 +147,7 @@ internal sealed class MemoryRecords : IKeptRecords
             Shares++;
         }
 
-        var (changes, found, stand) = shares.Finish(sum, [.. Findings.Values], []);
+        var (changes, found, stand) = shares.Finish(sum, [.. Findings.Values], OfTransfers(rates, rules, asOfUtc));
         Keep(changes, found);
         keys.Clear();
         states.Clear();

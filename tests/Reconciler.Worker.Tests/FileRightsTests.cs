@@ -1,0 +1,40 @@
+using System.Diagnostics;
+using Reconciler.TestSupport;
+
+namespace Reconciler.Worker.Tests;
+
+/// <summary>What the program writes is for its account and the group.</summary>
+public sealed class FileRightsTests
+{
+    private const UnixFileMode Others = UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
+
+    [Theory]
+    [InlineData("0022", "rw-r-----")] // the system's usual one
+    [InlineData("0002", "rw-rw----")] // approvers in the group
+    [InlineData("0077", "rw-------")]
+    public async Task Nobody_else_may_read_what_a_run_writes(string mask, string report)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("On Windows the rights of the data folder hold.");
+        }
+
+        using var project = ReconcilerProcess.CopyOfProject();
+        var start = new ProcessStartInfo("/bin/sh", ["-c", $"umask {mask}; exec dotnet \"$0\" once", Path.Combine(AppContext.BaseDirectory, "reconciler.dll")])
+        {
+            WorkingDirectory = project.Path, RedirectStandardOutput = true, RedirectStandardError = true,
+        };
+        using var process = Process.Start(start)!;
+        var (output, messages) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync();
+        Assert.True(process.ExitCode == 0, await output + await messages);
+
+        Assert.All(Directory.GetFiles(project[".sample", "reports"]), path => Assert.Equal(report, Spelt(File.GetUnixFileMode(path))));
+        string[] written = ["archive", "outbox", "evidence", "reports", "logs"];
+        Assert.All(
+            written.SelectMany(folder => Directory.EnumerateFileSystemEntries(project[".sample", folder], "*", SearchOption.AllDirectories)).Append(project[".sample", "reconciler.db"]),
+            path => Assert.True((File.GetUnixFileMode(path) & Others) == 0, $"{path}: {Spelt(File.GetUnixFileMode(path))}"));
+    }
+
+    private static string Spelt(UnixFileMode mode) => string.Concat(Enumerable.Range(0, 9).Select(i => ((int)mode & (0b100_000_000 >> i)) != 0 ? "rwx"[i % 3] : '-'));
+}
