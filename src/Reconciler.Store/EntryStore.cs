@@ -31,16 +31,21 @@ public sealed class EntryStore
     private const string PlainTime = "yyyy-MM-dd'T'HH:mm:ss'Z'";
     private const int PlainTimeLength = 20;
 
+    private readonly Session session;
     private readonly VersionTable<Entry> table;
     private readonly EntryIds ids;
     private readonly Corrections corrections;
 
     internal EntryStore(Session session, InputFileStore files)
     {
+        this.session = session;
         table = new VersionTable<Entry>(session, files, Shape);
         ids = new EntryIds(session, table);
         corrections = new Corrections(session, table);
     }
+
+    /// <summary>Whether any entry is of this wallet.</summary>
+    public bool HasWallet(string wallet) => session.List("Entry_CountOfWallet", new Fields().Text("wallet", wallet), row => row.Number())[0] > 0;
 
     /// <summary>
     /// Saves a file's entries in their order: new ones, new versions of known ones; a row that says what some version says already adds nothing. A movement that is

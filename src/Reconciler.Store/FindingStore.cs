@@ -61,6 +61,20 @@ public sealed class FindingStore
         _ => [.. LoadAll()],
     };
 
+    /// <summary>How each finding stood, one after the other: of all that are at risk, and of those of which the history tells more after a number. A moment that nothing tells is taken for that of the change before.</summary>
+    /// <param name="runId">The run that is at work and not kept yet, with its clock.</param>
+    public IReadOnlyList<FindingMoment> LoadMoments(long afterChange, string runId, DateTime asOfUtc)
+    {
+        var last = DateTime.MinValue;
+        return session.List("FindingHistory_LoadMoments", new Fields().Number("history_no", afterChange), row =>
+        {
+            var (id, by) = (row.Text(), row.Text());
+            var (run, decided, found) = (row.TimeOrNull(), row.TimeOrNull(), row.Time());
+            last = by == runId ? asOfUtc : run ?? decided ?? (last > found ? last : found);
+            return new FindingMoment(id, last, row.Name<FindingState>(), row.Money());
+        });
+    }
+
     /// <summary>The number of the last change of any finding; 0 before the first. Numbers only grow.</summary>
     public long LastChange() => session.List("FindingHistory_Last", null, row => row.Number())[0];
 

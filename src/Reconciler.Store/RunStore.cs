@@ -17,6 +17,9 @@ public sealed class RunStore
             .Text("result_hash", run.ResultHash).Text("program_version", run.Version).Text("totals", StoredJson.Write(run.Totals)));
     }
 
+    /// <summary>When the latest run was started; null before the first.</summary>
+    public DateTime? LastStartedAtUtc() => session.List("Run_FindLast", null, row => row.TimeOrNull()).Single();
+
     /// <summary>Every run in time order.</summary>
     public IReadOnlyList<Run> LoadAll() =>
         session.List("Run_LoadAll", null, row =>

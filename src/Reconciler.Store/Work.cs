@@ -19,6 +19,7 @@ public sealed class Work : IDisposable
         Disputes = new DisputeStore(session);
         Answers = new AnswerStore(session);
         Kept = new KeptRecords(session, Entries, Orders, Matches, Findings);
+        Notices = new NoticeStore(session);
         Runs = new RunStore(session);
         Audit = new AuditStore(session);
     }
@@ -42,6 +43,8 @@ public sealed class Work : IDisposable
     public AnswerStore Answers { get; }
 
     public KeptRecords Kept { get; }
+
+    public NoticeStore Notices { get; }
 
     public RunStore Runs { get; }
 

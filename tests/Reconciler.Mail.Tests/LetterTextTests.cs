@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using MimeKit;
 using Reconciler.Core.Disputes;
+using Reconciler.Core.Values;
 using Reconciler.Mail.Drafting;
 using Reconciler.Mail.Writing;
 using Reconciler.TestSupport;

@@ -22,7 +22,7 @@ public sealed class WrongSettingsTests
     public void Every_section_is_walked()
     {
         Assert.True(EverySetting.Length > 100, $"only {EverySetting.Length} settings");
-        foreach (var path in new[] { "Sample:AsOf", "Store:Provider", "Folders:Rates", "Import:MaxRows", "Matching:Pairs[0]:Tolerance", "Matching:HolidaysByMarketplace", "Disputes:Routes[0]:Steps[0]:To", "Disputes:Recipients[0]:Limits:MediaTypes", "Disputes:Approval:Rules[0]:UpTo", "Mail:Smtp:OAuth:Scope", "Mail:Imap:Folder", "Schedule:Cron", "Log:Level" })
+        foreach (var path in new[] { "Sample:AsOf", "Store:Provider", "Folders:Rates", "Import:MaxRows", "Matching:Pairs[0]:Tolerance", "Matching:HolidaysByMarketplace", "Disputes:Routes[0]:Steps[0]:To", "Disputes:Recipients[0]:Limits:MediaTypes", "Disputes:Approval:Rules[0]:UpTo", "Mail:Smtp:OAuth:Scope", "Mail:Imap:Folder", "Schedule:Cron", "Reports[0]:Schedule:Cron", "Log:Level" })
         {
             Assert.Contains(path, EverySetting.Select(s => s.Path));
         }
@@ -224,6 +224,16 @@ public sealed class WrongSettingsTests
     [InlineData("Mail:Imap", "{ \"Host\": \"mail.example.org\", \"User\": \"u\", \"MaxAttachments\": 201 }", "Allowed are 0 to 200")]
     [InlineData("Mail:Imap", "{ \"Host\": \"mail.example.org\", \"User\": \"u\", \"IsUsed\": true }", "Mail:Imap:IsUsed is no setting of this program")]
     // Schedule and log.
+    [InlineData("Reports[0]:Name", "\"ежедневный\"", "Reports[0]:Name is 'ежедневный'; allowed are ASCII letters, digits and hyphens, at most 32")]
+    [InlineData("Reports[0]:Name", "\"daily\"", "Reports[0]:Recipients is empty; name at least one mail address")]
+    [InlineData("Reports[0]:Recipients", "[ \"finance\" ]", "Reports[0]:Recipients: 'finance' is no mail address.")]
+    [InlineData("Reports[0]:Language", "\"de\"", "Reports[0]:Language is de; allowed are en, pt, ru, zh.")]
+    [InlineData("Reports[0]:Period", "\"Quarter\"", "Reports[0]:Period is none of SinceLast, Day, Week, Month.")]
+    [InlineData("Reports[0]:Wallets", "[ \"\" ]", "Reports[0]:Wallets holds an empty name")]
+    [InlineData("Reports[0]:Schedule:Cron", "\"0 6 * * *\"", "Reports[0]:Schedule:Cron '0 6 * * *' is no Quartz cron expression")]
+    [InlineData("Reports[0]:Schedule:TimeZone", "\"Berlin\"", "Reports[0]:Schedule:TimeZone: Berlin is no time zone")]
+    [InlineData("Reports", "[ { \"Name\": \"a\" }, { \"Name\": \"A\" } ]", "Reports names a twice")]
+    [InlineData("Alerts:Recipients", "[ \"finance\" ]", "Alerts:Recipients: 'finance' is no mail address.")]
     [InlineData("Schedule:Cron", "\"* * * * * ?\"", "fires several times a minute")]
     [InlineData("Schedule:Cron", "\"0/30 0 6 ? * MON-FRI\"", "fires several times a minute")]
     [InlineData("Schedule:Cron", "\"0,1 0 6 ? * MON-FRI\"", "fires several times a minute")]

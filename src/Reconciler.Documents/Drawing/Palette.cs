@@ -10,5 +10,6 @@ internal static class Palette
     public static readonly SKColor Accent = new(0x1F, 0x3A, 0x5F);
     public static readonly SKColor Hairline = new(0xD3, 0xDA, 0xE3);
     public static readonly SKColor Tint = new(0xF2, 0xF5, 0xF9);
+    public static readonly SKColor Bar = new(0x9D, 0xB2, 0xCC);
     public static readonly SKColor Paper = SKColors.White;
 }

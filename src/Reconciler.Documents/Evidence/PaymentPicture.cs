@@ -27,11 +27,8 @@ internal static class PaymentPicture
         using var ink = new Ink(fonts ?? Fonts.OfThisMachine);
         var blocks = Blocks(new BlockMaker(ink, CardWidth - (2 * Inset)), entry, words, ink);
         var height = (int)MathF.Ceiling(blocks.Sum(b => b.Height) + (2 * Edge));
-        using var bitmap = new SKBitmap((int)CardWidth * Scale, height * Scale, SKColorType.Rgba8888, SKAlphaType.Opaque);
-        using (var canvas = new SKCanvas(bitmap))
+        var png = Picture.Png(CardWidth, height, Scale, Palette.Hairline, canvas =>
         {
-            canvas.Clear(Palette.Hairline);
-            canvas.Scale(Scale);
             ink.Fill(canvas, Edge, Edge, CardWidth - (2 * Edge), height - (2 * Edge), Palette.Paper);
             var y = Edge;
             foreach (var block in blocks)
@@ -39,16 +36,13 @@ internal static class PaymentPicture
                 block.Draw(canvas, Inset, y);
                 y += block.Height;
             }
-        }
-
-        using var pixels = bitmap.PeekPixels();
-        using var png = pixels.Encode(new SKPngEncoderOptions(SKPngEncoderFilterFlags.Sub, zLibLevel: 6)) ?? throw new InvalidOperationException("The picture could not be encoded.");
+        });
         if (Fonts.Explain(ink.Missing) is { } warning)
         {
             warn?.Invoke(warning);
         }
 
-        return png.ToArray();
+        return png;
     }
 
     private static List<Block> Blocks(BlockMaker make, Entry entry, RecordWords words, Ink ink)

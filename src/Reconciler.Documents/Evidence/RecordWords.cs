@@ -142,6 +142,9 @@ internal sealed partial record RecordWords
         return English;
     }
 
+    /// <summary>The words of one of the <see cref="Languages"/>.</summary>
+    public static RecordWords Of(string language) => All[language].Words;
+
     /// <summary>The text with what stands in braces filled in.</summary>
     public static string Fill(string text, params (string Name, string Value)[] values) =>
         Braces().Replace(text, found => Array.Find(values, v => v.Name == found.Groups["name"].Value).Value);

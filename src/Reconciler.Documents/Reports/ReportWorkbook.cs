@@ -28,6 +28,113 @@ public static class ReportWorkbook
         workbook.AddSheet("Control totals", [new("", 34), new("", 21), new("", 20), new("", 12)], ControlTotalRows(totals));
     }
 
+    /// <summary>The workbook of a reader's report: the brief, the trend with its charts, and all rows, in the reader's language. Sums and dates are values, in the formats of their cells.</summary>
+    internal static void Write(ReaderReport report, ReaderBrief brief, Stream stream)
+    {
+        var words = brief.Words;
+        using var workbook = new Workbook(stream, $"{brief.Title} {report.Report.Run.Id}");
+        workbook.AddSheet(words.Sheets["Summary"], [new("", 72, Wrap: true), new("", 18), new("", 18), new("", 18), new("", 18), new("", 12)], Brief(brief));
+        if (report.Trend.IsDrawn)
+        {
+            Trend(workbook, report.Trend, words);
+        }
+
+        var told = report.Report;
+        Table[] tables =
+        [
+            ExportTables.FindingsInOrder(ReportFigures.InReportOrder(told.Findings.Where(f => f.IsAtRisk))) with { Name = "Open findings" }, OverdueRefunds(told),
+            ExportTables.Findings(report.New.Concat(report.Closed.Select(c => c.Finding))) with { Name = "Findings of the period" }, ExportTables.Matches(told.Matches), CaseTables.Cases(told.Cases),
+            ExportTables.Disputes(told.Disputes), CaseTables.Answers(told), ExportTables.Rejected(told.Rejected), Files(told.Files),
+            StatementTables.Entries(told.StatementEntries),
+        ];
+        workbook.AddSheet(words.Sheets[StatementTables.Name], StatementTables.Columns, StatementTables.Rows(told));
+        foreach (var table in tables)
+        {
+            workbook.AddTable(Translated(table, words));
+        }
+    }
+
+    /// <summary>A table with the reader's headings, and the reader's words for what is one of a closed set.</summary>
+    private static Table Translated(Table table, ReportWords words)
+    {
+        HashSet<string> closedSets = new(["state", "confidence", "role", "channel", "needs_person", "kind"], StringComparer.Ordinal);
+        var named = table.Columns.Select(c => closedSets.Contains(c.Name)).ToArray();
+        var kinds = words.Kinds.ToDictionary(k => k.Key.ToName(), k => k.Value, StringComparer.Ordinal);
+        return new Table(
+            words.Sheets[table.Name],
+            [.. table.Columns.Select(c => c with { Name = words.Columns[c.Name], Width = Math.Max(c.Width, words.Columns[c.Name].Sum(letter => letter > '\u2E80' ? 2 : 1) + 5) })],
+            table.Rows.Select(row => row.Select((cell, i) => named[i] && cell.Kind == CellKind.Text ? Cell.Of(kinds.GetValueOrDefault(cell.ToText(), words.Value(cell.ToText()))) : cell).ToArray()));
+    }
+
+    private static IEnumerable<(Cell, XlsxStyle)[]> Brief(ReaderBrief brief)
+    {
+        yield return [Styled(brief.Title, XlsxStyle.Title)];
+        foreach (var line in brief.Lines)
+        {
+            yield return [Styled(line, XlsxStyle.Note)];
+        }
+
+        yield return [Styled(brief.Warning.Length == 0 ? brief.Words.Balanced : brief.Warning, XlsxStyle.StrongText)];
+        foreach (var row in brief.Counts)
+        {
+            yield return [Label(row.Name), Plain(Cell.Of(row.Count))];
+        }
+
+        foreach (var table in brief.Tables(int.MaxValue).Prepend(brief.ByKind))
+        {
+            yield return [];
+            yield return [Styled(table.Title, XlsxStyle.StrongText), .. table.Note.Length > 0 && table.Rows.Count == 0 ? [Styled(table.Note, XlsxStyle.Note)] : Array.Empty<(Cell, XlsxStyle)>()];
+            if (table.Rows.Count == 0)
+            {
+                yield return [Styled(table.Empty, XlsxStyle.Note)];
+                continue;
+            }
+
+            // A sum has its currency in the cell behind it, and then the heading of that is none.
+            var sums = table.Columns.Select((_, i) => table.Rows.Any(r => r.Cells[i].Kind == CellKind.Amount)).ToArray();
+            yield return
+            [
+                Styled(table.Head, XlsxStyle.Header),
+                .. table.Columns.SelectMany((c, i) => sums[i] ? [Styled(c, XlsxStyle.HeaderRight), Styled(brief.Words.Currency, XlsxStyle.Header)] : new[] { Styled(c, XlsxStyle.HeaderRight) }),
+            ];
+            foreach (var row in table.Rows)
+            {
+                var name = row.Below.Length == 0 ? row.Name : $"{row.Name} · {row.Below}";
+                yield return
+                [
+                    row.IsSum ? Bold(Cell.Of(name)) : Styled(name, XlsxStyle.WrappedText),
+                    .. row.Cells.SelectMany((c, i) => sums[i] ? [In(c, row.IsSum), In(c.Kind == CellKind.Amount ? Cell.Of(c.Currency) : Cell.Empty, row.IsSum)] : new[] { In(c, row.IsSum) }),
+                ];
+            }
+
+            if (table.Note.Length > 0)
+            {
+                yield return [Styled(table.Note, XlsxStyle.Note)];
+            }
+        }
+
+        yield return [];
+        yield return [Styled(brief.Words.PreparedBy, XlsxStyle.Header), Styled(brief.Words.ReviewedBy, XlsxStyle.Header), Styled("", XlsxStyle.Header), Styled("", XlsxStyle.Header)];
+        yield return [];
+        yield return [Styled(brief.Words.NameAndDate, XlsxStyle.Note), Styled(brief.Words.NameAndDate, XlsxStyle.Note)];
+        yield return [];
+        yield return [Styled(brief.Words.NoteOfReasons, XlsxStyle.Note)];
+        foreach (var line in brief.Foot)
+        {
+            yield return [Styled(line, XlsxStyle.Note)];
+        }
+    }
+
+    private static void Trend(Workbook workbook, RiskTrend trend, ReportWords words)
+    {
+        var name = words.Sheets["Trend"];
+        workbook.AddSheet(
+            name, [new("", 16), .. trend.Sums.Select(_ => new Column("", 18))],
+            trend.Days.Select((day, i) => new[] { Plain(Cell.Of(day)) }.Concat(trend.Sums.Select(sums => Plain(Cell.Of(sums[i])))).ToArray())
+                .Prepend([Styled(words.Date, XlsxStyle.Header), .. trend.Sums.Select(sums => Styled(sums[0].Currency.Code, XlsxStyle.HeaderRight))]),
+            [.. trend.Sums.Select((sums, i) => new ColumnChart($"{words.Trend}, {sums[0].Currency.Code}", i + 1, trend.Days.Count, sums[0].Currency.Decimals))]);
+    }
+
     private static IEnumerable<(Cell, XlsxStyle)[]> Summary(RunReport report)
     {
         var run = report.Run;

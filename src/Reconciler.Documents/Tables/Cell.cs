@@ -48,7 +48,7 @@ public readonly record struct Cell
 
     public static Cell Of(decimal? number) => number is { } some ? new(CellKind.Number, number: some) : Empty;
 
-    public static Cell Of(Money? money) => money is { } some ? new(CellKind.Amount, number: some.Amount, decimals: some.Currency.Decimals) : Empty;
+    public static Cell Of(Money? money) => money is { } some ? new(CellKind.Amount, some.Currency.Code, some.Amount, decimals: some.Currency.Decimals) : Empty;
 
     public static Cell Of(DateOnly? day) => day is { } some ? new(CellKind.Date, count: some.DayNumber) : Empty;
 
@@ -60,6 +60,9 @@ public readonly record struct Cell
         { Kind: DateTimeKind.Utc } some => new(CellKind.Time, count: some.Ticks),
         _ => throw new ArgumentException($"{utc.Value:O} is not a UTC time.", nameof(utc)),
     };
+
+    /// <summary>For an amount: its currency, which has a column of its own in tables.</summary>
+    public string Currency => text ?? string.Empty;
 
     /// <summary>The value of an integer.</summary>
     public long Integer => count;

@@ -25,8 +25,10 @@ internal sealed class Workbook : IDisposable
 
     private readonly ZipArchive zip;
     private readonly List<(string Name, bool HasHeader)> sheets = [];
+    private readonly List<int> drawings = [];
     private readonly string title;
     private readonly int rowsPerSheet;
+    private int charts;
 
     /// <param name="stream">Left open.</param>
     /// <param name="title">The document's title in its properties.</param>
@@ -70,14 +72,17 @@ internal sealed class Workbook : IDisposable
     }
 
     /// <summary>Adds a sheet of freely styled rows.</summary>
-    public void AddSheet(string name, IReadOnlyList<Column> columns, IEnumerable<(Cell Cell, XlsxStyle Style)[]> rows) =>
-        WriteSheet(name, columns, hasHeader: false, sheet =>
-        {
-            foreach (var row in rows)
+    /// <param name="drawn">Charts of its rows, the first of which is their header.</param>
+    public void AddSheet(string name, IReadOnlyList<Column> columns, IEnumerable<(Cell Cell, XlsxStyle Style)[]> rows, IReadOnlyList<ColumnChart>? drawn = null) =>
+        WriteSheet(
+            name, columns, hasHeader: false, sheet =>
             {
-                sheet.Row(row);
-            }
-        });
+                foreach (var row in rows)
+                {
+                    sheet.Row(row);
+                }
+            },
+            drawn ?? []);
 
     public void Dispose()
     {
@@ -95,7 +100,7 @@ internal sealed class Workbook : IDisposable
         zip.Dispose();
     }
 
-    private void WriteSheet(string name, IReadOnlyList<Column> columns, bool hasHeader, Action<SheetRows> writeRows)
+    private void WriteSheet(string name, IReadOnlyList<Column> columns, bool hasHeader, Action<SheetRows> writeRows, IReadOnlyList<ColumnChart>? drawn = null)
     {
         sheets.Add((name, hasHeader));
         WritePart(string.Create(CultureInfo.InvariantCulture, $"xl/worksheets/sheet{sheets.Count}.xml"), (xml, part) =>
@@ -126,10 +131,48 @@ internal sealed class Workbook : IDisposable
                 xml.WriteEndElement();
             }
 
-            WritePageSetup(xml);
+            WritePageSetup(xml, onePage: drawn is { Count: > 0 });
+            if (drawn is { Count: > 0 })
+            {
+                xml.WriteStartElement("drawing");
+                xml.WriteAttributeString("r", "id", Relations, "rId1");
+                xml.WriteEndElement();
+            }
+
             xml.WriteEndElement();
         });
+        if (drawn is { Count: > 0 })
+        {
+            WriteDrawing(name, drawn);
+        }
     }
+
+    /// <summary>The drawing of the sheet that was written last, with its charts one below the other on the right of the rows.</summary>
+    private void WriteDrawing(string sheet, IReadOnlyList<ColumnChart> drawn)
+    {
+        drawings.Add(sheets.Count);
+        WriteRelations(string.Create(CultureInfo.InvariantCulture, $"xl/worksheets/_rels/sheet{sheets.Count}.xml.rels"), [("/drawing", string.Create(CultureInfo.InvariantCulture, $"../drawings/drawing{sheets.Count}.xml"))]);
+        WritePart(string.Create(CultureInfo.InvariantCulture, $"xl/drawings/drawing{sheets.Count}.xml"), xml => ColumnChart.WritePlaces(xml, drawn));
+        WriteRelations(
+            string.Create(CultureInfo.InvariantCulture, $"xl/drawings/_rels/drawing{sheets.Count}.xml.rels"),
+            [.. drawn.Select((_, i) => ("/chart", string.Create(CultureInfo.InvariantCulture, $"../charts/chart{charts + i + 1}.xml")))]);
+        foreach (var chart in drawn)
+        {
+            charts++;
+            WritePart(string.Create(CultureInfo.InvariantCulture, $"xl/charts/chart{charts}.xml"), xml => chart.Write(xml, sheet));
+        }
+    }
+
+    private void WriteRelations(string part, IReadOnlyList<(string Kind, string Target)> relations) => WritePart(part, xml =>
+    {
+        xml.WriteStartElement("Relationships", PackageRelations);
+        foreach (var (i, (kind, target)) in relations.Index())
+        {
+            Relation(xml, string.Create(CultureInfo.InvariantCulture, $"rId{i + 1}"), Relations + kind, target);
+        }
+
+        xml.WriteEndElement();
+    });
 
     private static void WriteView(XmlWriter xml, bool hasHeader, bool isFirst)
     {
@@ -177,7 +220,7 @@ internal sealed class Workbook : IDisposable
         xml.WriteEndElement();
     }
 
-    private static void WritePageSetup(XmlWriter xml)
+    private static void WritePageSetup(XmlWriter xml, bool onePage)
     {
         xml.WriteStartElement("pageMargins");
         foreach (var side in (string[])["left", "right", "top", "bottom"])
@@ -190,7 +233,7 @@ internal sealed class Workbook : IDisposable
         xml.WriteEndElement();
         xml.WriteStartElement("pageSetup");
         xml.WriteAttributeString("paperSize", "9");
-        xml.WriteAttributeString("fitToHeight", "0");
+        xml.WriteAttributeString("fitToHeight", onePage ? "1" : "0");
         xml.WriteAttributeString("orientation", "landscape");
         xml.WriteEndElement();
         xml.WriteStartElement("headerFooter");
@@ -264,6 +307,8 @@ internal sealed class Workbook : IDisposable
         var parts = Enumerable.Range(1, sheets.Count)
             .Select(i => (string.Create(CultureInfo.InvariantCulture, $"/xl/worksheets/sheet{i}.xml"), Spreadsheet + "worksheet+xml"))
             .Prepend(("/xl/workbook.xml", Spreadsheet + "sheet.main+xml"))
+            .Concat(drawings.Select(i => (string.Create(CultureInfo.InvariantCulture, $"/xl/drawings/drawing{i}.xml"), "application/vnd.openxmlformats-officedocument.drawing+xml")))
+            .Concat(Enumerable.Range(1, charts).Select(i => (string.Create(CultureInfo.InvariantCulture, $"/xl/charts/chart{i}.xml"), "application/vnd.openxmlformats-officedocument.drawingml.chart+xml")))
             .Append(("/xl/styles.xml", Spreadsheet + "styles+xml"))
             .Append(("/docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml"));
         foreach (var (name, type) in parts)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using MimeKit;
 using Reconciler.Core.Records;
+using Reconciler.Core.Values;
 using Reconciler.Mail.Writing;
 
 namespace Reconciler.Mail.Drafting;

@@ -29,6 +29,9 @@ internal sealed partial record OutgoingMail
 
     public IReadOnlyList<EvidenceFile> Files { get; init; } = [];
 
+    /// <summary>A PNG that the page shows as <c>cid:NAME</c>; null: none.</summary>
+    public (string Name, byte[] Png)? Picture { get; init; }
+
     /// <summary>The mail as it is saved and handed over.</summary>
     /// <exception cref="DraftException">A file's name or type is not allowed, or the mail is too large.</exception>
     public DraftMail Draft(MailSettings sender, DateTime dateUtc)
@@ -86,7 +89,7 @@ internal sealed partial record OutgoingMail
     {
         // "=_" stands in no base64 and no quoted-printable text, so the boundary cannot occur in a part.
         var body = new Multipart("mixed") { Boundary = "=_m_" + ShortHash.Of("", messageId, "mixed") };
-        var both = new MultipartAlternative(Text("plain", Letter.Text), Text("html", Letter.Html)) { Boundary = "=_a_" + ShortHash.Of("", messageId, "alternative") };
+        var both = new MultipartAlternative(Text("plain", Letter.Text), Page(messageId)) { Boundary = "=_a_" + ShortHash.Of("", messageId, "alternative") };
         both.Headers.Add(HeaderId.ContentLanguage, language);
         body.Add(both);
         var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
@@ -98,6 +101,26 @@ internal sealed partial record OutgoingMail
         }
 
         return body;
+    }
+
+    /// <summary>The page, with the picture that it shows beside it (RFC 2387).</summary>
+    private MimeEntity Page(string messageId)
+    {
+        var page = Text("html", Letter.Html);
+        if (Picture is not { } picture)
+        {
+            return page;
+        }
+
+        var shown = new MimePart("image", "png")
+        {
+            Content = new MimeContent(new MemoryStream(picture.Png, writable: false)),
+            ContentDisposition = new ContentDisposition(ContentDisposition.Inline),
+            ContentTransferEncoding = ContentEncoding.Base64,
+            FileName = picture.Name + ".png",
+            ContentId = picture.Name,
+        };
+        return new MultipartRelated(page, shown) { Boundary = "=_r_" + ShortHash.Of("", messageId, "related") };
     }
 
     private static TextPart Text(string subtype, string text)

@@ -59,7 +59,15 @@ internal static class CommandLine
         root.Subcommands.Add(Layout());
         root.Subcommands.Add(Plain("migrate", "Brings the store up to date.", _ => StageCommands.Migrate));
         var deep = new Option<bool>("--deep") { Description = "Also matches all records once more and compares; stores nothing." };
-        root.Subcommands.Add(Plain("check", "First-day checks, a line each with the mend.", parsed => (context, stop) => CheckCommand.Run(context, parsed.GetValue(deep), stop), deep));
+        var alive = new Option<bool>("--alive") { Description = "Only whether what was due has happened: for the machine's own scheduler. Ends with 1 and says what is late." };
+        var within = new Option<double?>("--within") { Description = "With --alive: the last run must not be older than so many hours, whatever the schedule says.", HelpName = "HOURS" };
+        root.Subcommands.Add(Plain("check", "First-day checks, a line each with the mend.", parsed => (context, stop) => (parsed.GetValue(alive), parsed.GetValue(within)) switch
+        {
+            (_, <= 0 or > 8784 or double.NaN) => throw new SettingsException("--within is no number of hours from above 0 to 8784, such as 26."),
+            (false, not null) => throw new SettingsException("--within goes with --alive."),
+            (true, var hours) => AliveCommand.Run(context, hours, stop),
+            _ => CheckCommand.Run(context, parsed.GetValue(deep), stop),
+        }, deep, alive, within));
         return root;
     }
 
@@ -74,7 +82,10 @@ internal static class CommandLine
     {
         var from = new Option<string?>("--from") { Description = "The first day (UTC) that the report tells besides what is open: entries booked, findings found, rows rejected. Without it: what is new since the last report.", HelpName = "DATE" };
         var to = new Option<string?>("--to") { Description = "The last of these days.", HelpName = "DATE" };
-        return Deciding("report", "Writes the report: all that is open, and what is new since the last one.", parsed => (context, _) => StageCommands.Report(context, parsed.GetValue(from), parsed.GetValue(to)), from, to);
+        var reader = new Option<string?>("--for") { Description = "The name of a report of the configuration: it is sent now. Or a wallet: its report is written as PDF and workbook.", HelpName = "NAME|WALLET" };
+        var language = new Option<string?>("--language") { Description = "With --for: the language of the report." }.AcceptOnlyFromAmong("en", "pt", "ru", "zh");
+        return Deciding("report", "Writes the report: all that is open, and what is new since the last one.", parsed => (context, stop) =>
+            StageCommands.Report(context, parsed.GetValue(from), parsed.GetValue(to), parsed.GetValue(reader), parsed.GetValue(language), stop), from, to, reader, language);
     }
 
     private static Command Layout()

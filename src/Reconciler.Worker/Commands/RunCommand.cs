@@ -31,11 +31,12 @@ internal static class RunCommand
         builder.Services.AddSystemd();
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = StopWithin);
         builder.Services.AddSingleton(place);
+        builder.Services.AddSingleton(life);
         builder.Services.AddSingleton(context.Time);
         builder.Services.AddQuartz(quartz => MailRun.Schedule(quartz, place.Settings.Schedule, context.Time.GetUtcNow()));
         builder.Services.AddQuartzHostedService(options => options.WaitForJobsToComplete = true);
         var log = logging.CreateLogger("Reconciler");
-        builder.Services.AddHostedService(_ => new ScheduledRuns(place.Settings.Schedule, life, context.Time, log, stopping => new Chain(place, context.Time, log).Run(stopping)));
+        builder.Services.AddHostedService(_ => new ScheduledRuns(place.Settings.Schedule, life, context.Time, log, stopping => new Chain(place, context.Time, log, life.CountsFromUtc).Run(stopping)));
         using var host = builder.Build();
         await host.RunAsync(stop);
         return ExitCode.Done;

@@ -27,19 +27,50 @@ internal static class StageCommands
     });
 
     /// <param name="from">With <paramref name="to"/>: the days that the report tells; null: what is new since the last one.</param>
-    public static Task<int> Report(CommandContext context, string? from, string? to)
+    /// <param name="reader">The name of a report of the configuration, or a wallet; null: the report for all, as a page and a workbook.</param>
+    /// <param name="language">Another one than the reader's own, or English.</param>
+    public static Task<int> Report(CommandContext context, string? from, string? to, string? reader, string? language, CancellationToken stop)
     {
         var days = DaysOf(from, to);
-        return context.Holding((store, run, log) =>
+        if (reader is null && language is not null)
+        {
+            throw new SettingsException("--language goes with --for: the report for all is in English.");
+        }
+
+        return context.Holding(async (store, run, log) =>
         {
             var outcome = new MatchJob(context.Place, store, log).Run(run, NoRows);
-            foreach (var path in new ReportJob(context.Place, store, log).Run(run, [], outcome, answers: null, days))
+            foreach (var line in reader is null ? new ReportJob(context.Place, store, log).Run(run, [], outcome, answers: null, days) : await ReportFor(context, store, run, log, outcome, reader, language, days, stop))
             {
-                context.Output.WriteLine(path);
+                context.Output.WriteLine(line);
             }
 
-            return Task.FromResult(ExitCode.Done);
+            return ExitCode.Done;
         });
+    }
+
+    private static async Task<IReadOnlyList<string>> ReportFor(
+        CommandContext context, Store.Database store, RunClock run, Microsoft.Extensions.Logging.ILogger log, MatchOutcome outcome, string reader, string? language, ReportPeriod.Days? days, CancellationToken stop)
+    {
+        var mail = new ReportMail(context.Place, store, log);
+        if (context.Place.Settings.Reports.FirstOrDefault(r => r.Name.Equals(reader, StringComparison.OrdinalIgnoreCase)) is { } named)
+        {
+            mail.Keep(run, named with { Language = language ?? named.Language }, outcome, answers: null, days);
+            await new Outbox(context.Place, store, context.Time, log).Send(run, onlyDue: true, stop);
+            using var reading = store.BeginReading();
+            var sent = reading.Notices.LoadSince(run.AsOfUtc).Last(n => n is { Kind: NoticeKind.Report } && n.About == named.Name);
+            return [$"{sent.Id}: {Core.Records.RecordNames.ToName(sent.State)} to {string.Join(", ", sent.Recipients)}{(sent.Note.Length > 0 ? ": " + sent.Note : "")}"];
+        }
+
+        using (var reading = store.BeginReading())
+        {
+            if (!reading.Entries.HasWallet(reader))
+            {
+                throw new UnknownNameException($"--for {reader}: no report of Reports is called so, and no entry is of such a wallet.{(context.Place.Settings.Reports.Count > 0 ? $" There are the reports {string.Join(", ", context.Place.Settings.Reports.Select(r => r.Name))}." : "")}");
+            }
+        }
+
+        return mail.Write(run, new ReportSettings { Wallets = [reader], Language = language ?? "en" }, outcome, days);
     }
 
     private static ReportPeriod.Days? DaysOf(string? from, string? to) =>

@@ -34,6 +34,11 @@ internal static class Summary
             to.WriteLine($"  {"report",-10}{report}");
         }
 
+        if (result.Mailed.Count > 0)
+        {
+            to.WriteLine($"  {"mailed",-10}the reports {string.Join(", ", result.Mailed)}");
+        }
+
         to.WriteLine($"  {"mails",-10}{place.Data.Outbox}");
         to.WriteLine($"  {"evidence",-10}{place.Data.Evidence}");
         to.WriteLine($"  {"log",-10}{place.Data.Logs}");

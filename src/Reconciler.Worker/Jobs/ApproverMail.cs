@@ -1,17 +1,17 @@
 using Reconciler.Core.Disputes;
 using Reconciler.Core.Records;
+using Reconciler.Core.Reports;
 using Reconciler.Mail.Drafting;
-using Reconciler.Mail.Sending;
 using Reconciler.Mail.Writing;
 using Reconciler.Store;
 using Reconciler.Worker.Settings;
 
 namespace Reconciler.Worker.Jobs;
 
-/// <summary>Tells the approvers by mail what waits for them, at most once a day (UTC). It is noted before it goes out: a crash may cost one such mail, never send two.</summary>
-internal sealed class ApproverMail(Workplace place, Database store, TimeProvider time, ILogger log)
+/// <summary>Writes to the approvers what waits for them, at most once a day (UTC). The outbox hands it over.</summary>
+internal sealed class ApproverMail(Workplace place, Database store, ILogger log)
 {
-    public async Task Run(RunClock run, CancellationToken stop)
+    public void Run(RunClock run)
     {
         var approvers = place.Settings.Disputes.Approval.Digest;
         if (approvers.Count == 0)
@@ -19,40 +19,30 @@ internal sealed class ApproverMail(Workplace place, Database store, TimeProvider
             return;
         }
 
+        using var work = store.Begin();
+        var all = work.Disputes.LoadAll();
+        var waiting = all.Where(d => d.State == DisputeState.AwaitingApproval).ToList();
+        if (waiting.Count == 0 || all.Max(d => d.AskedAtUtc) is { } asked && DateOnly.FromDateTime(asked) >= DateOnly.FromDateTime(run.AsOfUtc))
+        {
+            return;
+        }
+
         DraftMail draft;
-        using (var work = store.Begin())
+        try
         {
-            var all = work.Disputes.LoadAll();
-            var waiting = all.Where(d => d.State == DisputeState.AwaitingApproval).ToList();
-            if (waiting.Count == 0 || all.Max(d => d.AskedAtUtc) is { } asked && DateOnly.FromDateTime(asked) >= DateOnly.FromDateTime(run.AsOfUtc))
-            {
-                return;
-            }
-
             var letters = Letters.Load(place.Folder(place.Settings.Folders.Letters));
-            try
-            {
-                draft = ApprovalDigest.Build(letters, [.. waiting.Select(d => Of(work, d))], place.Settings.Mail, approvers, run.AsOfUtc, CommandOptions.Of(place));
-            }
-            catch (Exception e) when (e is LetterException or DraftException)
-            {
-                log.ApproversNotTold(e.Message);
-                return;
-            }
-
-            work.Disputes.MarkAsked(run.AsOfUtc);
-            work.Audit.Append(run.StartedAtUtc, Actor.InAudit, "approvers told", run.RunId, System.Text.Json.JsonSerializer.Serialize(new { waiting = waiting.Select(d => d.Id), approvers, messageId = draft.MessageId }));
-            work.Commit();
+            draft = ApprovalDigest.Build(letters, [.. waiting.Select(d => Of(work, d))], place.Settings.Mail, approvers, run.AsOfUtc, CommandOptions.Of(place));
         }
-
-        var result = await Outbox.TransportOf(place, time).Send(draft.MessageId, draft.Eml, () => true, stop);
-        if (result is SendResult.NotReached or SendResult.PutOff or SendResult.Refused)
+        catch (Exception e) when (e is LetterException or DraftException)
         {
-            using var work = store.Begin();
-            work.Disputes.MarkAsked(null);
-            work.Commit();
-            log.ApproversNotTold(result.ToString());
+            log.ApproversNotTold(e.Message);
+            return;
         }
+
+        work.Disputes.MarkAsked(run.AsOfUtc);
+        NoticeBook.Add(work, run, new Notice { Id = DisputeMail.CaseOf(draft.MessageId), Kind = NoticeKind.Approvals, Recipients = approvers, MessageId = draft.MessageId, CreatedAtUtc = run.AsOfUtc }, draft.Eml);
+        work.Audit.Append(run.StartedAtUtc, Actor.InAudit, "approvers told", run.RunId, System.Text.Json.JsonSerializer.Serialize(new { waiting = waiting.Select(d => d.Id), approvers, messageId = draft.MessageId }));
+        work.Commit();
     }
 
     private static WaitingLetter Of(Work work, Dispute dispute)

@@ -25,11 +25,14 @@ internal sealed record Attempt(string Way, string Machine, int ProcessId, DateTi
     }
 
     /// <summary>The last try, or null where nobody noted who made it.</summary>
-    public static Attempt? LastOf(IReadOnlyList<DisputeMove> moves)
+    public static Attempt? LastOf(IReadOnlyList<DisputeMove> moves) => moves.LastOrDefault(m => m.To == DisputeState.Sending) is { } begun ? Read(begun.Note) : null;
+
+    /// <summary>The try that a note tells of, or null.</summary>
+    public static Attempt? Read(string note)
     {
         try
         {
-            return moves.LastOrDefault(m => m.To == DisputeState.Sending) is { } begun ? JsonSerializer.Deserialize<Attempt>(begun.Note) : null;
+            return JsonSerializer.Deserialize<Attempt>(note);
         }
         catch (JsonException)
         {

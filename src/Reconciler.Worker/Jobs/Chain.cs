@@ -6,10 +6,12 @@ using Reconciler.Worker.Settings;
 namespace Reconciler.Worker.Jobs;
 
 /// <summary>What one whole run did.</summary>
-internal sealed record ChainResult(RunClock Clock, IReadOnlyList<FileSummary> Files, MatchOutcome Outcome, DisputeOutcome Disputes, IReadOnlyList<string> Reports, TimeSpan Took);
+/// <param name="Mailed">The names of the reports that were due.</param>
+internal sealed record ChainResult(RunClock Clock, IReadOnlyList<FileSummary> Files, MatchOutcome Outcome, DisputeOutcome Disputes, IReadOnlyList<string> Reports, IReadOnlyList<string> Mailed, TimeSpan Took);
 
 /// <summary>The whole job, one step after the other: import, match, dispute, report. Each step keeps what it did, or nothing.</summary>
-internal sealed class Chain(Workplace place, TimeProvider time, ILogger log)
+/// <param name="reportsSinceUtc">From when on the times count of a report that was never written; null: it is due now.</param>
+internal sealed class Chain(Workplace place, TimeProvider time, ILogger log, DateTime? reportsSinceUtc = null)
 {
     /// <exception cref="DataFolderBusyException">Another instance works in the data folder.</exception>
     /// <exception cref="StoreException">The store cannot be reached or used.</exception>
@@ -39,13 +41,14 @@ internal sealed class Chain(Workplace place, TimeProvider time, ILogger log)
             stop.ThrowIfCancellationRequested();
             var disputes = await new DisputeJob(place, store, time, log).Run(clock, stop);
             var reports = new ReportJob(place, store, log).Run(clock, files, outcome, disputes.Answers);
+            var mailed = await MailReports(store, clock, outcome, disputes.Answers, stop);
             using (var reading = store.BeginReading())
             {
                 log.AuditHead(reading.Audit.Head().ToString());
             }
 
             log.RunEnds(clock.RunId, watch.Elapsed.TotalSeconds, outcome.Totals.Rows.Read, outcome.Matches, outcome.AtRisk.Count, disputes.MailsSent);
-            return new ChainResult(clock, files, outcome, disputes, reports, watch.Elapsed);
+            return new ChainResult(clock, files, outcome, disputes, reports, mailed, watch.Elapsed);
         }
         catch (OperationCanceledException)
         {
@@ -55,8 +58,22 @@ internal sealed class Chain(Workplace place, TimeProvider time, ILogger log)
         catch (Exception e)
         {
             log.RunFailed(e, clock.RunId, e.Message);
+            await new AlertMail(place, time, log).TellOfFailure(clock, e.Message);
             throw;
         }
+    }
+
+    /// <summary>The reports whose time has come, and the alert about statements that did not come.</summary>
+    private async Task<IReadOnlyList<string>> MailReports(Database store, RunClock clock, MatchOutcome outcome, AnswersRead answers, CancellationToken stop)
+    {
+        var mail = new ReportMail(place, store, log);
+        var due = mail.Due(clock.AsOfUtc, reportsSinceUtc);
+        if (mail.Keep(clock, due, outcome, answers) + new AlertMail(place, time, log).KeepAboutStatements(store, clock, outcome.AtRisk) > 0)
+        {
+            await new Outbox(place, store, time, log).Send(clock, onlyDue: true, stop);
+        }
+
+        return [.. due.Select(r => r.Name)];
     }
 
     public static RowTotals Sum(IEnumerable<FileSummary> files) =>

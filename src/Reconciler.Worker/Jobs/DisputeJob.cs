@@ -21,7 +21,7 @@ internal sealed class DisputeJob(Workplace place, Database store, TimeProvider t
         new OpenLetters(place, store, log).Review(run);
         var unwritten = WriteWhatIsDue(run, answers, stop);
         new PortalFolder(place.Data, store, log).Write(run);
-        await new ApproverMail(place, store, time, log).Run(run, stop);
+        new ApproverMail(place, store, log).Run(run);
         return new DisputeOutcome(await outbox.Send(run, onlyDue: false, stop), answers, unwritten);
     }
 

@@ -87,7 +87,7 @@ internal static partial class Log
     [LoggerMessage(34, LogLevel.Warning, "{Letter} on finding {FindingId} is held back for this run: {Why}")]
     public static partial void LetterHeldBack(this ILogger log, string findingId, string letter, string why);
 
-    [LoggerMessage(35, LogLevel.Warning, "The mail of dispute {DisputeId} is put off and tried again later: {Why}")]
+    [LoggerMessage(35, LogLevel.Warning, "The mail {DisputeId} is put off and tried again later: {Why}")]
     public static partial void MailPutOff(this ILogger log, string disputeId, string why);
 
     [LoggerMessage(39, LogLevel.Warning, "No mail goes out for now; all wait, and the next turn tries again: {Why}")]
@@ -125,6 +125,21 @@ internal static partial class Log
 
     [LoggerMessage(40, LogLevel.Information, "Report written: {Path}")]
     public static partial void ReportWritten(this ILogger log, string path);
+
+    [LoggerMessage(60, LogLevel.Information, "{NoticeId}: {State}")]
+    public static partial void NoticeMoved(this ILogger log, string noticeId, string state);
+
+    [LoggerMessage(61, LogLevel.Warning, "{NoticeId} needs a person: {Why}")]
+    public static partial void NoticeNeedsPerson(this ILogger log, string noticeId, string why);
+
+    [LoggerMessage(62, LogLevel.Error, "The report {Name} cannot be sent; the next turn tries it again: {Why}")]
+    public static partial void ReportFailed(this ILogger log, Exception failure, string name, string why);
+
+    [LoggerMessage(64, LogLevel.Information, "The report {Name} is kept to be sent as {MessageId}")]
+    public static partial void ReportKept(this ILogger log, string name, string messageId);
+
+    [LoggerMessage(63, LogLevel.Error, "The alert cannot be sent; the next turn tries it again: {Why}")]
+    public static partial void AlertFailed(this ILogger log, Exception failure, string why);
 
     [LoggerMessage(50, LogLevel.Information, "The service waits for {Next:yyyy-MM-dd HH:mm:ss} UTC (schedule {Cron} in {TimeZone})")]
     public static partial void ServiceWaits(this ILogger log, DateTime next, string cron, string timeZone);

@@ -1,4 +1,5 @@
 using Reconciler.Core.Disputes;
+using Reconciler.Core.Reports;
 using Reconciler.Mail;
 using Reconciler.Mail.Reading;
 using Reconciler.Mail.Sending;
@@ -16,6 +17,9 @@ internal sealed class Outbox(Workplace place, Database store, TimeProvider time,
     // For clocks that differ, and for the time until the store is told.
     private static readonly TimeSpan Margin = TimeSpan.FromMinutes(5);
 
+    /// <summary>How long a notice whose fate is open is looked for among the sent mails.</summary>
+    private const int NoticesLookedUpForDays = 7;
+
     private readonly MailSettings mail = place.Settings.Mail;
 
     private bool IsPickup => mail.Transport == "pickup";
@@ -27,23 +31,23 @@ internal sealed class Outbox(Workplace place, Database store, TimeProvider time,
     /// <summary>Finds out what became of the mails whose hand-over has no known end, and leaves those alone that somebody may still be handing over.</summary>
     public async Task SettleCutOff(RunClock run, CancellationToken stop)
     {
-        List<(Dispute Dispute, Attempt? Last)> open;
+        List<(StoredMail Mail, Attempt? Last)> open;
         using (var reading = store.BeginReading())
         {
-            open = [.. reading.Disputes.LoadAll()
-                .Where(d => d.State == DisputeState.Sending || (d is { State: DisputeState.Uncertain, SentAtUtc: null, Delivery: DisputeDelivery.Mail } && mail.Imap.IsUsed))
-                .Select(d => (Dispute: d, Last: Attempt.LastOf(reading.Disputes.LoadMoves(d.Id))))
-                .Where(o => o.Dispute.State == DisputeState.Uncertain || IsCutOff(o.Dispute, o.Last))];
+            open = [.. All(reading, run)
+                .Where(m => m.State == DisputeState.Sending || (m is { State: DisputeState.Uncertain, SentAtUtc: null, MessageId.Length: > 0 } && mail.Imap.IsUsed))
+                .Select(m => (Mail: m, Last: m.LastTry(reading)))
+                .Where(o => o.Mail.State == DisputeState.Uncertain || IsCutOff(o.Mail, o.Last))];
         }
 
         var sentFolder = mail.Imap.IsUsed && open.Count > 0 ? new Mailbox(mail.Imap, Secrets.Imap, time) : null;
-        foreach (var (dispute, last) in open)
+        foreach (var (waiting, last) in open)
         {
             // The outbox folder takes the same mail twice as one file; a server, or another folder, might deliver it twice.
-            var canWriteAgain = dispute.State == DisputeState.Sending && IsPickup && last is not null && last.WroteTo(place.Data.Outbox);
-            var found = canWriteAgain || sentFolder is null ? null : await sentFolder.FindSent(dispute.MessageId, stop);
+            var canWriteAgain = waiting.State == DisputeState.Sending && IsPickup && last is not null && last.WroteTo(place.Data.Outbox);
+            var found = canWriteAgain || sentFolder is null ? null : await sentFolder.FindSent(waiting.MessageId, stop);
             using var work = store.Begin();
-            Settle(work, new DisputeBook(run, log), dispute, canWriteAgain, found);
+            Settle(work, waiting, canWriteAgain, found);
             work.Commit();
         }
     }
@@ -53,56 +57,55 @@ internal sealed class Outbox(Workplace place, Database store, TimeProvider time,
     /// <returns>How many mails went out.</returns>
     public async Task<int> Send(RunClock run, bool onlyDue, CancellationToken stop)
     {
-        IReadOnlyList<Dispute> all;
-        LetterAudit audit;
+        IReadOnlyList<StoredMail> all;
         using (var reading = store.BeginReading())
         {
-            all = reading.Disputes.LoadAll();
-            audit = LetterAudit.Of(reading, [.. all.Where(d => d.State == DisputeState.Queued).Select(d => d.Id)]);
+            all = All(reading, run);
         }
 
         var limit = new RateLimit(mail.MostPerDomainAnHour, mail.MostPerDomainADay);
-        var handedOver = all.Where(d => d.TriedAtUtc is not null && (d.SentAtUtc is not null || d.State == DisputeState.Uncertain))
-            .GroupBy(d => MailAddresses.DomainOf(d.Recipient), d => d.TriedAtUtc!.Value, StringComparer.OrdinalIgnoreCase)
+        var handedOver = all.Where(m => m.TriedAtUtc is not null && (m.SentAtUtc is not null || m.State == DisputeState.Uncertain))
+            .SelectMany(m => DomainsOf(m).Select(domain => (Domain: domain, At: m.TriedAtUtc!.Value)))
+            .GroupBy(m => m.Domain, m => m.At, StringComparer.OrdinalIgnoreCase)
             .ToDictionary(g => g.Key, g => g.ToList(), StringComparer.OrdinalIgnoreCase);
-        var gone = all.Where(d => d.State == DisputeState.Sent).Select(d => d.Id).ToHashSet(StringComparer.Ordinal);
+        List<Dispute> letters = [.. all.OfType<StoredMail.Letter>().Select(m => m.Dispute)];
+        var gone = letters.Where(d => d.State == DisputeState.Sent).Select(d => d.Id).ToHashSet(StringComparer.Ordinal);
         var transport = TransportOf(place, time);
         var (sent, overLimit) = (0, 0);
-        foreach (var dispute in all.Where(d => d.State == DisputeState.Queued && d.CreatedAtUtc <= run.AsOfUtc && (!onlyDue || IsDue(d))))
+        foreach (var waiting in all.Where(m => m.State == DisputeState.Queued && m.CreatedAtUtc <= run.AsOfUtc && (!onlyDue || IsDue(m))))
         {
             if (stop.IsCancellationRequested)
             {
                 break;
             }
 
-            if (dispute.Part > 1 && !gone.Contains(all.LastOrDefault(d => d.CanBeLetterOf(dispute))?.Id ?? string.Empty))
+            if (waiting is StoredMail.Letter { Dispute: { Part: > 1 } part } && !gone.Contains(letters.LastOrDefault(d => d.CanBeLetterOf(part))?.Id ?? string.Empty))
             {
                 continue;
             }
 
-            var domain = MailAddresses.DomainOf(dispute.Recipient);
-            var times = handedOver.TryGetValue(domain, out var known) ? known : handedOver[domain] = [];
-            if (limit.NextUtc(times, Now) > Now)
+            List<List<DateTime>> times = [.. DomainsOf(waiting).Select(domain => handedOver.TryGetValue(domain, out var known) ? known : handedOver[domain] = [])];
+            if (times.Exists(t => limit.NextUtc(t, Now) > Now))
             {
                 overLimit++;
                 continue;
             }
 
-            var result = await HandOver(run, dispute, audit, transport, stop);
+            var result = await HandOver(waiting, transport, stop);
             if (result is SendResult.NotReached notReached)
             {
-                KeepAllBack(run, dispute, notReached.Why);
+                KeepAllBack(waiting, notReached.Why);
                 break;
             }
 
             if (result is SendResult.Accepted or SendResult.Uncertain)
             {
-                times.Add(Now);
+                times.ForEach(t => t.Add(Now));
             }
 
             if (result is SendResult.Accepted)
             {
-                gone.Add(dispute.Id);
+                gone.Add(waiting.Id);
                 sent++;
             }
 
@@ -122,28 +125,45 @@ internal sealed class Outbox(Workplace place, Database store, TimeProvider time,
         return sent;
     }
 
-    private bool IsDue(Dispute dispute) =>
-        dispute is not { Tries: > 0, TriedAtUtc: { } tried } || RetryPolicy.NextTryUtc(dispute.Id, dispute.Tries, tried, mail.RetryAfterMinutes) <= Now;
+    /// <summary>The letters in the order of making, then the notices: what goes to others first. Of notices that went long ago nothing is asked any more.</summary>
+    private List<StoredMail> All(Work work, RunClock run)
+    {
+        var book = new DisputeBook(run, log);
+        var disputes = work.Disputes.LoadAll();
+        var audit = LetterAudit.Of(work, [.. disputes.Where(d => d.State == DisputeState.Queued).Select(d => d.Id)]);
+        return
+        [
+            .. disputes.Select(d => new StoredMail.Letter(d, book, audit)),
+            .. work.Notices.LoadSince(Min(run.AsOfUtc, Now).AddDays(-NoticesLookedUpForDays)).Select(n => new StoredMail.ToOurs(n, run, log)),
+        ];
+    }
+
+    private static DateTime Min(DateTime one, DateTime other) => one < other ? one : other;
+
+    private static IEnumerable<string> DomainsOf(StoredMail mail) => mail.Recipients.Select(MailAddresses.DomainOf).Distinct(StringComparer.OrdinalIgnoreCase);
+
+    private bool IsDue(StoredMail waiting) =>
+        waiting is not { Tries: > 0, TriedAtUtc: { } tried } || RetryPolicy.NextTryUtc(waiting.Id, waiting.Tries, tried, mail.RetryAfterMinutes) <= Now;
 
     /// <summary>Whether nobody hands it over any more, as far as can be told from here.</summary>
-    private bool IsCutOff(Dispute dispute, Attempt? last) =>
-        last?.HasEnded() == true || dispute.TriedAtUtc is not { } tried || Now > tried + TimeSpan.FromSeconds(mail.Smtp.SendTimeoutSeconds) + Margin;
+    private bool IsCutOff(StoredMail sending, Attempt? last) =>
+        last?.HasEnded() == true || sending.TriedAtUtc is not { } tried || Now > tried + TimeSpan.FromSeconds(mail.Smtp.SendTimeoutSeconds) + Margin;
 
     /// <returns>Left alone where it was not this program that handed it over, or where it is not what was prepared and approved.</returns>
-    private async Task<SendResult> HandOver(RunClock run, Dispute dispute, LetterAudit audit, IMailTransport transport, CancellationToken stop)
+    private async Task<SendResult> HandOver(StoredMail waiting, IMailTransport transport, CancellationToken stop)
     {
         byte[]? message;
         string? problem;
         using (var reading = store.BeginReading())
         {
-            message = reading.Disputes.LoadMessage(dispute.Id);
-            problem = audit.Problem(dispute, message, reading.Disputes.LoadAttachments(dispute.Id));
+            message = waiting.Load(reading);
+            problem = waiting.Problem(reading, message);
         }
 
         if (problem is not null)
         {
             using var work = store.Begin();
-            new DisputeBook(run, log).Hold(work, dispute, problem);
+            waiting.Hold(work, problem);
             work.Commit();
             return new SendResult.LeftAlone();
         }
@@ -152,20 +172,20 @@ internal sealed class Outbox(Workplace place, Database store, TimeProvider time,
         using var untilBegun = new CancellationTokenSource();
         using var obeyed = stop.Register(untilBegun.Cancel);
         var begun = false;
-        var result = await transport.Send(dispute.MessageId, message!, AskToBegin, untilBegun.Token);
+        var result = await transport.Send(waiting.MessageId, message!, AskToBegin, untilBegun.Token);
         if (result is SendResult.NotReached or SendResult.LeftAlone)
         {
             return result;
         }
 
-        if (!begun && !Begin(run, dispute))
+        if (!begun && !Begin(waiting))
         {
             return new SendResult.LeftAlone();
         }
 
         using (var work = store.Begin())
         {
-            Settle(work, new DisputeBook(run, log), dispute with { State = DisputeState.Sending, Tries = dispute.Tries + 1 }, result);
+            Settle(work, waiting with { State = DisputeState.Sending, Tries = waiting.Tries + 1 }, result);
             work.Commit();
         }
 
@@ -175,12 +195,12 @@ internal sealed class Outbox(Workplace place, Database store, TimeProvider time,
         {
             obeyed.Dispose();
             untilBegun.Token.ThrowIfCancellationRequested();
-            return begun = Begin(run, dispute);
+            return begun = Begin(waiting);
         }
     }
 
     /// <summary>What keeps every mail back is no try of any: the first says it to whoever looks, once, and all wait for the next turn.</summary>
-    private void KeepAllBack(RunClock run, Dispute first, string why)
+    private void KeepAllBack(StoredMail first, string why)
     {
         log.NoMailGoesOut(why);
         if (first.Note == why)
@@ -189,63 +209,61 @@ internal sealed class Outbox(Workplace place, Database store, TimeProvider time,
         }
 
         using var work = store.Begin();
-        new DisputeBook(run, log).Move(work, first, DisputeState.Queued, why);
+        first.Move(work, DisputeState.Queued, why);
         work.Commit();
     }
 
     /// <summary>Notes that the mail's fate is open, as one more try. False where a person decided on the finding since the last run, which will close the letter, or where another program hands it over.</summary>
-    private bool Begin(RunClock run, Dispute dispute)
+    private bool Begin(StoredMail waiting)
     {
         using var work = store.Begin();
-        var attempt = Attempt.ByThisProcess(Way).ToNote();
-        if (work.Findings.Find(dispute.FindingId) is not { IsAtRisk: true } || !work.Disputes.Claim(dispute.Id, run.AsOfUtc, Now, attempt))
+        if (!waiting.Claim(work, Now, Attempt.ByThisProcess(Way)))
         {
             return false;
         }
 
-        new DisputeBook(run, log).Audit(work, "sending", dispute, attempt);
         work.Commit();
         return true;
     }
 
-    private void Settle(Work work, DisputeBook book, Dispute dispute, SendResult result)
+    private void Settle(Work work, StoredMail sending, SendResult result)
     {
         switch (result)
         {
             case SendResult.Accepted accepted:
-                book.Sent(work, dispute, accepted.ServerAnswer);
+                sending.Move(work, DisputeState.Sent, accepted.ServerAnswer);
                 break;
             case SendResult.Refused refused:
-                book.Move(work, dispute, DisputeState.Refused, refused.Answer);
+                sending.Move(work, DisputeState.Refused, refused.Answer);
                 break;
             case SendResult.Uncertain uncertain:
-                book.Move(work, dispute, DisputeState.Uncertain, uncertain.Why);
+                sending.Move(work, DisputeState.Uncertain, uncertain.Why);
                 break;
-            case SendResult.PutOff putOff when dispute.Tries > mail.RetryAfterMinutes.Count:
-                book.Move(work, dispute, DisputeState.Refused, FormattableString.Invariant($"put off {dispute.Tries} times, the last time: {putOff.Answer}"));
+            case SendResult.PutOff putOff when sending.Tries > mail.RetryAfterMinutes.Count:
+                sending.Move(work, DisputeState.Refused, FormattableString.Invariant($"put off {sending.Tries} times, the last time: {putOff.Answer}"));
                 break;
             case SendResult.PutOff putOff:
-                book.Move(work, dispute, DisputeState.Queued, putOff.Answer);
-                log.MailPutOff(dispute.Id, putOff.Answer);
+                sending.Move(work, DisputeState.Queued, putOff.Answer);
+                log.MailPutOff(sending.Id, putOff.Answer);
                 break;
             default:
                 throw new InvalidOperationException($"{result} is no answer of a transport.");
         }
     }
 
-    private void Settle(Work work, DisputeBook book, Dispute dispute, bool canWriteAgain, SentLookup? found)
+    private void Settle(Work work, StoredMail open, bool canWriteAgain, SentLookup? found)
     {
         if (found is SentLookup.Found)
         {
-            book.Sent(work, dispute, $"found in the sent folder of {mail.Imap.Host}");
+            open.Move(work, DisputeState.Sent, $"found in the sent folder of {mail.Imap.Host}");
         }
-        else if (dispute.State == DisputeState.Uncertain)
+        else if (open.State == DisputeState.Uncertain)
         {
             // It was said already.
         }
         else if (canWriteAgain)
         {
-            book.Move(work, dispute, DisputeState.Queued, "cut off while writing to the outbox; written again");
+            open.Move(work, DisputeState.Queued, "cut off while writing to the outbox; written again");
         }
         else
         {
@@ -255,7 +273,8 @@ internal sealed class Outbox(Workplace place, Database store, TimeProvider time,
                 SentLookup.CannotTell cannot => $", and it could not be looked up: {cannot.Why}",
                 _ => string.Empty,
             };
-            book.Move(work, dispute, DisputeState.Uncertain, $"the program ended while the mail was handed over{looked}: look for it among the sent mails, then say `disputes sent` or `disputes retry`");
+            var then = open is StoredMail.Letter ? "then say `disputes sent` or `disputes retry`" : "and where it is not there, ask for it once more with `report --for`";
+            open.Move(work, DisputeState.Uncertain, $"the program ended while the mail was handed over{looked}: look for it among the sent mails, {then}");
         }
     }
 

@@ -54,7 +54,7 @@ internal sealed class ReportJob(Workplace place, Database store, ILogger log)
     }
 
     /// <summary>What the report shows. Cases that are closed, and their letters, are shown once more in the report after; what waits for a person is always shown.</summary>
-    private RunReport Told(Work work, Run run, IReadOnlyList<FileSummary> files, MatchOutcome outcome, ReportPeriod period)
+    internal RunReport Told(Work work, Run run, IReadOnlyList<FileSummary> files, MatchOutcome outcome, ReportPeriod period)
     {
         var findings = work.Findings.LoadOf(period);
         var book = new CaseBook(place, run.AsOfUtc);
@@ -95,7 +95,7 @@ internal sealed class ReportJob(Workplace place, Database store, ILogger log)
             : new ReportPeriod.Everything();
 
     /// <summary>The first of the runs since which none could read the mailbox: each run notes it, and one that did not look tells nothing.</summary>
-    private DateTime? UnreadSince(Work work, AnswersRead? answers, DateTime asOfUtc)
+    internal DateTime? UnreadSince(Work work, AnswersRead? answers, DateTime asOfUtc)
     {
         if (!place.Settings.Mail.Imap.IsUsed || answers is AnswersRead.All)
         {
@@ -110,6 +110,9 @@ internal sealed class ReportJob(Workplace place, Database store, ILogger log)
 
         return since;
     }
+
+    /// <summary>The last change of any finding that is known to lie before a moment; 0 where none is.</summary>
+    internal static long LastChangeBefore(Work work, DateTime utc) => work.Audit.LoadLatest(RunDetails.Action).Select(RunDetails.Read).FirstOrDefault(run => run.AsOf.ToUniversalTime() < utc)?.LastChange ?? 0;
 
     /// <summary>The workbook of the run before, where the audit knows of nothing after that run and the file is still there.</summary>
     private string? WorkbookOfLastLine(Work work) =>

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Quartz;
+using Reconciler.Core.Reports;
 using Reconciler.Store;
 using Reconciler.Worker.Settings;
 
@@ -72,9 +73,9 @@ internal sealed class ScheduledRuns(ScheduleSettings settings, ServiceLife life,
     }
 }
 
-/// <summary>Between two runs: files the answers, and tries the mails that were put off and whose time has come. While something else works in the data folder it waits for its next turn.</summary>
+/// <summary>Between two runs: files the answers, writes the reports whose time has come, and tries the mails that wait and those that were put off. While something else works in the data folder it waits for its next turn.</summary>
 [DisallowConcurrentExecution]
-internal sealed class MailRun(Workplace place, TimeProvider time, ILoggerFactory logging, IHostApplicationLifetime host) : IJob
+internal sealed class MailRun(Workplace place, ServiceLife life, TimeProvider time, ILoggerFactory logging, IHostApplicationLifetime host) : IJob
 {
     private readonly ILogger log = logging.CreateLogger("Reconciler");
 
@@ -100,9 +101,16 @@ internal sealed class MailRun(Workplace place, TimeProvider time, ILoggerFactory
             var run = RunClock.Start(time, place.AsOfUtc(time));
             var outbox = new Outbox(place, store, time, log);
             await outbox.SettleCutOff(run, stop.Token);
-            await new AnswerJob(place, store, time, log).Run(run, stop.Token);
+            var answers = await new AnswerJob(place, store, time, log).Run(run, stop.Token);
             new OpenLetters(place, store, log).Review(run);
             new PortalFolder(place.Data, store, log).Write(run);
+            var reports = new ReportMail(place, store, log);
+            if (reports.Due(run.AsOfUtc, life.CountsFromUtc) is { Count: > 0 } due)
+            {
+                reports.Keep(run, due, new MatchJob(place, store, log).Run(run, new RowTotals(0, 0, 0, 0, 0)), answers);
+            }
+
+            new AlertMail(place, time, log).KeepAboutLateRun(store, run, life.CountsFromUtc);
             await outbox.Send(run, onlyDue: true, stop.Token);
         }
         catch (Exception e) when (e is OperationCanceledException or DataFolderBusyException)
@@ -119,8 +127,12 @@ internal sealed class MailRun(Workplace place, TimeProvider time, ILoggerFactory
 
 /// <summary>What went before this start of the service.</summary>
 /// <param name="LastSeenUtc">When a run was last begun, else when the service was last started; null where this is its first start.</param>
-internal sealed record ServiceLife(DateTime? LastSeenUtc)
+/// <param name="StartedAtUtc">This start.</param>
+internal sealed record ServiceLife(DateTime? LastSeenUtc, DateTime StartedAtUtc = default)
 {
+    /// <summary>From when on times count of what never happened.</summary>
+    public DateTime CountsFromUtc => LastSeenUtc ?? StartedAtUtc;
+
     private const string Started = "service started";
 
     /// <summary>Looks back, and writes this start into the audit.</summary>
@@ -132,6 +144,6 @@ internal sealed record ServiceLife(DateTime? LastSeenUtc)
             : work.Audit.LoadAll().Where(r => r.Action == Started).Select(r => (DateTime?)r.AtUtc).ToList().LastOrDefault();
         work.Audit.Append(nowUtc, Actor.InAudit, Started, Environment.MachineName, "{}");
         work.Commit();
-        return new ServiceLife(last);
+        return new ServiceLife(last, nowUtc);
     }
 }

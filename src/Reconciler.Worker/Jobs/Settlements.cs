@@ -1,31 +1,37 @@
 using Reconciler.Core.Findings;
 using Reconciler.Core.Matching;
+using Reconciler.Core.Records;
 using Reconciler.Core.Values;
 using Reconciler.Store;
 
 namespace Reconciler.Worker.Jobs;
 
-/// <summary>The money that came back for findings that are resolved.</summary>
+/// <summary>The money that settled findings that are resolved.</summary>
 internal sealed class Settlements
 {
     private readonly Work work;
-    private readonly ILookup<OrderId, Match> refunds;
+    private readonly ILookup<OrderId, Match> matches;
 
-    private Settlements(Work work, ILookup<OrderId, Match> refunds) => (this.work, this.refunds) = (work, refunds);
+    private Settlements(Work work, ILookup<OrderId, Match> matches) => (this.work, this.matches) = (work, matches);
 
     public static Settlements Of(Work work, IReadOnlyList<Finding> resolved)
     {
         var orders = resolved.Where(f => f.Kind != FindingKind.DuplicateCharge).SelectMany(f => f.Orders).ToHashSet();
-        return new Settlements(work, work.Matches.LoadOf(orders).Where(m => m.Role == MatchRole.Refund).ToLookup(m => m.Order));
+        return new Settlements(work, work.Matches.LoadOf(orders).ToLookup(m => m.Order));
     }
+
+    /// <summary>The entries that brought the money, the earliest first: what came back, for an order without a charge its payment, for an entry without an order that entry.</summary>
+    public IReadOnlyList<Entry> MoneyOf(Finding finding) => Load(finding.Kind switch
+    {
+        FindingKind.OrderWithoutCharge => finding.Orders.SelectMany(o => matches[o]).Where(m => m.Role == MatchRole.Payment).Select(m => m.Transaction),
+        FindingKind.ChargeWithoutOrder or FindingKind.RefundWithoutOrder or FindingKind.AmbiguousMatch or FindingKind.StaleHold => finding.Transactions,
+        _ => CameBack(finding),
+    });
 
     /// <summary>Which transactions brought it, and where a part is still missing, which finding goes on about it; null where no transaction tells.</summary>
     public string? WordsOf(Finding finding)
     {
-        // A duplicate charge names what came back for it itself.
-        var came = (finding.Kind == FindingKind.DuplicateCharge ? finding.Transactions.Skip(1) : finding.Orders.SelectMany(o => refunds[o]).Select(m => m.Transaction))
-            .Distinct().Select(id => work.Entries.Load(id)!.Standing).OrderBy(e => e.BookedAtUtc).ThenBy(e => e.Id)
-            .Select(e => FormattableString.Invariant($"{e.Amount} of {e.BookedAtUtc:yyyy-MM-dd} ({e.Id})")).ToList();
+        var came = Load(CameBack(finding)).Select(e => FormattableString.Invariant($"{e.Amount} of {e.BookedAtUtc:yyyy-MM-dd} ({e.Id})")).ToList();
         if (came.Count == 0)
         {
             return null;
@@ -36,4 +42,12 @@ internal sealed class Settlements
             ? $"only a part came back, {string.Join(", ", came)}; the missing {rest.Amount} goes on as the short refund {rest.Id}"
             : $"{string.Join(", ", came)} came back";
     }
+
+    // A duplicate charge names what came back for it itself.
+    private IEnumerable<TransactionId> CameBack(Finding finding) => finding.Kind == FindingKind.DuplicateCharge
+        ? finding.Transactions.Skip(1)
+        : finding.Orders.SelectMany(o => matches[o]).Where(m => m.Role == MatchRole.Refund).Select(m => m.Transaction);
+
+    private IReadOnlyList<Entry> Load(IEnumerable<TransactionId> ids) =>
+        [.. ids.Distinct().Select(id => work.Entries.Load(id)!.Standing).OrderBy(e => e.BookedAtUtc).ThenBy(e => e.Id)];
 }

@@ -29,6 +29,11 @@ public sealed record ReconcilerSettings
 
     public ScheduleSettings Schedule { get; init; } = new();
 
+    /// <summary>The reports that are sent by mail. Default none.</summary>
+    public IReadOnlyList<ReportSettings> Reports { get; init; } = [];
+
+    public AlertSettings Alerts { get; init; } = new();
+
     public LogSettings Log { get; init; } = new();
 
     /// <summary>Every letter that may have to be written.</summary>
@@ -271,17 +276,21 @@ public sealed record OwnAccountSettings
     public string PaysOutTo { get; init; } = string.Empty;
 }
 
-/// <summary>When the service works.</summary>
-public sealed record ScheduleSettings
+/// <summary>Moments that come again and again.</summary>
+public abstract record CronSettings
 {
-    /// <summary>A Quartz cron expression of six or seven fields: second, minute, hour, day of month, month, day of week; the second is one number. Default: on business days at six.</summary>
+    /// <summary>A Quartz cron expression of six or seven fields: second, minute, hour, day of month, month, day of week; the second is one number. Default: on business days at six, a report at seven.</summary>
     [Required]
     public string Cron { get; init; } = "0 0 6 ? * MON-FRI";
 
     /// <summary>The IANA name of the zone in which the expression is read. Default <c>UTC</c>.</summary>
     [Required]
     public string TimeZone { get; init; } = "UTC";
+}
 
+/// <summary>When the service works.</summary>
+public sealed record ScheduleSettings : CronSettings
+{
     /// <summary>How often the service tries mails that were put off and reads the answers. Default 5, range 1 to 1,440.</summary>
     [Range(1, 1440)]
     public int MailEveryMinutes { get; init; } = 5;

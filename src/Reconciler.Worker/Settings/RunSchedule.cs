@@ -18,7 +18,7 @@ public sealed class RunSchedule
     private readonly DateTimeZone zone;
 
     /// <exception cref="SettingsException">The settings are wrong, see <see cref="Faults"/>.</exception>
-    public RunSchedule(ScheduleSettings settings)
+    public RunSchedule(CronSettings settings)
     {
         if (Faults(settings).FirstOrDefault() is { } fault)
         {
@@ -54,20 +54,21 @@ public sealed class RunSchedule
         }
     }
 
-    internal static IEnumerable<string> Faults(ScheduleSettings schedule)
+    /// <param name="key">Of the section in which it stands.</param>
+    internal static IEnumerable<string> Faults(CronSettings schedule, string key = "Schedule")
     {
         if (string.IsNullOrWhiteSpace(schedule.Cron) || !CronExpression.TryParse(schedule.Cron, out _))
         {
-            yield return $"Schedule:Cron '{schedule.Cron}' is no Quartz cron expression, such as 0 0 6 ? * MON-FRI.";
+            yield return $"{key}:Cron '{schedule.Cron}' is no Quartz cron expression, such as 0 0 6 ? * MON-FRI.";
         }
         else if (!schedule.Cron.TrimStart().Split((char[]?)null)[0].All(char.IsAsciiDigit))
         {
-            yield return $"Schedule:Cron '{schedule.Cron}' fires several times a minute; its first field, the seconds, must be one number from 0 to 59, such as in 0 0/15 * * * ?.";
+            yield return $"{key}:Cron '{schedule.Cron}' fires several times a minute; its first field, the seconds, must be one number from 0 to 59, such as in 0 0/15 * * * ?.";
         }
 
         if (string.IsNullOrEmpty(schedule.TimeZone) || DateTimeZoneProviders.Tzdb.GetZoneOrNull(schedule.TimeZone) is null)
         {
-            yield return $"Schedule:TimeZone: {schedule.TimeZone} is no time zone of the tz database. Use an IANA name, such as Europe/Berlin.";
+            yield return $"{key}:TimeZone: {schedule.TimeZone} is no time zone of the tz database. Use an IANA name, such as Europe/Berlin.";
         }
     }
 

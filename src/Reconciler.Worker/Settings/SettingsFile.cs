@@ -50,6 +50,8 @@ public static class SettingsFile
             .Concat(settings.Matching.Check())
             .Concat(FolderPlaces.Faults(settings, Path.GetFullPath(folder)))
             .Concat(RunSchedule.Faults(settings.Schedule))
+            .Concat(ReportSettings.Check(settings.Reports))
+            .Concat(settings.Alerts.Check())
             .ToList();
         return faults.Count == 0 ? settings : throw Wrong(path, faults);
     }

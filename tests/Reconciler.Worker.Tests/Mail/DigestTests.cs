@@ -15,7 +15,7 @@ public sealed class DigestTests(MailHouses houses)
         house.Disputes["MaxLettersPerRun"] = 0;
         house.Disputes["Approval"] = new JsonObject { ["Digest"] = new JsonArray("chief@example.com", "deputy@example.com") };
 
-        Assert.Contains("The approvers could not be told", await house.Dispute(MailHouse.Day1), StringComparison.Ordinal);
+        Assert.Contains("The mail approval-20260710 is put off", await house.Dispute(MailHouse.Day1), StringComparison.Ordinal);
         Assert.Empty(server.Received);
 
         await house.Dispute(MailHouse.Day1);

@@ -487,7 +487,7 @@ public sealed class DisputeSafetyTests(MailHouses houses)
         var clock = new HandClock(new DateTimeOffset(house.Letter().TriedAtUtc!.Value) + after);
         var place = house.Place() with { PinnedAsOfUtc = null };
         using var host = new Host();
-        await new MailRun(place, clock, NullLoggerFactory.Instance, host).Execute(null!, TestContext.Current.CancellationToken);
+        await new MailRun(place, new ServiceLife(null, clock.GetUtcNow().UtcDateTime), clock, NullLoggerFactory.Instance, host).Execute(null!, TestContext.Current.CancellationToken);
     }
 
     private sealed class HandClock(DateTimeOffset now) : TimeProvider

@@ -1,7 +1,6 @@
 using System.Globalization;
-using Reconciler.Core.Values;
 
-namespace Reconciler.Mail.Writing;
+namespace Reconciler.Core.Values;
 
 /// <summary>How sums and dates are written for readers of one language.</summary>
 /// <remarks>
@@ -36,11 +35,19 @@ public sealed class ReaderFormat
             _ => new(".", "", "yyyy-MM-dd"),
         };
 
+    /// <summary>A signed number with so many decimals: <c>−1,234.50</c>.</summary>
+    public string Number(decimal number, int decimals) => (number < 0 ? "\u2212" : "") + Math.Abs(number).ToString("N" + decimals.ToString(CultureInfo.InvariantCulture), culture);
+
+    public string Count(long count) => count.ToString("N0", culture);
+
     /// <summary>The sum without its sign, with the currency's own decimals and its code: <c>1,234.50 USD</c>.</summary>
     public string Amount(Money money) =>
         money.Abs().Amount.ToString("N" + money.Currency.Decimals.ToString(CultureInfo.InvariantCulture), culture) + " " + money.Currency.Code;
 
     public string Date(DateOnly day) => day.ToString(datePattern, culture);
+
+    /// <summary>As short as tables need it, without a name of a month: in English as ISO 8601 writes it, which is read alike on both sides of the Atlantic.</summary>
+    public string ShortDate(DateOnly day) => day.ToString(datePattern.Contains("MMMM", StringComparison.Ordinal) ? "yyyy-MM-dd" : datePattern, culture);
 
     /// <summary>Day, time to the second, and the word UTC.</summary>
     public string Time(DateTime utc) => utc.ToString(datePattern + timePattern, culture);

@@ -1,0 +1,4 @@
+-- How many versions of entries a wallet has.
+SELECT COUNT(*)
+FROM entry_versions
+WHERE wallet = @wallet;

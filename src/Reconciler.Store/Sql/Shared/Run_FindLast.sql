@@ -1,0 +1,3 @@
+-- When the latest run was started, or null.
+SELECT MAX(started_at)
+FROM runs;

@@ -1,0 +1,172 @@
+using System.Globalization;
+using System.IO.Compression;
+using System.Text.RegularExpressions;
+using DocumentFormat.OpenXml;
+using DocumentFormat.OpenXml.Packaging;
+using DocumentFormat.OpenXml.Validation;
+using Reconciler.Core.Findings;
+using Reconciler.Core.Reports;
+using Reconciler.Documents.Drawing;
+using Reconciler.Documents.Reports;
+using Reconciler.TestSupport;
+
+namespace Reconciler.Documents.Tests;
+
+/// <summary>The report that a reader gets by mail: page, text, PDF and workbook tell the same, as the reader writes sums and dates.</summary>
+public sealed partial class ReaderReportTests
+{
+    public static TheoryData<string> Languages => ["en", "pt", "ru", "zh"];
+
+    [Theory]
+    [InlineData("en", "999,999,999.99 USD", "123,456,789,012 JPY", "12.345 KWD", "2026-05-25")]
+    [InlineData("pt", "999.999.999,99 USD", "123.456.789.012 JPY", "12,345 KWD", "25/05/2026")]
+    [InlineData("ru", "999 999 999,99 USD", "123 456 789 012 JPY", "12,345 KWD", "25.05.2026")]
+    [InlineData("zh", "999,999,999.99 USD", "123,456,789,012 JPY", "12.345 KWD", "2026年5月25日")]
+    public void Mail_and_PDF_write_sums_and_dates_as_the_reader_does(string language, string dollars, string yen, string dinars, string due)
+    {
+        var made = ReaderDocuments.Of(Report(language));
+
+        foreach (var told in new[] { Words(made.Html), made.Text, PdfText.Of(made.Pdf) })
+        {
+            Assert.Contains(dollars, told, StringComparison.Ordinal);
+            Assert.Contains(yen, told, StringComparison.Ordinal);
+            Assert.Contains(dinars, told, StringComparison.Ordinal);
+            Assert.Contains(due, told, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Languages))]
+    public void The_page_needs_nothing_from_elsewhere_and_passes_through_clients_that_cut_long_mails(string language)
+    {
+        var html = ReaderDocuments.Of(Report(language)).Html;
+
+        Assert.DoesNotContain("<script", html, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("http", html, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("<style", html, StringComparison.OrdinalIgnoreCase);
+        Assert.Equal(["cid:trend"], Source().Matches(html).Select(m => m.Groups["src"].Value));
+        Assert.True(html.Length < 100_000, string.Create(CultureInfo.InvariantCulture, $"{html.Length} characters")); // Gmail shows the first 102 kB
+    }
+
+    [Theory]
+    [MemberData(nameof(Languages))]
+    public void The_workbook_keeps_the_rules_of_the_format_with_a_chart_for_each_currency(string language)
+    {
+        using var document = SpreadsheetDocument.Open(new MemoryStream(ReaderDocuments.Of(Report(language)).Workbook), isEditable: false);
+
+        Assert.Equal([], new OpenXmlValidator(FileFormatVersions.Office2019).Validate(document, TestContext.Current.CancellationToken).Select(e => e.Part?.Uri + ": " + e.Description));
+        var charts = document.WorkbookPart!.WorksheetParts.Select(s => s.DrawingsPart).OfType<DrawingsPart>().SelectMany(d => d.ChartParts).ToList();
+        Assert.Equal(2, charts.Count);
+        Assert.All(charts, c => Assert.Contains("$A$2:$A$4", c.ChartSpace!.InnerText, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Sums_of_the_workbook_are_numbers_with_their_currency_beside_them()
+    {
+        using var zip = new ZipArchive(new MemoryStream(ReaderDocuments.Of(Report("pt")).Workbook));
+        using var reader = new StreamReader(zip.GetEntry("xl/worksheets/sheet1.xml")!.Open());
+        var summary = reader.ReadToEnd();
+
+        Assert.Matches("<v>999999999.99</v></c><c [^>]*><is><t>USD</t>", summary);
+        Assert.Contains("Preparado por", summary, StringComparison.Ordinal);
+        Assert.DoesNotContain("999.999.999,99", summary, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Languages))]
+    public void Page_text_and_PDF_bear_the_head_of_the_audit(string language)
+    {
+        var made = ReaderDocuments.Of(Report(language));
+
+        Assert.Contains(Head.Hash, made.Html, StringComparison.Ordinal);
+        Assert.Contains(Head.Hash, made.Text, StringComparison.Ordinal);
+        Assert.Contains(Head.Hash[..40], PdfText.Of(made.Pdf), StringComparison.Ordinal);
+        Assert.Contains("audit-head 4711:", made.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_strangers_wrote_is_text_and_no_markup()
+    {
+        var report = Report("en");
+        var odd = report.Report.Findings[0] with { Orders = [new Core.Values.OrderId("<b>shop</b>", "1<img src=x>")], Kind = FindingKind.MissingRefund };
+        var html = ReaderDocuments.Of(report with { Report = report.Report with { Findings = [odd] } }).Html;
+
+        Assert.Contains("1&lt;img src=x&gt;", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("<b>", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Where_nothing_is_open_the_report_says_so()
+    {
+        var report = Report("en");
+        var made = ReaderDocuments.Of(report with { Report = report.Report with { Findings = [], Disputes = [] }, Closed = [], Trend = RiskTrend.None });
+
+        Assert.Contains("nothing at risk", made.Subject, StringComparison.Ordinal);
+        Assert.Contains("No money is at risk: no finding is open.", made.Text, StringComparison.Ordinal);
+        Assert.Empty(made.Chart);
+    }
+
+    [Fact]
+    public void Totals_that_do_not_add_up_are_said_before_all_else()
+    {
+        var report = Report("en");
+        var totals = report.Report.Run.Totals with { Rows = new RowTotals(5, 1, 1, 1, 1) };
+        var made = ReaderDocuments.Of(report with { Report = report.Report with { Run = report.Report.Run with { Totals = totals } } });
+
+        Assert.Contains("OUT OF BALANCE", made.Text.Split('\n')[3], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_closed_a_finding_is_told_with_sum_day_and_transaction()
+    {
+        var refund = Some.Entry("R-1", "30.00 USD", "2026-05-20 09:00", Core.Records.EntryType.Refund);
+        var report = Report("pt") with { Closed = [new ClosedFinding(Samples.MissingRefund().Finding with { State = FindingState.Resolved }, [refund])] };
+
+        Assert.Contains("30,00 USD de 20/05/2026, qiwi/R-1", ReaderDocuments.Of(report).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_same_report_gives_the_same_bytes()
+    {
+        var (one, other) = (ReaderDocuments.Of(Report("ru")), ReaderDocuments.Of(Report("ru")));
+
+        Assert.Equal(one.Pdf, other.Pdf);
+        Assert.Equal(one.Workbook, other.Workbook);
+        Assert.Equal(one.Chart, other.Chart);
+        Assert.Equal(one.Html, other.Html);
+    }
+
+    [Fact]
+    public void Without_a_font_for_the_language_the_PDF_is_in_English_and_the_mail_is_not()
+    {
+        string? warning = null;
+        var made = ReaderDocuments.Of(Report("zh"), Fonts.ShippedOnly, w => warning = w);
+
+        Assert.Contains("are in English", warning, StringComparison.Ordinal);
+        Assert.Contains("风险款项", made.Text, StringComparison.Ordinal);
+        Assert.Contains("Money at risk", PdfText.Of(made.Pdf), StringComparison.Ordinal);
+    }
+
+    private static readonly AuditHead Head = new(4711, string.Concat(Enumerable.Repeat("0123456789abcdef", 4)));
+
+    private static ReaderReport Report(string language)
+    {
+        var report = Samples.Report();
+        var due = new DateOnly(2026, 5, 25);
+        return new ReaderReport(report with { Findings = [.. report.Findings.Select(f => f.DueOn is null ? f : f with { DueOn = due })] }, "finance-daily", language, "Atelier Nordlicht")
+        {
+            FromUtc = DateTime.MinValue,
+            UntilUtc = DateTime.MaxValue,
+            Trend = new RiskTrend([new(2026, 6, 28), new(2026, 6, 29), new(2026, 6, 30)], [Samples.Sums("10.00 EUR", "0.00 EUR", "55.00 EUR"), Samples.Sums("1.00 USD", "2.00 USD", "3.00 USD")]),
+            AuditHead = Head,
+        };
+    }
+
+    private static string Words(string page) => System.Net.WebUtility.HtmlDecode(Tag().Replace(page, " ")).Replace('\u00A0', ' ');
+
+    [GeneratedRegex("<[^>]*>", RegexOptions.None, 10_000)]
+    private static partial Regex Tag();
+
+    [GeneratedRegex("src=\"(?<src>[^\"]*)\"", RegexOptions.ExplicitCapture, 10_000)]
+    private static partial Regex Source();
+}
