@@ -1,4 +1,3 @@
-using Reconciler.Core.Disputes;
 using Reconciler.Core.Findings;
 using Reconciler.Core.Records;
 using Reconciler.Core.Reports;

@@ -1,5 +1,4 @@
 using Reconciler.Core.Disputes;
-using Reconciler.Core.Reports;
 using Reconciler.Mail;
 using Reconciler.Mail.Reading;
 using Reconciler.Mail.Sending;

@@ -60,15 +60,16 @@ internal sealed class ReportJob(Workplace place, Database store, ILogger log)
         var book = new CaseBook(place, run.AsOfUtc);
         var cases = book.Standing(work, findings.Select(f => f.Id).ToHashSet(StringComparer.Ordinal));
         var letters = cases.SelectMany(c => c.File.Letters).OrderBy(d => d.CreatedAtUtc).ThenBy(d => d.FindingId, StringComparer.Ordinal).ThenBy(d => d.Number);
+        var balancesOf = work.Matches.LoadBasis()?.Accounts.Select(a => a.Wallet).ToHashSet(StringComparer.Ordinal) ?? [];
         return new RunReport(run, files, findings, new ReadAhead<Match>(work.Matches.LoadOf(period)), [.. letters], work.Rejected.LoadOf(period))
         {
             Period = period,
             Cases = [.. cases.Select(c => c with { File = c.File with { Answers = [.. c.File.Answers.Select(a => EvidenceFolders.AsCopied(place.Data, a))] } })],
             NoLetterBecause = book.NoLetterBecause(work, findings, cases.Select(c => c.File.Finding.Id).ToHashSet(StringComparer.Ordinal)),
             CommandOptions = CommandOptions.Of(place),
-            Statements = ReconciliationStatements.Of(work.Entries.LoadForStatements(period)),
+            Statements = ReconciliationStatements.Of(work.Entries.LoadForStatements(period, balancesOf)),
             TransferEnds = TransferEnds(work),
-            StatementEntries = ReconciliationStatements.Entries(work.Entries.LoadForStatements(period)),
+            StatementEntries = ReconciliationStatements.Entries(work.Entries.LoadForStatements(period, balancesOf)),
             Refunds = RefundAgeing.Of(outcome.Awaited, findings, place.Settings.Matching.ToRules(), run.AsOfUtc),
         };
     }
