@@ -18,7 +18,12 @@ public class NoticeStoreTests
         using var store = new TestStore(provider);
         var notice = new Notice
         {
-            Id = "finance-1", Kind = NoticeKind.Report, About = "finance", Recipients = ["a@example.com", "b@example.com"], MessageId = "finance-1.0123456789ab@example.com", CreatedAtUtc = Some.Utc("2026-05-06 09:00"),
+            Id = "finance-1",
+            Kind = NoticeKind.Report,
+            About = "finance",
+            Recipients = ["a@example.com", "b@example.com"],
+            MessageId = "finance-1.0123456789ab@example.com",
+            CreatedAtUtc = Some.Utc("2026-05-06 09:00"),
         };
         store.Commit(work => work.Notices.Add(notice, Mail));
 

@@ -23,7 +23,10 @@ public sealed class FileRightsTests
         using var project = ReconcilerProcess.CopyOfProject();
         var start = new ProcessStartInfo("/bin/sh", ["-c", $"umask {mask}; exec dotnet \"$0\" once", Path.Combine(AppContext.BaseDirectory, "reconciler.dll")])
         {
-            WorkingDirectory = project.Path, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false,
+            WorkingDirectory = project.Path,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
         };
         using var process = Process.Start(start)!;
         var (output, messages) = (process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken), process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));

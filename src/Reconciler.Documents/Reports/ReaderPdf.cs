@@ -83,7 +83,8 @@ internal static class ReaderPdf
             var style = row.IsSum ? Strong : Body;
             yield return make.Row(
                 [new TextCell(row.Name, 0, name, style), .. row.Cells.Select((c, i) => new TextCell(brief.Text(c), Left(i), Column, style, AlignRight: true))], 2, row.Below.Length > 0 ? null : Palette.Hairline)
-                with { Header = header, KeepWithNext = row.Below.Length > 0 };
+                with
+            { Header = header, KeepWithNext = row.Below.Length > 0 };
             if (row.Below.Length > 0)
             {
                 yield return make.Row([new TextCell(row.Below, 0, make.Width, Label)], 1, Palette.Hairline) with { Header = header };
@@ -102,7 +103,8 @@ internal static class ReaderPdf
             using var paint = new SkiaSharp.SKPaint { Color = Palette.Quiet };
             canvas.DrawRect(x, y, half, 0.75f, paint);
             canvas.DrawRect(x + half + 24, y, half, 0.75f, paint);
-        }) { KeepWithNext = true };
+        })
+        { KeepWithNext = true };
         yield return make.Row([new TextCell(brief.Words.NameAndDate, 0, half, Label), new TextCell(brief.Words.NameAndDate, half + 24, half, Label)], 2);
     }
 }
