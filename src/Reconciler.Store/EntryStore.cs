@@ -99,18 +99,16 @@ public sealed class EntryStore
     /// <param name="balancesOf">The wallets whose statements tell balances: where none of them is concerned, only what is new since a report is read.</param>
     public IEnumerable<StatementRow> LoadForStatements(ReportPeriod period, IReadOnlyCollection<string> balancesOf)
     {
-        var newAlone = period is ReportPeriod.SinceReport { LastEntry: var after } && !table.ListTexts("Entry_ListWalletsAfter", new Fields().Number("after", after)).Exists(balancesOf.Contains)
-            ? new Fields().Number("after", after) : null;
-        var (fromUtc, untilUtc) = period switch
+        var (after, fromUtc, untilUtc) = period switch
         {
-            _ when newAlone is not null => (DateTime.MinValue, DateTime.MaxValue),
-            ReportPeriod.Days days => (WellBefore(days.FromUtc), days.UntilUtc),
-            ReportPeriod.SinceReport since => (FirstBookedAfter(since.LastEntry) is { } first ? WellBefore(first) : DateTime.MaxValue, DateTime.MaxValue),
-            _ => (DateTime.MinValue, DateTime.MaxValue),
+            ReportPeriod.Days days => (0, WellBefore(days.FromUtc), days.UntilUtc),
+            ReportPeriod.SinceReport since when !table.ListTexts("Entry_ListWalletsAfter", new Fields().Number("after", since.LastEntry)).Exists(balancesOf.Contains) => (since.LastEntry, DateTime.MinValue, DateTime.MaxValue),
+            ReportPeriod.SinceReport since => (0, FirstBookedAfter(since.LastEntry) is { } first ? WellBefore(first) : DateTime.MaxValue, DateTime.MaxValue),
+            _ => (0L, DateTime.MinValue, DateTime.MaxValue),
         };
+        var asked = new Fields().Number("after", after).Instant("from_time", fromUtc).Instant("to_time", untilUtc);
         (long No, Entry Entry, List<SettledPart> Settles)? last = null;
-        var statement = newAlone is null ? "Entry_LoadForStatements" : "Entry_LoadForStatementsAfter";
-        foreach (var (no, entry, part) in table.StreamStanding(statement, newAlone ?? new Fields().Instant("from_time", fromUtc).Instant("to_time", untilUtc), (no, entry, row) => (no, entry, ReadPart(row))))
+        foreach (var (no, entry, part) in table.StreamStanding("Entry_LoadForStatements", asked, (no, entry, row) => (no, entry, ReadPart(row))))
         {
             if (last is { } before && before.No != no)
             {

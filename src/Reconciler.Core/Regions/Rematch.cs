@@ -105,9 +105,7 @@ public sealed class Rematch
         var isChanged = changed.ToHashSet();
         var rematch = new Rematch(kept, isChanged, isChanged, rates, rules, decisions, recordsMax, byNamesOnly: false);
         rematch.Grow([.. changed, .. touched]);
-        var exchange = rematch.region.WholeBecause is null ? rematch.Exchange(before, accounts, asOfUtc) : null;
-        whole = rematch.region.WholeBecause;
-        return whole is null ? exchange : null;
+        return rematch.Told(() => rematch.Exchange(before, accounts, asOfUtc), out whole);
     }
 
     /// <summary>What was decided of some records and of all that may influence them, as it stands; null where all must be matched to tell it: what stayed open is told with the nearest of all.</summary>
@@ -143,9 +141,7 @@ public sealed class Rematch
         var isNew = share.ToHashSet();
         var rematch = new Rematch(kept, isNew, isNew, rates, rules, decisions, int.MaxValue, byNamesOnly: true);
         rematch.Grow(share);
-        var result = rematch.region.WholeBecause is null ? rematch.ByNames(before, asOfUtc) : null;
-        whole = rematch.region.WholeBecause;
-        return whole is null ? result : null;
+        return rematch.Told(() => rematch.ByNames(before, asOfUtc), out whole);
     }
 
     /// <summary>Matches some of the records that names did not settle, with all that they may influence, as if the others of them had not come yet.</summary>
@@ -156,9 +152,16 @@ public sealed class Rematch
     {
         var rematch = new Rematch(kept, unsettled, new HashSet<long>(), rates, rules, decisions, int.MaxValue, byNamesOnly: false);
         rematch.Grow(share);
-        var result = rematch.region.WholeBecause is null ? rematch.ByAll(before, asOfUtc) : null;
-        whole = rematch.region.WholeBecause;
-        return whole is null ? result : null;
+        return rematch.Told(() => rematch.ByAll(before, asOfUtc), out whole);
+    }
+
+    /// <summary>What the region says; null where it cannot stand for the whole, which may show only while it is told.</summary>
+    private T? Told<T>(Func<T> result, out string? whole)
+        where T : class
+    {
+        var told = region.WholeBecause is null ? result() : null;
+        whole = region.WholeBecause;
+        return whole is null ? told : null;
     }
 
     private void Grow(IReadOnlyCollection<long> seeds)

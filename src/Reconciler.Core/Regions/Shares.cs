@@ -31,7 +31,6 @@ public sealed class Shares
     private readonly Known known;
     private readonly HashSet<long> unsettled = [];
     private readonly Queue<long> next = []; // the unsettled as they came, and some that were settled since
-    private int times = 1;
     private ControlTotals totals = new(new RowTotals(0, 0, 0, 0, 0), None, None);
 
     /// <param name="records">All records. Its matches are those that the shares gave so far.</param>
@@ -63,14 +62,28 @@ public sealed class Shares
         return Take(result, whole);
     }
 
-    /// <summary>After the last share: matches the next ones of those that are unsettled.</summary>
-    /// <param name="count">How many of them; what they may influence comes with them. Twice as many each time that this was mostly what had been matched before: so a chain of records that
-    /// tie one another through all times is matched a few times only.</param>
-    /// <returns>As <see cref="Add"/> does; null where none is left.</returns>
-    public MatchChanges? Settle(int count)
+    /// <summary>After the last share: matches those that are unsettled, some at a time, as what changes is asked for.</summary>
+    /// <param name="count">How many of them at one time; what they may influence comes with them. Twice as many each time that this was mostly what had been matched before: so a chain of
+    /// records that tie one another through all times is matched a few times only.</param>
+    /// <returns>For each time what <see cref="Add"/> returns.</returns>
+    public IEnumerable<MatchChanges> Settle(int count)
+    {
+        for (long most = count; Next(most) is { Count: > 0 } share;)
+        {
+            var waiting = unsettled.Count;
+            var result = Rematch.OfUnsettled(known, totals, unsettled, share, rates, rules, decisions, asOfUtc, out var whole);
+            yield return Take(result, whole);
+            if (result?.Again.Count > 2 * (waiting - unsettled.Count))
+            {
+                most *= 2;
+            }
+        }
+    }
+
+    private List<long> Next(long most)
     {
         var share = new List<long>();
-        while (share.Count < (long)count * times && next.TryDequeue(out var number))
+        while (share.Count < most && next.TryDequeue(out var number))
         {
             if (unsettled.Contains(number))
             {
@@ -78,20 +91,7 @@ public sealed class Shares
             }
         }
 
-        if (share.Count == 0)
-        {
-            return null;
-        }
-
-        var waiting = unsettled.Count;
-        var result = Rematch.OfUnsettled(known, totals, unsettled, share, rates, rules, decisions, asOfUtc, out var whole);
-        var changes = Take(result, whole);
-        if (result?.Again.Count > 2 * (waiting - unsettled.Count))
-        {
-            times *= 2;
-        }
-
-        return changes;
+        return share;
     }
 
     /// <summary>After the last is settled: what is found.</summary>

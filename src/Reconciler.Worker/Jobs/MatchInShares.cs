@@ -76,7 +76,7 @@ internal sealed class MatchInShares : IRecords
         var accounts = new HashSet<Account>();
         try
         {
-            foreach (var changes in all.Select(Matched).Concat(Settled()))
+            foreach (var changes in all.Select(Matched).Concat(shares.Settle(count)))
             {
                 reading.Kept.Forget();
                 if (shares.WholeBecause is not null)
@@ -96,14 +96,6 @@ internal sealed class MatchInShares : IRecords
             {
                 accounts.UnionWith(share.Select(r => r.Entry?.Standing).OfType<Entry>().Where(e => e.BalanceAfter is not null).Select(MatchJob.AccountOf));
                 return shares.Add(share);
-            }
-
-            IEnumerable<MatchChanges> Settled()
-            {
-                while (shares.Settle(count) is { } changes)
-                {
-                    yield return changes;
-                }
             }
         }
         finally

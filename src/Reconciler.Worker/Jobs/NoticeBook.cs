@@ -1,7 +1,7 @@
-using System.Security.Cryptography;
 using System.Text.Json;
 using Reconciler.Core.Records;
 using Reconciler.Core.Reports;
+using Reconciler.Core.Values;
 using Reconciler.Store;
 
 namespace Reconciler.Worker.Jobs;
@@ -29,6 +29,6 @@ internal static class NoticeBook
 
     private sealed record Line(string About, IReadOnlyList<string> Recipients, string MessageId, string Sha256)
     {
-        public static Line Of(Notice notice, byte[] message) => new(notice.About, notice.Recipients, notice.MessageId, Convert.ToHexStringLower(SHA256.HashData(message)));
+        public static Line Of(Notice notice, byte[] message) => new(notice.About, notice.Recipients, notice.MessageId, ShortHash.Sha256(message));
     }
 }

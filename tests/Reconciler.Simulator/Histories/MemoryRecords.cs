@@ -133,7 +133,7 @@ internal sealed class MemoryRecords : IKeptRecords
 
         // In no order of time, and of no kind before the other.
         var all = entries.Keys.Concat(orders.Keys).OrderBy(n => n * 7919 % 1009).Chunk(share).Select(numbers => shares.Add([.. numbers.Select(Load)]));
-        foreach (var (dropped, added) in all.Concat(Settled()))
+        foreach (var (dropped, added) in all.Concat(shares.Settle(share)))
         {
             if (shares.WholeBecause is not null)
             {
@@ -155,14 +155,6 @@ internal sealed class MemoryRecords : IKeptRecords
         Register(shares.Keys);
         standing = stand;
         return true;
-
-        IEnumerable<MatchChanges> Settled()
-        {
-            while (shares.Settle(share) is { } settled)
-            {
-                yield return settled;
-            }
-        }
     }
 
     private void Keep(IEnumerable<Finding> changes, IEnumerable<Finding> found)
