@@ -33,11 +33,12 @@ internal sealed class ReportJob(Workplace place, Database store, ILogger log)
         var standing = days is not null || outcome.IsNew || files.Count > 0 ? null : WorkbookOfLastLine(work);
         var workbook = standing ?? Path.ChangeExtension(page, ".xlsx");
         var report = Told(work, run, files, outcome, days ?? SinceLastReport(work)) with { MailboxUnreadSinceUtc = UnreadSince(work, answers, clock.AsOfUtc) };
-        Draw(page, file => file.Write(Encoding.UTF8.GetBytes(ReportPage.Render(report))));
         if (standing is null)
         {
-            Draw(workbook, file => ReportWorkbook.Write(report, file));
+            Draw(workbook, file => ReportWorkbook.Write(report, file)); // First: it reads what the page sums up.
         }
+
+        Draw(page, file => file.Write(Encoding.UTF8.GetBytes(ReportPage.Render(report))));
 
         work.Runs.Add(run);
         work.Audit.Append(clock.StartedAtUtc, Actor.InAudit, RunDetails.Action, run.Id, new RunDetails(
@@ -67,9 +68,8 @@ internal sealed class ReportJob(Workplace place, Database store, ILogger log)
             Cases = [.. cases.Select(c => c with { File = c.File with { Answers = [.. c.File.Answers.Select(a => EvidenceFolders.AsCopied(place.Data, a))] } })],
             NoLetterBecause = book.NoLetterBecause(work, findings, cases.Select(c => c.File.Finding.Id).ToHashSet(StringComparer.Ordinal)),
             CommandOptions = CommandOptions.Of(place),
-            Statements = ReconciliationStatements.Of(work.Entries.LoadForStatements(period, balancesOf)),
+            Statements = new ReconciliationStatements(() => Ahead.InBatches(work.Entries.LoadForStatements(period, balancesOf))),
             TransferEnds = TransferEnds(work),
-            StatementEntries = ReconciliationStatements.Entries(work.Entries.LoadForStatements(period, balancesOf)),
             Refunds = RefundAgeing.Of(outcome.Awaited, findings, place.Settings.Matching.ToRules(), run.AsOfUtc),
         };
     }
@@ -123,11 +123,9 @@ internal sealed class ReportJob(Workplace place, Database store, ILogger log)
 /// <summary>Rows that a thread of their own reads while those before them are written: the first report of a long history has millions.</summary>
 internal sealed class ReadAhead<T>(IReadOnlyCollection<T> rows) : IReadOnlyCollection<T>
 {
-    private const int AtOnce = 1_000, MostWaiting = 4;
-
     public int Count => rows.Count;
 
-    public IEnumerator<T> GetEnumerator() => (rows.Count <= AtOnce ? rows : Ahead.Of(rows.Chunk(AtOnce), MostWaiting).SelectMany(some => some)).GetEnumerator();
+    public IEnumerator<T> GetEnumerator() => (rows.Count <= Ahead.AtOnce ? rows : Ahead.InBatches(rows)).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 }
