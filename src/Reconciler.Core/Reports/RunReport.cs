@@ -68,6 +68,9 @@ public sealed record RunReport(
 {
     public ReportPeriod Period { get; init; } = new ReportPeriod.Everything();
 
+    /// <summary>What is other now in periods that were closed before this one.</summary>
+    public IReadOnlyList<PeriodChange> ChangesInClosed { get; init; } = [];
+
     public RefundAgeing Refunds { get; init; } = RefundAgeing.None;
 
     /// <summary>Of the period. They may be read from the store as they are drawn: there may be more entries behind them than memory.</summary>
