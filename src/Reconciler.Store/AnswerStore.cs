@@ -68,6 +68,7 @@ public sealed class AnswerStore
     /// <summary>Notes up to where a folder has been read; in one work with the answers that were found.</summary>
     public void SavePosition(string mailbox, uint uidValidity, uint lastUid)
     {
+        session.Seals.Touch(SealedTable.MailboxPositions, mailbox);
         session.Execute("MailboxPosition_Delete", new Fields().Text("mailbox", mailbox));
         session.Execute("MailboxPosition_Add", new Fields().Text("mailbox", mailbox).Number("uid_validity", uidValidity).Number("last_uid", lastUid));
     }

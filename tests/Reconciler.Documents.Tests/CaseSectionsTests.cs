@@ -83,7 +83,7 @@ public sealed class CaseSectionsTests
     public void Who_answered_is_told_and_whether_a_letter_went_there(string from, string told)
     {
         var finding = CaseSamples.Finding(1, "7.00 EUR");
-        var answered = CaseSamples.Standing(finding, "read it", true, l => [CaseSamples.Sent(l, "2026-06-05")], [CaseSamples.Reply(Dispute.IdOf(finding.Id, 1), "2026-06-09", "Re", "Hello", from)]);
+        var answered = CaseSamples.Standing(finding, "read it", true, l => [CaseSamples.Sent(l, "2026-06-05")], [CaseSamples.Reply(Some.Key.LetterId(finding.Id, 1), "2026-06-09", "Re", "Hello", from)]);
         var report = Samples.Report() with { Cases = [answered] };
 
         Assert.Contains(told, Tasks(report), StringComparison.Ordinal);

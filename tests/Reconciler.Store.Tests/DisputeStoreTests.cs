@@ -30,6 +30,7 @@ public class DisputeStoreTests
         var full = SomeDispute("D-1") with
         {
             Number = 3,
+            CaseNumber = "D-1",
             Step = 2,
             Part = 4,
             Channel = DisputeChannel.Wallet,

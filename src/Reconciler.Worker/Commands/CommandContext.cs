@@ -68,6 +68,7 @@ internal sealed class CommandContext(Workplace place) : IDisposable
         using var open = store.KeepOpen();
         var clock = RunClock.Start(Time, Place.AsOfUtc(Time));
         ConfigurationAudit.Tell(Place, store, clock);
+        Place.MakeCaseKey(store);
         return await work(store, clock, log);
     }
 

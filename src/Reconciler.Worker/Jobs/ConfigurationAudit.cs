@@ -11,6 +11,7 @@ namespace Reconciler.Worker.Jobs;
 internal static class ConfigurationAudit
 {
     private const string Action = "configuration changed";
+    private const string Hidden = "***";
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
@@ -74,7 +75,9 @@ internal static class ConfigurationAudit
 
                     break;
                 default:
-                    values[key] = key.EndsWith(":ConnectionString", StringComparison.OrdinalIgnoreCase) ? WithoutSecrets(element.ToString()) : element.ToString();
+                    values[key] = key.EndsWith(":ConnectionString", StringComparison.OrdinalIgnoreCase) ? WithoutSecrets(element.ToString())
+                        : key.EndsWith("Secret", StringComparison.OrdinalIgnoreCase) ? Hidden
+                        : element.ToString();
                     break;
             }
         }
@@ -88,14 +91,14 @@ internal static class ConfigurationAudit
             var parts = new DbConnectionStringBuilder { ConnectionString = connection };
             foreach (var key in parts.Keys.Cast<string>().Where(k => k.Contains("password", StringComparison.OrdinalIgnoreCase) || k.Equals("pwd", StringComparison.OrdinalIgnoreCase)).ToList())
             {
-                parts[key] = "***";
+                parts[key] = Hidden;
             }
 
             return parts.ConnectionString;
         }
         catch (ArgumentException)
         {
-            return "***";
+            return Hidden;
         }
     }
 

@@ -17,6 +17,9 @@ public sealed record DisputeSettings
     /// <summary>What is written about each kind of finding; the first that fits counts. Default: the usual routes, which the shipped configuration spells out.</summary>
     public IReadOnlyList<RouteSettings> Routes { get; init; } = RouteSettings.Usual;
 
+    /// <summary>What case numbers and Message-Ids are made with, only where two stores are to make the same, as when they are compared. Default empty: each store makes a secret of its own.</summary>
+    public string CaseSecret { get; init; } = string.Empty;
+
     /// <summary>Who must say yes before a letter goes out.</summary>
     public ApprovalSettings Approval { get; init; } = new();
 
