@@ -46,7 +46,7 @@ public class DisputeStoreTests
             Attachments = ["zz.pdf", "aa.png"],
             Note = "note\n😀",
         };
-        var bare = SomeDispute("D-2", number: 4) with { MessageId = "", State = DisputeState.AwaitingApproval };
+        var bare = SomeDispute("D-2", number: 4) with { CaseNumber = "D-1", MessageId = "", State = DisputeState.AwaitingApproval };
         store.Commit(w =>
         {
             w.Findings.Apply([Finding], "run");

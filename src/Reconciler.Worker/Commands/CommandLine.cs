@@ -158,6 +158,8 @@ internal static class CommandLine
         var reference = new Option<string?>("--reference") { Description = "The reference that the marketplace names for its refund.", HelpName = "TEXT" };
         disputes.Subcommands.Add(Deciding("answered", "Records an answer that came by another way than mail, or what was answered about a refund.", parsed => (context, _) =>
             DisputesCommand.Answered(context, parsed.GetRequiredValue(id), parsed.GetRequiredValue(reason), parsed.GetValue(refundedOn), parsed.GetValue(reference)), id, reason, refundedOn, reference));
+        disputes.Subcommands.Add(Deciding("accept", "Says that the mails of strangers to a letter are from whom it went to: they count as answers, or as its return.", parsed => (context, _) =>
+            DisputesCommand.Accept(context, parsed.GetRequiredValue(id), parsed.GetRequiredValue(reason)), id, reason));
         disputes.Subcommands.Add(Deciding("resume", "Says that what was answered does not settle the case: its route goes on.", parsed => (context, _) =>
             DisputesCommand.Resume(context, parsed.GetRequiredValue(id), parsed.GetRequiredValue(reason)), id, reason));
         return disputes;

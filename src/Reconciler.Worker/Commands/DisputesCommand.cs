@@ -32,7 +32,7 @@ internal static class DisputesCommand
 
             foreach (var answer in file.Answers)
             {
-                context.Output.WriteLine(Invariant($"    {answer.Kind.ToName()} of {answer.ReceivedAtUtc:yyyy-MM-dd} from {answer.From} to {answer.DisputeId}: {(answer.Note.Length > 0 ? answer.Note : answer.Subject)}"));
+                context.Output.WriteLine(Invariant($"    {answer.Kind.ToName()} of {answer.ReceivedAtUtc:yyyy-MM-dd} from {answer.From}{(answer.FromStranger ? ", a stranger: it stops nothing," : "")} to {answer.DisputeId}: {(answer.Note.Length > 0 ? answer.Note : answer.Subject)}"));
             }
 
             context.Output.WriteLine($"    next: {next}");
@@ -160,6 +160,32 @@ internal static class DisputesCommand
         Tell(work, book, dispute, new Instruction(id, kind, book.Run.AsOfUtc, Actor.Name, reason, day, reference ?? string.Empty));
         book.CloseWaiting(work, CaseOf(work, dispute.FindingId).Letters.Where(l => l.Id != id && (day is not null || l.Step > dispute.Step)), "an answer came before it went out");
         return new Change(day is null ? $"{id} is answered: its case waits for a person" : Invariant($"{id}: refunded on {day:yyyy-MM-dd}, as the marketplace says; the next run traces it"));
+    });
+
+    /// <summary>A person says that mails of strangers to a letter are from whom it went to: they answer it, or it did not arrive.</summary>
+    public static Task<int> Accept(CommandContext context, string id, string reason) => Changing(context, id, [DisputeState.Sent, DisputeState.ToHandIn, DisputeState.Uncertain, DisputeState.Refused], (work, book, dispute) =>
+    {
+        var accepted = CaseOf(work, dispute.FindingId).Answers.Where(a => a.DisputeId == id && a.FromStranger).ToList();
+        if (accepted.Count == 0)
+        {
+            throw new UnknownNameException($"No mail of a stranger to {id} waits to be accepted.");
+        }
+
+        work.Answers.Accept(id);
+        var told = Invariant($"{accepted.Count} {(accepted.Count == 1 ? "mail" : "mails")} of {string.Join(", ", accepted.Select(a => a.From).Distinct(StringComparer.OrdinalIgnoreCase))} accepted: {reason}");
+        book.Audit(work, "accepted", dispute, told);
+        if (accepted.Exists(a => a.Kind == AnswerKind.Reply))
+        {
+            Tell(work, book, dispute, new Instruction(id, InstructionKind.Answered, book.Run.AsOfUtc, Actor.Name, told, null, string.Empty));
+            book.CloseWaiting(work, CaseOf(work, dispute.FindingId).Letters.Where(l => l.Id != id && l.Step > dispute.Step), "an answer came before it went out");
+        }
+
+        if (accepted.FindLast(a => a.Kind == AnswerKind.Bounce && a.Note.StartsWith(Answer.NotDelivered, StringComparison.Ordinal)) is { } bounce && dispute.State is DisputeState.Sent or DisputeState.Uncertain)
+        {
+            book.Bounced(work, dispute, $"{bounce.Note}, says {Actor.Name}: {reason}");
+        }
+
+        return new Change($"{id}: {told}");
     });
 
     /// <summary>A person says that what was answered does not settle the case: its route goes on. Said of a letter to the marketplace while a refund is traced, the claim goes on instead.</summary>
