@@ -156,10 +156,10 @@ internal sealed class AnswerJob(Workplace place, Database store, TimeProvider ti
     /// <summary>
     /// Whether a mail is from whom the case wrote to. That it names a Message-Id or a case number of ours proves that its writer has seen a letter, since both are made with a secret (<see cref="CaseKey"/>); but letters
     /// are passed on. So its sender must have the address of an addressee, its domain or a part of it, or one that the configuration names (<c>AnswersFrom</c>). What a mail system reports may come from anywhere: it
-    /// must name the very mail, by its Message-Id. Whether a sender is forged is for the mail server to judge (SPF, DKIM, DMARC). All else is from a stranger: it is kept and shown, and stops nothing until a person accepts it.
+    /// must name the very mail, by its Message-Id; as must what our own mailing lists pass on in our name. Whether a sender is forged is for the mail server to judge (SPF, DKIM, DMARC). All else is from a stranger: it is kept and shown, and stops nothing until a person accepts it.
     /// </summary>
     private bool IsProved(IEnumerable<Dispute> letters, IncomingMail came, bool namesLetter) =>
-        (came.Kind == IncomingKind.Bounce && namesLetter) || Correspondence.LetterTo(letters, came.From) is not null || letters.Any(l => place.Settings.Disputes.AnswersFor(l, came.From));
+        (namesLetter && (came.Kind == IncomingKind.Bounce || IsOurs(came.From))) || Correspondence.LetterTo(letters, came.From) is not null || letters.Any(l => place.Settings.Disputes.AnswersFor(l, came.From));
 
     /// <summary>
     /// A case number alone does not tell which letter of the case is answered: the last one to the address, else to the domain, that writes or that a bounce names. Where that is nobody's, or several
