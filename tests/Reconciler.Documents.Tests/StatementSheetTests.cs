@@ -63,7 +63,7 @@ public sealed partial class StatementSheetTests
         Assert.Contains("the wallet tells no balances: movements alone", WebUtility.HtmlDecode(words), StringComparison.Ordinal);
     }
 
-    private static RunReport Report() => CaseSamples.Report() with { Statements = ReconciliationStatements.Of(Rows), StatementEntries = ReconciliationStatements.Entries(Rows) };
+    private static RunReport Report() => CaseSamples.Report() with { Statements = ReconciliationStatements.Of(Rows) };
 
     private static byte[] Workbook()
     {

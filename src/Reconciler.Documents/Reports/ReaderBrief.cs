@@ -21,6 +21,10 @@ internal sealed class ReaderBrief(ReaderReport report, ReportWords words)
     /// <summary>The most rows of one table; the workbook holds them all.</summary>
     public const int MostRows = 12;
 
+    private const double Megabyte = 1_000_000;
+
+    private string? workbookKept;
+
     public ReaderFormat Format { get; } = ReaderFormat.Of(report.Language);
 
     public ReportWords Words => words;
@@ -63,8 +67,18 @@ internal sealed class ReaderBrief(ReaderReport report, ReportWords words)
             {
                 yield return Fill(words.Marketplaces, ("names", string.Join(words.Between, report.Marketplaces)));
             }
+
+            if (workbookKept is not null)
+            {
+                yield return workbookKept;
+            }
         }
     }
+
+    /// <summary>The same, which tells that the workbook is not attached.</summary>
+    /// <param name="place">Where it lies.</param>
+    public ReaderBrief WithWorkbookKept(string place, long bytes) =>
+        new(report, words) { workbookKept = Fill(words.WorkbookKept, ("size", Format.Number((decimal)Math.Round(bytes / Megabyte, 1), 1)), ("place", place)) };
 
     /// <summary>What makes the report say less than it seems to; empty where nothing does.</summary>
     public string Warning =>

@@ -15,9 +15,9 @@ public static class ReportWorkbook
         workbook.AddTable(ExportTables.FindingsInOrder(ReportFigures.InReportOrder(report.Findings.Where(f => f.IsAtRisk))) with { Name = "Open findings" });
         workbook.AddTable(OverdueRefunds(report));
         workbook.AddTable(ExportTables.Findings(report.Findings) with { Name = "Findings of the period" });
-        workbook.AddSheet(StatementTables.Name, StatementTables.Columns, StatementTables.Rows(report));
-        workbook.AddTable(StatementTables.Payouts(report));
-        workbook.AddTable(StatementTables.Entries(report.StatementEntries));
+        workbook.AddTable(StatementTables.Entries(report.Statements.Entries)); // Whose reading sums them up.
+        workbook.AddSheet(StatementTables.Name, StatementTables.Columns, StatementTables.Rows(report), before: StatementTables.EntriesName);
+        workbook.AddTable(StatementTables.Payouts(report), before: StatementTables.EntriesName);
         workbook.AddTable(ExportTables.Matches(report.Matches));
         workbook.AddTable(CaseTables.Cases(report.Cases));
         workbook.AddTable(ExportTables.Disputes(report.Disputes));
@@ -45,13 +45,14 @@ public static class ReportWorkbook
             ExportTables.FindingsInOrder(ReportFigures.InReportOrder(told.Findings.Where(f => f.IsAtRisk))) with { Name = "Open findings" }, OverdueRefunds(told),
             ExportTables.Findings(report.New.Concat(report.Closed.Select(c => c.Finding))) with { Name = "Findings of the period" }, ExportTables.Matches(told.Matches), CaseTables.Cases(told.Cases),
             ExportTables.Disputes(told.Disputes), CaseTables.Answers(told), ExportTables.Rejected(told.Rejected), Files(told.Files),
-            StatementTables.Entries(told.StatementEntries),
         ];
-        workbook.AddSheet(words.Sheets[StatementTables.Name], StatementTables.Columns, StatementTables.Rows(told));
         foreach (var table in tables)
         {
             workbook.AddTable(Translated(table, words));
         }
+
+        workbook.AddTable(Translated(StatementTables.Entries(told.Statements.Entries), words)); // Whose reading sums them up.
+        workbook.AddSheet(words.Sheets[StatementTables.Name], StatementTables.Columns, StatementTables.Rows(told), before: words.Sheets[tables[0].Name]);
     }
 
     /// <summary>A table with the reader's headings, and the reader's words for what is one of a closed set.</summary>

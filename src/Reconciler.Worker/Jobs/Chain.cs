@@ -21,6 +21,7 @@ internal sealed class Chain(Workplace place, TimeProvider time, ILogger log, Dat
         place.Data.Create();
         using var held = place.Data.Hold();
         var clock = RunClock.Start(time, place.AsOfUtc(time));
+        using var ofRun = log.OfRun(clock);
         log.RunStarts(clock.RunId, clock.AsOfUtc, place.Data.Root);
         try
         {

@@ -1,8 +1,14 @@
 namespace Reconciler.Worker.Jobs;
 
-/// <summary>All that is logged: when a job starts and ends, and what a person should act on. Values are named; no mail bodies, account numbers or secrets.</summary>
+/// <summary>
+/// All that is logged: when a job starts and ends, and what a person should act on. Values are named; no mail bodies, account numbers or secrets. The numbers are for good: what warns or fails stands in
+/// README's table of events with its cause and its cure.
+/// </summary>
 internal static partial class Log
 {
+    /// <summary>Until it is disposed each line names the run.</summary>
+    public static IDisposable? OfRun(this ILogger log, RunClock run) => log.BeginScope(new Dictionary<string, object>(StringComparer.Ordinal) { ["RunId"] = run.RunId });
+
     [LoggerMessage(1, LogLevel.Information, "Run {RunId} starts, as of {AsOf:yyyy-MM-dd HH:mm:ss} UTC, in {DataFolder}")]
     public static partial void RunStarts(this ILogger log, string runId, DateTime asOf, string dataFolder);
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Reconciler.Core.Disputes;
 using Reconciler.Core.Findings;
+using Reconciler.Core.Matching;
 using Reconciler.Core.Reports;
 using Reconciler.Documents.Reports;
 using Reconciler.Mail.Drafting;
@@ -64,9 +65,14 @@ internal sealed class ReportMail(Workplace place, Database store, ILogger log)
     public IReadOnlyList<string> Write(RunClock clock, ReportSettings asked, MatchOutcome outcome, ReportPeriod.Days? days)
     {
         using var work = store.BeginReading();
-        var made = ReaderDocuments.Of(Told(work, clock, asked, outcome, answers: null, days ?? (ReportPeriod)new ReportPeriod.Everything()), warn: log.DocumentWarning);
         var path = Path.Combine(place.Data.Reports, $"report-{FileName(asked, clock)}-{clock.RunId}");
-        made.Save(path);
+        using (var workbook = new UnfinishedFile(path + ".xlsx"))
+        {
+            var made = ReaderDocuments.Of(Told(work, clock, asked, outcome, answers: null, days ?? (ReportPeriod)new ReportPeriod.Everything()), workbook.Stream, warn: log.DocumentWarning);
+            File.WriteAllBytes(path + ".pdf", made.Pdf);
+            workbook.Finish();
+        }
+
         log.ReportWritten(path + ".pdf");
         return [path + ".pdf", path + ".xlsx"];
     }
@@ -77,9 +83,20 @@ internal sealed class ReportMail(Workplace place, Database store, ILogger log)
     {
         using var work = store.Begin();
         var told = Told(work, clock, report, outcome, answers, days ?? report.DaysOf(clock.AsOfUtc) ?? SinceLast(work, report.Name));
-        var made = ReaderDocuments.Of(told, warn: log.DocumentWarning);
         var name = FileName(report, clock);
-        EvidenceFile[] attached = [new($"{name}.xlsx", Xlsx, made.Workbook, "the workbook"), new($"{name}.pdf", "application/pdf", made.Pdf, "the report to file")];
+        using var workbook = new UnfinishedFile(Path.Combine(place.Data.Reports, $"report-{name}-{clock.RunId}.xlsx"));
+        var most = EvidenceLimits.ForMail(place.Settings.Mail.MaxMegabytes).MaxBytesTogether;
+        var made = ReaderDocuments.Of(told, workbook.Stream, Path.GetRelativePath(place.Data.Root, workbook.Path).Replace('\\', '/'), most, warn: log.DocumentWarning);
+        List<EvidenceFile> attached = [new($"{name}.pdf", "application/pdf", made.Pdf, "the report to file")];
+        if (made.IsWorkbookKept)
+        {
+            workbook.Finish();
+        }
+        else
+        {
+            attached.Insert(0, new($"{name}.xlsx", Xlsx, workbook.ReadAll(), "the workbook"));
+        }
+
         var letter = new WrittenLetter(made.Subject, made.Text, made.Html);
         var draft = NoticeMail.Build(
             $"{report.Name}-{clock.RunId[2..].Replace(".", "-", StringComparison.Ordinal)}", letter, report.Language, attached, made.Chart.Length > 0 ? (ReaderDocuments.ChartId, made.Chart) : null, place.Settings.Mail,
@@ -125,11 +142,10 @@ internal sealed class ReportMail(Workplace place, Database store, ILogger log)
             report with
             {
                 Findings = findings,
-                Matches = asked.IsAboutAll ? report.Matches : [.. report.Matches.Where(asked.IsAbout)],
+                Matches = asked.IsAboutAll ? report.Matches : new SomeRows<Match>(report.Matches, asked.IsAbout),
                 Disputes = [.. report.Disputes.Where(d => cases.Exists(c => c.File.Finding.Id == d.FindingId))],
                 Cases = cases,
-                Statements = [.. report.Statements.Where(s => asked.IsAboutWallet(s.Wallet))],
-                StatementEntries = report.StatementEntries.Where(e => asked.IsAboutWallet(e.Row.Entry.Id.Wallet)),
+                Statements = report.Statements.OfWallets(asked.IsAboutWallet),
                 Refunds = report.Refunds with { OverdueBusinessDays = report.Refunds.OverdueBusinessDays.Where(o => about.Contains(o.Key)).ToDictionary(StringComparer.Ordinal) },
                 MailboxUnreadSinceUtc = reports.UnreadSince(work, answers, clock.AsOfUtc),
             },

@@ -1,5 +1,5 @@
 -- How many answers of strangers, or of others, were filed to letters about a finding, and the bytes of their mails.
-SELECT COUNT(*), COALESCE(SUM(DATALENGTH(a.mail)), 0)
+SELECT COUNT_BIG(*), COALESCE(SUM(DATALENGTH(a.mail)), 0)
 FROM answers AS a
 WHERE EXISTS (
     SELECT 1
