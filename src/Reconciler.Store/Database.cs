@@ -11,8 +11,9 @@ namespace Reconciler.Store;
 /// <summary>The database that keeps the records. Nothing is held open between two works, save where somebody asked for it (<see cref="KeepOpen"/>).</summary>
 public sealed class Database
 {
-    /// <summary>The migration from which on the audit vouches for rows.</summary>
-    private const string FirstSeals = "2026-12-04_SealedRows.sql";
+    /// <summary>From which migrations on the audit vouches for rows, and of which tables; the first one that a store lacks counts.</summary>
+    private static readonly (string Migration, IReadOnlyList<SealedTable> Tables)[] SealsSince =
+        [("2026-12-04_SealedRows.sql", SealedTable.All), ("2026-12-10_CaseKeys.sql", [SealedTable.Notices, SealedTable.MailboxPositions])];
 
     private readonly StoreSettings settings;
     private readonly Lock access = new();
@@ -113,10 +114,10 @@ public sealed class Database
                 ?? new InvalidOperationException($"Migration {result.ErrorScript?.Name} failed and was taken back: {result.Error.Message}", result.Error);
         }
 
-        if (pending.Contains(FirstSeals))
+        if (Array.Find(SealsSince, s => pending.Contains(s.Migration)).Tables is { } unsealed)
         {
             using var work = Begin();
-            work.SealAll(actor);
+            work.SealAll(unsealed, actor);
             work.Commit();
         }
 

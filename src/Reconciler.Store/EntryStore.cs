@@ -44,6 +44,8 @@ public sealed class EntryStore
         corrections = new Corrections(session, table);
     }
 
+    internal VersionTable<Entry> Table => table;
+
     /// <summary>Whether any entry is of this wallet.</summary>
     public bool HasWallet(string wallet) => session.List("Entry_CountOfWallet", new Fields().Text("wallet", wallet), row => row.Number())[0] > 0;
 

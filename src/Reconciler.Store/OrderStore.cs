@@ -26,6 +26,8 @@ public sealed class OrderStore
 
     internal OrderStore(Session session, InputFileStore files) => table = new VersionTable<Order>(session, files, Shape);
 
+    internal VersionTable<Order> Table => table;
+
     /// <summary>Saves orders in their order: new ones, new versions of known ones; a row that says what some version says already adds nothing.</summary>
     /// <exception cref="ArgumentException">An id cannot be kept, see <see cref="Ids"/>.</exception>
     public SaveResult Save(IEnumerable<Order> orders) => table.Save(orders);

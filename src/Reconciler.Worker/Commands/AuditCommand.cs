@@ -1,6 +1,9 @@
 using System.Text;
 using Reconciler.Core.Reports;
 using Reconciler.Import.Files;
+using Reconciler.Store;
+using Reconciler.Worker.Jobs;
+using Reconciler.Worker.Settings;
 
 namespace Reconciler.Worker.Commands;
 
@@ -11,8 +14,14 @@ internal static class AuditCommand
     private const int MostShown = 1_000;
 
     /// <param name="witnesses">Heads of before as <c>NUMBER:HASH</c>, or files that bear some: a log, a report, a mail, an exported audit.</param>
-    public static Task<int> Verify(CommandContext context, string? file, IReadOnlyList<string> witnesses)
+    /// <param name="isDeep">Whether the archived files are read once more, and entries and orders held against them.</param>
+    public static Task<int> Verify(CommandContext context, string? file, IReadOnlyList<string> witnesses, bool isDeep, CancellationToken stop)
     {
+        if (isDeep && file is not null)
+        {
+            throw new SettingsException("--deep goes with the store alone: an exported file bears no entries and orders.");
+        }
+
         var heads = witnesses.SelectMany(HeadsOf).ToList();
         var faults = 0L;
         if (file is not null)
@@ -43,6 +52,11 @@ internal static class AuditCommand
             if (rows == 0)
             {
                 context.Output.WriteLine("The rows are what the chain says");
+            }
+
+            if (isDeep)
+            {
+                VerifyRecords(work);
             }
         }
 
@@ -81,6 +95,31 @@ internal static class AuditCommand
                 last = line.Seq;
                 rewritten.AddRange(wanted[line.Seq].Where(h => h.Hash != line.Hash).Select(h => FormattableString.Invariant($"it was written anew up to record {line.Seq}, whose hash is {line.Hash}, and the head says {h.Hash}")));
                 return line;
+            }
+        }
+
+        void VerifyRecords(Work work)
+        {
+            using var proof = new ArchiveProof(context.Place, work);
+            var before = faults;
+            foreach (var record in proof.Faults(stop))
+            {
+                Fault($"A RECORD IS NOT WHAT ITS FILE SAYS: {record.Table} {record.Key} {record.What}");
+            }
+
+            foreach (var path in proof.Changed)
+            {
+                Fault($"AN ARCHIVED FILE IS NOT WHAT WAS READ: {path} has another SHA-256");
+            }
+
+            foreach (var cause in proof.NotAtHand)
+            {
+                context.Output.WriteLine($"Not held against its file: {cause}");
+            }
+
+            if (faults == before)
+            {
+                context.Output.WriteLine(FormattableString.Invariant($"Entries and orders are what {proof.FilesRead} {(proof.FilesRead == 1 ? "archived file says" : "archived files say")}"));
             }
         }
 

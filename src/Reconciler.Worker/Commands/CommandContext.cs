@@ -69,6 +69,7 @@ internal sealed class CommandContext(Workplace place) : IDisposable
         var clock = RunClock.Start(Time, Place.AsOfUtc(Time));
         using var ofRun = log.OfRun(clock);
         ConfigurationAudit.Tell(Place, store, clock);
+        Place.MakeCaseKey(store);
         return await work(store, clock, log);
     }
 

@@ -53,7 +53,9 @@ internal static class CommandLine
         var audit = new Command("audit", "The append-only record of what the program did.");
         var file = new Argument<string?>("FILE") { Description = "An exported audit (JSON lines, csv or json) to verify without the store.", Arity = ArgumentArity.ZeroOrOne };
         var head = new Option<string[]>("--head") { Description = "The number and the hash of a line of before, or a file that bears such heads (a log, a report, an export): finds a tail that was cut off and a chain written anew.", HelpName = "NUMBER:HASH|FILE" };
-        audit.Subcommands.Add(Plain("verify", "Checks that the chain is whole, and the rows of the store what it says.", parsed => (context, _) => AuditCommand.Verify(context, parsed.GetValue(file), parsed.GetValue(head) ?? []), file, head));
+        var deeply = new Option<bool>("--deep") { Description = "Also reads the archived files once more, and says which entries and orders of the store are not what they say; stores nothing." };
+        audit.Subcommands.Add(Plain("verify", "Checks that the chain is whole, and the rows of the store what it says.", parsed => (context, stop) =>
+            AuditCommand.Verify(context, parsed.GetValue(file), parsed.GetValue(head) ?? [], parsed.GetValue(deeply), stop), file, head, deeply));
         audit.Subcommands.Add(Table("Writes the whole chain, to be verified without the store.", _ => "audit", Lines));
         root.Subcommands.Add(audit);
         root.Subcommands.Add(Layout());
@@ -173,6 +175,8 @@ internal static class CommandLine
         var reference = new Option<string?>("--reference") { Description = "The reference that the marketplace names for its refund.", HelpName = "TEXT" };
         disputes.Subcommands.Add(Deciding("answered", "Records an answer that came by another way than mail, or what was answered about a refund.", parsed => (context, _) =>
             DisputesCommand.Answered(context, parsed.GetRequiredValue(id), parsed.GetRequiredValue(reason), parsed.GetValue(refundedOn), parsed.GetValue(reference)), id, reason, refundedOn, reference));
+        disputes.Subcommands.Add(Deciding("accept", "Says that the mails of strangers to a letter are from whom it went to: they count as answers, or as its return.", parsed => (context, _) =>
+            DisputesCommand.Accept(context, parsed.GetRequiredValue(id), parsed.GetRequiredValue(reason)), id, reason));
         disputes.Subcommands.Add(Deciding("resume", "Says that what was answered does not settle the case: its route goes on.", parsed => (context, _) =>
             DisputesCommand.Resume(context, parsed.GetRequiredValue(id), parsed.GetRequiredValue(reason)), id, reason));
         return disputes;

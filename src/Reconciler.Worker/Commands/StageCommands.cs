@@ -98,6 +98,7 @@ internal static class StageCommands
         var store = context.Place.OpenStore();
         var pending = store.PendingMigrations();
         var restored = store.Migrate(Actor.InAudit);
+        context.Place.MakeCaseKey(store);
         foreach (var guard in restored)
         {
             context.Output.WriteLine($"The trigger {guard}, which guards the audit, was dropped or changed; it is made anew.");

@@ -29,6 +29,7 @@ internal sealed class Chain(Workplace place, TimeProvider time, ILogger log, Dat
             log.TellGuards(store.Migrate(Actor.InAudit));
             using var open = store.KeepOpen();
             ConfigurationAudit.Tell(place, store, clock);
+            place.MakeCaseKey(store);
             if (place.IsSample)
             {
                 place.CopySeeds(store);

@@ -101,7 +101,7 @@ internal sealed class ReportMail(Workplace place, Database store, ILogger log)
         var letter = new WrittenLetter(made.Subject, made.Text, made.Html);
         var draft = NoticeMail.Build(
             $"{report.Name}-{clock.RunId[2..].Replace(".", "-", StringComparison.Ordinal)}", letter, report.Language, attached, made.Chart.Length > 0 ? (ReaderDocuments.ChartId, made.Chart) : null, place.Settings.Mail,
-            report.Recipients, clock.AsOfUtc);
+            report.Recipients, place.CaseKeyOf(work), clock.AsOfUtc);
         NoticeBook.Add(work, clock, new Notice { Id = DisputeMail.CaseOf(draft.MessageId), Kind = NoticeKind.Report, About = report.Name, Recipients = report.Recipients, MessageId = draft.MessageId, CreatedAtUtc = clock.AsOfUtc }, draft.Eml);
         work.Audit.Append(clock.StartedAtUtc, Actor.InAudit, Written, report.Name, JsonSerializer.Serialize(
             new Line(

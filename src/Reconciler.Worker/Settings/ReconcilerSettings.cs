@@ -58,6 +58,9 @@ public sealed record SampleSettings
     [Required]
     public string Data { get; init; } = string.Empty;
 
+    /// <summary>What the trial's case numbers and Message-Ids are made with, so that they are the same on any machine. Default <c>sample</c>.</summary>
+    public string CaseSecret { get; init; } = "sample";
+
     /// <summary>The clock of the trial, so that its result is the same in any year: UTC where it names no offset.</summary>
     [Required]
     public DateTime? AsOf { get; init; }
