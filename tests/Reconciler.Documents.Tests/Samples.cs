@@ -194,6 +194,6 @@ internal static class Samples
             new Money(100 * i, Currency.Of("RUB")),
             "named",
             Confidence.Certain,
-            $"The reference names {order.Id}; amounts are equal, booked 6 min after the order.");
+            Reason.Of($"The reference names {order.Id}; amounts are equal, booked 6 min after the order."));
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using MimeKit;
 using Reconciler.Core.Matching;
+using Reconciler.Core.Reasons;
 using Reconciler.Mail.Drafting;
 using Reconciler.Mail.Sending;
 using Reconciler.Mail.Writing;
@@ -157,7 +158,7 @@ public class ApprovalDigestTests
     private static DraftMail Said(string value, string language) =>
         WaitingLetters.Digest(
             [
-                .. WaitingLetters.Two.Select(w => w with { Kind = value, Letter = value, Recipient = value, Why = value, ApprovedBy = [value, value], HeldWhy = value, Confidence = Confidence.Possible }),
+                .. WaitingLetters.Two.Select(w => w with { Kind = value, Letter = value, Recipient = value, Why = Reason.Of(value), ApprovedBy = [value, value], HeldWhy = Reason.Of(value), Confidence = Confidence.Possible }),
             ],
             Cases.Sender with { Language = language });
 

@@ -13,8 +13,9 @@ public sealed class ReaderFormat
     private readonly string datePattern;
     private readonly string timePattern;
     private readonly string kilobyte;
+    private readonly string percent;
 
-    private ReaderFormat(string decimalMark, string groupMark, string datePattern, string timePattern = ", HH:mm:ss 'UTC'", string kilobyte = "KB")
+    private ReaderFormat(string decimalMark, string groupMark, string datePattern, string timePattern = ", HH:mm:ss 'UTC'", string kilobyte = "KB", string percent = "%")
     {
         culture = (CultureInfo)CultureInfo.InvariantCulture.Clone();
         culture.NumberFormat.NumberDecimalSeparator = decimalMark;
@@ -22,6 +23,7 @@ public sealed class ReaderFormat
         this.datePattern = datePattern;
         this.timePattern = timePattern;
         this.kilobyte = kilobyte;
+        this.percent = percent;
     }
 
     /// <summary>The forms of a language such as <c>en</c> or <c>pt-BR</c>; one that is not known here gets <c>1234.56</c> and <c>2026-05-06</c>, which nobody misreads.</summary>
@@ -30,13 +32,16 @@ public sealed class ReaderFormat
         {
             "en" => new(".", ",", "d MMMM yyyy"),
             "pt" => new(",", ".", "dd/MM/yyyy"),
-            "ru" => new(",", "\u00A0", "dd.MM.yyyy", kilobyte: "КБ"),
+            "ru" => new(",", "\u00A0", "dd.MM.yyyy", kilobyte: "КБ", percent: "\u00A0%"),
             "zh" => new(".", ",", "yyyy年M月d日", " HH:mm:ss 'UTC'"),
             _ => new(".", "", "yyyy-MM-dd"),
         };
 
     /// <summary>A signed number with so many decimals: <c>−1,234.50</c>.</summary>
     public string Number(decimal number, int decimals) => (number < 0 ? "\u2212" : "") + Math.Abs(number).ToString("N" + decimals.ToString(CultureInfo.InvariantCulture), culture);
+
+    /// <summary>A share of a hundred with so many decimals: <c>1.5%</c>.</summary>
+    public string Percent(decimal hundredths, int decimals) => Number(hundredths, decimals) + percent;
 
     public string Count(long count) => count.ToString("N0", culture);
 

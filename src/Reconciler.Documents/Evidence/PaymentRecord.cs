@@ -81,9 +81,9 @@ internal static class PaymentRecord
             yield return make.Row([new TextCell(RecordWords.Fill(words.DueOn, ("date", Wording.Date(due))), Inset, width, Body)], 3, fill: Palette.Tint);
         }
 
-        if (words.IsEnglish)
+        if (!finding.Claim.IsNone)
         {
-            yield return make.Row([new TextCell(finding.Claim, Inset, make.Width - (2 * Inset), Body)], 3, fill: Palette.Tint);
+            yield return make.Row([new TextCell(finding.Claim.In(words.Language), Inset, make.Width - (2 * Inset), Body)], 3, fill: Palette.Tint);
         }
 
         yield return make.Row([new TextCell(string.Empty, Inset, width, Label)], 0, rule: Palette.Accent, fill: Palette.Tint);

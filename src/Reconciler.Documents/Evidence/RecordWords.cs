@@ -33,8 +33,9 @@ internal sealed partial record RecordWords
 
     public static RecordWords English => All["en"].Words;
 
-    /// <summary>Whether these are the words of the program's own reasons, which are written in English only.</summary>
-    public bool IsEnglish => ReferenceEquals(this, English);
+    /// <summary>One of the <see cref="Languages"/>.</summary>
+    [JsonIgnore]
+    public string Language { get; private init; } = Languages[0];
 
     public required string Title { get; init; }
 
@@ -169,7 +170,7 @@ internal sealed partial record RecordWords
         using var file = typeof(RecordWords).Assembly.GetManifestResourceStream($"Words/{language}.json") ?? throw new InvalidOperationException($"The words of {language} are not inside the program.");
         using var reader = new StreamReader(file);
         var text = reader.ReadToEnd();
-        return (JsonSerializer.Deserialize<RecordWords>(text, Strict)!, text);
+        return (JsonSerializer.Deserialize<RecordWords>(text, Strict)! with { Language = language }, text);
     }
 
     [GeneratedRegex(@"\{(?<name>[a-z]+)\}", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1_000)]

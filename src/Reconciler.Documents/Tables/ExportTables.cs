@@ -53,7 +53,7 @@ public static class ExportTables
         matches.Select(m => new[]
         {
             Cell.Of(m.Id), Cell.Of(m.Role.ToName()), Cell.Of(m.Order.Id), Cell.Of(m.Order.Marketplace), Cell.Of(m.Transaction.Id), Cell.Of(m.Transaction.Wallet), Cell.Of(m.Amount),
-            Code(m.Amount), Cell.Of(m.Rule), Cell.Of(m.Confidence.ToName()), Cell.Of(m.Why),
+            Code(m.Amount), Cell.Of(m.Rule), Cell.Of(m.Confidence.ToName()), Cell.Of(m.Why.English),
         }));
 
     /// <summary>Findings; several orders or transactions of one finding are joined with <c>;</c>, each with its marketplace or wallet at the same place of the next column.</summary>
@@ -70,7 +70,7 @@ public static class ExportTables
         {
             Cell.Of(f.Id), Cell.Of(f.Kind.ToName()), Cell.Of(f.State.ToName()), Joined(f.Orders.Select(o => o.Id)), Joined(f.Orders.Select(o => o.Marketplace)),
             Joined(f.Transactions.Select(t => t.Id)), Joined(f.Transactions.Select(t => t.Wallet)), Cell.Of(f.KnownAmount), Code(f.Amount), Cell.Of(f.DueOn), Cell.Of(f.FoundAtUtc),
-            Cell.Of(f.Confidence.ToName()), Cell.Of(f.Why),
+            Cell.Of(f.Confidence.ToName()), Cell.Of(f.Why.English),
         }));
 
     public static Table Disputes(IEnumerable<Dispute> disputes) => new(
