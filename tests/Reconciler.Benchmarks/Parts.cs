@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Attributes;
 using Reconciler.Core.Findings;
 using Reconciler.Core.Matching;
+using Reconciler.Core.Reasons;
 using Reconciler.Core.Records;
 using Reconciler.Documents.Tables;
 using Reconciler.Import.Files;

@@ -2,6 +2,7 @@ using System.Globalization;
 using Reconciler.Core.Disputes;
 using Reconciler.Core.Findings;
 using Reconciler.Core.Matching;
+using Reconciler.Core.Reasons;
 using Reconciler.Core.Records;
 using Reconciler.Core.Reports;
 using Reconciler.Core.Values;
@@ -153,7 +154,7 @@ internal static class Samples
             DueOn = due,
             FoundAtUtc = AsOf,
             Confidence = Confidence.Certain,
-            Why = why,
+            Why = Reason.Of(why),
         };
         var dispute = new Dispute
         {
@@ -179,7 +180,7 @@ internal static class Samples
         Amount = Some.Money(amount),
         FoundAtUtc = AsOf,
         Confidence = Confidence.Certain,
-        Why = why,
+        Why = Reason.Of(why),
     };
 
     private static Match Match(int i)

@@ -211,6 +211,27 @@ public class RoundTripTests
 
     [Theory]
     [MemberData(nameof(TestStore.Providers), MemberType = typeof(TestStore))]
+    public void Reasons_come_back_as_facts_and_those_that_an_older_program_kept_in_words_are_not_written_anew(StoreProvider provider)
+    {
+        using var store = new TestStore(provider);
+        var told = SomeMatch("8001") with { Why = Reason.Of(Because.StatementNamesOrder, "№ 8001") + Reason.Of(Because.EqualsTotal, Some.Money("1234.50 RUB")) };
+        var finding = SomeFinding("T1") with { Why = Reason.Of(Because.ChargeToFitsNoOrder, "T1", Some.Money("1234.50 RUB"), "Магазин «Ы»", Some.Time) };
+        store.Commit(w =>
+        {
+            w.Matches.Replace([told]);
+            w.Findings.Apply([finding], "r-1");
+        });
+
+        var (match, open) = store.Read(w => (Assert.Single(w.Matches.LoadAll()), w.Findings.Find(finding.Id)!));
+        Assert.Equal("в выписке назван заказ № 8001; сумма 1\u00A0234,50 RUB равна сумме заказа", match.Why.In("ru"));
+        Assert.Equal("charge T1 of 1234.50 RUB to 'Магазин «Ы»' on 2026-05-06 fits no order", open.Why.English);
+
+        store.Commit(w => w.Matches.Replace([told with { Why = Reason.Of(told.Why.English) }]));
+        Assert.Equal(told.Why.Kept, store.Read(w => Assert.Single(w.Matches.LoadAll())).Why.Kept);
+    }
+
+    [Theory]
+    [MemberData(nameof(TestStore.Providers), MemberType = typeof(TestStore))]
     public void Matches_that_are_renewed_some_at_a_time_keep_their_numbers_where_they_are_the_same_again(StoreProvider provider)
     {
         using var store = new TestStore(provider);

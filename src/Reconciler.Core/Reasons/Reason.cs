@@ -33,7 +33,8 @@ public readonly struct Reason : IEquatable<Reason>
     /// <summary>The sentence of exports: sums with a dot, dates as <c>2026-05-06</c>.</summary>
     public string English => IsPlain ? Kept : ReasonWords.Exported(Kept);
 
-    internal bool IsPlain => Kept.Length == 0 || Kept[0] != Fact;
+    /// <summary>Whether it is a sentence that an older program kept, in English whoever reads it.</summary>
+    public bool IsPlain => Kept.Length == 0 || Kept[0] != Fact;
 
     /// <summary>A reason as a store keeps it.</summary>
     public static Reason Of(string kept) => new(kept);

@@ -11,16 +11,18 @@ public sealed class ReaderFormat
 {
     private readonly CultureInfo culture;
     private readonly string datePattern;
+    private readonly string shortPattern;
     private readonly string timePattern;
     private readonly string kilobyte;
     private readonly string percent;
 
-    private ReaderFormat(string decimalMark, string groupMark, string datePattern, string timePattern = ", HH:mm:ss 'UTC'", string kilobyte = "KB", string percent = "%")
+    private ReaderFormat(string decimalMark, string groupMark, string datePattern, string? shortPattern = null, string timePattern = ", HH:mm:ss 'UTC'", string kilobyte = "KB", string percent = "%")
     {
         culture = (CultureInfo)CultureInfo.InvariantCulture.Clone();
         culture.NumberFormat.NumberDecimalSeparator = decimalMark;
         culture.NumberFormat.NumberGroupSeparator = groupMark;
         this.datePattern = datePattern;
+        this.shortPattern = shortPattern ?? datePattern;
         this.timePattern = timePattern;
         this.kilobyte = kilobyte;
         this.percent = percent;
@@ -30,10 +32,10 @@ public sealed class ReaderFormat
     public static ReaderFormat Of(string language) =>
         language.Split('-')[0].ToLowerInvariant() switch
         {
-            "en" => new(".", ",", "d MMMM yyyy"),
+            "en" => new(".", ",", "d MMMM yyyy", "d MMM yyyy"),
             "pt" => new(",", ".", "dd/MM/yyyy"),
             "ru" => new(",", "\u00A0", "dd.MM.yyyy", kilobyte: "КБ", percent: "\u00A0%"),
-            "zh" => new(".", ",", "yyyy年M月d日", " HH:mm:ss 'UTC'"),
+            "zh" => new(".", ",", "yyyy年M月d日", timePattern: " HH:mm:ss 'UTC'"),
             _ => new(".", "", "yyyy-MM-dd"),
         };
 
@@ -49,10 +51,19 @@ public sealed class ReaderFormat
     public string Amount(Money money) =>
         money.Abs().Amount.ToString("N" + money.Currency.Decimals.ToString(CultureInfo.InvariantCulture), culture) + " " + money.Currency.Code;
 
+    /// <summary>The sum with its sign, kept on one line: <c>−1,234.50 USD</c>.</summary>
+    public string Signed(Money money) => Number(money.Amount, money.Currency.Decimals) + "\u00A0" + money.Currency.Code;
+
+    /// <summary>A rate with all the decimals that were stated.</summary>
+    public string Rate(decimal rate) => rate.ToString("0.############", culture);
+
     public string Date(DateOnly day) => day.ToString(datePattern, culture);
 
-    /// <summary>As short as tables need it, without a name of a month: in English as ISO 8601 writes it, which is read alike on both sides of the Atlantic.</summary>
-    public string ShortDate(DateOnly day) => day.ToString(datePattern.Contains("MMMM", StringComparison.Ordinal) ? "yyyy-MM-dd" : datePattern, culture);
+    /// <summary>As short as tables need it: in English with the month's three letters, which is read alike on both sides of the Atlantic.</summary>
+    public string ShortDate(DateOnly day) => day.ToString(shortPattern, culture);
+
+    /// <summary><see cref="ShortDate"/> as a number format of a spreadsheet (ECMA-376 part 1, 18.8.31), whose marks are those of the language wherever it is opened.</summary>
+    public string SheetDate => string.Concat(shortPattern.Select(c => char.IsAsciiLetter(c) ? char.ToLowerInvariant(c).ToString() : "\\" + c));
 
     /// <summary>Day, time to the second, and the word UTC.</summary>
     public string Time(DateTime utc) => utc.ToString(datePattern + timePattern, culture);

@@ -170,7 +170,7 @@ internal sealed class ReaderBrief(ReaderReport report, ReportWords words)
 
     private string Closing(ClosedFinding closed)
     {
-        var money = closed.Money.Select(e => Fill(words.CameBy, ("amount", Format.Number(e.Amount.Amount, e.Amount.Currency.Decimals) + "\u00A0" + e.Amount.Currency.Code), ("date", Format.ShortDate(DateOnly.FromDateTime(e.BookedAtUtc))), ("transaction", e.Id.ToString())));
+        var money = closed.Money.Select(e => Fill(words.CameBy, ("amount", Format.Signed(e.Amount)), ("date", Format.ShortDate(DateOnly.FromDateTime(e.BookedAtUtc))), ("transaction", e.Id.ToString())));
         var by = closed.Finding.State == FindingState.Resolved ? string.Join("; ", money) : words.Value(closed.Finding.State.ToName());
         return by.Length == 0 ? About(closed.Finding) : $"{About(closed.Finding)} · {by}";
     }

@@ -10,7 +10,7 @@ public static class ReportWorkbook
     /// <summary>Writes the .xlsx file and leaves the stream open. The same report gives the same bytes.</summary>
     public static void Write(RunReport report, Stream stream)
     {
-        using var workbook = new Workbook(stream, $"Reconciliation {report.Run.Id}");
+        using var workbook = new Workbook(stream, $"Reconciliation {report.Run.Id}", Wording.English.SheetDate);
         workbook.AddSheet("Summary", [new("", 34), new("", 21), new("", 20), new("", 12), new("", 60)], Summary(report));
         workbook.AddTable(ExportTables.FindingsInOrder(ReportFigures.InReportOrder(report.Findings.Where(f => f.IsAtRisk))) with { Name = "Open findings" });
         workbook.AddTable(OverdueRefunds(report));
@@ -32,7 +32,7 @@ public static class ReportWorkbook
     internal static void Write(ReaderReport report, ReaderBrief brief, Stream stream)
     {
         var words = brief.Words;
-        using var workbook = new Workbook(stream, $"{brief.Title} {report.Report.Run.Id}");
+        using var workbook = new Workbook(stream, $"{brief.Title} {report.Report.Run.Id}", brief.Format.SheetDate);
         workbook.AddSheet(words.Sheets["Summary"], [new("", 72, Wrap: true), new("", 18), new("", 18), new("", 18), new("", 18), new("", 12)], Brief(brief));
         if (report.Trend.IsDrawn)
         {
