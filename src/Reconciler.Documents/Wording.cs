@@ -40,21 +40,6 @@ internal static class Wording
 
     public static string Words(FindingKind kind) => kind == FindingKind.FxDeviation ? "Exchange rate deviation" : Words<FindingKind>(kind);
 
-    /// <summary>The line of a reconciliation statement.</summary>
-    public static string Words(StatementLineKind line) => line switch
-    {
-        StatementLineKind.PaymentsOut => "Payments made",
-        StatementLineKind.PaymentsIn => "Payments received",
-        StatementLineKind.TopUps => "Top-ups",
-        StatementLineKind.Withdrawals => "Withdrawals and payouts",
-        StatementLineKind.Holds => "Holds and releases",
-        StatementLineKind.NotFinal => "Not final, but in the balance",
-        StatementLineKind.NotCounted => "Not in the balance",
-        StatementLineKind.ToldBefore => "Told in an earlier report",
-        StatementLineKind.RowsMissing => "Rows missing or too many",
-        _ => Words<StatementLineKind>(line),
-    };
-
     /// <summary>What a kind of finding means, in one sentence.</summary>
     public static string Meaning(FindingKind kind) => kind switch
     {

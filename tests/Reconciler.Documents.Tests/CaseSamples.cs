@@ -77,7 +77,7 @@ internal static class CaseSamples
             CreatedAtUtc = finding.FoundAtUtc,
             WaitBusinessDays = 10,
         };
-        return new CaseStanding(new CaseFile(finding, letters(first), answers ?? [], told ?? []), next, needsPerson)
+        return new CaseStanding(new CaseFile(finding, letters(first), answers ?? [], told ?? []), Reason.Of(next), needsPerson)
         {
             MovedAtUtc = movedAt is null ? new Dictionary<string, DateTime>() : new Dictionary<string, DateTime>(StringComparer.Ordinal) { [first.Id] = Some.Utc(movedAt) },
         };

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Reconciler.Core.Disputes;
+using Reconciler.Core.Reasons;
 using Reconciler.Core.Reports;
 using Reconciler.Documents.Reports;
 using Reconciler.TestSupport;
@@ -106,7 +107,7 @@ public sealed class CaseSectionsTests
     [Fact]
     public void A_mailbox_that_cannot_be_read_is_a_task_that_says_what_it_holds_back()
     {
-        var report = Samples.Report() with { Cases = [CaseSamples.Waiting() with { IsLetterDue = true, Next = "reminder to the marketplace is due" }], MailboxUnreadSinceUtc = Some.Utc("2026-06-20 04:00") };
+        var report = Samples.Report() with { Cases = [CaseSamples.Waiting() with { IsLetterDue = true, Next = Reason.Of(Because.LetterIsDue, ReasonValue.Name("reminder"), ReasonValue.Name("marketplace")) }], MailboxUnreadSinceUtc = Some.Utc("2026-06-20 04:00") };
 
         Assert.Matches("Mailbox.*20 Jun 2026\\s*The mailbox with the answers cannot be read.*the next letter of 1 case is held back\\s*See what is wrong, and mend it: reconciler check", Tasks(report).ReplaceLineEndings(" "));
         Assert.Contains("reminder to the marketplace is due, but the mailbox with the answers cannot be read", Disputes(report), StringComparison.Ordinal);

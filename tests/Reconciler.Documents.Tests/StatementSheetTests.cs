@@ -49,7 +49,7 @@ public sealed partial class StatementSheetTests
     {
         using var document = SpreadsheetDocument.Open(new MemoryStream(Workbook()), isEditable: false);
         Assert.Equal(
-            ["kassa EUR Payments made A -20 80 20 O-A 20.00 EUR", "kassa EUR Payments made B -10 -2.5 67.5", "kassa JPY Payments made C -1500 1500 O-C 10.00 USD"],
+            ["kassa EUR Payments made A -20 80 20 O-A 20.00\u00A0EUR", "kassa EUR Payments made B -10 -2.5 67.5", "kassa JPY Payments made C -1500 1500 O-C 10.00\u00A0USD"],
             Lines(document, "Reconciliation entries").Skip(1).Select(l => string.Join(' ', l.Split('|').Where((c, i) => c.Length > 0 && i is not (3 or 5)))));
     }
 

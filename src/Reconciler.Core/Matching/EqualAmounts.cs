@@ -239,9 +239,9 @@ internal sealed class EqualAmounts(Ledger ledger, string rule, Func<Charge, Unit
 
         // By s: the least and the second least distance with the first i charges on the first i + s units.
         var before = Enumerable.Repeat((Least: 0.0, Next: double.PositiveInfinity), width).ToArray();
+        var now = new (double Least, double Next)[width];
         for (var i = 1; i <= charges.Count; i++)
         {
-            var now = new (double Least, double Next)[width];
             for (var s = 0; s < width; s++)
             {
                 var unit = inOrder[i - 1 + s];
@@ -252,7 +252,7 @@ internal sealed class EqualAmounts(Ledger ledger, string rule, Func<Charge, Unit
                 now[s] = withIt < without ? (withIt, Math.Min(withItNext, without)) : (without, Math.Min(withoutNext, withIt));
             }
 
-            before = now;
+            (before, now) = (now, before);
         }
 
         var (least, next) = before[spare];

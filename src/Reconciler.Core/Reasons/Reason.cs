@@ -126,9 +126,7 @@ public readonly struct ReasonValue
     internal const char Number = 'n';
     internal const char Percent = 'p';
     internal const char Apart = 't';
-    internal const char Status = 'o';
-    internal const char Type = 'e';
-    internal const char Weekday = 'w';
+    internal const char Named = 'o';
 
     private readonly char kind;
     private readonly string? text;
@@ -148,13 +146,16 @@ public readonly struct ReasonValue
 
     public static implicit operator ReasonValue(int count) => new(Number, null, number: count);
 
-    public static implicit operator ReasonValue(OrderStatus status) => new(Status, status.ToName());
+    public static implicit operator ReasonValue(OrderStatus status) => new(Named, status.ToName());
 
-    public static implicit operator ReasonValue(EntryType type) => new(Type, type.ToName());
+    public static implicit operator ReasonValue(EntryType type) => new(Named, type.ToName());
 
-    public static implicit operator ReasonValue(DayOfWeek day) => new(Weekday, Enum.GetName(day));
+    public static implicit operator ReasonValue(DayOfWeek day) => new(Named, Enum.GetName(day));
 
     public static implicit operator ReasonValue(TimeApart apart) => new(Apart, apart.ToString());
+
+    /// <summary>One of a closed set that has words: a letter, to whom it goes, how a letter or a finding stands. What has none is told as it is.</summary>
+    public static ReasonValue Name(string name) => new(Named, name);
 
     /// <summary>A rate of exchange, to four decimals.</summary>
     public static ReasonValue Rate(decimal rate) => new(Number, rate.ToString("0.####", CultureInfo.InvariantCulture));

@@ -38,7 +38,7 @@ internal sealed class ReasonWords
         }
 
         spans = words.File.Spans.ToFrozenDictionary(StringComparer.Ordinal);
-        names = Enum.GetValues<DayOfWeek>().Select(day => KeyValuePair.Create(day.ToString(), words.File.Weekdays[(int)day])).Concat(words.File.OrderStatuses).Concat(words.File.EntryTypes)
+        names = Enum.GetValues<DayOfWeek>().Select(day => KeyValuePair.Create(day.ToString(), words.File.Weekdays[(int)day])).Concat(words.File.OrderStatuses).Concat(words.File.EntryTypes).Concat(words.File.Names)
             .ToFrozenDictionary(StringComparer.Ordinal);
     }
 
@@ -112,7 +112,7 @@ internal sealed class ReasonWords
         ReasonValue.Number => Number(value, format),
         ReasonValue.Percent => format.Percent(decimal.Parse(value.AsSpan(0, value.IndexOf(' ')), NumberStyles.Number, CultureInfo.InvariantCulture), 1),
         ReasonValue.Apart when value.IndexOf(' ') is > 0 and var at && spans.GetValueOrDefault(value[(at + 1)..].TrimEnd('s')) is { } forms => $"{Number(value[..at], format)} {forms[Form(value.AsSpan(0, at), forms.Length)]}",
-        ReasonValue.Status or ReasonValue.Type or ReasonValue.Weekday => names.GetValueOrDefault(value, value),
+        ReasonValue.Named => names.GetValueOrDefault(value, value),
         _ => value,
     };
 
@@ -188,5 +188,8 @@ internal sealed class ReasonWords
         public required Dictionary<string, string> OrderStatuses { get; init; }
 
         public required Dictionary<string, string> EntryTypes { get; init; }
+
+        /// <summary>Letters, to whom they go, and how letters and findings stand, as exports name them.</summary>
+        public required Dictionary<string, string> Names { get; init; }
     }
 }

@@ -113,6 +113,14 @@ internal sealed class ReaderBrief(ReaderReport report, ReportWords words)
             words.Ages, words.Age, [words.Findings, words.Amount, words.MoneyDays],
             [.. FindingAge.Of(report.Report.Findings, report.Report.Run.AsOfUtc).Select(a => new BriefRow(NameOf(a), "", [Cell.Of(a.Count), Money(a.Sum), a.Sum.IsZero ? Cell.Empty : Cell.Of(a.MoneyDays)]))],
             words.NoneAges, words.AgesNote));
+        if (report.Report.Statements.Count > 0)
+        {
+            yield return Cut(new(
+                words.Sheets[StatementTables.Name], words.Columns["wallet"], [words.Statement.Opening, words.Statement.Movement, words.Statement.Closing],
+                [.. report.Report.Statements.Select(s => new BriefRow(words.Statement.BlockOf(s), words.Statement.BookedIn(s, Format), [Cell.Of(s.Opening), Cell.Of(s.Movement), Cell.Of(s.Closing)]))],
+                ""), mostRows);
+        }
+
         var totals = report.Report.Run.Totals;
         yield return Ledger($"{words.Totals}: {words.Entries}", totals.Entries, "");
         yield return Ledger($"{words.Totals}: {words.Orders}", totals.Orders, $"{Rows(totals.Rows)}{(report.Wallets.Count + report.Marketplaces.Count > 0 ? " " + words.WholeTotals : "")}");
