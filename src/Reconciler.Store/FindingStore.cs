@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Reconciler.Core.Findings;
 using Reconciler.Core.Matching;
+using Reconciler.Core.Reasons;
 using Reconciler.Core.Records;
 using Reconciler.Core.Regions;
 using Reconciler.Core.Reports;
@@ -128,7 +129,7 @@ public sealed class FindingStore
     private static Fields AddFields(Fields fields, Finding f) =>
         fields.Text("finding_id", f.Id).Name("kind", f.Kind).Name("state", f.State)
             .Text("orders", ToJson(f.Orders.Select(o => (o.Marketplace, o.Id)))).Text("transactions", ToJson(f.Transactions.Select(t => (t.Wallet, t.Id))))
-            .Money("amount", "currency", f.Amount).Day("due_on", f.DueOn).Time("found_at", f.FoundAtUtc).Name("confidence", f.Confidence).Text("why", f.Why);
+            .Money("amount", "currency", f.Amount).Day("due_on", f.DueOn).Time("found_at", f.FoundAtUtc).Name("confidence", f.Confidence).Text("why", f.Why.Kept);
 
     private static KeptFinding ReadKept(Row row)
     {
@@ -148,7 +149,7 @@ public sealed class FindingStore
             DueOn = row.DayOrNull(),
             FoundAtUtc = row.Time(),
             Confidence = row.Name<Confidence>(),
-            Why = row.Text(),
+            Why = Reason.Of(row.Text()),
         };
 
     private static string ToJson(IEnumerable<(string Owner, string Id)> ids) => JsonSerializer.Serialize(ids.Select(i => new[] { i.Owner, i.Id }), Readable);

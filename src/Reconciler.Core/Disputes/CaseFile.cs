@@ -1,4 +1,5 @@
 using Reconciler.Core.Findings;
+using Reconciler.Core.Reasons;
 
 namespace Reconciler.Core.Disputes;
 
