@@ -13,7 +13,8 @@ namespace Reconciler.Documents.Reports;
 internal sealed record BriefTable(string Title, string Head, IReadOnlyList<string> Columns, IReadOnlyList<BriefRow> Rows, string Empty, string Note = "");
 
 /// <param name="Below">Smaller, below the name; may be empty.</param>
-internal sealed record BriefRow(string Name, string Below, Cell[] Cells, bool IsSum = false);
+/// <param name="Why">Below that in mail and PDF; the workbook has it in a column of its own. May be empty.</param>
+internal sealed record BriefRow(string Name, string Below, Cell[] Cells, bool IsSum = false, string Why = "");
 
 /// <summary>The first page of a reader's report, in the reader's language: the same in mail, PDF and workbook.</summary>
 internal sealed class ReaderBrief(ReaderReport report, ReportWords words)
@@ -94,7 +95,7 @@ internal sealed class ReaderBrief(ReaderReport report, ReportWords words)
     {
         yield return Cut(new(
             words.NewFindings, words.Finding, [words.Due, words.Amount],
-            [.. ReportFigures.InReportOrder(report.New).Select(f => new BriefRow(words.Kinds[f.Kind], About(f), [Cell.Of(f.DueOn), Money(f.Amount)]))],
+            [.. ReportFigures.InReportOrder(report.New).Select(f => new BriefRow(words.Kinds[f.Kind], About(f), [Cell.Of(f.DueOn), Money(f.Amount)], Why: RecordWords.Capital(f.Claim.In(report.Language))))],
             words.NoneNew), mostRows);
         yield return Cut(new(
             words.Closed, words.Finding, [words.Amount],

@@ -86,7 +86,7 @@ internal static class ReaderMail
 
         Title(text, brief.Words.MoneyAtRisk);
         text.AppendJoin('\n', brief.Risk.Count == 0 ? [brief.Words.NothingAtRisk] : brief.Risk).Append('\n');
-        text.AppendJoin(", ", brief.Counts.Select(c => $"{brief.Format.Count(c.Count)} {c.Name}")).Append('\n');
+        text.AppendJoin(", ", brief.Counts.Select(c => $"{c.Name}: {brief.Format.Count(c.Count)}")).Append('\n');
         foreach (var table in (IEnumerable<BriefTable>)[.. brief.Risk.Count > 0 ? [brief.ByKind] : Array.Empty<BriefTable>(), .. brief.Tables(ReaderBrief.MostRows)])
         {
             Title(text, table.Title);
@@ -118,15 +118,47 @@ internal static class ReaderMail
             var cells = string.Concat(row.Cells.Select((c, i) => brief.Text(c) is var cell ? "  " + new string(' ', widths[i] - Width(cell)) + cell : ""));
             var room = TextColumns - Width(cells);
             text.Append(row.Name).Append(' ', Math.Max(0, room - Width(row.Name))).Append(cells).Append('\n');
-            if (row.Below.Length > 0)
+            foreach (var below in new[] { row.Below, row.Why }.SelectMany(Wrapped))
             {
-                text.Append("  ").Append(row.Below).Append('\n');
+                text.Append("  ").Append(below).Append('\n');
             }
         }
 
         if (table.Note.Length > 0)
         {
             text.Append(table.Note).Append('\n');
+        }
+    }
+
+    /// <summary>A text in lines that stand below a row: broken at blanks, and within what has none.</summary>
+    private static IEnumerable<string> Wrapped(string text)
+    {
+        var line = new StringBuilder();
+        var room = TextColumns - 2;
+        foreach (var word in text.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (line.Length > 0 && Width(line.ToString()) + 1 + Width(word) > room)
+            {
+                yield return line.ToString();
+                line.Clear();
+            }
+
+            line.Append(line.Length > 0 ? " " : "");
+            foreach (var letter in word.EnumerateRunes())
+            {
+                if (Width(line.ToString()) + 2 > room)
+                {
+                    yield return line.ToString();
+                    line.Clear();
+                }
+
+                line.Append(letter.ToString());
+            }
+        }
+
+        if (line.Length > 0)
+        {
+            yield return line.ToString();
         }
     }
 
@@ -166,6 +198,11 @@ internal static class ReaderMail
             if (row.Below.Length > 0)
             {
                 html.Add($"<div style=\"font-size:12px;{Quiet}word-break:break-word;overflow-wrap:anywhere;\">{row.Below}</div>");
+            }
+
+            if (row.Why.Length > 0)
+            {
+                html.Add($"<div style=\"font-size:12px;word-break:break-word;overflow-wrap:anywhere;\">{row.Why}</div>");
             }
 
             html.Add("</td>");
