@@ -193,25 +193,21 @@ internal static class ReaderMail
         html.Add("</tr>");
         foreach (var row in table.Rows)
         {
-            var weight = row.IsSum ? "font-weight:bold;border-top:1px solid #1f3a5f;" : "";
-            html.Add($"<tr><td valign=\"top\" style=\"padding:5px 6px 5px 0;border-bottom:1px solid #e3e8ee;font-size:13px;line-height:1.35;{weight}{Font}{Ink}\">{row.Name}");
-            if (row.Below.Length > 0)
-            {
-                html.Add($"<div style=\"font-size:12px;{Quiet}word-break:break-word;overflow-wrap:anywhere;\">{row.Below}</div>");
-            }
-
-            if (row.Why.Length > 0)
-            {
-                html.Add($"<div style=\"font-size:12px;word-break:break-word;overflow-wrap:anywhere;\">{row.Why}</div>");
-            }
-
-            html.Add("</td>");
+            var hasMore = row.Below.Length + row.Why.Length > 0;
+            var (weight, end) = (row.IsSum ? "font-weight:bold;border-top:1px solid #1f3a5f;" : "", hasMore ? "padding-bottom:0;" : "border-bottom:1px solid #e3e8ee;");
+            html.Add($"<tr><td valign=\"top\" style=\"padding:5px 6px 5px 0;font-size:13px;line-height:1.35;{end}{weight}{Font}{Ink}\">{row.Name}</td>");
             foreach (var cell in row.Cells)
             {
-                html.Add($"<td align=\"right\" valign=\"top\" style=\"padding:5px 0 5px 8px;border-bottom:1px solid #e3e8ee;font-size:13px;line-height:1.35;white-space:nowrap;{weight}{Font}{Ink}\">{brief.Text(cell)}</td>");
+                html.Add($"<td align=\"right\" valign=\"top\" style=\"padding:5px 0 5px 8px;font-size:13px;line-height:1.35;white-space:nowrap;{end}{weight}{Font}{Ink}\">{brief.Text(cell)}</td>");
             }
 
             html.Add("</tr>");
+            if (hasMore)
+            {
+                // Across the table, so that it is read on a phone as well.
+                html.Add($"<tr><td colspan=\"{row.Cells.Length + 1}\" style=\"padding:0 0 5px;border-bottom:1px solid #e3e8ee;font-size:12px;line-height:1.35;word-break:break-word;overflow-wrap:anywhere;{Font}{Ink}\"><div style=\"{Quiet}\">{row.Below}</div>");
+                html.Add(row.Why.Length > 0 ? $"<div>{row.Why}</div></td></tr>" : $"</td></tr>");
+            }
         }
 
         html.Add("</table>");
