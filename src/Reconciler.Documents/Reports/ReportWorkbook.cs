@@ -1,6 +1,7 @@
 using Reconciler.Core.Findings;
 using Reconciler.Core.Records;
 using Reconciler.Core.Reports;
+using Reconciler.Core.Values;
 using Reconciler.Documents.Tables;
 
 namespace Reconciler.Documents.Reports;
@@ -51,7 +52,7 @@ public static class ReportWorkbook
         ];
         foreach (var table in tables)
         {
-            workbook.AddTable(Translated(table, words));
+            workbook.AddTable(Translated(table, words, brief.Format));
         }
 
         workbook.AddTable(Translated(StatementTables.Entries(told.Statements.Entries, words.Statement, brief.Format), words)); // Whose reading sums them up.
@@ -75,19 +76,27 @@ public static class ReportWorkbook
     }
 
     /// <summary>A table with the reader's headings, and the reader's words for what is one of a closed set.</summary>
-    private static Table Translated(Table table, ReportWords words)
+    private static Table Translated(Table table, ReportWords words, ReaderFormat format)
     {
         HashSet<string> closedSets = new(["state", "confidence", "role", "channel", "needs_person", "kind", "rule", "letter", "last_letter", "outcome"], StringComparer.Ordinal);
         var named = table.Columns.Select(c => closedSets.Contains(c.Name)).ToArray();
         var kinds = words.Kinds.ToDictionary(k => k.Key.ToName(), k => k.Value, StringComparer.Ordinal);
         string Heading(string column) => column == "why" && table.Name == "Rejected rows" ? words.WhyInEnglish : words.Columns[column];
 
+        int WidthOfCells(string column) => column switch
+        {
+            "kind" => words.Kinds.Values.Max(WidthOf) + 2,
+            "due_on" => WidthOf(format.ShortDate(new DateOnly(2026, 12, 28))) + 3,
+            _ when column.EndsWith("_at", StringComparison.Ordinal) => WidthOf(format.ShortDate(new DateOnly(2026, 12, 28))) + 12,
+            _ => 0,
+        };
+
         // A Chinese character is as wide as two others.
         static int WidthOf(string text) => text.Sum(letter => letter > '\u2E80' ? 2 : 1);
 
         return new Table(
             words.Sheets[table.Name],
-            [.. table.Columns.Select(c => c with { Name = Heading(c.Name), Width = Math.Max(c.Width, Math.Max(WidthOf(Heading(c.Name)) + 5, c.Name == "kind" ? words.Kinds.Values.Max(WidthOf) + 2 : 0)) })],
+            [.. table.Columns.Select(c => c with { Name = Heading(c.Name), Width = Math.Max(c.Width, Math.Max(WidthOf(Heading(c.Name)) + 5, WidthOfCells(c.Name))) })],
             table.Rows.Select(row => row.Select((cell, i) => named[i] && cell.Kind == CellKind.Text ? Cell.Of(kinds.GetValueOrDefault(cell.ToText(), words.Value(cell.ToText()))) : cell).ToArray()));
     }
 
