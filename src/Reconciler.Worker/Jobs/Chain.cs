@@ -49,6 +49,8 @@ internal sealed class Chain(Workplace place, TimeProvider time, ILogger log, Dat
                 log.AuditHead(reading.Audit.Head().ToString());
             }
 
+            new Witness(place, log).Take(store, stop);
+
             log.RunEnds(clock.RunId, watch.Elapsed.TotalSeconds, outcome.Totals.Rows.Read, outcome.Matches, outcome.AtRisk.Count, disputes.MailsSent);
             return new ChainResult(clock, files, outcome, disputes, reports, mailed, watch.Elapsed);
         }

@@ -25,6 +25,9 @@ public sealed record DataFolder(string Root)
 
     public string Reports => Path.Combine(Root, "reports");
 
+    /// <summary>The heads of the audit that went out, signed and stamped.</summary>
+    public string Heads => Path.Combine(Root, "heads");
+
     public string Logs => Path.Combine(Root, "logs");
 
     public string Database => Path.Combine(Root, "reconciler.db");

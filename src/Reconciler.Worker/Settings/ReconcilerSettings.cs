@@ -34,6 +34,8 @@ public sealed record ReconcilerSettings
 
     public AlertSettings Alerts { get; init; } = new();
 
+    public AuditSettings Audit { get; init; } = new();
+
     public LogSettings Log { get; init; } = new();
 
     /// <summary>Every letter that may have to be written.</summary>
