@@ -1,6 +1,9 @@
 using System.Diagnostics;
+using System.Management.Automation;
+using System.Management.Automation.Runspaces;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text.RegularExpressions;
 using MimeKit;
 using Reconciler.Core.Reports;
 using Reconciler.Import.Files;
@@ -168,7 +171,35 @@ public sealed class AuditWitnessTests : IDisposable
         Assert.Contains("failure", OpenSsl("cms", "-verify", "-binary", "-inform", "DER", "-in", head + ".p7s", "-content", head, "-CAfile", outside["signer.pem"], "-purpose", "any", "-out", outside["out.txt"]), StringComparison.Ordinal);
     }
 
-    /// <summary>The sample, not yet run, with a witness configured.</summary>
+    [Fact]
+    public async Task The_script_of_README_tells_who_signed_a_head_and_refuses_one_that_was_changed()
+    {
+        using var project = await Project();
+        await ReconcilerProcess.Run(project.Path, "once");
+        var head = TakenOut(project);
+        var script = Regex.Match(File.ReadAllText(Path.Combine(Places.Root, "README.md")).ReplaceLineEndings("\n"), @"```powershell\n(param\(\[string\] \$File\)\n.*?)```", RegexOptions.Singleline, TimeSpan.FromSeconds(10)).Groups[1].Value;
+
+        Assert.Equal($"CN=reconciler, SHA-256 {Thumbprint.ToLowerInvariant()}", Run());
+        File.AppendAllText(head, "x");
+        Assert.NotEqual($"CN=reconciler, SHA-256 {Thumbprint.ToLowerInvariant()}", Run());
+
+        string Run()
+        {
+            using var runspace = RunspaceFactory.CreateRunspace(InitialSessionState.CreateDefault2());
+            runspace.Open();
+            using var shell = PowerShell.Create(runspace);
+            try
+            {
+                return Assert.Single(shell.AddScript(script).AddArgument(head).Invoke()).BaseObject as string ?? string.Empty;
+            }
+            catch (RuntimeException e)
+            {
+                return e.Message;
+            }
+        }
+    }
+
+    /// <summary>The sample after its first run, with a witness configured since.</summary>
     private async Task<TempFolder> Project()
     {
         var project = await ReconcilerProcess.CopyAfterSampleRun();
