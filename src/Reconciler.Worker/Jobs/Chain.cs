@@ -19,7 +19,7 @@ internal sealed class Chain(Workplace place, TimeProvider time, ILogger log, Dat
     {
         var watch = Stopwatch.StartNew();
         place.Data.Create();
-        using var held = place.Data.Hold();
+        using var held = place.Data.Hold(tell: log.ForeignLock);
         var clock = RunClock.Start(time, place.AsOfUtc(time));
         using var ofRun = log.OfRun(clock);
         log.RunStarts(clock.RunId, clock.AsOfUtc, place.Data.Root);

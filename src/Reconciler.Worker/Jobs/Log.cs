@@ -81,6 +81,9 @@ internal static partial class Log
     [LoggerMessage(55, LogLevel.Information, "audit-head {Head}")]
     public static partial void AuditHead(this ILogger log, string head);
 
+    [LoggerMessage(53, LogLevel.Warning, "{What}")]
+    public static partial void ForeignLock(this ILogger log, string what);
+
     [LoggerMessage(59, LogLevel.Warning, "{Head} is not signed or stamped; the next run tries again: {Why}")]
     public static partial void HeadNotSealed(this ILogger log, string head, string why);
 
