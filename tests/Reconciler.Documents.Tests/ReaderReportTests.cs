@@ -152,12 +152,13 @@ public sealed partial class ReaderReportTests
         var report = Report(language);
         var open = report.Report.Findings[0] with { Kind = FindingKind.ChargeWithoutOrder, Why = Reason.Of(Because.ChargeToFitsNoOrder, "T1", Some.Money("1234.50 RUB"), "Bazaar", Some.Time) };
         var matched = report.Report.Matches.First() with { Rule = "exact-amount", Why = Reason.Of(Because.AmountEqualsOrder, Some.Money("20.00 USD"), "800") };
-        var made = ReaderDocuments.Of(report with { Report = report.Report with { Findings = [open], Matches = [matched] } });
+        using var workbook = new MemoryStream();
+        var made = ReaderDocuments.Of(report with { Report = report.Report with { Findings = [open], Matches = [matched] } }, workbook);
 
         Assert.Contains(charge, Words(made.Html), StringComparison.Ordinal);
         Assert.Contains(Solid(charge), Solid(made.Text), StringComparison.Ordinal);
         Assert.Contains(Solid(charge), Solid(PdfText.Of(made.Pdf)), StringComparison.Ordinal);
-        var cells = Cells(made.Workbook);
+        var cells = Cells(workbook.ToArray());
         Assert.Contains(charge[1..], cells.Select(c => c.Length > 0 ? c[1..] : c)); // small at the beginning there
         Assert.Contains(match, cells);
         Assert.Contains(rule, cells);
@@ -170,7 +171,7 @@ public sealed partial class ReaderReportTests
     [InlineData("zh", "yyyy\\年m\\月d\\日")]
     public void Dates_of_the_workbook_stand_in_the_readers_format(string language, string format)
     {
-        using var document = SpreadsheetDocument.Open(new MemoryStream(ReaderDocuments.Of(Report(language)).Workbook), isEditable: false);
+        using var document = SpreadsheetDocument.Open(WorkbookOf(Report(language)), isEditable: false);
         var formats = document.WorkbookPart!.WorkbookStylesPart!.Stylesheet!.NumberingFormats!.Elements<DocumentFormat.OpenXml.Spreadsheet.NumberingFormat>().Select(f => f.FormatCode!.Value).ToList();
 
         Assert.Contains(format, formats);
@@ -183,7 +184,7 @@ public sealed partial class ReaderReportTests
     {
         var report = Report("en");
         var open = report.Report.Findings[0] with { Amount = Some.Money("20.00 USD"), FoundAtUtc = report.Report.Run.AsOfUtc.AddDays(-9) };
-        using var document = SpreadsheetDocument.Open(new MemoryStream(ReaderDocuments.Of(report with { Report = report.Report with { Findings = [open] } }).Workbook), isEditable: false);
+        using var document = SpreadsheetDocument.Open(WorkbookOf(report with { Report = report.Report with { Findings = [open] } }), isEditable: false);
         var sheet = document.WorkbookPart!.Workbook!.Descendants<DocumentFormat.OpenXml.Spreadsheet.Sheet>().Single(s => s.Name == "Open findings");
         var rows = ((WorksheetPart)document.WorkbookPart.GetPartById(sheet.Id!)).Worksheet!.Descendants<DocumentFormat.OpenXml.Spreadsheet.Row>().Select(r => r.Elements<DocumentFormat.OpenXml.Spreadsheet.Cell>().ToList()).ToList();
 

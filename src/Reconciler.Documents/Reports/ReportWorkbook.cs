@@ -55,9 +55,9 @@ public static class ReportWorkbook
             workbook.AddTable(Translated(table, words, brief.Format));
         }
 
-        workbook.AddTable(Translated(StatementTables.Entries(told.Statements.Entries, words.Statement, brief.Format), words)); // Whose reading sums them up.
+        workbook.AddTable(Translated(StatementTables.Entries(told.Statements.Entries, words.Statement, brief.Format), words, brief.Format)); // Whose reading sums them up.
         workbook.AddSheet(words.Sheets[StatementTables.Name], StatementTables.Columns, StatementTables.Rows(told, words, brief.Format), before: words.Sheets[tables[0].Name]);
-        workbook.AddTable(Translated(StatementTables.Payouts(told), words), before: words.Sheets[StatementTables.EntriesName]);
+        workbook.AddTable(Translated(StatementTables.Payouts(told), words, brief.Format), before: words.Sheets[StatementTables.EntriesName]);
     }
 
     /// <summary>What is open, with how long and how much of it for how long.</summary>

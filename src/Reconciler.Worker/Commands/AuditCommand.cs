@@ -22,8 +22,13 @@ internal static class AuditCommand
             throw new SettingsException("--deep goes with the store alone: an exported file bears no entries and orders.");
         }
 
-        var heads = witnesses.SelectMany(HeadsOf).ToList();
         var faults = 0L;
+        witnesses = [.. witnesses.Select(w => w.EndsWith(HeadSeal.SignatureEnding, StringComparison.Ordinal) || w.EndsWith(HeadSeal.StampEnding, StringComparison.Ordinal) ? w[..^HeadSeal.SignatureEnding.Length] : w)];
+        var heads = witnesses.SelectMany(HeadsOf).ToList();
+        foreach (var witness in witnesses.Where(File.Exists))
+        {
+            VerifySeals(witness);
+        }
         if (file is not null)
         {
             VerifyChain(AuditFile.Read(Known(file)));
@@ -69,6 +74,7 @@ internal static class AuditCommand
 
         long VerifyChain(IEnumerable<AuditRecord> lines)
         {
+            var before = faults;
             var wanted = heads.ToLookup(h => h.Seq);
             var (last, rewritten) = (0L, new List<string>());
             switch (AuditChain.Verify(lines.Select(Seen)))
@@ -83,7 +89,7 @@ internal static class AuditCommand
                     break;
             }
 
-            if (heads.Count > 0 && faults == 0)
+            if (heads.Count > 0 && faults == before)
             {
                 context.Output.WriteLine(FormattableString.Invariant($"{heads.Count} {(heads.Count == 1 ? "head is" : "heads are")} on the chain, the last at record {heads.Max(h => h.Seq)}"));
             }
@@ -95,6 +101,29 @@ internal static class AuditCommand
                 last = line.Seq;
                 rewritten.AddRange(wanted[line.Seq].Where(h => h.Hash != line.Hash).Select(h => FormattableString.Invariant($"it was written anew up to record {line.Seq}, whose hash is {line.Hash}, and the head says {h.Hash}")));
                 return line;
+            }
+        }
+
+        // What lies beside a file that bears heads: who signed it, and when it was there already.
+        void VerifySeals(string witness)
+        {
+            var (content, settings) = (File.ReadAllBytes(witness), context.Place.Settings.Audit);
+            Check(HeadSeal.SignatureEnding, signature => HeadSeal.CheckSignature(settings, Secrets.AuditCertificate, content, signature));
+            Check(HeadSeal.StampEnding, stamp => HeadSeal.CheckStamp(settings, content, stamp));
+
+            void Check(string ending, Func<byte[], string> check)
+            {
+                try
+                {
+                    if (File.Exists(witness + ending))
+                    {
+                        context.Output.WriteLine($"{Path.GetFileName(witness)} is {check(File.ReadAllBytes(witness + ending))}");
+                    }
+                }
+                catch (SealException e)
+                {
+                    Fault($"THE WITNESS IS NOT TO BE TRUSTED: {Path.GetFileName(witness)}: {e.Message}");
+                }
             }
         }
 

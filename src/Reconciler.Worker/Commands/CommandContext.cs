@@ -62,7 +62,7 @@ internal sealed class CommandContext(Workplace place) : IDisposable
     public async Task<int> Holding(Func<Database, RunClock, Microsoft.Extensions.Logging.ILogger, Task<int>> work)
     {
         var log = StartLog().CreateLogger("Reconciler");
-        using var held = Place.Data.Hold();
+        using var held = Place.Data.Hold(tell: log.ForeignLock);
         var store = Place.OpenStore();
         log.TellGuards(store.Migrate(Actor.InAudit));
         using var open = store.KeepOpen();

@@ -94,7 +94,7 @@ internal static class StageCommands
     public static Task<int> Migrate(CommandContext context, CancellationToken stop)
     {
         context.Place.Data.Create();
-        using var held = context.Place.Data.Hold();
+        using var held = context.Place.Data.Hold(tell: context.Output.WriteLine);
         var store = context.Place.OpenStore();
         var pending = store.PendingMigrations();
         var restored = store.Migrate(Actor.InAudit);

@@ -19,7 +19,7 @@ internal sealed class Chain(Workplace place, TimeProvider time, ILogger log, Dat
     {
         var watch = Stopwatch.StartNew();
         place.Data.Create();
-        using var held = place.Data.Hold();
+        using var held = place.Data.Hold(tell: log.ForeignLock);
         var clock = RunClock.Start(time, place.AsOfUtc(time));
         using var ofRun = log.OfRun(clock);
         log.RunStarts(clock.RunId, clock.AsOfUtc, place.Data.Root);
@@ -54,6 +54,8 @@ internal sealed class Chain(Workplace place, TimeProvider time, ILogger log, Dat
             {
                 log.AuditHead(reading.Audit.Head().ToString());
             }
+
+            new Witness(place, log).Take(store, stop);
 
             log.RunEnds(clock.RunId, watch.Elapsed.TotalSeconds, outcome.Totals.Rows.Read, outcome.Matches, outcome.AtRisk.Count, disputes.MailsSent);
             return new ChainResult(clock, files, outcome, disputes, reports, mailed, watch.Elapsed);

@@ -81,6 +81,12 @@ internal static partial class Log
     [LoggerMessage(55, LogLevel.Information, "audit-head {Head}")]
     public static partial void AuditHead(this ILogger log, string head);
 
+    [LoggerMessage(53, LogLevel.Warning, "{What}")]
+    public static partial void ForeignLock(this ILogger log, string what);
+
+    [LoggerMessage(59, LogLevel.Warning, "{Head} is not signed or stamped; the next run tries again: {Why}")]
+    public static partial void HeadNotSealed(this ILogger log, string head, string why);
+
     [LoggerMessage(56, LogLevel.Error, "The trigger {Trigger}, which guards the audit, was dropped or changed; it is made anew. Look who may write into the store, and run: reconciler audit verify")]
     private static partial void GuardRestored(this ILogger log, string trigger);
 

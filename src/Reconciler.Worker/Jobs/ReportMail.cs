@@ -23,6 +23,7 @@ internal sealed class ReportMail(Workplace place, Database store, ILogger log)
     private static readonly JsonSerializerOptions Details = new(JsonSerializerDefaults.Web);
 
     private readonly ReportJob reports = new(place, store, log);
+    private readonly Witness witness = new(place, log);
 
     /// <summary>The reports whose time has come since the last one of their name. Of several times that were missed it is one.</summary>
     /// <param name="sinceUtc">From when on the times count of a report that was never written; null: it is due now.</param>
@@ -47,6 +48,7 @@ internal sealed class ReportMail(Workplace place, Database store, ILogger log)
         {
             try
             {
+                witness.Take(store, CancellationToken.None);
                 Keep(clock, report, outcome, answers);
                 kept++;
             }
@@ -98,6 +100,7 @@ internal sealed class ReportMail(Workplace place, Database store, ILogger log)
             attached.Insert(0, new($"{name}.xlsx", Xlsx, workbook.ReadAll(), "the workbook"));
         }
 
+        attached.AddRange(witness.FilesOf(told.AuditHead!));
         var letter = new WrittenLetter(made.Subject, made.Text, made.Html);
         var draft = NoticeMail.Build(
             $"{report.Name}-{clock.RunId[2..].Replace(".", "-", StringComparison.Ordinal)}", letter, report.Language, attached, made.Chart.Length > 0 ? (ReaderDocuments.ChartId, made.Chart) : null, place.Settings.Mail,

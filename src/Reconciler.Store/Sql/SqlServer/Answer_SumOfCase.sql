@@ -1,5 +1,5 @@
 -- How many answers of strangers, or of others, were filed to letters about a finding, and the bytes of their mails.
-SELECT COUNT_BIG(*), COALESCE(SUM(DATALENGTH(a.mail)), 0)
+SELECT CAST(COUNT(*) AS bigint), COALESCE(SUM(CAST(DATALENGTH(a.mail) AS bigint)), 0)
 FROM answers AS a
 WHERE EXISTS (
     SELECT 1

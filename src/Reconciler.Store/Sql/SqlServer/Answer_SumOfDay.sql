@@ -1,5 +1,5 @@
 -- How many answers of strangers, or of others, were filed within a time, its end excluded, and the bytes of their mails.
-SELECT COUNT_BIG(*), COALESCE(SUM(DATALENGTH(a.mail)), 0)
+SELECT CAST(COUNT(*) AS bigint), COALESCE(SUM(CAST(DATALENGTH(a.mail) AS bigint)), 0)
 FROM answers AS a
 WHERE a.filed_at >= @from_time AND a.filed_at < @to_time AND EXISTS (
     SELECT 1
