@@ -141,6 +141,14 @@ internal sealed class ReaderBrief(ReaderReport report, ReportWords words)
                 ""), mostRows);
         }
 
+        if (report.Report.ChangesInClosed is { Count: > 0 } changes)
+        {
+            yield return Cut(new(
+                words.Sheets[ClosedChanges.Name], words.Columns["change"], [words.Columns["amount_then"], words.Columns["amount_now"]],
+                [.. changes.Select(c => new BriefRow(words.Value(c.Kind.ToName()), Below(c), [Cell.Of(c.Then), Cell.Of(c.Now)]))],
+                ""), mostRows);
+        }
+
         var totals = report.Report.Run.Totals;
         yield return Ledger(words.Totals + Colon + words.Entries, totals.Entries, "");
         yield return Ledger(words.Totals + Colon + words.Orders, totals.Orders, $"{Rows(totals.Rows)}{(report.Wallets.Count + report.Marketplaces.Count > 0 ? " " + words.WholeTotals : "")}");
@@ -169,6 +177,12 @@ internal sealed class ReaderBrief(ReaderReport report, ReportWords words)
         CellKind.Empty => Wording.Nothing,
         _ => cell.ToText(),
     };
+
+    private string Below(PeriodChange change)
+    {
+        var states = change.ThenState == change.NowState ? words.Value(change.NowState) : change.ThenState.Length == 0 ? words.Value(change.NowState) : $"{words.Value(change.ThenState)} → {words.Value(change.NowState)}";
+        return string.Join(" · ", new[] { change.Days.Name, change.Subject, ClosedChanges.LineOf(change, words.Statement), states }.Where(part => part.Length > 0));
+    }
 
     private DateOnly Today => DateOnly.FromDateTime(report.Report.Run.AsOfUtc);
 

@@ -22,6 +22,11 @@ public static class ReportWorkbook
         workbook.AddTable(StatementTables.Entries(report.Statements.Entries, ReportWords.For(English).Statement, Wording.English)); // Whose reading sums them up.
         workbook.AddSheet(StatementTables.Name, StatementTables.Columns, StatementTables.Rows(report, ReportWords.For(English), Wording.English), before: StatementTables.EntriesName);
         workbook.AddTable(StatementTables.Payouts(report), before: StatementTables.EntriesName);
+        if (report.ChangesInClosed.Count > 0)
+        {
+            workbook.AddTable(ClosedChanges.Sheet(report.ChangesInClosed, ReportWords.For(English).Statement));
+        }
+
         workbook.AddTable(ExportTables.Matches(report.Matches, English));
         workbook.AddTable(CaseTables.Cases(report.Cases, English));
         workbook.AddTable(ExportTables.Disputes(report.Disputes));
@@ -58,6 +63,10 @@ public static class ReportWorkbook
         workbook.AddTable(Translated(StatementTables.Entries(told.Statements.Entries, words.Statement, brief.Format), words, brief.Format)); // Whose reading sums them up.
         workbook.AddSheet(words.Sheets[StatementTables.Name], StatementTables.Columns, StatementTables.Rows(told, words, brief.Format), before: words.Sheets[tables[0].Name]);
         workbook.AddTable(Translated(StatementTables.Payouts(told), words, brief.Format), before: words.Sheets[StatementTables.EntriesName]);
+        if (told.ChangesInClosed.Count > 0)
+        {
+            workbook.AddTable(Translated(ClosedChanges.Sheet(told.ChangesInClosed, words.Statement), words, brief.Format), before: words.Sheets[StatementTables.EntriesName]);
+        }
     }
 
     /// <summary>What is open, with how long and how much of it for how long.</summary>
@@ -78,7 +87,7 @@ public static class ReportWorkbook
     /// <summary>A table with the reader's headings, and the reader's words for what is one of a closed set.</summary>
     private static Table Translated(Table table, ReportWords words, ReaderFormat format)
     {
-        HashSet<string> closedSets = new(["state", "confidence", "role", "channel", "needs_person", "kind", "rule", "letter", "last_letter", "outcome"], StringComparer.Ordinal);
+        HashSet<string> closedSets = new(["state", "confidence", "role", "channel", "needs_person", "kind", "rule", "letter", "last_letter", "outcome", "change", "state_then", "state_now"], StringComparer.Ordinal);
         var named = table.Columns.Select(c => closedSets.Contains(c.Name)).ToArray();
         var kinds = words.Kinds.ToDictionary(k => k.Key.ToName(), k => k.Value, StringComparer.Ordinal);
         string Heading(string column) => column == "why" && table.Name == "Rejected rows" ? words.WhyInEnglish : words.Columns[column];
