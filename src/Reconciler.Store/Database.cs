@@ -11,14 +11,18 @@ namespace Reconciler.Store;
 /// <summary>The database that keeps the records. Nothing is held open between two works, save where somebody asked for it (<see cref="KeepOpen"/>).</summary>
 public sealed class Database
 {
-    /// <summary>The migration from which on the audit vouches for rows.</summary>
-    private const string FirstSeals = "2026-12-04_SealedRows.sql";
+    /// <summary>From which migrations on the audit vouches for rows, and of which tables; the first one that a store lacks counts.</summary>
+    private static readonly (string Migration, IReadOnlyList<SealedTable> Tables)[] SealsSince =
+        [("2026-12-04_SealedRows.sql", SealedTable.All), ("2026-12-10_CaseKeys.sql", [SealedTable.Notices, SealedTable.MailboxPositions])];
 
     private readonly StoreSettings settings;
     private readonly Lock access = new();
     private readonly Stack<StoreConnection> idle = new();
     private int keepers;
     private volatile bool upToDate;
+
+    /// <summary>The file as it was, where this account may only read and nobody has it open: SQLite could not make the files beside it that a log of changes needs, and is told that nobody writes.</summary>
+    private (long Bytes, DateTime WrittenUtc)? frozen;
 
     static Database()
     {
@@ -113,10 +117,10 @@ public sealed class Database
                 ?? new InvalidOperationException($"Migration {result.ErrorScript?.Name} failed and was taken back: {result.Error.Message}", result.Error);
         }
 
-        if (pending.Contains(FirstSeals))
+        if (Array.Find(SealsSince, s => pending.Contains(s.Migration)).Tables is { } unsealed)
         {
             using var work = Begin();
-            work.SealAll(actor);
+            work.SealAll(unsealed, actor);
             work.Commit();
         }
 
@@ -239,6 +243,10 @@ public sealed class Database
         }
 
         connection.Dispose();
+        if (frozen is { } then && StampOf(FilePath) != then)
+        {
+            throw new StoreBusyException($"{Failures.PlaceOf(settings)} was written to while this account, which may only read, read it: what came out may be neither the old nor the new. Ask once more.");
+        }
     }
 
     private void EndKeeping()
@@ -263,6 +271,11 @@ public sealed class Database
     {
         if (connection.Connection is SqliteConnection sqlite)
         {
+            if (!reading && frozen is not null)
+            {
+                throw Failures.ReadOnly(settings);
+            }
+
             connection.SetReadingOnly(reading);
             if (!reading && SQLitePCL.raw.sqlite3_db_readonly(sqlite.Handle, "main") == 1)
             {
@@ -288,7 +301,45 @@ public sealed class Database
         return transaction;
     }
 
-    private DbConnection Connect(SqliteOpenMode mode = SqliteOpenMode.ReadWrite) => Guard<DbConnection>(() =>
+    private string FilePath => Path.GetFullPath(new SqliteConnectionStringBuilder(settings.ConnectionString).DataSource);
+
+    /// <summary>The connection string, for a file that this account may only read as one that nobody writes.</summary>
+    private string ConnectionText => frozen is null ? settings.ConnectionString
+        : new SqliteConnectionStringBuilder(settings.ConnectionString) { DataSource = new Uri(FilePath).AbsoluteUri + "?immutable=1", Mode = SqliteOpenMode.ReadOnly }.ToString();
+
+    private static (long Bytes, DateTime WrittenUtc) StampOf(string path) => new FileInfo(path) is { Exists: true } file ? (file.Length, file.LastWriteTimeUtc) : default;
+
+    /// <summary>
+    /// A store in WAL mode is read through files beside it. Where a writer has it open they are there; where not, an account that may not write in the folder cannot make them, and reads the file as it lies.
+    /// Source: https://www.sqlite.org/wal.html, Read-Only Databases; https://www.sqlite.org/uri.html, immutable.
+    /// </summary>
+    private DbConnection Connect(SqliteOpenMode mode = SqliteOpenMode.ReadWrite)
+    {
+        try
+        {
+            return Guard(() => ConnectOnce(mode));
+        }
+        catch (StoreUnreachableException e) when (frozen is null && e.InnerException is SqliteException { SqliteErrorCode: Failures.SqliteReadOnly or Failures.SqliteCannotOpen } && File.Exists(FilePath))
+        {
+            if (new FileInfo(FilePath + "-wal") is { Exists: true, Length: > 0 })
+            {
+                throw new StoreUnreachableException($"{Failures.PlaceOf(settings)} was not closed well, and this account may only read: let one that may write run reconciler check, which folds the last changes in.", e);
+            }
+
+            frozen = StampOf(FilePath);
+            try
+            {
+                return Guard(() => ConnectOnce(mode));
+            }
+            catch (StoreException)
+            {
+                frozen = null;
+                throw;
+            }
+        }
+    }
+
+    private DbConnection ConnectOnce(SqliteOpenMode mode)
     {
         if (Provider == StoreProvider.SqlServer)
         {
@@ -300,7 +351,7 @@ public sealed class Database
             return server;
         }
 
-        var builder = new SqliteConnectionStringBuilder(settings.ConnectionString);
+        var builder = new SqliteConnectionStringBuilder(ConnectionText);
         builder.Mode = builder.Mode == SqliteOpenMode.ReadWriteCreate ? mode : builder.Mode;
         var file = new SqliteConnection(builder.ToString());
         try
@@ -319,7 +370,7 @@ public sealed class Database
             file.Dispose();
             throw;
         }
-    });
+    }
 
     private static string Complete(StoreSettings settings)
     {
@@ -353,7 +404,7 @@ public sealed class Database
     private UpgradeEngine Upgrade()
     {
         var builder = Provider == StoreProvider.Sqlite
-            ? DeployChanges.To.SqliteDatabase(settings.ConnectionString).WithPreprocessor(new AddedColumns(settings.ConnectionString))
+            ? DeployChanges.To.SqliteDatabase(ConnectionText).WithPreprocessor(new AddedColumns(settings.ConnectionString))
             : DeployChanges.To.SqlDatabase(settings.ConnectionString);
         return builder
             .WithScripts(Statements.Migrations(Provider).Select(m => new SqlScript(m.Name, m.Text)))

@@ -196,6 +196,7 @@ public sealed class DisputeStore
             CreatedAtUtc = row.Time(),
             Note = row.Text(),
             MessageId = row.TextOrNull() ?? string.Empty,
+            CaseNumber = row.Text(),
         };
     }
 }

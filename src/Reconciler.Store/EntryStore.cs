@@ -44,6 +44,8 @@ public sealed class EntryStore
         corrections = new Corrections(session, table);
     }
 
+    internal VersionTable<Entry> Table => table;
+
     /// <summary>Whether any entry is of this wallet.</summary>
     public bool HasWallet(string wallet) => session.List("Entry_CountOfWallet", new Fields().Text("wallet", wallet), row => row.Number())[0] > 0;
 
@@ -137,6 +139,10 @@ public sealed class EntryStore
             },
             read.Settles);
     }
+
+    /// <summary>The entries booked on some days of which a version came after that number, sorted by id, each with how it stood then; null: it was not known. Also those that were booked on these days then, and are on others now.</summary>
+    public IReadOnlyList<(Entry Now, (EntryStatus Status, Money Amount)? Then)> LoadChangedAfter(long versionNo, ReportPeriod.Days days) =>
+        [.. table.StreamStanding("Entry_LoadChangedAfter", new Fields().Number("after", versionNo).Instant("from_time", days.FromUtc).Instant("to_time", days.UntilUtc), (_, entry, row) => (entry, row.CodeOrNull<EntryStatus>() is { } status ? ((EntryStatus, Money)?)(status, row.Money()) : null))];
 
     private static DateTime WellBefore(DateTime utc) => utc.Ticks > BeforeStatements.Ticks ? utc - BeforeStatements : DateTime.MinValue;
 

@@ -10,11 +10,11 @@ internal static class Failures
     // Result codes: https://www.sqlite.org/rescode.html
     private const int SqliteBusy = 5;
     private const int SqliteLocked = 6;
-    private const int SqliteReadOnly = 8;
+    public const int SqliteReadOnly = 8;
     private const int SqliteIoError = 10;
     private const int SqliteCorrupt = 11;
     private const int SqliteFull = 13;
-    private const int SqliteCannotOpen = 14;
+    public const int SqliteCannotOpen = 14;
     private const int SqliteNotADatabase = 26;
 
     // Error numbers: https://learn.microsoft.com/sql/relational-databases/errors-events/database-engine-events-and-errors

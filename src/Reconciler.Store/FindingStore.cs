@@ -76,6 +76,19 @@ public sealed class FindingStore
         });
     }
 
+    /// <summary>The findings that changed after a change of that number, sorted by id, each with how it stood then; null: it was not known.</summary>
+    public IReadOnlyList<(Finding Now, (FindingState State, Money Amount)? Then)> LoadChangedAfter(long change)
+    {
+        var after = new Fields().Number("history_no", change);
+        var then = new Dictionary<string, (FindingState, Money)>(StringComparer.Ordinal);
+        foreach (var (id, state, amount) in session.List("FindingHistory_LoadBefore", after, row => (row.Text(), row.Name<FindingState>(), row.Money())))
+        {
+            then[id] = (state, amount);
+        }
+
+        return [.. session.List("Finding_LoadChangedAfter", after, Read).Select(f => (f, then.TryGetValue(f.Id, out var stood) ? ((FindingState, Money)?)stood : null))];
+    }
+
     /// <summary>The number of the last change of any finding; 0 before the first. Numbers only grow.</summary>
     public long LastChange() => session.List("FindingHistory_Last", null, row => row.Number())[0];
 

@@ -42,7 +42,8 @@ public sealed class InputFileStore
     }
 
     /// <summary>Every file that was read, in the order in which they came.</summary>
-    public IEnumerable<InputFile> LoadAll() => session.Stream("InputFile_LoadAll", null, Read);
+    /// <param name="until">The number of the last file that counts.</param>
+    public IEnumerable<InputFile> LoadAll(long until = long.MaxValue) => session.Stream("InputFile_LoadAll", new Fields().Number("until", until), Read);
 
     /// <summary>The number of the file that came last; 0: none came.</summary>
     public long LastNumber() => session.List("InputFile_NextNumber", null, row => row.Number())[0] - 1;

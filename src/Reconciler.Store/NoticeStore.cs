@@ -11,10 +11,13 @@ public sealed class NoticeStore
     internal NoticeStore(Session session) => this.session = session;
 
     /// <summary>Keeps a notice with its whole mail, before any server hears of it.</summary>
-    public void Add(Notice notice, byte[] message) =>
+    public void Add(Notice notice, byte[] message)
+    {
+        session.Seals.Touch(SealedTable.Notices, notice.Id);
         session.Execute("Notice_Add", new Fields().Text("notice_id", notice.Id).Name("kind", notice.Kind).Text("about", notice.About).Text("recipients", string.Join(';', notice.Recipients))
             .Text("message_id", notice.MessageId).Bytes("content", message).Name("state", notice.State).Number("tries", notice.Tries).Time("tried_at", notice.TriedAtUtc)
             .Time("sent_at", notice.SentAtUtc).Time("created_at", notice.CreatedAtUtc).Text("note", notice.Note));
+    }
 
     /// <summary>Those that wait or are being handed over, and all that were made or tried since a time, in the order of making.</summary>
     public IReadOnlyList<Notice> LoadSince(DateTime sinceUtc) => session.List("Notice_LoadSince", new Fields().Time("from_time", sinceUtc), Read);
@@ -27,14 +30,20 @@ public sealed class NoticeStore
     public byte[]? LoadMessage(string id) => session.List("Notice_Load", new Fields().Text("notice_id", id), row => row.Bytes()).SingleOrDefault();
 
     /// <summary>Moves a notice on, if it still stands where the caller believes. False where it does not: nothing is changed then.</summary>
-    public bool Move(string id, DisputeState from, DisputeState to, string note, DateTime? sentAtUtc = null) =>
-        session.Execute("Notice_Move", new Fields().Text("notice_id", id).Name("from_state", from).Name("to_state", to).Text("note", note).Time("sent_at", sentAtUtc)) == 1;
+    public bool Move(string id, DisputeState from, DisputeState to, string note, DateTime? sentAtUtc = null)
+    {
+        session.Seals.Touch(SealedTable.Notices, id);
+        return session.Execute("Notice_Move", new Fields().Text("notice_id", id).Name("from_state", from).Name("to_state", to).Text("note", note).Time("sent_at", sentAtUtc)) == 1;
+    }
 
     /// <summary>Moves a queued notice to sending, as one more try. Commit before a server hears of it. False where it is not queued.</summary>
     /// <param name="triedAtUtc">By the machine's clock.</param>
     /// <param name="by">Who tries, and by which way; kept as the note until its fate is known.</param>
-    public bool Claim(string id, DateTime triedAtUtc, string by) =>
-        session.Execute("Notice_Claim", new Fields().Text("notice_id", id).Name("queued", DisputeState.Queued).Name("sending", DisputeState.Sending).Time("tried_at", triedAtUtc).Text("note", by)) == 1;
+    public bool Claim(string id, DateTime triedAtUtc, string by)
+    {
+        session.Seals.Touch(SealedTable.Notices, id);
+        return session.Execute("Notice_Claim", new Fields().Text("notice_id", id).Name("queued", DisputeState.Queued).Name("sending", DisputeState.Sending).Time("tried_at", triedAtUtc).Text("note", by)) == 1;
+    }
 
     private static Notice Read(Row row) =>
         new()

@@ -55,15 +55,15 @@ internal sealed class RowSeals(Session session)
         }
     }
 
-    /// <summary>Takes all rows of all tables as they stand: those of before rows were vouched for.</summary>
-    public void ExtendAll()
+    /// <summary>Takes all rows of tables as they stand: those of before rows were vouched for.</summary>
+    public void ExtendAll(IReadOnlyCollection<SealedTable> tables)
     {
-        foreach (var table in SealedTable.All.Where(t => t.Number is not null))
+        foreach (var table in tables.Where(t => t.Number is not null))
         {
             lastBefore[table] = long.MinValue;
         }
 
-        foreach (var table in SealedTable.All.Where(t => t.Number is null))
+        foreach (var table in tables.Where(t => t.Number is null))
         {
             using var hash = new RowHash();
             var (known, _) = Of(table);

@@ -43,9 +43,17 @@ internal sealed partial record SealedTable(string Name, string[] Key, string? Nu
 
     public static SealedTable RejectedRows { get; } = new("rejected_rows", ["row_no"], "row_no");
 
+    public static SealedTable Notices { get; } = new("notices", ["notice_id"]);
+
+    public static SealedTable MailboxPositions { get; } = new("mailbox_positions", ["mailbox"]);
+
+    public static SealedTable CaseKeys { get; } = new("case_keys", ["key_no"]);
+
+    /// <summary>In the order in which a transaction tells of them.</summary>
     public static IReadOnlyList<SealedTable> All { get; } =
     [
         InputFiles, RejectedRows, Matches, Findings, FindingHistory, Decisions, Disputes, Messages, Attachments, Moves, Approvals, Instructions, Answers, AnswerFilings, AnswerFiles, Runs,
+        Notices, MailboxPositions, CaseKeys,
     ];
 
     /// <summary>All rows, in no order.</summary>
@@ -86,7 +94,7 @@ internal sealed partial record SealedTable(string Name, string[] Key, string? Nu
             ? $"SELECT t.* FROM json_each(@ids) AS i JOIN {table.Name} AS t ON t.{column} = i.value;"
             : column.EndsWith("_no", StringComparison.Ordinal)
                 ? $"SELECT t.* FROM OPENJSON(@ids) WITH (id bigint '$') AS i JOIN {table.Name} AS t ON t.{column} = i.id;"
-                : $"SELECT t.* FROM OPENJSON(@ids) WITH (id nvarchar(64) COLLATE Latin1_General_100_BIN2 '$') AS i JOIN {table.Name} AS t ON t.{column} = i.id;";
+                : $"SELECT t.* FROM OPENJSON(@ids) WITH (id nvarchar(400) COLLATE Latin1_General_100_BIN2 '$') AS i JOIN {table.Name} AS t ON t.{column} = i.id;";
     }
 
     [GeneratedRegex("^Sealed_(?<table>[a-z_]+)_(?<what>[A-Z][A-Za-z]+)$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]

@@ -115,6 +115,10 @@ internal sealed class VersionTable<T>(Session session, InputFileStore files, Ver
     public IEnumerable<Versioned<T>> LoadUntil(long versionNo) =>
         OfOneId($"{shape.Name}_LoadUntil", new Fields().Number("until", versionNo)).Select(versions => shape.Choose(versions.ConvertAll(v => v.Record), null));
 
+    /// <summary>Every version of every id, those of one id together, sorted by id as the database sorts.</summary>
+    public IEnumerable<(RecordKey Key, List<StoredVersion<T>> Versions)> LoadEveryVersion() =>
+        OfOneId($"{shape.Name}_LoadUntil", new Fields().Number("until", long.MaxValue)).Select(versions => (shape.ToKey(versions[0].Record), versions));
+
     private IEnumerable<List<StoredVersion<T>>> OfOneId(string statement, Fields? values)
     {
         files.LoadNames();
@@ -401,7 +405,8 @@ internal sealed class VersionTable<T>(Session session, InputFileStore files, Ver
         return true;
     }
 
-    private static int Compare(RecordKey one, RecordKey other) =>
+    /// <summary>The order in which SQLite sorts ids.</summary>
+    internal static int Compare(RecordKey one, RecordKey other) =>
         Utf8Order.Compare(one.Id, other.Id) is var byId and not 0 ? byId : Utf8Order.Compare(one.Owner, other.Owner);
 
     private void MarkVersions(RecordKey key)

@@ -20,6 +20,7 @@ public sealed class Work : IDisposable
         Answers = new AnswerStore(session);
         Kept = new KeptRecords(session, Entries, Orders, Matches, Findings);
         Notices = new NoticeStore(session);
+        CaseKeys = new CaseKeyStore(session);
         Runs = new RunStore(session);
         Audit = new AuditStore(session);
     }
@@ -46,6 +47,8 @@ public sealed class Work : IDisposable
 
     public NoticeStore Notices { get; }
 
+    public CaseKeyStore CaseKeys { get; }
+
     public RunStore Runs { get; }
 
     public AuditStore Audit { get; }
@@ -58,10 +61,10 @@ public sealed class Work : IDisposable
         session.Commit();
     }
 
-    /// <summary>Vouches for all rows as they stand, which nobody did before.</summary>
-    internal void SealAll(string actor)
+    /// <summary>Vouches for all rows of tables as they stand, which nobody did before.</summary>
+    internal void SealAll(IReadOnlyCollection<SealedTable> tables, string actor)
     {
-        session.Seals.ExtendAll();
+        session.Seals.ExtendAll(tables);
         Audit.SealAs(actor, "rows taken over");
     }
 

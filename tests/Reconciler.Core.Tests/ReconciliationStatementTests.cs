@@ -69,7 +69,7 @@ public class ReconciliationStatementTests
     {
         Entry[] rows = [Row("A", "-20.00 USD", "80.00"), Row("C", "-10.00 USD", "65.00"), Row("D", "-5.00 USD", "60.00")];
         Assert.Equal(["opening 100.00 USD", "payments-out 3 -35.00", "rows-missing 1 -5.00", "closing 60.00 USD"], Told(rows));
-        Assert.Equal("C -5.00 USD", string.Join(' ', ReconciliationStatements.Entries(rows.Select(r => Of(r))).Where(e => !e.RowsMissing.IsZero).Select(e => $"{e.Row.Entry.Id.Id} {e.RowsMissing}")));
+        Assert.Equal("C -5.00 USD", string.Join(' ', ReconciliationStatements.Of(rows.Select(r => Of(r))).Entries.Where(e => !e.RowsMissing.IsZero).Select(e => $"{e.Row.Entry.Id.Id} {e.RowsMissing}")));
     }
 
     [Fact]
@@ -92,7 +92,7 @@ public class ReconciliationStatementTests
             Of(Row("F", "-4.00 USD"), settles: [Pays("O4", "4.00 USD", "10.00 USD")]), // an order that two charges pay is asked once
             Of(Row("G", "20.00 USD", type: EntryType.Refund), settles: [Pays("O1", "20.00 USD", "20.00 USD") with { Role = MatchRole.Refund }]),
         ];
-        var lines = Assert.Single(ReconciliationStatements.Of(rows)).Lines;
+        var lines = Assert.Single(ReconciliationStatements.Of(rows).All).Lines;
 
         Assert.Equal("5 matched -51.30 USD, orders -40.00 USD, difference -2.00 USD, not matched -7.00 USD, elsewhere -9.30 USD for -850.00 RUB", Beside(lines[0]));
         Assert.Equal("1 matched 20.00 USD, orders 20.00 USD, difference 0.00 USD, not matched 0.00 USD, elsewhere 0.00 USD for ", Beside(lines[1]));
@@ -104,7 +104,7 @@ public class ReconciliationStatementTests
     [Fact]
     public void Each_wallet_and_currency_has_a_statement_of_its_own()
     {
-        var statements = ReconciliationStatements.Of([Of(Row("A", "-20.00 EUR", "80.00")), Of(Row("B", "-1.00 USD", "9.00")), Of(Row("C", "-2.00 USD", "8.00") with { Id = new TransactionId("wise", "C") })]);
+        var statements = ReconciliationStatements.Of([Of(Row("A", "-20.00 EUR", "80.00")), Of(Row("B", "-1.00 USD", "9.00")), Of(Row("C", "-2.00 USD", "8.00") with { Id = new TransactionId("wise", "C") })]).All;
         Assert.Equal(["qiwi EUR 80.00 EUR", "qiwi USD 9.00 USD", "wise USD 8.00 USD"], statements.Select(s => $"{s.Wallet} {s.Currency} {s.Closing}"));
     }
 
@@ -142,8 +142,8 @@ public class ReconciliationStatementTests
                 rows.Add(Of(last, isOfPeriod: i >= 10 && random.Next(5) > 0));
             }
 
-            var statement = Assert.Single(ReconciliationStatements.Of(rows));
-            var entries = ReconciliationStatements.Entries(rows).ToList();
+            var statement = Assert.Single(ReconciliationStatements.Of(rows).All);
+            var entries = ReconciliationStatements.Of(rows).Entries.ToList();
             Assert.Equal(statement.Closing, statement.Opening + statement.Movement);
             Assert.Equal(statement.Movement, entries.Aggregate(Money("0.00 USD"), (sum, e) => sum + e.Amount + e.Fee + e.RowsMissing));
             Assert.Equal(entries[^1].Balance, statement.Closing);
@@ -155,7 +155,7 @@ public class ReconciliationStatementTests
 
     private static IReadOnlyList<string> Told(StatementRow[] rows)
     {
-        var statement = Assert.Single(ReconciliationStatements.Of(rows));
+        var statement = Assert.Single(ReconciliationStatements.Of(rows).All);
         return
         [
             $"opening {statement.Opening?.ToString() ?? "unknown"}",

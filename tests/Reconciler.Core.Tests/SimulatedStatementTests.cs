@@ -26,7 +26,7 @@ public sealed class SimulatedStatementTests
         var rows = entries.Select(e => new StatementRow(e.Standing, true, [.. partsOf[e.Standing.Id]]))
             .OrderBy(r => r.Entry.Id.Wallet, StringComparer.Ordinal).ThenBy(r => r.Entry.Amount.Currency).ThenBy(r => r.Entry.BookedAtUtc).ThenBy(r => r.Entry.Id).ToList();
 
-        var statements = ReconciliationStatements.Of(rows);
+        var statements = ReconciliationStatements.Of(rows).All;
         var told = rows.GroupBy(r => (r.Entry.Id.Wallet, r.Entry.Amount.Currency)).ToDictionary(g => g.Key, g => g.Select(r => r.Entry.BalanceAfter).LastOrDefault());
         Assert.Equal(told.Count, statements.Count);
         Assert.All(statements, s => Assert.Equal(told[(s.Wallet, s.Currency)], s.Closing));

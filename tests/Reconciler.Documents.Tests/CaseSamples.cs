@@ -33,7 +33,7 @@ internal static class CaseSamples
         var finding = Finding(4, "41.97 USD", FindingKind.DuplicateCharge);
         return Standing(finding, "duplicate-charge is refused: not delivered", true,
             l => [l with { State = DisputeState.Refused, TriedAtUtc = Some.Utc("2026-11-23 14:00"), SentAtUtc = Some.Utc("2026-06-12 04:00"), Note = "not delivered disputes@example.com 5.1.1 no such mailbox" }],
-            [Reply(Dispute.IdOf(finding.Id, 1), "2026-06-12 04:02", "Undelivered Mail Returned to Sender", "", "mailer-daemon@example.com") with { Kind = AnswerKind.Bounce, Note = "not delivered disputes@example.com 5.1.1 no such mailbox" }],
+            [Reply(Some.Key.LetterId(finding.Id, 1), "2026-06-12 04:02", "Undelivered Mail Returned to Sender", "", "mailer-daemon@example.com") with { Kind = AnswerKind.Bounce, Note = "not delivered disputes@example.com 5.1.1 no such mailbox" }],
             movedAt: "2026-06-12 06:00");
     }
 
@@ -42,21 +42,21 @@ internal static class CaseSamples
     {
         var finding = Finding(5, "250.00 EUR");
         return Standing(finding, "marketplace answered reminder (filed 2026-06-26): read it and say what follows", true,
-            l => [Sent(l, "2026-06-05 04:00"), Sent(l with { Id = Dispute.IdOf(finding.Id, 2), Number = 2, Step = 2, Letter = "reminder", ApprovedBy = "anna;boris" }, "2026-06-19 04:00")],
+            l => [Sent(l, "2026-06-05 04:00"), Sent(l with { Id = Some.Key.LetterId(finding.Id, 2), Number = 2, Step = 2, Letter = "reminder", ApprovedBy = "anna;boris" }, "2026-06-19 04:00")],
             [
-                Reply(Dispute.IdOf(finding.Id, 1), "2026-06-05 04:01", "Automatic reply: your request", "Your request has the number 77120. Please do not answer this mail.") with { Kind = AnswerKind.AutoReply },
-                Reply(Dispute.IdOf(finding.Id, 1), "2026-06-09 10:30", "<b onmouseover=alert(1)>Re: your claim</b>", ScriptText, files: ["proof\".html", "=cmd|' /C calc'!A0.pdf"]),
-                Reply(Dispute.IdOf(finding.Id, 1), "2026-06-10 10:30", EndlessWord, EndlessWord, from: EndlessWord + "@example.com"),
-                Reply(Dispute.IdOf(finding.Id, 2), "2026-06-26 12:00", "=HYPERLINK(\"http://example.com\")", "مرحبا، تم رد المبلغ 250.00 EUR بتاريخ 2026-06-25. שלום, הכסף הוחזר.", files: ["إيصال.pdf"]),
+                Reply(Some.Key.LetterId(finding.Id, 1), "2026-06-05 04:01", "Automatic reply: your request", "Your request has the number 77120. Please do not answer this mail.") with { Kind = AnswerKind.AutoReply },
+                Reply(Some.Key.LetterId(finding.Id, 1), "2026-06-09 10:30", "<b onmouseover=alert(1)>Re: your claim</b>", ScriptText, files: ["proof\".html", "=cmd|' /C calc'!A0.pdf"]),
+                Reply(Some.Key.LetterId(finding.Id, 1), "2026-06-10 10:30", EndlessWord, EndlessWord, from: EndlessWord + "@example.com"),
+                Reply(Some.Key.LetterId(finding.Id, 2), "2026-06-26 12:00", "=HYPERLINK(\"http://example.com\")", "مرحبا، تم رد المبلغ 250.00 EUR بتاريخ 2026-06-25. שלום, הכסף הוחזר.", files: ["إيصال.pdf"]),
             ],
-            [new Instruction(Dispute.IdOf(finding.Id, 1), InstructionKind.Resumed, Some.Utc("2026-06-15 09:00"), "anna", "They only say that they looked into it <i>.", null, "")]);
+            [new Instruction(Some.Key.LetterId(finding.Id, 1), InstructionKind.Resumed, Some.Utc("2026-06-15 09:00"), "anna", "They only say that they looked into it <i>.", null, "")]);
     }
 
     public static CaseStanding AtTheEnd()
     {
         var finding = Finding(6, "77.10 EUR");
         return Standing(finding, "no step of its route is left", true, l => [Sent(l, "2026-05-04 04:00")],
-            told: [new Instruction(Dispute.IdOf(finding.Id, 1), InstructionKind.RefundReported, Some.Utc("2026-05-20 09:00"), "boris", "by \u061Ctelephone", new DateOnly(2026, 5, 18), "RF-1044")]);
+            told: [new Instruction(Some.Key.LetterId(finding.Id, 1), InstructionKind.RefundReported, Some.Utc("2026-05-20 09:00"), "boris", "by \u061Ctelephone", new DateOnly(2026, 5, 18), "RF-1044")]);
     }
 
     public static CaseStanding Waiting() => Standing(Finding(7, "12.345 KWD"), "an answer to missing-refund is awaited until 2026-07-03", false, l => [Sent(l, "2026-06-19 04:00")]);
@@ -67,7 +67,8 @@ internal static class CaseSamples
     {
         var first = new Dispute
         {
-            Id = Dispute.IdOf(finding.Id, 1),
+            Id = Some.Key.LetterId(finding.Id, 1),
+            CaseNumber = Some.Key.LetterId(finding.Id, 1),
             FindingId = finding.Id,
             Letter = RecordNames.ToName(finding.Kind),
             Channel = DisputeChannel.Marketplace,

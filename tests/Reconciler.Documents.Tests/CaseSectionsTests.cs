@@ -4,6 +4,7 @@ using Reconciler.Core.Disputes;
 using Reconciler.Core.Reasons;
 using Reconciler.Core.Reports;
 using Reconciler.Documents.Reports;
+using Reconciler.Documents.Tables;
 using Reconciler.TestSupport;
 
 namespace Reconciler.Documents.Tests;
@@ -84,11 +85,30 @@ public sealed class CaseSectionsTests
     public void Who_answered_is_told_and_whether_a_letter_went_there(string from, string told)
     {
         var finding = CaseSamples.Finding(1, "7.00 EUR");
-        var answered = CaseSamples.Standing(finding, "read it", true, l => [CaseSamples.Sent(l, "2026-06-05")], [CaseSamples.Reply(Dispute.IdOf(finding.Id, 1), "2026-06-09", "Re", "Hello", from)]);
+        var answered = CaseSamples.Standing(finding, "read it", true, l => [CaseSamples.Sent(l, "2026-06-05")], [CaseSamples.Reply(Some.Key.LetterId(finding.Id, 1), "2026-06-09", "Re", "Hello", from)]);
         var report = Samples.Report() with { Cases = [answered] };
 
         Assert.Contains(told, Tasks(report), StringComparison.Ordinal);
         Assert.Equal(told.EndsWith("went", StringComparison.Ordinal), Disputes(report).Contains($"{from}no letter of this case went there", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_strangers_mail_is_told_as_one_and_is_no_answer()
+    {
+        var finding = CaseSamples.Finding(1, "7.00 EUR");
+        var id = Some.Key.LetterId(finding.Id, 1);
+        var waits = CaseSamples.Standing(finding, "an answer is awaited", false, l => [CaseSamples.Sent(l, "2026-06-05")],
+            [CaseSamples.Reply(id, "2026-06-09", "Re", "Hello", "anna@elsewhere.test") with { FromStranger = true }]);
+        var report = Samples.Report() with { Cases = [waits] };
+
+        Assert.Null(waits.File.AnsweredAtUtc(DisputeChannel.Marketplace));
+        Assert.Contains("anna@elsewhere.test, a stranger to this case, wrote about it: that stops nothing", Tasks(report), StringComparison.Ordinal);
+        Assert.Contains($"It is from whom the letter went to: reconciler disputes accept {id} --reason \"…\"", Tasks(report), StringComparison.Ordinal);
+        Assert.Contains("anna@elsewhere.testa stranger: it stops nothing", Disputes(report), StringComparison.Ordinal);
+        Assert.Equal(Cell.Of("yes"), CaseTables.Answers(report).Rows.Single()[^1]);
+
+        var told = waits with { File = waits.File with { Instructions = [new(id, InstructionKind.Resumed, Some.Utc("2026-06-10"), "anna", "nobody we know", null, "")] } };
+        Assert.DoesNotContain("stranger", Tasks(Samples.Report() with { Cases = [told] }), StringComparison.Ordinal);
     }
 
     [Fact]

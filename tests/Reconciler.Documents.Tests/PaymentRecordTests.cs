@@ -146,7 +146,7 @@ public sealed class PaymentRecordTests
     public void A_later_letter_of_a_case_bears_the_case_number_of_its_first()
     {
         var first = Samples.Duplicate();
-        var reminder = first with { Dispute = first.Dispute with { Id = Dispute.IdOf(first.Finding.Id, 2), Number = 2 } };
+        var reminder = first with { Dispute = first.Dispute with { Id = Some.Key.LetterId(first.Finding.Id, 2), Number = 2 } };
 
         Assert.Equal(PaymentRecord.Render(first, Samples.AsOf, RecordWords.English), PaymentRecord.Render(reminder, Samples.AsOf, RecordWords.English));
     }

@@ -25,7 +25,7 @@ public sealed partial class ReaderReportTests
     [InlineData("zh", "999,999,999.99 USD", "123,456,789,012 JPY", "12.345 KWD", "2026年5月25日")]
     public void Mail_and_PDF_write_sums_and_dates_as_the_reader_does(string language, string dollars, string yen, string dinars, string due)
     {
-        var made = ReaderDocuments.Of(Report(language));
+        var made = Made(Report(language));
 
         foreach (var told in new[] { Words(made.Html), made.Text, PdfText.Of(made.Pdf) })
         {
@@ -40,7 +40,7 @@ public sealed partial class ReaderReportTests
     [MemberData(nameof(Languages))]
     public void The_page_needs_nothing_from_elsewhere_and_passes_through_clients_that_cut_long_mails(string language)
     {
-        var html = ReaderDocuments.Of(Report(language)).Html;
+        var html = Made(Report(language)).Html;
 
         Assert.DoesNotContain("<script", html, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("http", html, StringComparison.OrdinalIgnoreCase);
@@ -53,7 +53,7 @@ public sealed partial class ReaderReportTests
     [MemberData(nameof(Languages))]
     public void The_workbook_keeps_the_rules_of_the_format_with_a_chart_for_each_currency(string language)
     {
-        using var document = SpreadsheetDocument.Open(new MemoryStream(ReaderDocuments.Of(Report(language)).Workbook), isEditable: false);
+        using var document = SpreadsheetDocument.Open(WorkbookOf(Report(language)), isEditable: false);
 
         Assert.Equal([], new OpenXmlValidator(FileFormatVersions.Office2019).Validate(document, TestContext.Current.CancellationToken).Select(e => e.Part?.Uri + ": " + e.Description));
         var charts = document.WorkbookPart!.WorksheetParts.Select(s => s.DrawingsPart).OfType<DrawingsPart>().SelectMany(d => d.ChartParts).ToList();
@@ -64,7 +64,7 @@ public sealed partial class ReaderReportTests
     [Fact]
     public void Sums_of_the_workbook_are_numbers_with_their_currency_beside_them()
     {
-        using var zip = new ZipArchive(new MemoryStream(ReaderDocuments.Of(Report("pt")).Workbook));
+        using var zip = new ZipArchive(WorkbookOf(Report("pt")));
         using var reader = new StreamReader(zip.GetEntry("xl/worksheets/sheet1.xml")!.Open());
         var summary = reader.ReadToEnd();
 
@@ -77,7 +77,7 @@ public sealed partial class ReaderReportTests
     [MemberData(nameof(Languages))]
     public void Page_text_and_PDF_bear_the_head_of_the_audit(string language)
     {
-        var made = ReaderDocuments.Of(Report(language));
+        var made = Made(Report(language));
 
         Assert.Contains(Head.Hash, made.Html, StringComparison.Ordinal);
         Assert.Contains(Head.Hash, made.Text, StringComparison.Ordinal);
@@ -90,7 +90,7 @@ public sealed partial class ReaderReportTests
     {
         var report = Report("en");
         var odd = report.Report.Findings[0] with { Orders = [new Core.Values.OrderId("<b>shop</b>", "1<img src=x>")], Kind = FindingKind.MissingRefund };
-        var html = ReaderDocuments.Of(report with { Report = report.Report with { Findings = [odd] } }).Html;
+        var html = Made(report with { Report = report.Report with { Findings = [odd] } }).Html;
 
         Assert.Contains("1&lt;img src=x&gt;", html, StringComparison.Ordinal);
         Assert.DoesNotContain("<b>", html, StringComparison.Ordinal);
@@ -100,7 +100,7 @@ public sealed partial class ReaderReportTests
     public void Where_nothing_is_open_the_report_says_so()
     {
         var report = Report("en");
-        var made = ReaderDocuments.Of(report with { Report = report.Report with { Findings = [], Disputes = [] }, Closed = [], Trend = RiskTrend.None });
+        var made = Made(report with { Report = report.Report with { Findings = [], Disputes = [] }, Closed = [], Trend = RiskTrend.None });
 
         Assert.Contains("nothing at risk", made.Subject, StringComparison.Ordinal);
         Assert.Contains("No money is at risk: no finding is open.", made.Text, StringComparison.Ordinal);
@@ -112,7 +112,7 @@ public sealed partial class ReaderReportTests
     {
         var report = Report("en");
         var totals = report.Report.Run.Totals with { Rows = new RowTotals(5, 1, 1, 1, 1) };
-        var made = ReaderDocuments.Of(report with { Report = report.Report with { Run = report.Report.Run with { Totals = totals } } });
+        var made = Made(report with { Report = report.Report with { Run = report.Report.Run with { Totals = totals } } });
 
         Assert.Contains("OUT OF BALANCE", made.Text.Split('\n')[3], StringComparison.Ordinal);
     }
@@ -123,7 +123,23 @@ public sealed partial class ReaderReportTests
         var refund = Some.Entry("R-1", "30.00 USD", "2026-05-20 09:00", Core.Records.EntryType.Refund);
         var report = Report("pt") with { Closed = [new ClosedFinding(Samples.MissingRefund().Finding with { State = FindingState.Resolved }, [refund])] };
 
-        Assert.Contains("30,00 USD de 20/05/2026, qiwi/R-1", ReaderDocuments.Of(report).Text, StringComparison.Ordinal);
+        Assert.Contains("30,00 USD de 20/05/2026, qiwi/R-1", Made(report).Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("en", "megabytes, too many for a mail")]
+    [InlineData("pt", "demais para um e-mail")]
+    [InlineData("ru", "слишком много для письма")]
+    [InlineData("zh", "超出邮件容量")]
+    public void A_workbook_that_no_mail_takes_is_said_to_lie_on_the_server(string language, string words)
+    {
+        using var workbook = new MemoryStream();
+        var made = ReaderDocuments.Of(Report(language), workbook, "reports/report-daily.xlsx", mostAttached: 1_000);
+
+        Assert.True(made.IsWorkbookKept);
+        Assert.All(new[] { made.Text, Words(made.Html) }, told => Assert.Contains(words, told, StringComparison.Ordinal));
+        Assert.All(new[] { made.Text, made.Html }, told => Assert.Contains("reports/report-daily.xlsx", told, StringComparison.Ordinal));
+        Assert.DoesNotContain("reports/report-daily.xlsx", Made(Report(language)).Text, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -136,12 +152,13 @@ public sealed partial class ReaderReportTests
         var report = Report(language);
         var open = report.Report.Findings[0] with { Kind = FindingKind.ChargeWithoutOrder, Why = Reason.Of(Because.ChargeToFitsNoOrder, "T1", Some.Money("1234.50 RUB"), "Bazaar", Some.Time) };
         var matched = report.Report.Matches.First() with { Rule = "exact-amount", Why = Reason.Of(Because.AmountEqualsOrder, Some.Money("20.00 USD"), "800") };
-        var made = ReaderDocuments.Of(report with { Report = report.Report with { Findings = [open], Matches = [matched] } });
+        using var workbook = new MemoryStream();
+        var made = ReaderDocuments.Of(report with { Report = report.Report with { Findings = [open], Matches = [matched] } }, workbook);
 
         Assert.Contains(charge, Words(made.Html), StringComparison.Ordinal);
         Assert.Contains(Solid(charge), Solid(made.Text), StringComparison.Ordinal);
         Assert.Contains(Solid(charge), Solid(PdfText.Of(made.Pdf)), StringComparison.Ordinal);
-        var cells = Cells(made.Workbook);
+        var cells = Cells(workbook.ToArray());
         Assert.Contains(charge[1..], cells.Select(c => c.Length > 0 ? c[1..] : c)); // small at the beginning there
         Assert.Contains(match, cells);
         Assert.Contains(rule, cells);
@@ -154,7 +171,7 @@ public sealed partial class ReaderReportTests
     [InlineData("zh", "yyyy\\年m\\月d\\日")]
     public void Dates_of_the_workbook_stand_in_the_readers_format(string language, string format)
     {
-        using var document = SpreadsheetDocument.Open(new MemoryStream(ReaderDocuments.Of(Report(language)).Workbook), isEditable: false);
+        using var document = SpreadsheetDocument.Open(WorkbookOf(Report(language)), isEditable: false);
         var formats = document.WorkbookPart!.WorkbookStylesPart!.Stylesheet!.NumberingFormats!.Elements<DocumentFormat.OpenXml.Spreadsheet.NumberingFormat>().Select(f => f.FormatCode!.Value).ToList();
 
         Assert.Contains(format, formats);
@@ -179,7 +196,7 @@ public sealed partial class ReaderReportTests
     {
         var report = Report("en");
         var open = report.Report.Findings[0] with { Amount = Some.Money("20.00 USD"), FoundAtUtc = report.Report.Run.AsOfUtc.AddDays(-9) };
-        using var document = SpreadsheetDocument.Open(new MemoryStream(ReaderDocuments.Of(report with { Report = report.Report with { Findings = [open] } }).Workbook), isEditable: false);
+        using var document = SpreadsheetDocument.Open(WorkbookOf(report with { Report = report.Report with { Findings = [open] } }), isEditable: false);
         var sheet = document.WorkbookPart!.Workbook!.Descendants<DocumentFormat.OpenXml.Spreadsheet.Sheet>().Single(s => s.Name == "Open findings");
         var rows = ((WorksheetPart)document.WorkbookPart.GetPartById(sheet.Id!)).Worksheet!.Descendants<DocumentFormat.OpenXml.Spreadsheet.Row>().Select(r => r.Elements<DocumentFormat.OpenXml.Spreadsheet.Cell>().ToList()).ToList();
 
@@ -192,10 +209,10 @@ public sealed partial class ReaderReportTests
     [Fact]
     public void The_same_report_gives_the_same_bytes()
     {
-        var (one, other) = (ReaderDocuments.Of(Report("ru")), ReaderDocuments.Of(Report("ru")));
+        var (one, other) = (Made(Report("ru")), Made(Report("ru")));
 
         Assert.Equal(one.Pdf, other.Pdf);
-        Assert.Equal(one.Workbook, other.Workbook);
+        Assert.Equal(WorkbookOf(Report("ru")).ToArray(), WorkbookOf(Report("ru")).ToArray());
         Assert.Equal(one.Chart, other.Chart);
         Assert.Equal(one.Html, other.Html);
     }
@@ -204,7 +221,7 @@ public sealed partial class ReaderReportTests
     public void Without_a_font_for_the_language_the_PDF_is_in_English_and_the_mail_is_not()
     {
         string? warning = null;
-        var made = ReaderDocuments.Of(Report("zh"), Fonts.ShippedOnly, w => warning = w);
+        var made = ReaderDocuments.Of(Report("zh"), Stream.Null, fonts: Fonts.ShippedOnly, warn: w => warning = w);
 
         Assert.Contains("are in English", warning, StringComparison.Ordinal);
         Assert.Contains("风险款项", made.Text, StringComparison.Ordinal);
@@ -212,6 +229,20 @@ public sealed partial class ReaderReportTests
     }
 
     private static readonly AuditHead Head = new(4711, string.Concat(Enumerable.Repeat("0123456789abcdef", 4)));
+
+    private static ReaderDocuments Made(ReaderReport report)
+    {
+        using var workbook = new MemoryStream();
+        return ReaderDocuments.Of(report, workbook);
+    }
+
+    private static MemoryStream WorkbookOf(ReaderReport report)
+    {
+        var workbook = new MemoryStream();
+        ReaderDocuments.Of(report, workbook);
+        workbook.Position = 0;
+        return workbook;
+    }
 
     private static ReaderReport Report(string language)
     {

@@ -158,7 +158,8 @@ internal static class Samples
         };
         var dispute = new Dispute
         {
-            Id = Dispute.IdOf(finding.Id, 1),
+            Id = Some.Key.LetterId(finding.Id, 1),
+            CaseNumber = Some.Key.LetterId(finding.Id, 1),
             FindingId = finding.Id,
             Letter = kind.ToName(),
             Channel = DisputeChannel.Marketplace,

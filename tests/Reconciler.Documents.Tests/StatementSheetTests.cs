@@ -70,8 +70,9 @@ public sealed partial class StatementSheetTests
     public void The_statements_are_told_in_the_readers_language(string language, string sheet, string head, string opening, string payments, string closing, string note, string orderSays)
     {
         var report = new ReaderReport(Report(), "finance-daily", language, "Atelier") { FromUtc = DateTime.MinValue, UntilUtc = DateTime.MaxValue };
-        var made = ReaderDocuments.Of(report);
-        using var document = SpreadsheetDocument.Open(new MemoryStream(made.Workbook), isEditable: false);
+        using var workbook = new MemoryStream();
+        var made = ReaderDocuments.Of(report, workbook);
+        using var document = SpreadsheetDocument.Open(workbook, isEditable: false);
 
         Assert.Equal([], new OpenXmlValidator(DocumentFormat.OpenXml.FileFormatVersions.Office2019).Validate(document, TestContext.Current.CancellationToken).Select(e => e.Description));
         var told = Cells(document, sheet).Select(c => c.InnerText.Replace('\u00A0', ' ')).ToList();
@@ -82,7 +83,7 @@ public sealed partial class StatementSheetTests
         Assert.Contains(opening, WebUtility.HtmlDecode(made.Html), StringComparison.Ordinal);
     }
 
-    private static RunReport Report() => CaseSamples.Report() with { Statements = ReconciliationStatements.Of(Rows), StatementEntries = ReconciliationStatements.Entries(Rows) };
+    private static RunReport Report() => CaseSamples.Report() with { Statements = ReconciliationStatements.Of(Rows) };
 
     private static byte[] Workbook()
     {

@@ -159,7 +159,7 @@ public sealed class TableTests
     public void The_manifest_lists_the_files_by_name_with_their_hashes()
     {
         var first = Samples.Duplicate();
-        var sample = first with { Dispute = first.Dispute with { Id = Dispute.IdOf(first.Finding.Id, 2), Number = 2 } };
+        var sample = first with { Dispute = first.Dispute with { Id = Some.Key.LetterId(first.Finding.Id, 2), Number = 2 } };
         var given = new EvidenceFile("a.pdf", "application/pdf", [], "given by a person");
         EvidenceFile[] files = [new("b.csv", "text/csv", "hi"u8.ToArray(), "выписка.csv, line 2") { Original = given }, given];
         var part = new ManifestPart(2, 3, [new HeldBack(given, "too large")], new EvidenceDisclosure { ShowFullNumbers = true });

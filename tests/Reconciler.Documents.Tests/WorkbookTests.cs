@@ -91,7 +91,7 @@ public sealed class WorkbookTests
         var lines = Lines(document, "Answers");
         var letters = CaseSamples.Answered().File.Letters;
 
-        Assert.Equal("dispute_id case kind from subject received_at filed_by files note", string.Join(' ', lines[0]));
+        Assert.Equal("dispute_id case kind from subject received_at filed_by files note from_stranger", string.Join(' ', lines[0]));
         Assert.Equal([letters[1].Id, letters[0].Id, "reply", "care@example.com", "=HYPERLINK(\"http://example.com\")"], lines.Single(l => l[4].StartsWith('='))[..5]);
         Assert.Equal("proof\".html;=cmd|' /C calc'!A0.pdf", lines.Single(l => l[4].StartsWith("<b", StringComparison.Ordinal))[7]);
         Assert.All(["Cases", "Answers"], sheet => Assert.All(Cells(document, sheet).Values, c => Assert.Null(c.CellFormula)));

@@ -74,7 +74,7 @@ internal static class Cases
     ];
 
     public static DraftMail Draft(DisputeCase? dispute = null, MailSettings? sender = null, string recipient = Recipient, IReadOnlyList<EvidenceFile>? evidence = null, CaseHistory? history = null) =>
-        DisputeMail.Build(Shipped, dispute ?? Duplicate(), Part(evidence ?? Evidence), sender ?? Sender, recipient, Now, history);
+        DisputeMail.Build(Shipped, dispute ?? Duplicate(), Part(evidence ?? Evidence), sender ?? Sender, recipient, Some.Key, Now, history);
 
     /// <summary>Evidence that one mail holds.</summary>
     public static EvidencePart Part(IReadOnlyList<EvidenceFile> files) => new(1, 1, files);
@@ -103,7 +103,8 @@ internal static class Cases
         };
         var dispute = new Dispute
         {
-            Id = Dispute.IdOf(finding.Id, 1),
+            Id = Core.Values.ShortHash.Of("D-", finding.Id, "1"),
+            CaseNumber = Core.Values.ShortHash.Of("D-", finding.Id, "1"),
             FindingId = finding.Id,
             Letter = kind.ToName(),
             Channel = DisputeChannel.Marketplace,

@@ -3,6 +3,7 @@ using System.Text;
 using MimeKit;
 using Reconciler.Core.Disputes;
 using Reconciler.Mail.Drafting;
+using Reconciler.TestSupport;
 
 namespace Reconciler.Mail.Tests;
 
@@ -118,7 +119,7 @@ public class DisputeMailTests
     [InlineData("further-evidence", 4, 3)]
     [InlineData("duplicate-charge", 0, 3)]
     public void A_letter_that_does_not_belong_to_its_part_is_our_own_mistake(string letter, int number, int of) =>
-        Assert.Throws<ArgumentException>(() => DisputeMail.Build(Cases.Shipped, Cases.As(Cases.Duplicate(), letter), new EvidencePart(number, of, []), Cases.Sender, Cases.Recipient, Cases.Now));
+        Assert.Throws<ArgumentException>(() => DisputeMail.Build(Cases.Shipped, Cases.As(Cases.Duplicate(), letter), new EvidencePart(number, of, []), Cases.Sender, Cases.Recipient, Some.Key, Cases.Now));
 
     [Fact]
     public void A_portal_gets_the_letter_that_the_mail_would_bear()
@@ -189,7 +190,7 @@ public class DisputeMailTests
 
     private static DraftMail BuildPart(DisputeCase dispute, int number, CaseHistory? history) =>
         DisputeMail.Build(
-            Cases.Shipped, dispute, new EvidencePart(number, 2, [new EvidenceFile($"file-{number}.csv", "text/csv", "a,b\n"u8.ToArray(), "")]), Cases.Sender, Cases.Recipient, Cases.Now, history);
+            Cases.Shipped, dispute, new EvidencePart(number, 2, [new EvidenceFile($"file-{number}.csv", "text/csv", "a,b\n"u8.ToArray(), "")]), Cases.Sender, Cases.Recipient, Some.Key, Cases.Now, history);
 
     private static string Unwrapped(MimeMessage mail) => mail.TextBody!.ReplaceLineEndings(" ");
 

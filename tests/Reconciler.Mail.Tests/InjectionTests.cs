@@ -7,6 +7,7 @@ using Reconciler.Core.Reasons;
 using Reconciler.Core.Records;
 using Reconciler.Core.Values;
 using Reconciler.Mail.Drafting;
+using Reconciler.TestSupport;
 
 namespace Reconciler.Mail.Tests;
 
@@ -80,7 +81,7 @@ public partial class InjectionTests
 
     private static DraftMail Draft(DisputeCase dispute, EvidencePart part, CaseHistory history, string language, string source) =>
         DisputeMail.Build(
-            Cases.Shipped, dispute, part with { Files = [.. part.Files.Select(f => f with { Source = source })] }, Cases.Sender with { Language = language }, Cases.Recipient, Cases.Now, history);
+            Cases.Shipped, dispute, part with { Files = [.. part.Files.Select(f => f with { Source = source })] }, Cases.Sender with { Language = language }, Cases.Recipient, Some.Key, Cases.Now, history);
 
     /// <summary>The case with this value in every text field of its records and its finding.</summary>
     private static DisputeCase Said(DisputeCase dispute, string value) => dispute with

@@ -24,5 +24,5 @@ internal static class WaitingLetters
     public static readonly string[] Approvers = ["anna@example.com", "ben@example.com"];
 
     public static DraftMail Digest(IReadOnlyList<WaitingLetter>? waiting = null, MailSettings? sender = null, IReadOnlyList<string>? approvers = null, string commandOptions = "") =>
-        ApprovalDigest.Build(Cases.Shipped, waiting ?? Two, sender ?? Cases.Sender, approvers ?? Approvers, Cases.Now, commandOptions);
+        ApprovalDigest.Build(Cases.Shipped, waiting ?? Two, sender ?? Cases.Sender, approvers ?? Approvers, Some.Key, Cases.Now, commandOptions);
 }

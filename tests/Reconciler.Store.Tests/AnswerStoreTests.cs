@@ -33,11 +33,29 @@ public class AnswerStoreTests
     {
         using var store = DisputeStoreTests.WithDisputes(provider, "D-1", "D-2", "D-3");
 
-        Assert.True(store.Commit(w => w.Answers.Add(Reply("D-3"), ["D-1"], "a@example.com", [new("a.txt", "text/plain", [1])], Mail)));
+        Assert.True(store.Commit(w => w.Answers.Add(Reply("D-3"), [("D-1", true)], "a@example.com", [new("a.txt", "text/plain", [1])], Mail)));
 
         var all = store.Read(w => w.Answers.LoadAll());
-        Assert.Equal(["D-1", "D-3"], all.Select(a => a.DisputeId));
+        Assert.Equal([("D-1", true), ("D-3", false)], all.Select(a => (a.DisputeId, a.FromStranger)));
         Assert.All(all, a => Assert.Equal(("Re: claim", "a.txt"), (a.Subject, Assert.Single(a.Files))));
+    }
+
+    [Theory]
+    [MemberData(nameof(TestStore.Providers), MemberType = typeof(TestStore))]
+    public void Strangers_are_counted_apart_and_are_none_once_accepted(StoreProvider provider)
+    {
+        using var store = DisputeStoreTests.WithDisputes(provider, "D-1", "D-2");
+        store.Commit(w => w.Answers.Add(Reply("D-1") with { FromStranger = true }, [], "a@example.com", [], Mail));
+        store.Commit(w => w.Answers.Add(Reply("D-2") with { FromStranger = true }, [], "b@example.com", [], Mail));
+        store.Commit(w => w.Answers.Add(Reply("D-2"), [], "c@example.com", [], Mail));
+        var day = DateOnly.FromDateTime(Some.Time);
+        Assert.Equal((2L, 1L), store.Read(w => (w.Answers.SumOfDay(day, ofStrangers: true).Mails, w.Answers.SumOfDay(day, ofStrangers: false).Mails)));
+
+        store.Commit(w => w.Answers.Accept("D-1"));
+
+        Assert.Equal([false, true, false], store.Read(w => w.Answers.LoadAll()).Select(a => a.FromStranger));
+        Assert.Equal((1L, 2L), store.Read(w => (w.Answers.SumOfDay(day, ofStrangers: true).Mails, w.Answers.SumOfDay(day, ofStrangers: false).Mails)));
+        Assert.Empty(store.Read(w => w.Audit.VerifyRows().ToList()));
     }
 
     [Theory]

@@ -31,6 +31,7 @@ public class DisputeStoreTests
         var full = SomeDispute("D-1") with
         {
             Number = 3,
+            CaseNumber = "D-1",
             Step = 2,
             Part = 4,
             Channel = DisputeChannel.Wallet,
@@ -46,7 +47,7 @@ public class DisputeStoreTests
             Attachments = ["zz.pdf", "aa.png"],
             Note = "note\n😀",
         };
-        var bare = SomeDispute("D-2", number: 4) with { MessageId = "", State = DisputeState.AwaitingApproval };
+        var bare = SomeDispute("D-2", number: 4) with { CaseNumber = "D-1", MessageId = "", State = DisputeState.AwaitingApproval };
         store.Commit(w =>
         {
             w.Findings.Apply([Finding], "run");

@@ -91,6 +91,25 @@ public sealed class SealedRowsTests
         Assert.Equal(["audit_refuses_delete"], later.Migrate());
     }
 
+    [Fact]
+    public void Mails_to_our_own_people_from_before_they_were_covered_are_taken_over_as_they_stand()
+    {
+        using var store = new TestStore(StoreProvider.Sqlite);
+        store.Commit(w => w.Notices.Add(new Notice { Id = "daily-1", Kind = NoticeKind.Report, About = "daily", Recipients = ["ann@example.com"], MessageId = "daily-1.0@example.com", CreatedAtUtc = Some.Time }, [1]));
+        using (var connection = store.Connect())
+        {
+            // As the program before left it.
+            connection.Execute("DROP TABLE case_keys; DROP TRIGGER audit_refuses_delete; DROP TRIGGER sealed_rows_refuse_delete; DELETE FROM audit; DELETE FROM sealed_rows; DELETE FROM SchemaVersions WHERE ScriptName LIKE '2026-12-10%'");
+        }
+
+        Database.Open(store.Settings).Migrate("ann (uid 1000)");
+        Assert.Equal("rows taken over", Assert.Single(store.Read(w => w.Audit.LoadAll().ToList())).Action);
+        Assert.Empty(store.Read(w => w.Audit.VerifyRows().ToList()));
+
+        store.Commit(w => w.Notices.Move("daily-1", Core.Disputes.DisputeState.Queued, Core.Disputes.DisputeState.Sent, "250 ok", Some.Time));
+        Assert.Empty(store.Read(w => w.Audit.VerifyRows().ToList()));
+    }
+
     private static Match SomeMatch(string id) =>
         new(id, MatchRole.Payment, new OrderId("bazaar", "O-" + id), new TransactionId("kassa", "T-" + id), Some.Money("12.50 EUR"), "named", Confidence.Certain, Reason.Of("why"));
 }

@@ -75,6 +75,40 @@ internal static class SqlServerTexts
             }
         }
 
+        public override void Visit(TSqlBatch node)
+        {
+            foreach (var told in node.Statements.OfType<SelectStatement>().SelectMany(s => Selected(s.QueryExpression)).Where(IsInt))
+            {
+                Add(told, "an int, where the program reads a bigint");
+            }
+        }
+
+        private static IEnumerable<ScalarExpression> Selected(QueryExpression query) => query switch
+        {
+            QuerySpecification one => one.SelectElements.OfType<SelectScalarExpression>().Select(e => e.Expression),
+            BinaryQueryExpression both => Selected(both.FirstQueryExpression).Concat(Selected(both.SecondQueryExpression)),
+            QueryParenthesisExpression inner => Selected(inner.QueryExpression),
+            _ => [],
+        };
+
+        private static bool IsInt(ScalarExpression expression) => expression switch
+        {
+            IntegerLiteral => true,
+            FunctionCall call => call.FunctionName.Value.ToUpperInvariant() switch
+            {
+                "COUNT" or "LEN" or "DATALENGTH" or "DATEDIFF" or "CHARINDEX" => true,
+                "SUM" or "MAX" or "MIN" => call.Parameters.All(IsInt),
+                _ => false,
+            },
+            CoalesceExpression first => first.Expressions.All(IsInt),
+            SearchedCaseExpression cases => cases.WhenClauses.All(w => IsInt(w.ThenExpression)),
+            SimpleCaseExpression cases => cases.WhenClauses.All(w => IsInt(w.ThenExpression)),
+            BinaryExpression both => IsInt(both.FirstExpression) && IsInt(both.SecondExpression),
+            UnaryExpression one => IsInt(one.Expression),
+            ParenthesisExpression inner => IsInt(inner.Expression),
+            _ => false,
+        };
+
         public override void Visit(CommonTableExpression node) => expressions.Add(node.ExpressionName.Value);
 
         public override void Visit(UpdateSpecification node) => AddIfExpression(node.Target);

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 namespace Reconciler.TestSupport;
 
 /// <summary>For servers that cannot choose a free port themselves.</summary>
-internal static class FreePort
+public static class FreePort
 {
     /// <summary>Free a moment ago; somebody else may take it before it is used.</summary>
     public static int Find()

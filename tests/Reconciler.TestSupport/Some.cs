@@ -1,4 +1,5 @@
 using System.Globalization;
+using Reconciler.Core.Disputes;
 using Reconciler.Core.Records;
 using Reconciler.Core.Values;
 
@@ -7,6 +8,9 @@ namespace Reconciler.TestSupport;
 /// <summary>Records for tests: says only what the test is about, fills in the rest.</summary>
 public static class Some
 {
+    /// <summary>What invented letters get their ids with.</summary>
+    public static CaseKey Key { get; } = CaseKey.Of("invented");
+
     /// <summary>The time on which unspecific records stand: Wednesday, 6 May 2026, 09:00 UTC.</summary>
     public static readonly DateTime Time = new(2026, 5, 6, 9, 0, 0, DateTimeKind.Utc);
 

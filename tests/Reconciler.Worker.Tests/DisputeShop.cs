@@ -13,8 +13,13 @@ internal sealed class DisputeShop : IDisposable
     private readonly Dictionary<string, string> findingOf = new(StringComparer.Ordinal);
     private int files;
 
+    private const string Secret = "lamp room";
+
     /// <param name="disputes">What stands in the configuration under Disputes.</param>
-    public DisputeShop(string disputes) =>
+    public DisputeShop(string disputes) => Configure($"\"CaseSecret\": \"{Secret}\", {disputes}");
+
+    /// <param name="disputes">All that stands in the configuration under Disputes.</param>
+    public void Configure(string disputes) =>
         File.WriteAllText(project["config", "reconciler.json"], $$"""
             { "Disputes": { {{disputes}} }, "Mail": { "Transport": "pickup", "From": "books@example.org", "CompanyName": "Lamp Room", "Signature": [ "Accounts" ] } }
             """);
@@ -75,7 +80,7 @@ internal sealed class DisputeShop : IDisposable
         }
 
         var letters = Table(await Do("export", "disputes")).ToDictionary(d => d["dispute_id"], StringComparer.Ordinal);
-        return [.. Enumerable.Range(1, 30).Select(n => letters.GetValueOrDefault(Dispute.IdOf(finding, n))).OfType<Dictionary<string, string>>()];
+        return [.. Enumerable.Range(1, 30).Select(n => letters.GetValueOrDefault(CaseKey.Of(Secret).LetterId(finding, n))).OfType<Dictionary<string, string>>()];
     }
 
     public MimeMessage Mail(string dispute) => MimeMessage.Load(this["outbox", dispute + ".eml"]);

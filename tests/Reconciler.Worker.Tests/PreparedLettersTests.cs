@@ -73,7 +73,7 @@ public sealed class PreparedLettersTests
 
     private static Dispute Letter(int i) => new()
     {
-        Id = Dispute.IdOf(Finding(i).Id, 1),
+        Id = Some.Key.LetterId(Finding(i).Id, 1),
         FindingId = Finding(i).Id,
         Number = 1,
         Step = 1,

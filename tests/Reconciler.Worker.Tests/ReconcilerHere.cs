@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using Microsoft.Data.Sqlite;
 using Reconciler.Worker.Commands;
 using Reconciler.Worker.Screen;
@@ -10,8 +11,15 @@ namespace Reconciler.Worker.Tests;
 /// The program's own command line, run in the process of the tests: the same as a process of its own but for the second that each of those takes to get ready.
 /// What signals, users, the environment or the working folder decide is tried by <see cref="ReconcilerProcess.RunApart"/>.
 /// </summary>
-internal static class ReconcilerHere
+internal static partial class ReconcilerHere
 {
+    private static readonly string[] Cultures = ["tr-TR", "pt-BR", "ar-SA", "zh-CN"];
+
+    /// <summary>Whether each run of the tests is repeated behind it: it takes twice the time.</summary>
+    private static readonly bool IsRepeated = Environment.GetEnvironmentVariable("RECONCILER_TEST_REPLAY") is { Length: > 0 };
+
+    private static int repeated;
+
     private static readonly AsyncLocal<Printed?> Current = new();
 
     static ReconcilerHere()
@@ -28,7 +36,13 @@ internal static class ReconcilerHere
         try
         {
             var exitCode = await CommandLine.Run(arguments);
-            return new Ended(exitCode, printed.Output.Text, printed.Messages.Text);
+            var ended = new Ended(exitCode, printed.Output.Text, printed.Messages.Text);
+            if (IsRepeated && arguments[0] == "once" && RunOf().Match(ended.Output) is { Success: true } run)
+            {
+                await Repeat(run.Groups["id"].Value, [.. arguments.Where((a, i) => a is "--data" or "--config" || (i > 0 && arguments[i - 1] is "--data" or "--config"))]);
+            }
+
+            return ended;
         }
         finally
         {
@@ -36,6 +50,25 @@ internal static class ReconcilerHere
             SqliteConnection.ClearAllPools(); // a process that ends keeps no file open
         }
     }
+
+    /// <summary>Repeats a run that just ended, each time under another culture.</summary>
+    private static async Task Repeat(string run, string[] options)
+    {
+        var (printed, culture) = (Current.Value = new Printed(), CultureInfo.CurrentCulture);
+        try
+        {
+            CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(Cultures[Interlocked.Increment(ref repeated) % Cultures.Length]);
+            var exitCode = await CommandLine.Run(["replay", run, .. options]);
+            Assert.True(exitCode == 0 && printed.Output.Text.Contains("The result is the same: ", StringComparison.Ordinal), $"replay under {CultureInfo.CurrentCulture}: {printed.Output.Text}{printed.Messages.Text}");
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = culture;
+        }
+    }
+
+    [GeneratedRegex(@", run (?<id>r-[0-9T.]+), as of ", RegexOptions.ExplicitCapture)]
+    private static partial Regex RunOf();
 
     private sealed class Printed
     {

@@ -29,7 +29,7 @@ public sealed class RunTests
         var runs = await ReconcilerProcess.Run(project.Path, "export", "runs", "--data", project["data"]);
         var run = Assert.Single(runs.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)[1..]);
         var started = DateTime.Parse(run.Split(',')[1], CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal);
-        Assert.InRange(started, at.AddSeconds(-1), at.AddSeconds(10));
+        Assert.InRange(started, at.AddSeconds(-1), at.AddSeconds(60)); // late where the machine is at other work, but never early
     }
 
     [Fact]

@@ -22,7 +22,17 @@ public enum AnswerKind
 /// <param name="FiledAtUtc">The clock of the run that filed it.</param>
 /// <param name="Note">What the mail system told, what a limit left out; empty where nothing.</param>
 public sealed record Answer(
-    string DisputeId, AnswerKind Kind, string From, string Subject, DateTime ReceivedAtUtc, DateTime FiledAtUtc, string FiledBy, IReadOnlyList<string> Files, string Text, string Note);
+    string DisputeId, AnswerKind Kind, string From, string Subject, DateTime ReceivedAtUtc, DateTime FiledAtUtc, string FiledBy, IReadOnlyList<string> Files, string Text, string Note)
+{
+    /// <summary>How the note of a report begins that says that a letter will not arrive.</summary>
+    public const string NotDelivered = "not delivered";
+
+    /// <summary>Nothing proves that it comes from whom the case wrote to, and no person has accepted it: it is shown, and stops nothing.</summary>
+    public bool FromStranger { get; init; }
+
+    /// <summary>Whether it answers: written by a person, and not a stranger's.</summary>
+    public bool IsReply => Kind == AnswerKind.Reply && !FromStranger;
+}
 
 /// <summary>What a person can tell about a case.</summary>
 public enum InstructionKind
@@ -89,7 +99,7 @@ public sealed record CaseFile(Finding Finding, IReadOnlyList<Dispute> Letters, I
     {
         var letters = Letters.Where(l => l.Channel == channel).ToDictionary(l => l.Id, StringComparer.Ordinal);
         var lastSent = letters.Values.Max(l => l.SentAtUtc);
-        return Answers.Where(a => a.Kind == AnswerKind.Reply && letters.ContainsKey(a.DisputeId)).Select(a => a.FiledAtUtc)
+        return Answers.Where(a => a.IsReply && letters.ContainsKey(a.DisputeId)).Select(a => a.FiledAtUtc)
             .Concat(Instructions.Where(i => i.Kind == InstructionKind.Answered && (letters.ContainsKey(i.DisputeId) || (i.DisputeId == Letters[0].Id && i.AtUtc >= lastSent))).Select(i => i.AtUtc));
     }
 

@@ -55,7 +55,7 @@ public sealed record Dispute
     /// <summary>The letter about what did not fit into the mail of the letter before it.</summary>
     public const string FurtherEvidence = "further-evidence";
 
-    /// <summary>A hash of the finding and <see cref="Number"/>.</summary>
+    /// <summary>Made of the finding and <see cref="Number"/> with the store's secret; see <see cref="CaseKey"/>.</summary>
     public required string Id { get; init; }
 
     public required string FindingId { get; init; }
@@ -116,13 +116,10 @@ public sealed record Dispute
     public string Note { get; init; } = string.Empty;
 
     /// <summary>What all letters of the case bear in subject and body: the id of its first.</summary>
-    public string CaseNumber => IdOf(FindingId, 1);
+    public string CaseNumber { get => field ?? Id; init; }
 
     /// <summary>Whether this is a letter of the same step as a mail, written no later: the last such one is the letter whose evidence the mail brings, or the mail itself.</summary>
     public bool CanBeLetterOf(Dispute mail) => Part == 1 && FindingId == mail.FindingId && Step == mail.Step && Number <= mail.Number;
-
-    /// <param name="number">The letter's number in the case, from 1.</param>
-    public static string IdOf(string findingId, int number) => ShortHash.Of("D-", findingId, number.ToString(System.Globalization.CultureInfo.InvariantCulture));
 }
 
 /// <summary>All facts that a letter and its evidence may tell: nothing else leaves the house.</summary>

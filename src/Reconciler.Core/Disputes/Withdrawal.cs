@@ -43,5 +43,5 @@ public static class Withdrawal
 
     /// <summary>It was written because an earlier letter to the same side stayed without an answer, and one came after all.</summary>
     private static bool IsOvertaken(CaseFile file, Dispute letter) => file.Letters.Any(earlier => earlier.Step < letter.Step && earlier.Channel == letter.Channel
-        && file.Answers.Any(a => a.Kind == AnswerKind.Reply && a.DisputeId == earlier.Id && a.FiledAtUtc > letter.CreatedAtUtc));
+        && file.Answers.Any(a => a.IsReply && a.DisputeId == earlier.Id && a.FiledAtUtc > letter.CreatedAtUtc));
 }

@@ -37,7 +37,7 @@ public sealed record ReaderReport(RunReport Report, string Name, string Language
             .OrderByDescending(f => f.Item2).ThenBy(f => f.f.Id, StringComparer.Ordinal);
 
     /// <summary>How many answers came in this time.</summary>
-    public int Answers => Report.Cases.Sum(c => c.File.Answers.Count(a => a.ReceivedAtUtc >= FromUtc && a.ReceivedAtUtc < UntilUtc));
+    public int Answers => Report.Cases.Sum(c => c.File.Answers.Count(a => !a.FromStranger && a.ReceivedAtUtc >= FromUtc && a.ReceivedAtUtc < UntilUtc));
 }
 
 /// <summary>A finding that is at risk no more.</summary>

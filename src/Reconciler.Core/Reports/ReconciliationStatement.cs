@@ -102,15 +102,42 @@ public sealed record ReconciliationStatement(string Wallet, Currency Currency, M
 /// <param name="Balance">Behind it; null where none is told.</param>
 public sealed record StatementEntry(StatementRow Row, StatementLineKind Line, Money Amount, Money Fee, Money RowsMissing, Money? Balance);
 
-/// <summary>Draws up reconciliation statements from the entries of accounts, one at a time: memory does not grow with them.</summary>
-public static class ReconciliationStatements
+/// <summary>
+/// The reconciliation statements of a report and the entries behind their lines. The rows are read once, whichever is asked for first: who wants both takes the entries, and then the statements. Memory does not
+/// grow with the entries.
+/// </summary>
+/// <param name="read">Reads the rows, sorted by wallet, then currency, then time, then id, from some time before the period on, so that the opening balance is known.</param>
+public sealed class ReconciliationStatements(Func<IEnumerable<StatementRow>> read)
 {
-    /// <param name="rows">Sorted by wallet, then currency, then time, then id, from some time before the period on, so that the opening balance is known.</param>
-    public static IReadOnlyList<ReconciliationStatement> Of(IEnumerable<StatementRow> rows)
+    private IReadOnlyList<ReconciliationStatement>? all;
+
+    /// <summary>By wallet, then currency.</summary>
+    public IReadOnlyList<ReconciliationStatement> All
+    {
+        get
+        {
+            using var entries = Told().GetEnumerator();
+            while (all is null && entries.MoveNext())
+            {
+            }
+
+            return all!;
+        }
+    }
+
+    /// <summary>In the order in which they moved the balances; read anew each time.</summary>
+    public IEnumerable<StatementEntry> Entries => Told();
+
+    public static ReconciliationStatements Of(IEnumerable<StatementRow> rows) => new(() => rows);
+
+    /// <summary>Those of some wallets.</summary>
+    public ReconciliationStatements OfWallets(Func<string, bool> isAsked) => new(() => read().Where(row => isAsked(row.Entry.Id.Wallet)));
+
+    private IEnumerable<StatementEntry> Told()
     {
         var statements = new List<ReconciliationStatement>();
         StatementSums? sums = null;
-        foreach (var step in Steps(rows))
+        foreach (var step in Steps(read()))
         {
             var account = (step.Row.Entry.Id.Wallet, step.Row.Entry.Amount.Currency);
             if (sums is null || sums.Account != account)
@@ -119,35 +146,20 @@ public static class ReconciliationStatements
                 sums = new StatementSums(account);
             }
 
-            sums.Add(step);
+            if (sums.Add(step) is { } entry)
+            {
+                yield return entry;
+            }
         }
 
         Close();
-        return statements;
+        all = statements;
 
         void Close()
         {
             if (sums?.ToStatement() is { } statement)
             {
                 statements.Add(statement);
-            }
-        }
-    }
-
-    /// <summary>The entries behind the lines, in the order in which they moved the balances.</summary>
-    /// <param name="rows">As <see cref="Of"/> takes them.</param>
-    public static IEnumerable<StatementEntry> Entries(IEnumerable<StatementRow> rows)
-    {
-        (string, Currency)? account = null;
-        var isBegun = false;
-        foreach (var step in Steps(rows))
-        {
-            var its = (step.Row.Entry.Id.Wallet, step.Row.Entry.Amount.Currency);
-            isBegun = (isBegun && account == its) || step.Row.IsOfPeriod;
-            account = its;
-            if (isBegun && (step.Moved != 0 || step.Gap != 0 || IsNotCounted(step)))
-            {
-                yield return Told(step);
             }
         }
     }

@@ -69,16 +69,16 @@ public sealed record RunReport(
 {
     public ReportPeriod Period { get; init; } = new ReportPeriod.Everything();
 
+    /// <summary>What is other now in periods that were closed before this one.</summary>
+    public IReadOnlyList<PeriodChange> ChangesInClosed { get; init; } = [];
+
     public RefundAgeing Refunds { get; init; } = RefundAgeing.None;
 
-    /// <summary>Of the period, by wallet and currency.</summary>
-    public IReadOnlyList<ReconciliationStatement> Statements { get; init; } = [];
+    /// <summary>Of the period. They may be read from the store as they are drawn: there may be more entries behind them than memory.</summary>
+    public ReconciliationStatements Statements { get; init; } = ReconciliationStatements.Of([]);
 
     /// <summary>By withdrawal or transfer to one of our own accounts: where it came to.</summary>
     public IReadOnlyDictionary<TransactionId, TransferEnd> TransferEnds { get; init; } = new Dictionary<TransactionId, TransferEnd>();
-
-    /// <summary>The entries behind the statements' lines, read one by one as they are drawn: there may be more of them than memory.</summary>
-    public IEnumerable<StatementEntry> StatementEntries { get; init; } = [];
 
     /// <summary>The cases in which something was written, what waits for a person first.</summary>
     public IReadOnlyList<CaseStanding> Cases { get; init; } = [];

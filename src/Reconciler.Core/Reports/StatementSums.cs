@@ -19,13 +19,14 @@ internal sealed class StatementSums((string Wallet, Currency Currency) account)
 
     public (string Wallet, Currency Currency) Account => account;
 
-    public void Add(BalanceStep step)
+    /// <returns>The entry as it stands behind the lines; null where it comes before the period, or did nothing.</returns>
+    public StatementEntry? Add(BalanceStep step)
     {
         isBegun |= step.Row.IsOfPeriod;
         if (!isBegun)
         {
             opening = step.Balance;
-            return;
+            return null;
         }
 
         moved += step.Moved; // no gap before the first balance told
@@ -37,7 +38,8 @@ internal sealed class StatementSums((string Wallet, Currency Currency) account)
             lastUtc = step.Row.Entry.BookedAtUtc;
         }
 
-        if (step.Moved != 0 || ReconciliationStatements.IsNotCounted(step))
+        var counts = step.Moved != 0 || ReconciliationStatements.IsNotCounted(step);
+        if (counts)
         {
             var line = LineOf(told.Line);
             line.Add(told.Amount);
@@ -59,6 +61,7 @@ internal sealed class StatementSums((string Wallet, Currency Currency) account)
         }
 
         AddToPayout(told);
+        return counts || step.Gap != 0 ? told : null;
     }
 
     private enum PayoutPart

@@ -102,7 +102,7 @@ internal static class CaseSections
         PageTable.Start(html, "What was answered", "Received", "From", "Kind", "Text", "Files");
         foreach (var a in answers.TakeLast(MostAnswers))
         {
-            var stranger = a.Kind == AnswerKind.Reply && Sender.ChannelOf(file, a.From) is null ? "no letter of this case went there" : string.Empty;
+            var stranger = a.FromStranger ? "a stranger: it stops nothing" : a.Kind == AnswerKind.Reply && Sender.ChannelOf(file, a.From) is null ? "no letter of this case went there" : string.Empty;
             html.Add($"<tr><td class=\"d\">{Day(a.ReceivedAtUtc)}</td><td class=\"id\">{Excerpt.Of(a.From, NameShown)}<div class=\"quiet\">{stranger}</div></td><td>{Kind(a)}</td>");
             html.Add($"<td class=\"why\"><div dir=\"auto\"><strong>{Excerpt.Of(a.Subject, TextShown)}</strong></div><div dir=\"auto\">{Excerpt.Of(a.Text, TextShown)}</div><div class=\"quiet\">{Excerpt.Of(a.Note, TextShown)}</div></td>");
             html.Add("<td class=\"id\">");

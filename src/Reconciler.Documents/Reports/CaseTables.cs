@@ -34,12 +34,12 @@ internal static class CaseTables
         "Answers",
         [
             new("dispute_id", 18), new("case", 18), new("kind", 12), new("from", 30, Wrap: true), new("subject", 40, Wrap: true), new("received_at", 20), new("filed_by", 24, Wrap: true), new("files", 30, Wrap: true),
-            new("note", 40, Wrap: true),
+            new("note", 40, Wrap: true), new("from_stranger", 15),
         ],
         InOrder(report.Cases).SelectMany(c => c.File.Answers.Select(a => (Answer: a, Case: Claim(c.File).CaseNumber)))
             .Select(r => new[]
             {
                 Cell.Of(r.Answer.DisputeId), Cell.Of(r.Case), Cell.Of(r.Answer.Kind.ToName()), Cell.Of(r.Answer.From), Cell.Of(r.Answer.Subject), Cell.Of(r.Answer.ReceivedAtUtc),
-                Cell.Of(r.Answer.FiledBy), Cell.Of(string.Join(';', r.Answer.Files)), Cell.Of(r.Answer.Note),
+                Cell.Of(r.Answer.FiledBy), Cell.Of(string.Join(';', r.Answer.Files)), Cell.Of(r.Answer.Note), Cell.Of(r.Answer.FromStranger ? "yes" : "no"),
             }));
 }

@@ -41,7 +41,7 @@ internal sealed record PersonTask(string Subject, string CaseNumber, Money? Amou
         List<PersonTask> tasks = [.. file.Letters.Where(l => file.Finding.IsAtRisk && !IsMoot(file, l)).Select(l => Stopped(standing, l)).OfType<PersonTask>()];
         if (!standing.NeedsPerson)
         {
-            return tasks;
+            return [.. tasks, .. Strangers(file)];
         }
 
         if (file.Standing.LastOrDefault(l => l.State is DisputeState.AwaitingApproval or DisputeState.Rejected) is { State: DisputeState.Rejected } rejected)
@@ -54,7 +54,17 @@ internal sealed record PersonTask(string Subject, string CaseNumber, Money? Amou
                 [new($"{WhereToRead(file)} It does not settle the case:", $"reconciler disputes resume {last.Id} {Reason}"), Refunded("It says that the money was sent back:", last)]));
         }
 
-        return tasks.Count > 0 ? tasks : [Left(standing)];
+        return [.. tasks.Count > 0 ? tasks : [Left(standing)], .. Strangers(file)];
+    }
+
+    /// <summary>Mails of strangers that came since a person last told something: the last one to each letter.</summary>
+    private static IEnumerable<PersonTask> Strangers(CaseFile file)
+    {
+        var told = file.Instructions.Select(i => i.AtUtc).DefaultIfEmpty().Max();
+        var open = file.Answers.Where(a => file.Finding.IsAtRisk && a.FromStranger && a.Kind != AnswerKind.AutoReply && a.FiledAtUtc > told).GroupBy(a => a.DisputeId, StringComparer.Ordinal).Select(g => g.Last());
+        return open.Select(a => About(file, file.Letters.First(l => l.Id == a.DisputeId), a.FiledAtUtc,
+            $"{Excerpt.Of(a.From, NameShown)}, a stranger to this case, wrote {(a.Kind == AnswerKind.Bounce ? "that a letter did not arrive" : "about it")}: that stops nothing",
+            [new($"Read it, whole in evidence/{a.DisputeId}/answers. It is from whom the letter went to:", $"reconciler disputes accept {a.DisputeId} {Reason}"), new("It is not, and the case goes on:", $"reconciler disputes resume {a.DisputeId} {Reason}")]));
     }
 
     /// <summary>What a letter that cannot go on by itself needs; null for the others.</summary>
@@ -103,14 +113,14 @@ internal sealed record PersonTask(string Subject, string CaseNumber, Money? Amou
     private static string Answered(CaseFile file, Dispute letter)
     {
         var asked = file.Letters.Where(l => l.Channel == letter.Channel).Select(l => l.Id).ToHashSet(StringComparer.Ordinal);
-        var reply = file.Answers.LastOrDefault(a => a.Kind == AnswerKind.Reply && asked.Contains(a.DisputeId));
+        var reply = file.Answers.LastOrDefault(a => a.IsReply && asked.Contains(a.DisputeId));
         return file.Instructions.LastOrDefault(i => i.Kind == InstructionKind.Answered) is { } told && (reply is null || told.AtUtc > reply.FiledAtUtc) ? $"The letter {letter.Letter} was answered by another way, {told.By} told: {told.Reason}"
             : reply is null ? $"The letter {letter.Letter} was answered"
             : $"The letter {letter.Letter} was answered by {Sender.Words(file, reply.From, NameShown)}";
     }
 
     private static string WhereToRead(CaseFile file) =>
-        file.Answers.LastOrDefault(a => a.Kind == AnswerKind.Reply) is { } reply ? $"Read it, whole in evidence/{reply.DisputeId}/answers." : "Read what was told, below.";
+        file.Answers.LastOrDefault(a => a.IsReply) is { } reply ? $"Read it, whole in evidence/{reply.DisputeId}/answers." : "Read what was told, below.";
 
     private static string Letter(Dispute letter) => $"The letter {letter.Letter} to {letter.Recipient}";
 

@@ -23,6 +23,10 @@ internal sealed class ReaderBrief(ReaderReport report, ReportWords words)
     /// <summary>The most rows of one table; the workbook holds them all.</summary>
     public const int MostRows = 12;
 
+    private const double Megabyte = 1_000_000;
+
+    private string? workbookKept;
+
     public ReaderFormat Format { get; } = ReaderFormat.Of(report.Language);
 
     public ReportWords Words => words;
@@ -69,8 +73,18 @@ internal sealed class ReaderBrief(ReaderReport report, ReportWords words)
             {
                 yield return Fill(words.Marketplaces, ("names", string.Join(words.Between, report.Marketplaces)));
             }
+
+            if (workbookKept is not null)
+            {
+                yield return workbookKept;
+            }
         }
     }
+
+    /// <summary>The same, which tells that the workbook is not attached.</summary>
+    /// <param name="place">Where it lies.</param>
+    public ReaderBrief WithWorkbookKept(string place, long bytes) =>
+        new(report, words) { workbookKept = Fill(words.WorkbookKept, ("size", Format.Number((decimal)Math.Round(bytes / Megabyte, 1), 1)), ("place", place)) };
 
     /// <summary>What makes the report say less than it seems to; empty where nothing does.</summary>
     public string Warning =>
@@ -125,11 +139,11 @@ internal sealed class ReaderBrief(ReaderReport report, ReportWords words)
             words.Ages, words.Age, [words.Findings, words.Amount, words.MoneyDays],
             [.. FindingAge.Of(report.Report.Findings, report.Report.Run.AsOfUtc).Select(a => new BriefRow(NameOf(a), "", [Cell.Of(a.Count), Money(a.Sum), a.Sum.IsZero ? Cell.Empty : Cell.Of(a.MoneyDays)]))],
             words.NoneAges, words.AgesNote));
-        if (report.Report.Statements.Count > 0)
+        if (report.Report.Statements.All.Count > 0)
         {
             yield return Cut(new(
                 words.Sheets[StatementTables.Name], words.Columns["wallet"], [words.Statement.Opening, words.Statement.Closing],
-                [.. report.Report.Statements.Select(s => new BriefRow(words.Statement.BlockOf(s), $"{words.Statement.BookedIn(s, Format)} · {words.Statement.Movement} {Format.Signed(s.Movement)}", [Cell.Of(s.Opening), Cell.Of(s.Closing)]))],
+                [.. report.Report.Statements.All.Select(s => new BriefRow(words.Statement.BlockOf(s), $"{words.Statement.BookedIn(s, Format)} · {words.Statement.Movement} {Format.Signed(s.Movement)}", [Cell.Of(s.Opening), Cell.Of(s.Closing)]))],
                 ""), mostRows);
         }
 

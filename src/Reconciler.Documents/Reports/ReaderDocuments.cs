@@ -5,15 +5,19 @@ namespace Reconciler.Documents.Reports;
 
 /// <summary>A reader's report as all that is sent: the mail's subject, text and page, the chart within it, the PDF and the workbook.</summary>
 /// <param name="Chart">A PNG, named <c>cid:trend</c> in the page; empty where there is nothing to draw.</param>
-public sealed record ReaderDocuments(string Subject, string Text, string Html, byte[] Chart, byte[] Pdf, byte[] Workbook)
+/// <param name="IsWorkbookKept">The workbook is larger than what may be attached; text and page tell where it lies.</param>
+public sealed record ReaderDocuments(string Subject, string Text, string Html, byte[] Chart, byte[] Pdf, bool IsWorkbookKept)
 {
     /// <summary>The chart's id among the parts of the mail.</summary>
     public const string ChartId = "trend";
 
     /// <summary>The same report gives the same bytes on one machine.</summary>
+    /// <param name="workbook">The workbook is written to it, row by row: of a long time it is larger than memory.</param>
+    /// <param name="keptAs">Where a workbook lies that is too large, as its readers may be told.</param>
+    /// <param name="mostAttached">The most bytes of PDF, chart and workbook together that a mail takes.</param>
     /// <param name="fonts">Those of this machine unless told. Where they cannot draw the reader's language, PDF and chart are in English.</param>
     /// <param name="warn">Hears that they are, and what to do about it.</param>
-    public static ReaderDocuments Of(ReaderReport report, Fonts? fonts = null, Action<string>? warn = null)
+    public static ReaderDocuments Of(ReaderReport report, Stream workbook, string keptAs = "", long mostAttached = long.MaxValue, Fonts? fonts = null, Action<string>? warn = null)
     {
         var with = fonts ?? Fonts.OfThisMachine;
         var brief = new ReaderBrief(report, ReportWords.For(report.Language));
@@ -25,15 +29,10 @@ public sealed record ReaderDocuments(string Subject, string Text, string Html, b
 
         var chart = TrendChart.Png(report.Trend, drawn.Format, with);
         var said = chart is null ? null : string.Join("; ", report.Trend.Sums.Take(TrendChart.MostCurrencies).Select(sums => string.Join(" → ", sums.Where((_, i) => i == 0 || i == sums.Count - 1).Select(brief.Format.Amount))));
-        using var workbook = new MemoryStream();
+        var pdf = ReaderPdf.Render(drawn, report, with);
         ReportWorkbook.Write(report, brief, workbook);
-        return new ReaderDocuments(brief.Subject, ReaderMail.Text(brief, said), ReaderMail.Html(brief, report.Language, report.Company, said), chart ?? [], ReaderPdf.Render(drawn, report, with), workbook.ToArray());
-    }
-
-    /// <summary>Writes the PDF and the workbook to files beside each other.</summary>
-    public void Save(string pathWithoutEnding)
-    {
-        File.WriteAllBytes(pathWithoutEnding + ".pdf", Pdf);
-        File.WriteAllBytes(pathWithoutEnding + ".xlsx", Workbook);
+        var isKept = workbook.Length + pdf.Length + (chart?.Length ?? 0) > mostAttached;
+        var told = isKept ? brief.WithWorkbookKept(keptAs, workbook.Length) : brief;
+        return new ReaderDocuments(told.Subject, ReaderMail.Text(told, said), ReaderMail.Html(told, report.Language, report.Company, said), chart ?? [], pdf, isKept);
     }
 }

@@ -73,6 +73,8 @@ internal sealed record ReportWords
 
     public required string TrendMore { get; init; }
 
+    public required string WorkbookKept { get; init; }
+
     public required string NewFindings { get; init; }
 
     public required string NoneNew { get; init; }

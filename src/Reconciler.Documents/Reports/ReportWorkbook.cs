@@ -23,9 +23,9 @@ public static class ReportWorkbook
         workbook.AddTable(ExportTables.FindingsInOrder(ReportFigures.InReportOrder(report.Findings.Where(f => f.IsAtRisk)), English) with { Name = "Open findings" });
         workbook.AddTable(OverdueRefunds(report));
         workbook.AddTable(ExportTables.Findings(report.Findings, English) with { Name = "Findings of the period" });
-        workbook.AddSheet(StatementTables.Name, StatementTables.Columns, StatementTables.Rows(report, ReportWords.For(English), Wording.English));
-        workbook.AddTable(StatementTables.Payouts(report));
-        workbook.AddTable(StatementTables.Entries(report.StatementEntries, ReportWords.For(English).Statement, Wording.English));
+        workbook.AddTable(StatementTables.Entries(report.Statements.Entries, ReportWords.For(English).Statement, Wording.English)); // Whose reading sums them up.
+        workbook.AddSheet(StatementTables.Name, StatementTables.Columns, StatementTables.Rows(report, ReportWords.For(English), Wording.English), before: StatementTables.EntriesName);
+        workbook.AddTable(StatementTables.Payouts(report), before: StatementTables.EntriesName);
         workbook.AddTable(ExportTables.Matches(report.Matches, English));
         workbook.AddTable(CaseTables.Cases(report.Cases, English));
         workbook.AddTable(ExportTables.Disputes(report.Disputes));
@@ -53,13 +53,15 @@ public static class ReportWorkbook
             OpenFindings(told, report.Language), OverdueRefunds(told),
             ExportTables.Findings(report.New.Concat(report.Closed.Select(c => c.Finding)), report.Language) with { Name = "Findings of the period" }, ExportTables.Matches(told.Matches, report.Language),
             CaseTables.Cases(told.Cases, report.Language), ExportTables.Disputes(told.Disputes), CaseTables.Answers(told), ExportTables.Rejected(told.Rejected), Files(told.Files),
-            StatementTables.Payouts(told), StatementTables.Entries(told.StatementEntries, words.Statement, brief.Format),
         ];
-        workbook.AddSheet(words.Sheets[StatementTables.Name], StatementTables.Columns, StatementTables.Rows(told, words, brief.Format));
         foreach (var table in tables)
         {
             workbook.AddTable(Translated(table, words, brief.Format));
         }
+
+        workbook.AddTable(Translated(StatementTables.Entries(told.Statements.Entries, words.Statement, brief.Format), words, brief.Format)); // Whose reading sums them up.
+        workbook.AddSheet(words.Sheets[StatementTables.Name], StatementTables.Columns, StatementTables.Rows(told, words, brief.Format), before: words.Sheets[tables[0].Name]);
+        workbook.AddTable(Translated(StatementTables.Payouts(told), words, brief.Format), before: words.Sheets[StatementTables.EntriesName]);
     }
 
     /// <summary>What is open, with how long and how much of it for how long.</summary>

@@ -11,8 +11,5 @@ internal static class Sender
         : $"{Excerpt.Of(from, most)}, to whom no letter of this case went";
 
     /// <summary>The addressee whose domain the sender has, or a part of it such as <c>mail.example.com</c>; null where it is nobody's.</summary>
-    public static DisputeChannel? ChannelOf(CaseFile file, string from) =>
-        file.Letters.LastOrDefault(l => l.Delivery == DisputeDelivery.Mail && ("." + DomainOf(from)).EndsWith("." + DomainOf(l.Recipient), StringComparison.OrdinalIgnoreCase))?.Channel;
-
-    private static string DomainOf(string address) => address[(address.LastIndexOf('@') + 1)..].TrimEnd('>', ' ');
+    public static DisputeChannel? ChannelOf(CaseFile file, string from) => Correspondence.LetterTo(file.Letters, from)?.Channel;
 }

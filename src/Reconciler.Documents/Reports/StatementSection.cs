@@ -15,17 +15,17 @@ internal static class StatementSection
     {
         html.Add("<section aria-labelledby=\"statements\" class=\"statements\">");
         html.Add("<h2 id=\"statements\">Reconciliation of each wallet</h2>");
-        if (report.Statements.Count == 0)
+        if (report.Statements.All.Count == 0)
         {
             html.Add($"<p>{Words.None}</p>");
         }
 
-        foreach (var statement in report.Statements.Take(MostStatements))
+        foreach (var statement in report.Statements.All.Take(MostStatements))
         {
             One(html, statement);
         }
 
-        PageTable.Rest(html, report.Statements.Count, MostStatements);
+        PageTable.Rest(html, report.Statements.All.Count, MostStatements);
         html.Add("</section>");
     }
 

@@ -22,13 +22,13 @@ internal static class StatementTables
     {
         yield return [Text(words.Statement.Title, XlsxStyle.Title)];
         yield return [Text(RecordWords.Fill(words.Statement.Note, ("sheet", words.Sheets[EntriesName])), XlsxStyle.Note)];
-        if (report.Statements.Count == 0)
+        if (report.Statements.All.Count == 0)
         {
             yield return [];
             yield return [Text(words.Statement.None, XlsxStyle.Text)];
         }
 
-        foreach (var row in report.Statements.SelectMany(s => Block(s, words.Statement, format)))
+        foreach (var row in report.Statements.All.SelectMany(s => Block(s, words.Statement, format)))
         {
             yield return row;
         }
@@ -57,7 +57,7 @@ internal static class StatementTables
             new("disputes", 11, Numeric: true), new("reserves", 11, Numeric: true), new("other", 11, Numeric: true), new("paid_out", 13, Numeric: true), new("stayed", 13, Numeric: true), new("to_wallet", 14),
             new("arrived_at", 19), new("arrived_as", 20), new("arrived", 12, Numeric: true), new("arrived_in", 11), new("finding_id", 16),
         ],
-        report.Statements.SelectMany(s => s.Payouts).Select(p => (p, p.Entry.Id, End: report.TransferEnds.GetValueOrDefault(p.Entry.Id))).Select(r => new[]
+        report.Statements.All.SelectMany(s => s.Payouts).Select(p => (p, p.Entry.Id, End: report.TransferEnds.GetValueOrDefault(p.Entry.Id))).Select(r => new[]
         {
             Cell.Of(r.Id.Wallet), Cell.Of(r.p.PaidOut.Currency.Code), Cell.Of(r.p.Entry.BookedAtUtc), Cell.Of(r.Id.Id), Cell.Of(r.p.Gross), Cell.Of(NoZero(r.p.Fees)), Cell.Of(NoZero(r.p.Refunds)), Cell.Of(NoZero(r.p.Disputes)),
             Cell.Of(NoZero(r.p.Reserves)), Cell.Of(NoZero(r.p.Other)), Cell.Of(r.p.PaidOut), Cell.Of(r.p.Stayed), Cell.Of(r.End?.Wallet ?? string.Empty), Cell.Of(r.End?.Arrival?.BookedAtUtc),

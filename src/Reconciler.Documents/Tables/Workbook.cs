@@ -24,7 +24,7 @@ internal sealed class Workbook : IDisposable
     private static readonly DateTimeOffset NoTime = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     private readonly ZipArchive zip;
-    private readonly List<(string Name, bool HasHeader)> sheets = [];
+    private readonly List<(string Name, bool HasHeader, int Number)> sheets = []; // in the order of their tabs; numbered as they were written
     private readonly List<int> drawings = [];
     private readonly string title;
     private readonly string date;
@@ -53,7 +53,8 @@ internal sealed class Workbook : IDisposable
     }
 
     /// <summary>Adds a table: bold header that stays in view and repeats in print, filter buttons, a format for each kind of cell.</summary>
-    public void AddTable(Table table)
+    /// <param name="before">The sheet in front of which its tab stands; null: it is the last.</param>
+    public void AddTable(Table table, string? before = null)
     {
         using var rows = table.Rows.GetEnumerator();
         var more = rows.MoveNext();
@@ -61,14 +62,16 @@ internal sealed class Workbook : IDisposable
         do
         {
             var name = part == 1 ? table.Name : string.Create(CultureInfo.InvariantCulture, $"{table.Name} ({part})");
-            WriteSheet(name, table.Columns, hasHeader: true, sheet =>
-            {
-                sheet.Row([.. table.Columns.Select(c => (Cell.Of(c.Name), c.Numeric ? XlsxStyle.HeaderRight : XlsxStyle.Header))]);
-                for (; more && sheet.RowCount < rowsPerSheet; more = rows.MoveNext())
+            WriteSheet(
+                name, table.Columns, hasHeader: true, sheet =>
                 {
-                    sheet.Row(rows.Current);
-                }
-            });
+                    sheet.Row([.. table.Columns.Select(c => (Cell.Of(c.Name), c.Numeric ? XlsxStyle.HeaderRight : XlsxStyle.Header))]);
+                    for (; more && sheet.RowCount < rowsPerSheet; more = rows.MoveNext())
+                    {
+                        sheet.Row(rows.Current);
+                    }
+                },
+                before);
             part++;
         }
         while (more);
@@ -76,7 +79,8 @@ internal sealed class Workbook : IDisposable
 
     /// <summary>Adds a sheet of freely styled rows.</summary>
     /// <param name="drawn">Charts of its rows, the first of which is their header.</param>
-    public void AddSheet(string name, IReadOnlyList<Column> columns, IEnumerable<(Cell Cell, XlsxStyle Style)[]> rows, IReadOnlyList<ColumnChart>? drawn = null) =>
+    /// <param name="before">As of <see cref="AddTable"/>.</param>
+    public void AddSheet(string name, IReadOnlyList<Column> columns, IEnumerable<(Cell Cell, XlsxStyle Style)[]> rows, IReadOnlyList<ColumnChart>? drawn = null, string? before = null) =>
         WriteSheet(
             name, columns, hasHeader: false, sheet =>
             {
@@ -85,7 +89,7 @@ internal sealed class Workbook : IDisposable
                     sheet.Row(row);
                 }
             },
-            drawn ?? []);
+            before, drawn);
 
     public void Dispose()
     {
@@ -103,9 +107,9 @@ internal sealed class Workbook : IDisposable
         zip.Dispose();
     }
 
-    private void WriteSheet(string name, IReadOnlyList<Column> columns, bool hasHeader, Action<SheetRows> writeRows, IReadOnlyList<ColumnChart>? drawn = null)
+    private void WriteSheet(string name, IReadOnlyList<Column> columns, bool hasHeader, Action<SheetRows> writeRows, string? before, IReadOnlyList<ColumnChart>? drawn = null)
     {
-        sheets.Add((name, hasHeader));
+        sheets.Insert(before is null ? sheets.Count : sheets.FindIndex(s => s.Name == before), (name, hasHeader, sheets.Count + 1));
         WritePart(string.Create(CultureInfo.InvariantCulture, $"xl/worksheets/sheet{sheets.Count}.xml"), (xml, part) =>
         {
             xml.WriteStartElement("worksheet", Main);
@@ -251,7 +255,7 @@ internal sealed class Workbook : IDisposable
         xml.WriteStartElement("sheets");
         for (var i = 0; i < sheets.Count; i++)
         {
-            var number = (i + 1).ToString(CultureInfo.InvariantCulture);
+            var number = sheets[i].Number.ToString(CultureInfo.InvariantCulture);
             xml.WriteStartElement("sheet");
             xml.WriteAttributeString("name", sheets[i].Name);
             xml.WriteAttributeString("sheetId", number);

@@ -16,6 +16,11 @@ public sealed class InputFile(string path, FileBudget? budget = null)
         return Convert.ToHexStringLower(SHA256.HashData(stream));
     }
 
+    /// <summary>By what the file of that path is known again, without opening it.</summary>
+    /// <exception cref="System.ComponentModel.Win32Exception">The system's error number.</exception>
+    public static FileMark MarkOf(string path) => OperatingSystem.IsLinux() ? LinuxFiles.Of(null, path).Mark
+        : new FileInfo(path) is var file ? new FileMark(0, 0, file.Length, 1, file.LastWriteTimeUtc.Ticks, file.LastWriteTimeUtc.Ticks) : default;
+
     /// <exception cref="FileBusyException">Another program writes to the file, or this account may not read it.</exception>
     /// <exception cref="NotAFileException">It is a pipe, a socket or a device, or a link to one.</exception>
     public static FileStream Open(string path) => OperatingSystem.IsLinux() ? OpenOnLinux(null, path, path) : OpenElsewhere(path, _ => { });

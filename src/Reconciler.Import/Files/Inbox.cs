@@ -133,6 +133,10 @@ public sealed class Inbox(string dataFolder)
         }
     }
 
+    /// <summary>The layout and the account that the folders of a file's path below the inbox name.</summary>
+    public static (string? Layout, string? Account) HintsOf(string relativePath) =>
+        relativePath.Split('/') is var parts ? (parts.Length > 2 ? parts[1] : null, parts.Length > 3 ? parts[2] : null) : default;
+
     private static bool IsPassedOver(string name) =>
         name.StartsWith('.') || name.StartsWith("~$", StringComparison.Ordinal)
         || name.EndsWith(".tmp", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".part", StringComparison.OrdinalIgnoreCase)
@@ -192,7 +196,7 @@ public sealed class Inbox(string dataFolder)
     private InboxFile One(string path, LayoutKind kind, string? fault)
     {
         var relative = FileNames.Printable(Path.GetRelativePath(inbox, path).Replace(Path.DirectorySeparatorChar, '/'));
-        var parts = relative.Split('/');
-        return new InboxFile(path, relative, kind, parts.Length > 2 ? parts[1] : null, parts.Length > 3 ? parts[2] : null, fault);
+        var (hint, account) = HintsOf(relative);
+        return new InboxFile(path, relative, kind, hint, account, fault);
     }
 }

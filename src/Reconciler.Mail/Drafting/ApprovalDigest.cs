@@ -1,5 +1,6 @@
 using System.Globalization;
 using MimeKit;
+using Reconciler.Core.Disputes;
 using Reconciler.Core.Records;
 using Reconciler.Core.Values;
 using Reconciler.Mail.Writing;
@@ -19,7 +20,7 @@ public static class ApprovalDigest
     /// <exception cref="LetterException">The template is missing or faulty.</exception>
     /// <exception cref="DraftException">An address or an id is not allowed.</exception>
     /// <exception cref="ArgumentException">No letter waits, or there is no approver.</exception>
-    public static DraftMail Build(Letters letters, IReadOnlyList<WaitingLetter> waiting, MailSettings sender, IReadOnlyList<string> approvers, DateTime dateUtc, string commandOptions = "")
+    public static DraftMail Build(Letters letters, IReadOnlyList<WaitingLetter> waiting, MailSettings sender, IReadOnlyList<string> approvers, CaseKey key, DateTime dateUtc, string commandOptions = "")
     {
         if (waiting.Count == 0 || approvers.Count == 0)
         {
@@ -50,7 +51,7 @@ public static class ApprovalDigest
 
             // RFC 3834: absence notices are not sent to what a machine wrote.
             Field = new Header(HeaderId.AutoSubmitted, "auto-generated"),
-        }.Draft(sender, dateUtc);
+        }.Draft(sender, key, dateUtc);
     }
 
     private static DigestModel ModelOf(IReadOnlyList<WaitingLetter> waiting, MailSettings sender, DateOnly today)

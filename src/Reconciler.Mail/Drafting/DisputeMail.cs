@@ -38,13 +38,14 @@ public static partial class DisputeMail
     /// <param name="dispute">As it may leave the house, with account numbers masked or not as its channel wants: the letter shows what this case holds.</param>
     /// <param name="part">The evidence of this mail. Each part is a mail of its own, with a dispute id of its own and the case number of the first; the first bears the letter, the later ones <see cref="Dispute.FurtherEvidence"/>.</param>
     /// <param name="recipient">From the configuration, never from a file.</param>
+    /// <param name="key">What its Message-Id is made with.</param>
     /// <param name="dateUtc">The letter's date; days for the answer are counted from it.</param>
     /// <param name="history">What went before in the case; nothing unless told.</param>
     /// <exception cref="LetterException">The letter is missing or faulty.</exception>
     /// <exception cref="DraftException">An address or file name is not allowed, or the mail is too large.</exception>
     /// <exception cref="ArgumentException">The letter does not belong to the part.</exception>
     public static DraftMail Build(
-        Letters letters, DisputeCase dispute, EvidencePart part, MailSettings sender, string recipient, DateTime dateUtc, CaseHistory? history = null)
+        Letters letters, DisputeCase dispute, EvidencePart part, MailSettings sender, string recipient, CaseKey key, DateTime dateUtc, CaseHistory? history = null)
     {
         var before = history ?? CaseHistory.None;
         OutgoingMail.RequireId(dispute.Dispute.Id);
@@ -64,7 +65,7 @@ public static partial class DisputeMail
             Earlier = before.MessageIds,
             Field = new Header("X-Reconciler-Case", dispute.Dispute.CaseNumber),
             Files = part.Files,
-        }.Draft(sender, dateUtc);
+        }.Draft(sender, key, dateUtc);
     }
 
     /// <summary>The letter of a dispute, for a recipient that takes no mail: the same as in the mail.</summary>

@@ -11,8 +11,9 @@ public static class NoticeMail
     /// <param name="language">Of the letter.</param>
     /// <param name="picture">A PNG that the page shows as <c>cid:NAME</c>; null: none.</param>
     /// <param name="recipients">Plain addresses from the configuration, at least one; all of them stand in To, and answers go to them.</param>
+    /// <param name="key">What its Message-Id is made with.</param>
     /// <exception cref="DraftException">An address, the id or a file's name is not allowed, or the mail is too large.</exception>
-    public static DraftMail Build(string id, WrittenLetter letter, string language, IReadOnlyList<EvidenceFile> files, (string Name, byte[] Png)? picture, MailSettings sender, IReadOnlyList<string> recipients, DateTime dateUtc)
+    public static DraftMail Build(string id, WrittenLetter letter, string language, IReadOnlyList<EvidenceFile> files, (string Name, byte[] Png)? picture, MailSettings sender, IReadOnlyList<string> recipients, CaseKey key, DateTime dateUtc)
     {
         OutgoingMail.RequireId(id);
         OutgoingMail.RequireSender(sender);
@@ -32,6 +33,6 @@ public static class NoticeMail
             Field = new Header(HeaderId.AutoSubmitted, "auto-generated"),
             Files = files,
             Picture = picture,
-        }.Draft(sender with { Language = language }, dateUtc);
+        }.Draft(sender with { Language = language }, key, dateUtc);
     }
 }

@@ -33,11 +33,12 @@ internal sealed partial record OutgoingMail
     public (string Name, byte[] Png)? Picture { get; init; }
 
     /// <summary>The mail as it is saved and handed over.</summary>
+    /// <param name="key">What its Message-Id is made with.</param>
     /// <exception cref="DraftException">A file's name or type is not allowed, or the mail is too large.</exception>
-    public DraftMail Draft(MailSettings sender, DateTime dateUtc)
+    public DraftMail Draft(MailSettings sender, CaseKey key, DateTime dateUtc)
     {
         var domain = MailAddresses.DomainOf(sender.From);
-        var messageId = $"{Id}.{ShortHash.Of("", Id, domain)}@{domain}";
+        var messageId = $"{Id}.{key.MailMark(Id, domain)}@{domain}";
         using var message = new MimeMessage();
         message.Headers.Clear();
         message.From.Add(new MailboxAddress(PlainValue.Clean(sender.CompanyName), sender.From));

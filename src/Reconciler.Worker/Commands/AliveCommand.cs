@@ -29,6 +29,7 @@ internal static class AliveCommand
             {
                 var log = context.StartLog().CreateLogger("Reconciler");
                 var clock = RunClock.Start(context.Time, now);
+                using var ofRun = log.OfRun(clock);
                 if (new AlertMail(place, context.Time, log).Keep(store, clock, run, FormattableString.Invariant($"run of {run.DueUtc:yyyy-MM-dd}")))
                 {
                     await new Outbox(place, store, context.Time, log).Send(clock, onlyDue: true, stop);

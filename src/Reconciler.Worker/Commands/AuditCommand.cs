@@ -1,6 +1,9 @@
 using System.Text;
 using Reconciler.Core.Reports;
 using Reconciler.Import.Files;
+using Reconciler.Store;
+using Reconciler.Worker.Jobs;
+using Reconciler.Worker.Settings;
 
 namespace Reconciler.Worker.Commands;
 
@@ -11,10 +14,21 @@ internal static class AuditCommand
     private const int MostShown = 1_000;
 
     /// <param name="witnesses">Heads of before as <c>NUMBER:HASH</c>, or files that bear some: a log, a report, a mail, an exported audit.</param>
-    public static Task<int> Verify(CommandContext context, string? file, IReadOnlyList<string> witnesses)
+    /// <param name="isDeep">Whether the archived files are read once more, and entries and orders held against them.</param>
+    public static Task<int> Verify(CommandContext context, string? file, IReadOnlyList<string> witnesses, bool isDeep, CancellationToken stop)
     {
-        var heads = witnesses.SelectMany(HeadsOf).ToList();
+        if (isDeep && file is not null)
+        {
+            throw new SettingsException("--deep goes with the store alone: an exported file bears no entries and orders.");
+        }
+
         var faults = 0L;
+        witnesses = [.. witnesses.Select(w => w.EndsWith(HeadSeal.SignatureEnding, StringComparison.Ordinal) || w.EndsWith(HeadSeal.StampEnding, StringComparison.Ordinal) ? w[..^HeadSeal.SignatureEnding.Length] : w)];
+        var heads = witnesses.SelectMany(HeadsOf).ToList();
+        foreach (var witness in witnesses.Where(File.Exists))
+        {
+            VerifySeals(witness);
+        }
         if (file is not null)
         {
             VerifyChain(AuditFile.Read(Known(file)));
@@ -44,6 +58,11 @@ internal static class AuditCommand
             {
                 context.Output.WriteLine("The rows are what the chain says");
             }
+
+            if (isDeep)
+            {
+                VerifyRecords(work);
+            }
         }
 
         if (faults > MostShown)
@@ -55,6 +74,7 @@ internal static class AuditCommand
 
         long VerifyChain(IEnumerable<AuditRecord> lines)
         {
+            var before = faults;
             var wanted = heads.ToLookup(h => h.Seq);
             var (last, rewritten) = (0L, new List<string>());
             switch (AuditChain.Verify(lines.Select(Seen)))
@@ -69,7 +89,7 @@ internal static class AuditCommand
                     break;
             }
 
-            if (heads.Count > 0 && faults == 0)
+            if (heads.Count > 0 && faults == before)
             {
                 context.Output.WriteLine(FormattableString.Invariant($"{heads.Count} {(heads.Count == 1 ? "head is" : "heads are")} on the chain, the last at record {heads.Max(h => h.Seq)}"));
             }
@@ -81,6 +101,54 @@ internal static class AuditCommand
                 last = line.Seq;
                 rewritten.AddRange(wanted[line.Seq].Where(h => h.Hash != line.Hash).Select(h => FormattableString.Invariant($"it was written anew up to record {line.Seq}, whose hash is {line.Hash}, and the head says {h.Hash}")));
                 return line;
+            }
+        }
+
+        // What lies beside a file that bears heads: who signed it, and when it was there already.
+        void VerifySeals(string witness)
+        {
+            var (content, settings) = (File.ReadAllBytes(witness), context.Place.Settings.Audit);
+            Check(HeadSeal.SignatureEnding, signature => HeadSeal.CheckSignature(settings, Secrets.AuditCertificate, content, signature));
+            Check(HeadSeal.StampEnding, stamp => HeadSeal.CheckStamp(settings, content, stamp));
+
+            void Check(string ending, Func<byte[], string> check)
+            {
+                try
+                {
+                    if (File.Exists(witness + ending))
+                    {
+                        context.Output.WriteLine($"{Path.GetFileName(witness)} is {check(File.ReadAllBytes(witness + ending))}");
+                    }
+                }
+                catch (SealException e)
+                {
+                    Fault($"THE WITNESS IS NOT TO BE TRUSTED: {Path.GetFileName(witness)}: {e.Message}");
+                }
+            }
+        }
+
+        void VerifyRecords(Work work)
+        {
+            using var proof = new ArchiveProof(context.Place, work);
+            var before = faults;
+            foreach (var record in proof.Faults(stop))
+            {
+                Fault($"A RECORD IS NOT WHAT ITS FILE SAYS: {record.Table} {record.Key} {record.What}");
+            }
+
+            foreach (var path in proof.Changed)
+            {
+                Fault($"AN ARCHIVED FILE IS NOT WHAT WAS READ: {path} has another SHA-256");
+            }
+
+            foreach (var cause in proof.NotAtHand)
+            {
+                context.Output.WriteLine($"Not held against its file: {cause}");
+            }
+
+            if (faults == before)
+            {
+                context.Output.WriteLine(FormattableString.Invariant($"Entries and orders are what {proof.FilesRead} {(proof.FilesRead == 1 ? "archived file says" : "archived files say")}"));
             }
         }
 

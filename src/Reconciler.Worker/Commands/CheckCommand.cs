@@ -7,6 +7,7 @@ using Reconciler.Mail.Reading;
 using Reconciler.Mail.Sending;
 using Reconciler.Mail.Writing;
 using Reconciler.Store;
+using Reconciler.Worker.Jobs;
 using Reconciler.Worker.Settings;
 
 namespace Reconciler.Worker.Commands;
@@ -70,6 +71,7 @@ internal static class CheckCommand
             : (MissingSecret(mail.Imap, "Mail:Imap", Secrets.ImapPassword, Secrets.ImapPasswordName, Secrets.ImapOAuthSecret, Secrets.ImapOAuthSecretName)
                 ?? await new Mailbox(mail.Imap, Secrets.Imap, context.Time).FindFault(stop)) is { } fault ? (false, fault)
             : (true, $"{mail.Imap.User} on {mail.Imap.Host}, folder {mail.Imap.Folder}"));
+        Check("audit", () => (true, Witness.Tried(place.Settings.Audit, context.Time.GetUtcNow().UtcDateTime, stop)));
         Check("fonts", () => Fonts.OfThisMachine.Missing("中文日本語") is { Count: > 0 } missing
             ? (true, "Latin and Cyrillic; " + Fonts.Explain(missing))
             : (true, "Latin, Cyrillic and Chinese"));
@@ -82,7 +84,7 @@ internal static class CheckCommand
             {
                 answer = look();
             }
-            catch (Exception e) when (e is SettingsException or LayoutException or RateFileException or LetterException or StoreException or IOException or UnauthorizedAccessException)
+            catch (Exception e) when (e is SettingsException or LayoutException or RateFileException or LetterException or StoreException or SealException or IOException or UnauthorizedAccessException)
             {
                 answer = (false, e.Message);
             }

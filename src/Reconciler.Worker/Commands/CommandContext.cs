@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.Extensions.Hosting.Systemd;
 using Microsoft.Extensions.Hosting.WindowsServices;
 using Microsoft.Extensions.Logging.EventLog;
 using Reconciler.Store;
@@ -38,8 +39,7 @@ internal sealed class CommandContext(Workplace place) : IDisposable
             .MinimumLevel.Is(Place.Settings.Log.Level)
             .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
             .MinimumLevel.Override("Quartz", LogEventLevel.Warning)
-            .WriteTo.Console(
-                new LogLine(new MessageTemplateTextFormatter("{Timestamp:HH:mm:ss} {Level:u3} {Message:lj}", CultureInfo.InvariantCulture)), standardErrorFromLevel: LogEventLevel.Verbose)
+            .WriteTo.Console(OnScreen(), standardErrorFromLevel: LogEventLevel.Verbose)
             .WriteTo.File(
                 new LogLine(new CompactJsonFormatter()), Path.Combine(Place.Data.Logs, "reconciler-.jsonl"), rollingInterval: RollingInterval.Day,
                 retainedFileCountLimit: Place.Settings.Log.KeepDays, shared: true)
@@ -50,8 +50,8 @@ internal sealed class CommandContext(Workplace place) : IDisposable
             if (OperatingSystem.IsWindows() && WindowsServiceHelpers.IsWindowsService())
             {
                 // What a person should act on stands in the event log as well, where the service manager's tools look.
-                builder.AddEventLog(new EventLogSettings { SourceName = "Reconciler" });
-                builder.AddFilter<EventLogLoggerProvider>(null, LogLevel.Warning);
+                builder.AddProvider(new MaskedLogs(new EventLogLoggerProvider(new EventLogSettings { SourceName = "Reconciler" })));
+                builder.AddFilter<MaskedLogs>(null, LogLevel.Warning);
             }
         });
         return factory;
@@ -62,13 +62,22 @@ internal sealed class CommandContext(Workplace place) : IDisposable
     public async Task<int> Holding(Func<Database, RunClock, Microsoft.Extensions.Logging.ILogger, Task<int>> work)
     {
         var log = StartLog().CreateLogger("Reconciler");
-        using var held = Place.Data.Hold();
+        using var held = Place.Data.Hold(tell: log.ForeignLock);
         var store = Place.OpenStore();
         log.TellGuards(store.Migrate(Actor.InAudit));
         using var open = store.KeepOpen();
         var clock = RunClock.Start(Time, Place.AsOfUtc(Time));
+        using var ofRun = log.OfRun(clock);
         ConfigurationAudit.Tell(Place, store, clock);
+        Place.MakeCaseKey(store);
         return await work(store, clock, log);
+    }
+
+    /// <summary>For a person's eyes, or for the journal, which knows the time and wants to know how grave a line is.</summary>
+    private static LogLine OnScreen()
+    {
+        var isJournal = SystemdHelpers.IsSystemdService();
+        return new LogLine(new MessageTemplateTextFormatter($"{(isJournal ? "" : "{Timestamp:HH:mm:ss} ")}{{Level:u3}} {{Message:lj}}", CultureInfo.InvariantCulture)) { IsJournal = isJournal, TellsNumber = true };
     }
 
     public void Dispose()

@@ -53,10 +53,13 @@ internal static class CommandLine
         var audit = new Command("audit", "The append-only record of what the program did.");
         var file = new Argument<string?>("FILE") { Description = "An exported audit (JSON lines, csv or json) to verify without the store.", Arity = ArgumentArity.ZeroOrOne };
         var head = new Option<string[]>("--head") { Description = "The number and the hash of a line of before, or a file that bears such heads (a log, a report, an export): finds a tail that was cut off and a chain written anew.", HelpName = "NUMBER:HASH|FILE" };
-        audit.Subcommands.Add(Plain("verify", "Checks that the chain is whole, and the rows of the store what it says.", parsed => (context, _) => AuditCommand.Verify(context, parsed.GetValue(file), parsed.GetValue(head) ?? []), file, head));
+        var deeply = new Option<bool>("--deep") { Description = "Also reads the archived files once more, and says which entries and orders of the store are not what they say; stores nothing." };
+        audit.Subcommands.Add(Plain("verify", "Checks that the chain is whole, and the rows of the store what it says.", parsed => (context, stop) =>
+            AuditCommand.Verify(context, parsed.GetValue(file), parsed.GetValue(head) ?? [], parsed.GetValue(deeply), stop), file, head, deeply));
         audit.Subcommands.Add(Table("Writes the whole chain, to be verified without the store.", _ => "audit", Lines));
         root.Subcommands.Add(audit);
         root.Subcommands.Add(Layout());
+        root.Subcommands.Add(Period());
         root.Subcommands.Add(Plain("migrate", "Brings the store up to date.", _ => StageCommands.Migrate));
         var deep = new Option<bool>("--deep") { Description = "Also matches all records once more and compares; stores nothing." };
         var alive = new Option<bool>("--alive") { Description = "Only whether what was due has happened: for the machine's own scheduler. Ends with 1 and says what is late." };
@@ -86,6 +89,20 @@ internal static class CommandLine
         var language = new Option<string?>("--language") { Description = "With --for: the language of the report." }.AcceptOnlyFromAmong("en", "pt", "ru", "zh");
         return Deciding("report", "Writes the report: all that is open, and what is new since the last one.", parsed => (context, stop) =>
             StageCommands.Report(context, parsed.GetValue(from), parsed.GetValue(to), parsed.GetValue(reader), parsed.GetValue(language), stop), from, to, reader, language);
+    }
+
+    private static Command Period()
+    {
+        var period = new Command("period", "Closed periods: what their reports said stands, and later changes are told.");
+        var name = new Argument<string>("PERIOD") { Description = "A month such as 2026-06, or its first and last day (UTC) such as 2026-06-01..2026-06-15." };
+        var reason = Reason();
+        period.Subcommands.Add(Deciding("close", "Draws the reports of a period that is over and keeps them.", parsed => (context, _) =>
+            PeriodCommand.Close(context, parsed.GetRequiredValue(name), parsed.GetRequiredValue(reason)), name, reason));
+        period.Subcommands.Add(Deciding("reopen", "Opens a closed period again.", parsed => (context, _) =>
+            PeriodCommand.Reopen(context, parsed.GetRequiredValue(name), parsed.GetRequiredValue(reason)), name, reason));
+        period.Subcommands.Add(Plain("list", "Which periods are closed, since when, by whom and why.", _ => (context, _) => PeriodCommand.List(context)));
+        period.Subcommands.Add(Plain("changes", "What is other now than when a period was closed.", parsed => (context, _) => PeriodCommand.Changes(context, parsed.GetRequiredValue(name)), name));
+        return period;
     }
 
     private static Command Layout()
@@ -158,6 +175,8 @@ internal static class CommandLine
         var reference = new Option<string?>("--reference") { Description = "The reference that the marketplace names for its refund.", HelpName = "TEXT" };
         disputes.Subcommands.Add(Deciding("answered", "Records an answer that came by another way than mail, or what was answered about a refund.", parsed => (context, _) =>
             DisputesCommand.Answered(context, parsed.GetRequiredValue(id), parsed.GetRequiredValue(reason), parsed.GetValue(refundedOn), parsed.GetValue(reference)), id, reason, refundedOn, reference));
+        disputes.Subcommands.Add(Deciding("accept", "Says that the mails of strangers to a letter are from whom it went to: they count as answers, or as its return.", parsed => (context, _) =>
+            DisputesCommand.Accept(context, parsed.GetRequiredValue(id), parsed.GetRequiredValue(reason)), id, reason));
         disputes.Subcommands.Add(Deciding("resume", "Says that what was answered does not settle the case: its route goes on.", parsed => (context, _) =>
             DisputesCommand.Resume(context, parsed.GetRequiredValue(id), parsed.GetRequiredValue(reason)), id, reason));
         return disputes;

@@ -32,7 +32,7 @@ internal static class DisputesCommand
 
             foreach (var answer in file.Answers)
             {
-                context.Output.WriteLine(Invariant($"    {answer.Kind.ToName()} of {answer.ReceivedAtUtc:yyyy-MM-dd} from {answer.From} to {answer.DisputeId}: {(answer.Note.Length > 0 ? answer.Note : answer.Subject)}"));
+                context.Output.WriteLine(Invariant($"    {answer.Kind.ToName()} of {answer.ReceivedAtUtc:yyyy-MM-dd} from {answer.From}{(answer.FromStranger ? ", a stranger: it stops nothing," : "")} to {answer.DisputeId}: {(answer.Note.Length > 0 ? answer.Note : answer.Subject)}"));
             }
 
             context.Output.WriteLine($"    next: {next}");
@@ -53,7 +53,7 @@ internal static class DisputesCommand
             throw new UnknownNameException($"{findingId} is of the kind {file.Finding.Kind.ToName()}: there is no letter for it.");
         }
 
-        var next = file.Standing.LastOrDefault(l => l.State == DisputeState.AwaitingApproval) ?? NextLetter(context.Place, file, asOf);
+        var next = file.Standing.LastOrDefault(l => l.State == DisputeState.AwaitingApproval) ?? NextLetter(context.Place, context.Place.CaseKeyOf(work), file, asOf);
         var part = Write(context, NullLogger.Instance, work, file, next, asOf, out _).Parts[0];
         if (part.Message.Length > 0 && asText)
         {
@@ -123,7 +123,7 @@ internal static class DisputesCommand
         }
 
         var route = context.Place.Settings.Disputes.RouteFor(file.Finding);
-        var again = LetterOf(context.Place, file, s => s == route.StepOf(dispute), book.Run.AsOfUtc);
+        var again = LetterOf(context.Place, context.Place.CaseKeyOf(work), file, s => s == route.StepOf(dispute), book.Run.AsOfUtc);
         again = again with { ApprovalsNeeded = Math.Max(dispute.ApprovalsNeeded, context.Place.Settings.Disputes.Approval.ToPolicy().Needed(file)) };
         book.Move(work, dispute, DisputeState.Closed, $"written anew as {again.Id}, says {Actor.Name}: {reason}");
         foreach (var further in FurtherMailsOf(file, dispute).Where(d => DisputePolicy.EndsWithItsFinding(d.State) && d.State != DisputeState.Sent))
@@ -160,6 +160,32 @@ internal static class DisputesCommand
         Tell(work, book, dispute, new Instruction(id, kind, book.Run.AsOfUtc, Actor.Name, reason, day, reference ?? string.Empty));
         book.CloseWaiting(work, CaseOf(work, dispute.FindingId).Letters.Where(l => l.Id != id && (day is not null || l.Step > dispute.Step)), "an answer came before it went out");
         return new Change(day is null ? $"{id} is answered: its case waits for a person" : Invariant($"{id}: refunded on {day:yyyy-MM-dd}, as the marketplace says; the next run traces it"));
+    });
+
+    /// <summary>A person says that mails of strangers to a letter are from whom it went to: they answer it, or it did not arrive.</summary>
+    public static Task<int> Accept(CommandContext context, string id, string reason) => Changing(context, id, [DisputeState.Sent, DisputeState.ToHandIn, DisputeState.Uncertain, DisputeState.Refused], (work, book, dispute) =>
+    {
+        var accepted = CaseOf(work, dispute.FindingId).Answers.Where(a => a.DisputeId == id && a.FromStranger).ToList();
+        if (accepted.Count == 0)
+        {
+            throw new UnknownNameException($"No mail of a stranger to {id} waits to be accepted.");
+        }
+
+        work.Answers.Accept(id);
+        var told = Invariant($"{accepted.Count} {(accepted.Count == 1 ? "mail" : "mails")} of {string.Join(", ", accepted.Select(a => a.From).Distinct(StringComparer.OrdinalIgnoreCase))} accepted: {reason}");
+        book.Audit(work, "accepted", dispute, told);
+        if (accepted.Exists(a => a.Kind == AnswerKind.Reply))
+        {
+            Tell(work, book, dispute, new Instruction(id, InstructionKind.Answered, book.Run.AsOfUtc, Actor.Name, told, null, string.Empty));
+            book.CloseWaiting(work, CaseOf(work, dispute.FindingId).Letters.Where(l => l.Id != id && l.Step > dispute.Step), "an answer came before it went out");
+        }
+
+        if (accepted.FindLast(a => a.Kind == AnswerKind.Bounce && a.Note.StartsWith(Answer.NotDelivered, StringComparison.Ordinal)) is { } bounce && dispute.State is DisputeState.Sent or DisputeState.Uncertain)
+        {
+            book.Bounced(work, dispute, $"{bounce.Note}, says {Actor.Name}: {reason}");
+        }
+
+        return new Change($"{id}: {told}");
     });
 
     /// <summary>A person says that what was answered does not settle the case: its route goes on. Said of a letter to the marketplace while a refund is traced, the claim goes on instead.</summary>
@@ -240,28 +266,28 @@ internal static class DisputesCommand
 
     private static WrittenDispute Write(CommandContext context, ILogger log, Work work, CaseFile file, Dispute dispute, DateTime asOfUtc, out DisputeWriter writer)
     {
-        writer = new DisputeWriter(context.Place, new CaseBook(context.Place, asOfUtc), log);
+        writer = new DisputeWriter(context.Place, new CaseBook(context.Place, asOfUtc), context.Place.CaseKeyOf(work), log);
         writer.LoadMatches(work, file.Finding.Orders);
         var recipient = context.Place.Settings.Disputes.RecipientFor(file.Finding, dispute.Channel) ?? throw new UnknownNameException($"Disputes:Recipients no longer names anybody for {dispute.Id}.");
         return writer.Write(work, file, dispute, recipient, asOfUtc);
     }
 
-    private static Dispute NextLetter(Workplace place, CaseFile file, DateTime asOfUtc)
+    private static Dispute NextLetter(Workplace place, CaseKey key, CaseFile file, DateTime asOfUtc)
     {
         var route = place.Settings.Disputes.RouteFor(file.Finding);
         var track = file.RefundReport is null ? route.Steps : route.WhenRefundReported;
         var last = file.Standing.Select(route.StepOf).Where(track.Contains).Max(s => s?.Number) ?? 0;
-        return LetterOf(place, file, s => s.Number > last, asOfUtc);
+        return LetterOf(place, key, file, s => s.Number > last, asOfUtc);
     }
 
     /// <summary>A letter of the route, ready to go.</summary>
-    private static Dispute LetterOf(Workplace place, CaseFile file, Func<RouteStep, bool> which, DateTime asOfUtc)
+    private static Dispute LetterOf(Workplace place, CaseKey key, CaseFile file, Func<RouteStep, bool> which, DateTime asOfUtc)
     {
         var route = place.Settings.Disputes.RouteFor(file.Finding);
         var steps = file.RefundReport is null ? route.Steps : route.WhenRefundReported;
         var step = steps.Concat(route.Steps).FirstOrDefault(which)
             ?? throw new UnknownNameException(file.Letters.Count > 0 ? $"No letter of its route is left for {file.Finding.Id}." : $"Disputes:Recipients names nobody for {file.Finding.Orders[0].Marketplace}.");
-        return DisputeWriter.New(file, step, place.Settings.Disputes.RecipientFor(file.Finding, step.To)!.AddressOf(step)!.Value, 0, asOfUtc);
+        return DisputeWriter.New(key, file, step, place.Settings.Disputes.RecipientFor(file.Finding, step.To)!.AddressOf(step)!.Value, 0, asOfUtc);
     }
 
     private static CaseFile CaseOf(Work work, string findingId) => CaseBook.Load(work, findingId) ?? throw new UnknownNameException($"{findingId} is no finding known here.");

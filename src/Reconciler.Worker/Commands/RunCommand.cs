@@ -20,7 +20,7 @@ internal static class RunCommand
         }
 
         var logging = context.StartLog();
-        using var only = place.Data.Hold("service");
+        using var only = place.Data.Hold("service", logging.CreateLogger("Reconciler").ForeignLock);
         var store = place.OpenStore();
         logging.CreateLogger("Reconciler").TellGuards(store.Migrate(Actor.InAudit));
         var life = ServiceLife.Begin(store, context.Time.GetUtcNow().UtcDateTime);

@@ -5,6 +5,14 @@ namespace Reconciler.Worker.Jobs;
 /// <summary>Lets one thread make what another works with: a file is read while its rows are stored.</summary>
 internal static class Ahead
 {
+    /// <summary>So many rows make a batch.</summary>
+    public const int AtOnce = 1_000;
+
+    private const int MostWaiting = 4;
+
+    /// <summary>Rows that a thread of their own reads while those before them are worked on.</summary>
+    public static IEnumerable<T> InBatches<T>(IEnumerable<T> rows) => Of(rows.Chunk(AtOnce), MostWaiting).SelectMany(some => some);
+
     /// <summary>The same things in the same order, made on a thread of their own. What their making throws is thrown here, behind those that were made before.</summary>
     /// <param name="atMost">How many wait to be taken; then the making waits.</param>
     public static IEnumerable<T> Of<T>(IEnumerable<T> things, int atMost)

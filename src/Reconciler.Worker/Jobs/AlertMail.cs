@@ -71,7 +71,7 @@ internal sealed class AlertMail(Workplace place, TimeProvider time, ILogger log)
         var mail = place.Settings.Mail;
         var (subject, text, html) = AlertLetter.Of(told is null ? alert : alert with { Why = told }, mail.Language, mail.CompanyName);
         var id = $"alert-{RunClock.Start(time, run.AsOfUtc).RunId[2..].Replace(".", "-", StringComparison.Ordinal)}";
-        var draft = NoticeMail.Build(id, new WrittenLetter(subject, text, html), mail.Language, [], null, mail, settings.Recipients, run.AsOfUtc);
+        var draft = NoticeMail.Build(id, new WrittenLetter(subject, text, html), mail.Language, [], null, mail, settings.Recipients, place.CaseKeyOf(work), run.AsOfUtc);
         NoticeBook.Add(work, run, new Notice { Id = id, Kind = NoticeKind.Alert, About = about, Recipients = settings.Recipients, MessageId = draft.MessageId, CreatedAtUtc = run.AsOfUtc }, draft.Eml);
         work.Audit.Append(run.StartedAtUtc, Actor.InAudit, "alert written", about, JsonSerializer.Serialize(new { run = run.RunId, recipients = settings.Recipients, messageId = draft.MessageId, why = alert.Why }));
         work.Commit();

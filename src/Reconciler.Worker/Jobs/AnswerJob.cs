@@ -87,8 +87,8 @@ internal sealed class AnswerJob(Workplace place, Database store, TimeProvider ti
         var byMessageId = disputes.Values.Where(d => d.MessageId.Length > 0).ToDictionary(d => d.MessageId, d => d.Id, StringComparer.Ordinal);
         var ids = disputes.Keys.ToHashSet(StringComparer.Ordinal);
         var book = new DisputeBook(run, log);
-        var quota = new AnswerQuota(mail.Imap, work.Answers, DateOnly.FromDateTime(run.AsOfUtc));
-        var overflow = new Dictionary<string, List<(IncomingMail Mail, IReadOnlyList<Addressed> Letters, string How)>>(StringComparer.Ordinal);
+        var quotas = new[] { false, true }.ToDictionary(ofStrangers => ofStrangers, ofStrangers => new AnswerQuota(mail.Imap, work.Answers, DateOnly.FromDateTime(run.AsOfUtc), ofStrangers));
+        var overflow = new Dictionary<(string Case, bool OfStrangers), List<(IncomingMail Mail, IReadOnlyList<Addressed> Letters, string How)>>();
         var upTo = from.UidValidity == read.Position.UidValidity ? from.LastUid : 0;
         string? full = null;
         foreach (var came in read.Mails)
@@ -96,9 +96,11 @@ internal sealed class AnswerJob(Workplace place, Database store, TimeProvider ti
             if (Answered(came) is var (letters, how) && !work.Answers.IsKnown(came.Key))
             {
                 var cases = letters.Select(l => l.Letter.FindingId).Distinct(StringComparer.Ordinal).ToList();
-                if (cases.TrueForAll(id => quota.CaseIsFull(id, came.Eml.Length) is not null))
+                var ofStrangers = letters.All(l => l.IsStranger);
+                var quota = quotas[ofStrangers];
+                if (cases.TrueForAll(id => quota.CaseIsFull(id, came.Eml.Length) is not null) || (ofStrangers && quota.DayIsFull(came.Eml.Length) is not null))
                 {
-                    (overflow.TryGetValue(cases[0], out var more) ? more : overflow[cases[0]] = []).Add((came, letters, how));
+                    (overflow.TryGetValue((cases[0], ofStrangers), out var more) ? more : overflow[(cases[0], ofStrangers)] = []).Add((came, letters, how));
                 }
                 else if ((full = quota.DayIsFull(came.Eml.Length)) is not null)
                 {
@@ -116,10 +118,10 @@ internal sealed class AnswerJob(Workplace place, Database store, TimeProvider ti
             upTo = came.Uid;
         }
 
-        foreach (var (finding, mails) in overflow)
+        foreach (var ((finding, ofStrangers), mails) in overflow)
         {
             var (last, letters, how) = mails[^1];
-            var note = string.Create(CultureInfo.InvariantCulture, $"{mails.Count} {(mails.Count == 1 ? "mail is" : "mails are")} not kept, since {quota.CaseIsFull(finding, last.Eml.Length)}: read in the mailbox what came up to {last.ReceivedAtUtc:yyyy-MM-dd HH:mm} UTC");
+            var note = string.Create(CultureInfo.InvariantCulture, $"{mails.Count} {(mails.Count == 1 ? "mail is" : "mails are")} not kept, since {quotas[ofStrangers].CaseIsFull(finding, last.Eml.Length) ?? quotas[ofStrangers].DayIsFull(last.Eml.Length)}: read in the mailbox what came up to {last.ReceivedAtUtc:yyyy-MM-dd HH:mm} UTC");
             log.AnswersOverQuota(letters[0].Letter.Id, note);
             Keep(work, book, last with { Kind = IncomingKind.Reply, Bounce = null, Text = note, Attachments = [], Eml = [], LeftOut = note }, letters, how, last.Key);
         }
@@ -143,12 +145,21 @@ internal sealed class AnswerJob(Workplace place, Database store, TimeProvider ti
             }
 
             var named = filing.DisputeIds.Select(id => disputes[id]).GroupBy(d => d.FindingId).Select(g => g.MaxBy(d => d.Number)!);
-            return ([.. named.SelectMany(d => filing.NamesLetter ? [new Addressed(d, IsSure: true)] : Addressees(disputes, d, came))], filing.How);
+            var letters = named.SelectMany(d => filing.NamesLetter ? [new Addressed(d, IsSure: true)] : Addressees(disputes, d, came));
+            return ([.. letters.Select(l => l with { IsStranger = !IsProved(disputes.Values.Where(d => d.FindingId == l.Letter.FindingId).OrderBy(d => d.Number), came, filing.NamesLetter) })], filing.How);
         }
     }
 
     /// <summary>Ourselves and our approvers, whose mails are full of case numbers. The address alone proves nothing: mailing lists and shared mailboxes pass the answers of others on in it.</summary>
     private bool IsOurs(string? address) => place.Settings.Disputes.Approval.Digest.Append(mail.From).Contains(address, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>
+    /// Whether a mail is from whom the case wrote to. That it names a Message-Id or a case number of ours proves that its writer has seen a letter, since both are made with a secret (<see cref="CaseKey"/>); but letters
+    /// are passed on. So its sender must have the address of an addressee, its domain or a part of it, or one that the configuration names (<c>AnswersFrom</c>). What a mail system reports may come from anywhere: it
+    /// must name the very mail, by its Message-Id; as must what our own mailing lists pass on in our name. Whether a sender is forged is for the mail server to judge (SPF, DKIM, DMARC). All else is from a stranger: it is kept and shown, and stops nothing until a person accepts it.
+    /// </summary>
+    private bool IsProved(IEnumerable<Dispute> letters, IncomingMail came, bool namesLetter) =>
+        (namesLetter && (came.Kind == IncomingKind.Bounce || IsOurs(came.From))) || Correspondence.LetterTo(letters, came.From) is not null || letters.Any(l => place.Settings.Disputes.AnswersFor(l, came.From));
 
     /// <summary>
     /// A case number alone does not tell which letter of the case is answered: the last one to the address, else to the domain, that writes or that a bounce names. Where that is nobody's, or several
@@ -173,15 +184,18 @@ internal sealed class AnswerJob(Workplace place, Database store, TimeProvider ti
             letters[0].Letter.Id,
             came.Kind switch { IncomingKind.Bounce => AnswerKind.Bounce, IncomingKind.AutoReply => AnswerKind.AutoReply, _ => AnswerKind.Reply },
             came.From, came.Subject, came.ReceivedAtUtc, FiledAt(work, letters, book.Run.AsOfUtc), how, [.. came.Attachments.Select(a => a.Name)], came.Text,
-            string.Join(". ", new[] { Words(came.Bounce), came.LeftOut }.Where(t => t.Length > 0)));
-        if (!work.Answers.Add(answer, [.. letters.Skip(1).Select(l => l.Letter.Id)], key, [.. came.Attachments.Select(a => new AnswerFile(a.Name, a.MediaType, a.Content))], came.Eml))
+            string.Join(". ", new[] { Words(came.Bounce), came.LeftOut }.Where(t => t.Length > 0)))
+        {
+            FromStranger = letters[0].IsStranger,
+        };
+        if (!work.Answers.Add(answer, [.. letters.Skip(1).Select(l => (l.Letter.Id, l.IsStranger))], key, [.. came.Attachments.Select(a => new AnswerFile(a.Name, a.MediaType, a.Content))], came.Eml))
         {
             return;
         }
 
-        foreach (var letter in letters.Select(l => l.Letter))
+        foreach (var (letter, _, isStranger) in letters)
         {
-            book.Audit(work, "answered by " + Core.Records.RecordNames.ToName(answer.Kind), letter, FormattableString.Invariant($"{how}; from {came.From}; received {came.ReceivedAtUtc:yyyy-MM-dd HH:mm:ss} UTC"));
+            book.Audit(work, "answered by " + Core.Records.RecordNames.ToName(answer.Kind), letter, FormattableString.Invariant($"{how}; from {(isStranger ? "a stranger, " : "")}{came.From}; received {came.ReceivedAtUtc:yyyy-MM-dd HH:mm:ss} UTC"));
             KeepCopies(letter.Id, came);
             log.AnswerFiled(letter.Id, Core.Records.RecordNames.ToName(answer.Kind), how);
         }
@@ -190,7 +204,7 @@ internal sealed class AnswerJob(Workplace place, Database store, TimeProvider ti
     /// <summary>What will not arrive is refused; where only a case number tells of it, and neither address nor letter, a person must say of which letter that is true.</summary>
     private static void TellFate(Work work, DisputeBook book, IncomingMail came, IReadOnlyList<Addressed> letters)
     {
-        foreach (var (letter, isSure) in letters.Where(l => came.Bounce is { IsFinal: true } && l.Letter.State is DisputeState.Sent or DisputeState.Uncertain))
+        foreach (var (letter, isSure, _) in letters.Where(l => !l.IsStranger && came.Bounce is { IsFinal: true } && l.Letter.State is DisputeState.Sent or DisputeState.Uncertain))
         {
             if (isSure)
             {
@@ -204,7 +218,7 @@ internal sealed class AnswerJob(Workplace place, Database store, TimeProvider ti
     }
 
     private static string Words(Bounce? bounce) => bounce is null ? string.Empty
-        : string.Join(' ', new[] { bounce.IsFinal ? "not delivered" : bounce.Status[0] == '2' ? "delivered" : "late", bounce.Recipient, bounce.Status, bounce.Diagnostic }.Where(t => t.Length > 0));
+        : string.Join(' ', new[] { bounce.IsFinal ? Answer.NotDelivered : bounce.Status[0] == '2' ? "delivered" : "late", bounce.Recipient, bounce.Status, bounce.Diagnostic }.Where(t => t.Length > 0));
 
     /// <summary>The run's clock; where a case knows of later moments already, the last of them: filed before it, the answer would count as dealt with.</summary>
     private static DateTime FiledAt(Work work, IReadOnlyList<Addressed> letters, DateTime asOfUtc) =>
@@ -225,5 +239,6 @@ internal sealed class AnswerJob(Workplace place, Database store, TimeProvider ti
 
     /// <param name="Letter">A letter that a mail answers, or may answer.</param>
     /// <param name="IsSure">The mail names it, or its addressee.</param>
-    private sealed record Addressed(Dispute Letter, bool IsSure);
+    /// <param name="IsStranger">Nothing proves that the mail is from whom its case wrote to.</param>
+    private sealed record Addressed(Dispute Letter, bool IsSure, bool IsStranger = false);
 }

@@ -4,15 +4,15 @@ using Reconciler.Store;
 
 namespace Reconciler.Worker.Jobs;
 
-/// <summary>How much of what comes from outside is kept, of one case and on one day: whoever knows a case number can write as often as he likes.</summary>
+/// <summary>How much of what comes from outside is kept, of one case and on one day: whoever knows a case number can write as often as he likes. Strangers use up only what is theirs.</summary>
 /// <param name="day">Of the run's clock, UTC.</param>
-internal sealed class AnswerQuota(ImapSettings limits, AnswerStore kept, DateOnly day)
+internal sealed class AnswerQuota(ImapSettings limits, AnswerStore kept, DateOnly day, bool ofStrangers)
 {
     private const long Megabyte = 1_000_000;
 
     private readonly Dictionary<string, (long Mails, long Bytes)> ofCases = new(StringComparer.Ordinal);
 
-    private (long Mails, long Bytes) ofDay = kept.SumOfDay(day);
+    private (long Mails, long Bytes) ofDay = kept.SumOfDay(day, ofStrangers);
 
     /// <summary>Why a mail of that size is not kept today; null where it is.</summary>
     public string? DayIsFull(long bytes) =>
@@ -44,7 +44,7 @@ internal sealed class AnswerQuota(ImapSettings limits, AnswerStore kept, DateOnl
     {
         if (!ofCases.TryGetValue(findingId, out var sum))
         {
-            ofCases[findingId] = sum = kept.SumOfCase(findingId);
+            ofCases[findingId] = sum = kept.SumOfCase(findingId, ofStrangers);
         }
 
         return sum;

@@ -31,7 +31,7 @@ internal sealed class ApproverMail(Workplace place, Database store, ILogger log)
         try
         {
             var letters = Letters.Load(place.Folder(place.Settings.Folders.Letters));
-            draft = ApprovalDigest.Build(letters, [.. waiting.Select(d => Of(work, d))], place.Settings.Mail, approvers, run.AsOfUtc, CommandOptions.Of(place));
+            draft = ApprovalDigest.Build(letters, [.. waiting.Select(d => Of(work, d))], place.Settings.Mail, approvers, place.CaseKeyOf(work), run.AsOfUtc, CommandOptions.Of(place));
         }
         catch (Exception e) when (e is LetterException or DraftException)
         {

@@ -39,6 +39,10 @@ internal sealed class ArchivedTexts(DataFolder data) : IDisposable
     /// <summary>Whether the archive holds a file with this hash.</summary>
     public bool Has(string sha256) => Find(sha256, out _) is not null;
 
+    /// <summary>The path of the archived file with this hash; null where there is none.</summary>
+    /// <param name="changed">The path of one that was it, and is another now; else empty.</param>
+    public string? PathOf(string sha256, out string changed) => Find(sha256, out changed)?.Name;
+
     public void Dispose()
     {
         foreach (var file in files.Values)

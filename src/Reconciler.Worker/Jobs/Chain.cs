@@ -19,8 +19,9 @@ internal sealed class Chain(Workplace place, TimeProvider time, ILogger log, Dat
     {
         var watch = Stopwatch.StartNew();
         place.Data.Create();
-        using var held = place.Data.Hold();
+        using var held = place.Data.Hold(tell: log.ForeignLock);
         var clock = RunClock.Start(time, place.AsOfUtc(time));
+        using var ofRun = log.OfRun(clock);
         log.RunStarts(clock.RunId, clock.AsOfUtc, place.Data.Root);
         try
         {
@@ -28,6 +29,7 @@ internal sealed class Chain(Workplace place, TimeProvider time, ILogger log, Dat
             log.TellGuards(store.Migrate(Actor.InAudit));
             using var open = store.KeepOpen();
             ConfigurationAudit.Tell(place, store, clock);
+            place.MakeCaseKey(store);
             if (place.IsSample)
             {
                 place.CopySeeds(store);
@@ -42,10 +44,18 @@ internal sealed class Chain(Workplace place, TimeProvider time, ILogger log, Dat
             var disputes = await new DisputeJob(place, store, time, log).Run(clock, stop);
             var reports = new ReportJob(place, store, log).Run(clock, files, outcome, disputes.Answers);
             var mailed = await MailReports(store, clock, outcome, disputes.Answers, stop);
+            var periods = new PeriodBook(place, store, log);
+            if (periods.Due(clock.AsOfUtc) is { } month)
+            {
+                periods.Close(clock, month, outcome, $"Closing:AfterDays is {place.Settings.Closing.AfterDays}");
+            }
+
             using (var reading = store.BeginReading())
             {
                 log.AuditHead(reading.Audit.Head().ToString());
             }
+
+            new Witness(place, log).Take(store, stop);
 
             log.RunEnds(clock.RunId, watch.Elapsed.TotalSeconds, outcome.Totals.Rows.Read, outcome.Matches, outcome.AtRisk.Count, disputes.MailsSent);
             return new ChainResult(clock, files, outcome, disputes, reports, mailed, watch.Elapsed);

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Reconciler.Core.Reports;
 using Reconciler.Import.Layouts;
 using Reconciler.Store;
 using Reconciler.Worker.Settings;
@@ -10,7 +11,10 @@ namespace Reconciler.Worker.Jobs;
 /// <summary>Tells in the audit what changed in the configuration since it was last told: each setting with its old and its new value, and of layouts, letters and rates the SHA-256 of each file. Secrets stand as <c>***</c>.</summary>
 internal static class ConfigurationAudit
 {
-    private const string Action = "configuration changed";
+    /// <summary>What its lines are called in the audit.</summary>
+    public const string Action = "configuration changed";
+
+    private const string Hidden = "***";
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
@@ -36,6 +40,9 @@ internal static class ConfigurationAudit
         work.Audit.Append(run.StartedAtUtc, Actor.InAudit, Action, SettingsFile.Name, JsonSerializer.Serialize(line, Json));
         work.Commit();
     }
+
+    /// <summary>The settings, and the SHA-256 of each file, as a line of the audit tells them.</summary>
+    public static Dictionary<string, string> ValuesOf(AuditRecord line) => new(JsonSerializer.Deserialize<Line>(line.Details, Json)!.Values, StringComparer.Ordinal);
 
     private static SortedDictionary<string, string> ValuesOf(Workplace place)
     {
@@ -74,7 +81,9 @@ internal static class ConfigurationAudit
 
                     break;
                 default:
-                    values[key] = key.EndsWith(":ConnectionString", StringComparison.OrdinalIgnoreCase) ? WithoutSecrets(element.ToString()) : element.ToString();
+                    values[key] = key.EndsWith(":ConnectionString", StringComparison.OrdinalIgnoreCase) ? WithoutSecrets(element.ToString())
+                        : key.EndsWith("Secret", StringComparison.OrdinalIgnoreCase) ? Hidden
+                        : element.ToString();
                     break;
             }
         }
@@ -88,14 +97,14 @@ internal static class ConfigurationAudit
             var parts = new DbConnectionStringBuilder { ConnectionString = connection };
             foreach (var key in parts.Keys.Cast<string>().Where(k => k.Contains("password", StringComparison.OrdinalIgnoreCase) || k.Equals("pwd", StringComparison.OrdinalIgnoreCase)).ToList())
             {
-                parts[key] = "***";
+                parts[key] = Hidden;
             }
 
             return parts.ConnectionString;
         }
         catch (ArgumentException)
         {
-            return "***";
+            return Hidden;
         }
     }
 

@@ -44,7 +44,7 @@ internal sealed class DisputeJob(Workplace place, Database store, TimeProvider t
             return unwritten;
         }
 
-        using var writer = new DisputeWriter(place, book, log);
+        using var writer = new DisputeWriter(place, book, KeyOf(store), log);
         using (var reading = store.BeginReading())
         {
             writer.LoadMatches(reading, due.SelectMany(f => f.Finding.Orders));
@@ -98,6 +98,12 @@ internal sealed class DisputeJob(Workplace place, Database store, TimeProvider t
             && (file.Standing.Count > 0 || settings.ToGuards().Allow(file.Finding, CaseBook.HappenedOn(reading, file.Finding), run.AsOfUtc));
     }
 
+    private CaseKey KeyOf(Database store)
+    {
+        using var reading = store.BeginReading();
+        return place.CaseKeyOf(reading);
+    }
+
     private void TellWhoIsMissing(IReadOnlyList<CaseFile> files)
     {
         foreach (var missing in files.Where(f => f.Letters.Count == 0 && settings.RouteFor(f.Finding).Steps.Count == 0).GroupBy(f => f.Finding.Orders[0].Marketplace, StringComparer.OrdinalIgnoreCase))
@@ -134,7 +140,7 @@ internal sealed class DisputeJob(Workplace place, Database store, TimeProvider t
         var recipient = settings.RecipientFor(file.Finding, step.To)!;
         var byPolicy = needed == 0 ? null : FormattableString.Invariant($"{Core.Records.RecordNames.ToName(file.Finding.Confidence)}, {file.Finding.Amount}: {(needed == 1 ? "one person" : "two people")} must approve it");
         List<string> reasons = [.. holds.Append(byPolicy).OfType<string>()];
-        var dispute = DisputeWriter.New(file, step, recipient.AddressOf(step)!.Value, reasons.Count == 0 ? 0 : Math.Max(1, needed), run.AsOfUtc);
+        var dispute = DisputeWriter.New(writer.Key, file, step, recipient.AddressOf(step)!.Value, reasons.Count == 0 ? 0 : Math.Max(1, needed), run.AsOfUtc);
         if (dispute.State == DisputeState.AwaitingApproval)
         {
             dispute = dispute with { Note = string.Join("; ", reasons) };

@@ -25,7 +25,7 @@ internal sealed record WrittenPart(Dispute Dispute, IReadOnlyList<EvidenceFile> 
 internal sealed record WrittenDispute(IReadOnlyList<WrittenPart> Parts, IReadOnlyList<EvidenceFile> Kept, IReadOnlyList<GivenFile> Given);
 
 /// <summary>Makes the letter of a dispute with its evidence, from what the store and the inbox hold. Keeps and sends nothing.</summary>
-internal sealed class DisputeWriter(Workplace place, CaseBook book, ILogger log) : IDisposable
+internal sealed class DisputeWriter(Workplace place, CaseBook book, CaseKey key, ILogger log) : IDisposable
 {
     private readonly Letters letters = Letters.Load(place.Folder(place.Settings.Folders.Letters));
     private readonly EvidenceInbox inbox = new(place.Data);
@@ -33,11 +33,15 @@ internal sealed class DisputeWriter(Workplace place, CaseBook book, ILogger log)
     private readonly ArchivedTexts texts = new(place.Data);
     private ILookup<OrderId, Match> matches = Enumerable.Empty<Match>().ToLookup(m => m.Order);
 
+    /// <summary>What the ids of letters and mails are made with.</summary>
+    public CaseKey Key { get; } = key;
+
     /// <summary>The next letter of a case, as it begins.</summary>
     /// <param name="approvals">0: it is to go out by itself.</param>
-    public static Dispute New(CaseFile file, RouteStep step, (DisputeDelivery Delivery, string To) address, int approvals, DateTime asOfUtc) => new()
+    public static Dispute New(CaseKey key, CaseFile file, RouteStep step, (DisputeDelivery Delivery, string To) address, int approvals, DateTime asOfUtc) => new()
     {
-        Id = Dispute.IdOf(file.Finding.Id, file.NextNumber),
+        Id = key.LetterId(file.Finding.Id, file.NextNumber),
+        CaseNumber = file.Letters.Count > 0 ? file.Letters[0].CaseNumber : key.LetterId(file.Finding.Id, file.NextNumber),
         FindingId = file.Finding.Id,
         Number = file.NextNumber,
         Step = step.Number,
@@ -109,12 +113,13 @@ internal sealed class DisputeWriter(Workplace place, CaseBook book, ILogger log)
         {
             var own = part.Number == 1 ? dispute : dispute with
             {
-                Id = Dispute.IdOf(dispute.FindingId, nextNumber + part.Number - 2),
+                Id = Key.LetterId(dispute.FindingId, nextNumber + part.Number - 2),
+                CaseNumber = dispute.CaseNumber,
                 Number = nextNumber + part.Number - 2,
                 Part = part.Number,
                 Letter = Dispute.FurtherEvidence,
             };
-            var draft = DisputeMail.Build(letters, evidence.Shown with { Dispute = own }, part, sender, dispute.Recipient, asOfUtc, history);
+            var draft = DisputeMail.Build(letters, evidence.Shown with { Dispute = own }, part, sender, dispute.Recipient, Key, asOfUtc, history);
             yield return new WrittenPart(own with { MessageId = draft.MessageId, Attachments = [.. part.Files.Select(f => f.Name)] }, part.Files, draft.Eml);
             history = history with { MessageIds = [.. history.MessageIds, draft.MessageId] };
         }

@@ -66,6 +66,14 @@ internal sealed class ImportJob(Workplace place, Database store, ILogger log)
         return summaries;
     }
 
+    /// <summary>Reads a file of before once more, as it was read then.</summary>
+    /// <returns>Why it cannot be; null: it is read.</returns>
+    public string? ReadAgain(Incoming file, RunClock run, CancellationToken stop) =>
+        Guarded(file, run, () => ReadOne(file, run, new FileBudget(limits, stop))) is { IsUnknown: true } refused ? refused.Summary.Outcome : null;
+
+    /// <summary>Whether folders of the inbox can name a layout so.</summary>
+    public bool Knows(string layout) => layouts.Find(layout) is not null;
+
     /// <summary>Reads a file of the inbox from a private copy, and files that copy. Whatever is wrong with the file, the others go on.</summary>
     private IEnumerable<FileSummary> ReadAndFile(Inbox inbox, InboxFile file, WorkFolder work, RunClock run, CancellationToken stop)
     {

@@ -1,8 +1,14 @@
 namespace Reconciler.Worker.Jobs;
 
-/// <summary>All that is logged: when a job starts and ends, and what a person should act on. Values are named; no mail bodies, account numbers or secrets.</summary>
+/// <summary>
+/// All that is logged: when a job starts and ends, and what a person should act on. Values are named; no mail bodies, account numbers or secrets. The numbers are for good: what warns or fails stands in
+/// README's table of events with its cause and its cure.
+/// </summary>
 internal static partial class Log
 {
+    /// <summary>Until it is disposed each line names the run.</summary>
+    public static IDisposable? OfRun(this ILogger log, RunClock run) => log.BeginScope(new Dictionary<string, object>(StringComparer.Ordinal) { ["RunId"] = run.RunId });
+
     [LoggerMessage(1, LogLevel.Information, "Run {RunId} starts, as of {AsOf:yyyy-MM-dd HH:mm:ss} UTC, in {DataFolder}")]
     public static partial void RunStarts(this ILogger log, string runId, DateTime asOf, string dataFolder);
 
@@ -75,6 +81,12 @@ internal static partial class Log
     [LoggerMessage(55, LogLevel.Information, "audit-head {Head}")]
     public static partial void AuditHead(this ILogger log, string head);
 
+    [LoggerMessage(53, LogLevel.Warning, "{What}")]
+    public static partial void ForeignLock(this ILogger log, string what);
+
+    [LoggerMessage(59, LogLevel.Warning, "{Head} is not signed or stamped; the next run tries again: {Why}")]
+    public static partial void HeadNotSealed(this ILogger log, string head, string why);
+
     [LoggerMessage(56, LogLevel.Error, "The trigger {Trigger}, which guards the audit, was dropped or changed; it is made anew. Look who may write into the store, and run: reconciler audit verify")]
     private static partial void GuardRestored(this ILogger log, string trigger);
 
@@ -125,6 +137,9 @@ internal static partial class Log
 
     [LoggerMessage(40, LogLevel.Information, "Report written: {Path}")]
     public static partial void ReportWritten(this ILogger log, string path);
+
+    [LoggerMessage(65, LogLevel.Information, "The period {Period} is closed with {Documents} documents")]
+    public static partial void PeriodClosed(this ILogger log, string period, int documents);
 
     [LoggerMessage(60, LogLevel.Information, "{NoticeId}: {State}")]
     public static partial void NoticeMoved(this ILogger log, string noticeId, string state);

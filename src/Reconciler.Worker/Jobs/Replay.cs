@@ -36,7 +36,7 @@ internal static class Replay
         var inputs = now.ForRun(work, then.Ahead);
         return new Replayed(
             run, ResultHash.Of(result.Matches, found).ToString(), entries.Count, orders.Count, decisions.Count(d => d.UndoneAtUtc is null), [.. then.Differences(inputs)], then.Layouts == inputs.Layouts,
-            Gone(place.Data, work.InputFiles.LoadAll().Take((int)then.LastFile)));
+            Gone(place.Data, work.InputFiles.LoadAll(then.LastFile)));
     }
 
     /// <summary>Rows are stored, and a run is repeated without their files; but what they say can no longer be held against the file itself.</summary>

@@ -21,33 +21,35 @@ internal sealed class ReportJob(Workplace place, Database store, ILogger log)
 {
     /// <param name="answers">Whether the run could read the mailbox; null where it did not look.</param>
     /// <param name="days">What the report tells besides what is open; null: what is new since the last report that was asked for no days.</param>
+    /// <param name="folder">Where the report lies; null: with the others.</param>
     /// <returns>The paths of the page and the workbook.</returns>
-    public IReadOnlyList<string> Run(RunClock clock, IReadOnlyList<FileSummary> files, MatchOutcome outcome, AnswersRead? answers, ReportPeriod.Days? days = null)
+    public IReadOnlyList<string> Run(RunClock clock, IReadOnlyList<FileSummary> files, MatchOutcome outcome, AnswersRead? answers, ReportPeriod.Days? days = null, string? folder = null)
     {
         var run = new Run(clock.RunId, clock.StartedAtUtc, clock.AsOfUtc, outcome.ResultHash, Product.Version, outcome.Totals);
         var name = days is null ? Day(DateOnly.FromDateTime(clock.AsOfUtc)) : $"{Day(days.From)}-to-{Day(days.To)}";
-        var page = Path.Combine(place.Data.Reports, $"report-{name}-{run.Id}.html");
+        var page = Path.Combine(folder ?? place.Data.Reports, $"report-{name}-{run.Id}.html");
 
         // Drawn before the run is kept: what one report has told, the next one leaves out.
         using var work = store.Begin();
         var standing = days is not null || outcome.IsNew || files.Count > 0 ? null : WorkbookOfLastLine(work);
         var workbook = standing ?? Path.ChangeExtension(page, ".xlsx");
-        var report = Told(work, run, files, outcome, days ?? SinceLastReport(work)) with { MailboxUnreadSinceUtc = UnreadSince(work, answers, clock.AsOfUtc) };
-        Draw(page, file => file.Write(Encoding.UTF8.GetBytes(ReportPage.Render(report))));
-        if (standing is null)
+        var report = Told(work, run, days is null ? files : FilesOf(work, days.FromUtc, days.UntilUtc), outcome, days ?? SinceLastReport(work)) with { MailboxUnreadSinceUtc = UnreadSince(work, answers, clock.AsOfUtc) };
+        using var drawn = standing is null ? new UnfinishedFile(workbook) : null;
+        if (drawn is not null)
         {
-            Draw(workbook, file => ReportWorkbook.Write(report, file));
+            ReportWorkbook.Write(report, drawn.Stream); // First: it reads what the page sums up.
         }
 
+        using var drawnPage = new UnfinishedFile(page);
+        drawnPage.Stream.Write(Encoding.UTF8.GetBytes(ReportPage.Render(report)));
         work.Runs.Add(run);
         work.Audit.Append(clock.StartedAtUtc, Actor.InAudit, RunDetails.Action, run.Id, new RunDetails(
             run.AsOfUtc, run.ResultHash, run.Version, run.Totals.Balance, Path.GetFileName(workbook), answers?.ToString(), work.Matches.LastNumber(), work.Findings.LastChange(), work.Rejected.Last(), days?.From, days?.To, work.Entries.LastVersionNo(), outcome.Inputs).Write());
         work.Commit();
-        IReadOnlyList<string> drawn = standing is null ? [page, workbook] : [page];
-        foreach (var path in drawn)
+        foreach (var file in new[] { drawnPage, drawn }.OfType<UnfinishedFile>())
         {
-            File.Move(Unfinished(path), path, overwrite: true);
-            log.ReportWritten(path);
+            file.Finish();
+            log.ReportWritten(file.Path);
         }
 
         return [page, workbook];
@@ -64,29 +66,25 @@ internal sealed class ReportJob(Workplace place, Database store, ILogger log)
         return new RunReport(run, files, findings, new ReadAhead<Match>(work.Matches.LoadOf(period)), [.. letters], work.Rejected.LoadOf(period))
         {
             Period = period,
+            ChangesInClosed = period is ReportPeriod.Days days ? new PeriodBook(place, store, log).ChangesBefore(work, days) : [],
             Cases = [.. cases.Select(c => c with { File = c.File with { Answers = [.. c.File.Answers.Select(a => EvidenceFolders.AsCopied(place.Data, a))] } })],
             NoLetterBecause = book.NoLetterBecause(work, findings, cases.Select(c => c.File.Finding.Id).ToHashSet(StringComparer.Ordinal)),
             CommandOptions = CommandOptions.Of(place),
-            Statements = ReconciliationStatements.Of(work.Entries.LoadForStatements(period, balancesOf)),
+            Statements = new ReconciliationStatements(() => Ahead.InBatches(work.Entries.LoadForStatements(period, balancesOf))),
             TransferEnds = TransferEnds(work),
-            StatementEntries = ReconciliationStatements.Entries(work.Entries.LoadForStatements(period, balancesOf)),
             Refunds = RefundAgeing.Of(outcome.Awaited, findings, place.Settings.Matching.ToRules(), run.AsOfUtc),
         };
     }
+
+    /// <summary>The files that came in some time.</summary>
+    internal static List<FileSummary> FilesOf(Work work, DateTime fromUtc, DateTime untilUtc) =>
+        [.. work.InputFiles.LoadAll().Where(f => f.ImportedAtUtc >= fromUtc && f.ImportedAtUtc < untilUtc).Select(f => new FileSummary(f.Name, f.Sha256, f.Layout, f.Rows, f.Outcome))];
 
     private IReadOnlyDictionary<TransactionId, TransferEnd> TransferEnds(Work work)
     {
         var transfers = work.Entries.LoadTransfers();
         return Finder.TransferEnds(transfers, transfers.Moves.Count > 0 ? RateFiles.Load(place.RatesFolder) : RateTable.Empty, place.Settings.Matching.ToRules());
     }
-
-    private static void Draw(string path, Action<Stream> draw)
-    {
-        using var file = File.Create(Unfinished(path));
-        draw(file);
-    }
-
-    private static string Unfinished(string path) => path + ".part";
 
     private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
@@ -123,11 +121,21 @@ internal sealed class ReportJob(Workplace place, Database store, ILogger log)
 /// <summary>Rows that a thread of their own reads while those before them are written: the first report of a long history has millions.</summary>
 internal sealed class ReadAhead<T>(IReadOnlyCollection<T> rows) : IReadOnlyCollection<T>
 {
-    private const int AtOnce = 1_000, MostWaiting = 4;
-
     public int Count => rows.Count;
 
-    public IEnumerator<T> GetEnumerator() => (rows.Count <= AtOnce ? rows : Ahead.Of(rows.Chunk(AtOnce), MostWaiting).SelectMany(some => some)).GetEnumerator();
+    public IEnumerator<T> GetEnumerator() => (rows.Count <= Ahead.AtOnce ? rows : Ahead.InBatches(rows)).GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+}
+
+/// <summary>Those of many rows that are asked for, read and counted one by one.</summary>
+internal sealed class SomeRows<T>(IEnumerable<T> rows, Func<T, bool> isAsked) : IReadOnlyCollection<T>
+{
+    private readonly Lazy<int> count = new(() => rows.Count(isAsked));
+
+    public int Count => count.Value;
+
+    public IEnumerator<T> GetEnumerator() => rows.Where(isAsked).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Reconciler.Core.Disputes;
 using Reconciler.Core.Findings;
+using Reconciler.Core.Matching;
 using Reconciler.Core.Reports;
 using Reconciler.Documents.Reports;
 using Reconciler.Mail.Drafting;
@@ -22,6 +23,7 @@ internal sealed class ReportMail(Workplace place, Database store, ILogger log)
     private static readonly JsonSerializerOptions Details = new(JsonSerializerDefaults.Web);
 
     private readonly ReportJob reports = new(place, store, log);
+    private readonly Witness witness = new(place, log);
 
     /// <summary>The reports whose time has come since the last one of their name. Of several times that were missed it is one.</summary>
     /// <param name="sinceUtc">From when on the times count of a report that was never written; null: it is due now.</param>
@@ -46,6 +48,7 @@ internal sealed class ReportMail(Workplace place, Database store, ILogger log)
         {
             try
             {
+                witness.Take(store, CancellationToken.None);
                 Keep(clock, report, outcome, answers);
                 kept++;
             }
@@ -60,13 +63,19 @@ internal sealed class ReportMail(Workplace place, Database store, ILogger log)
 
     /// <summary>Writes a reader's report into the reports' folder, for whoever asked for it, and sends nothing.</summary>
     /// <param name="days">The days that it tells; null: all so far.</param>
+    /// <param name="folder">Where it lies; null: with the others.</param>
     /// <returns>The paths of the PDF and the workbook.</returns>
-    public IReadOnlyList<string> Write(RunClock clock, ReportSettings asked, MatchOutcome outcome, ReportPeriod.Days? days)
+    public IReadOnlyList<string> Write(RunClock clock, ReportSettings asked, MatchOutcome outcome, ReportPeriod.Days? days, string? folder = null)
     {
         using var work = store.BeginReading();
-        var made = ReaderDocuments.Of(Told(work, clock, asked, outcome, answers: null, days ?? (ReportPeriod)new ReportPeriod.Everything()), warn: log.DocumentWarning);
-        var path = Path.Combine(place.Data.Reports, $"report-{FileName(asked, clock)}-{clock.RunId}");
-        made.Save(path);
+        var path = Path.Combine(folder ?? place.Data.Reports, $"report-{FileName(asked, clock)}{(folder is null ? "" : "-" + asked.Language)}-{clock.RunId}");
+        using (var workbook = new UnfinishedFile(path + ".xlsx"))
+        {
+            var made = ReaderDocuments.Of(Told(work, clock, asked, outcome, answers: null, days ?? (ReportPeriod)new ReportPeriod.Everything()), workbook.Stream, warn: log.DocumentWarning);
+            File.WriteAllBytes(path + ".pdf", made.Pdf);
+            workbook.Finish();
+        }
+
         log.ReportWritten(path + ".pdf");
         return [path + ".pdf", path + ".xlsx"];
     }
@@ -77,13 +86,25 @@ internal sealed class ReportMail(Workplace place, Database store, ILogger log)
     {
         using var work = store.Begin();
         var told = Told(work, clock, report, outcome, answers, days ?? report.DaysOf(clock.AsOfUtc) ?? SinceLast(work, report.Name));
-        var made = ReaderDocuments.Of(told, warn: log.DocumentWarning);
         var name = FileName(report, clock);
-        EvidenceFile[] attached = [new($"{name}.xlsx", Xlsx, made.Workbook, "the workbook"), new($"{name}.pdf", "application/pdf", made.Pdf, "the report to file")];
+        using var workbook = new UnfinishedFile(Path.Combine(place.Data.Reports, $"report-{name}-{clock.RunId}.xlsx"));
+        var most = EvidenceLimits.ForMail(place.Settings.Mail.MaxMegabytes).MaxBytesTogether;
+        var made = ReaderDocuments.Of(told, workbook.Stream, Path.GetRelativePath(place.Data.Root, workbook.Path).Replace('\\', '/'), most, warn: log.DocumentWarning);
+        List<EvidenceFile> attached = [new($"{name}.pdf", "application/pdf", made.Pdf, "the report to file")];
+        if (made.IsWorkbookKept)
+        {
+            workbook.Finish();
+        }
+        else
+        {
+            attached.Insert(0, new($"{name}.xlsx", Xlsx, workbook.ReadAll(), "the workbook"));
+        }
+
+        attached.AddRange(witness.FilesOf(told.AuditHead!));
         var letter = new WrittenLetter(made.Subject, made.Text, made.Html);
         var draft = NoticeMail.Build(
             $"{report.Name}-{clock.RunId[2..].Replace(".", "-", StringComparison.Ordinal)}", letter, report.Language, attached, made.Chart.Length > 0 ? (ReaderDocuments.ChartId, made.Chart) : null, place.Settings.Mail,
-            report.Recipients, clock.AsOfUtc);
+            report.Recipients, place.CaseKeyOf(work), clock.AsOfUtc);
         NoticeBook.Add(work, clock, new Notice { Id = DisputeMail.CaseOf(draft.MessageId), Kind = NoticeKind.Report, About = report.Name, Recipients = report.Recipients, MessageId = draft.MessageId, CreatedAtUtc = clock.AsOfUtc }, draft.Eml);
         work.Audit.Append(clock.StartedAtUtc, Actor.InAudit, Written, report.Name, JsonSerializer.Serialize(
             new Line(
@@ -103,7 +124,7 @@ internal sealed class ReportMail(Workplace place, Database store, ILogger log)
             _ => (DateTime.MinValue, Later(clock.AsOfUtc)),
         };
         List<InputFile> read = [.. work.InputFiles.LoadAll()];
-        List<FileSummary> files = [.. read.Where(f => f.ImportedAtUtc >= from && f.ImportedAtUtc < until).Select(f => new FileSummary(f.Name, f.Sha256, f.Layout, f.Rows, f.Outcome))];
+        var files = ReportJob.FilesOf(work, from, until);
         var run = new Run(clock.RunId, clock.StartedAtUtc, clock.AsOfUtc, outcome.ResultHash, Product.Version, outcome.Totals with { Rows = Chain.Sum(files) });
 
         var ends = Ends(asked.Period, DateOnly.FromDateTime(clock.AsOfUtc));
@@ -125,11 +146,10 @@ internal sealed class ReportMail(Workplace place, Database store, ILogger log)
             report with
             {
                 Findings = findings,
-                Matches = asked.IsAboutAll ? report.Matches : [.. report.Matches.Where(asked.IsAbout)],
+                Matches = asked.IsAboutAll ? report.Matches : new SomeRows<Match>(report.Matches, asked.IsAbout),
                 Disputes = [.. report.Disputes.Where(d => cases.Exists(c => c.File.Finding.Id == d.FindingId))],
                 Cases = cases,
-                Statements = [.. report.Statements.Where(s => asked.IsAboutWallet(s.Wallet))],
-                StatementEntries = report.StatementEntries.Where(e => asked.IsAboutWallet(e.Row.Entry.Id.Wallet)),
+                Statements = report.Statements.OfWallets(asked.IsAboutWallet),
                 Refunds = report.Refunds with { OverdueBusinessDays = report.Refunds.OverdueBusinessDays.Where(o => about.Contains(o.Key)).ToDictionary(StringComparer.Ordinal) },
                 MailboxUnreadSinceUtc = reports.UnreadSince(work, answers, clock.AsOfUtc),
             },

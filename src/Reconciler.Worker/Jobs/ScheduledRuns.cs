@@ -96,9 +96,10 @@ internal sealed class MailRun(Workplace place, ServiceLife life, TimeProvider ti
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, host.ApplicationStopping);
         try
         {
-            using var held = place.Data.Hold();
+            using var held = place.Data.Hold(tell: log.ForeignLock);
             var store = place.OpenStore();
             var run = RunClock.Start(time, place.AsOfUtc(time));
+            using var ofRun = log.OfRun(run);
             var outbox = new Outbox(place, store, time, log);
             await outbox.SettleCutOff(run, stop.Token);
             var answers = await new AnswerJob(place, store, time, log).Run(run, stop.Token);

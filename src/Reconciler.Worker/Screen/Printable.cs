@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Serilog.Events;
-using Serilog.Formatting;
 
 namespace Reconciler.Worker.Screen;
 
@@ -100,16 +98,4 @@ internal sealed class ScreenStream(TextWriter to) : Stream
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 
     public override void SetLength(long value) => throw new NotSupportedException();
-}
-
-/// <summary>A log event as one line that shows what it holds and does nothing else, in whichever format.</summary>
-internal sealed class LogLine(ITextFormatter format) : ITextFormatter
-{
-    public void Format(LogEvent logEvent, TextWriter output)
-    {
-        using var text = new StringWriter(CultureInfo.InvariantCulture);
-        format.Format(logEvent, text);
-        output.Write(Printable.Line(text.ToString().TrimEnd('\r', '\n')));
-        output.Write('\n');
-    }
 }

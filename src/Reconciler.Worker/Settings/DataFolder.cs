@@ -1,3 +1,6 @@
+using System.ComponentModel;
+using Reconciler.Import.Bytes;
+
 namespace Reconciler.Worker.Settings;
 
 /// <summary>Another instance works on this data folder.</summary>
@@ -7,6 +10,8 @@ public sealed class DataFolderBusyException(string message) : Exception(message)
 public sealed record DataFolder(string Root)
 {
     private static readonly string[] WorkNames = ["inbox", "archive", "rejected", "outbox", "evidence", "reports", "logs"];
+
+    private const int MostTries = 5;
 
     private static readonly string[] InboxNames = ["statements", "orders", "evidence"];
 
@@ -24,6 +29,9 @@ public sealed record DataFolder(string Root)
     public string Portal => Path.Combine(Outbox, "portal");
 
     public string Reports => Path.Combine(Root, "reports");
+
+    /// <summary>The heads of the audit that went out, signed and stamped.</summary>
+    public string Heads => Path.Combine(Root, "heads");
 
     public string Logs => Path.Combine(Root, "logs");
 
@@ -81,23 +89,83 @@ public sealed record DataFolder(string Root)
     }
 
     /// <summary>Holds the folder while this instance writes in it; the operating system lets go when the process ends, however it ends.</summary>
+    /// <remarks>A lock by a program that is none of ours, as far as the system says who holds it, is told and not obeyed: the file that it holds is put aside, and another one is locked.</remarks>
     /// <param name="what">Empty for a piece of work, else the name of a lock that is held for longer.</param>
+    /// <param name="tell">Is told of such a program.</param>
     /// <exception cref="DataFolderBusyException">Another instance holds it.</exception>
     /// <exception cref="UnauthorizedAccessException">This user may not write in it.</exception>
-    public FileStream Hold(string what = "")
+    public FileStream Hold(string what = "", Action<string>? tell = null)
     {
         var path = Path.Combine(Root, what.Length == 0 ? "reconciler.lock" : $"reconciler.{what}.lock");
+        for (var tries = 1; ; tries++)
+        {
+            IReadOnlyList<LockHolder> holders = [];
+            try
+            {
+                var held = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+                if (!OperatingSystem.IsLinux() || IsAt(path, held))
+                {
+                    return held;
+                }
+
+                // Somebody has put it aside meanwhile.
+                held.Dispose();
+            }
+            catch (IOException e) when (e is not DirectoryNotFoundException)
+            {
+                holders = LockHolder.Of(path);
+                if (holders.Count == 0 || holders.Any(h => h.MayBeReconciler) || !PutAside(path))
+                {
+                    throw Busy(holders);
+                }
+
+                tell?.Invoke($"{Path.GetFileName(path)} is held by {string.Join(", ", holders)}, which is no reconciler: it was put aside, and the work goes on. See what that program wants in {Root}");
+            }
+            catch (UnauthorizedAccessException e)
+            {
+                throw NoRight(path, e);
+            }
+
+            if (tries == MostTries)
+            {
+                throw Busy(holders);
+            }
+        }
+    }
+
+    private DataFolderBusyException Busy(IReadOnlyList<LockHolder> holders) =>
+        new($"Another instance of reconciler works in {Root}{(holders.Count > 0 ? $": {string.Join(", ", holders)}" : string.Empty)}. Wait until it is done, or stop it.");
+
+    private static bool IsAt(string path, FileStream file)
+    {
         try
         {
-            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            return InputFile.MarkOf(file).Number == InputFile.MarkOf(path).Number;
         }
-        catch (IOException e) when (e is not DirectoryNotFoundException)
+        catch (Win32Exception)
         {
-            throw new DataFolderBusyException($"Another instance of reconciler works in {Root}. Wait until it is done, or stop it.");
+            return false;
         }
-        catch (UnauthorizedAccessException e)
+    }
+
+    /// <summary>Gives the file another name, unless a reconciler has it by now.</summary>
+    private static bool PutAside(string path)
+    {
+        var aside = path + ".foreign";
+        try
         {
-            throw NoRight(path, e);
+            File.Move(path, aside, overwrite: true);
+            if (LockHolder.Of(aside).Any(h => h.MayBeReconciler))
+            {
+                File.Move(aside, path, overwrite: false);
+                return false;
+            }
+
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
         }
     }
 

@@ -17,6 +17,9 @@ public sealed record DisputeSettings
     /// <summary>What is written about each kind of finding; the first that fits counts. Default: the usual routes, which the shipped configuration spells out.</summary>
     public IReadOnlyList<RouteSettings> Routes { get; init; } = RouteSettings.Usual;
 
+    /// <summary>What case numbers and Message-Ids are made with, only where two stores are to make the same, as when they are compared. Default empty: each store makes a secret of its own.</summary>
+    public string CaseSecret { get; init; } = string.Empty;
+
     /// <summary>Who must say yes before a letter goes out.</summary>
     public ApprovalSettings Approval { get; init; } = new();
 
@@ -57,6 +60,10 @@ public sealed record DisputeSettings
     /// <summary>A wallet's entry also is for its accounts: <c>paypal</c> for <c>paypal-atelier</c>.</summary>
     public RecipientSettings? WalletRecipient(string wallet) => Recipients.Where(r => r.IsForWallet(wallet)).MaxBy(r => r.Wallet.Length);
 
+    /// <summary>Whether a sender answers for whom a letter went to, though from another domain.</summary>
+    public bool AnswersFor(Dispute letter, string from) =>
+        Recipients.Any(r => r.AnswersFrom.Any(place => Correspondence.IsOf(from, place)) && new[] { r.Address, r.EscalationAddress, r.Portal }.Contains(letter.Recipient, StringComparer.OrdinalIgnoreCase));
+
     /// <summary>Every letter that the routes may send to somebody who is named.</summary>
     public IEnumerable<(string Language, string Letter)> LettersNeeded() =>
         from recipient in Recipients
@@ -96,6 +103,9 @@ public sealed record RecipientSettings
 
     /// <summary>The mail address for escalations. Default none: such steps are passed over.</summary>
     public string EscalationAddress { get; init; } = string.Empty;
+
+    /// <summary>Further domains and addresses that it answers from, such as that of a ticket system. Default none: its own domain alone.</summary>
+    public IReadOnlyList<string> AnswersFrom { get; init; } = [];
 
     /// <summary>The letters' language: a folder under the letters. Default <c>en</c>.</summary>
     [Required]

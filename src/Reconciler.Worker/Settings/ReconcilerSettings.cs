@@ -34,6 +34,10 @@ public sealed record ReconcilerSettings
 
     public AlertSettings Alerts { get; init; } = new();
 
+    public ClosingSettings Closing { get; init; } = new();
+
+    public AuditSettings Audit { get; init; } = new();
+
     public LogSettings Log { get; init; } = new();
 
     /// <summary>Every letter that may have to be written.</summary>
@@ -55,6 +59,9 @@ public sealed record SampleSettings
     /// <summary>The data folder of the trial.</summary>
     [Required]
     public string Data { get; init; } = string.Empty;
+
+    /// <summary>What the trial's case numbers and Message-Ids are made with, so that they are the same on any machine. Default <c>sample</c>.</summary>
+    public string CaseSecret { get; init; } = "sample";
 
     /// <summary>The clock of the trial, so that its result is the same in any year: UTC where it names no offset.</summary>
     [Required]

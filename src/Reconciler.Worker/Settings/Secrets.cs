@@ -13,6 +13,11 @@ internal static class Secrets
 
     public const string ImapOAuthSecretName = "RECONCILER_IMAP_OAUTH_SECRET";
 
+    public const string AuditCertificateName = "RECONCILER_AUDIT_CERTIFICATE_SECRET";
+
+    /// <summary>What opens <c>Audit:CertificateFile</c>, or null.</summary>
+    public static string? AuditCertificate => Of(AuditCertificateName);
+
     /// <summary>What signs in to the mail server that takes our mails.</summary>
     public static MailSecrets Smtp => new(SmtpPassword, SmtpOAuthSecret);
 

@@ -41,7 +41,7 @@ public static class SettingsFile
     {
         var path = Path.Combine(folder, Name);
         var settings = Read(path);
-        settings = settings with { Mail = settings.Mail.In(Path.GetFullPath(folder)) };
+        settings = settings with { Mail = settings.Mail.In(Path.GetFullPath(folder)), Audit = settings.Audit.In(Path.GetFullPath(folder)) };
         var faults = Faults(settings, string.Empty)
             .Concat(settings.Mail.Check())
             .Concat(settings.Disputes.Check())
@@ -52,6 +52,7 @@ public static class SettingsFile
             .Concat(RunSchedule.Faults(settings.Schedule))
             .Concat(ReportSettings.Check(settings.Reports))
             .Concat(settings.Alerts.Check())
+            .Concat(settings.Audit.Check())
             .ToList();
         return faults.Count == 0 ? settings : throw Wrong(path, faults);
     }

@@ -1,3 +1,4 @@
+using Reconciler.Core.Disputes;
 using Reconciler.Import.Files;
 using Reconciler.Mail.Writing;
 using Reconciler.Store;
@@ -28,6 +29,8 @@ public sealed record Workplace(ReconcilerSettings Settings, string ConfigFolder,
         return new Workplace(settings, configFolder, new DataFolder(Path.GetFullPath(sample.Data, configFolder)), true, pinned ?? sample.AsOf);
     }
 
+    private string NamedSecret => Settings.Disputes.CaseSecret.Length > 0 ? Settings.Disputes.CaseSecret : IsSample ? Settings.Sample!.CaseSecret : string.Empty;
+
     private const int FaultsTold = 5;
 
     private static readonly string[] SeedFolders = ["statements", "orders", "evidence"];
@@ -50,6 +53,25 @@ public sealed record Workplace(ReconcilerSettings Settings, string ConfigFolder,
         var store = Settings.Store;
         var connection = store.Provider == StoreProvider.Sqlite && store.ConnectionString.Length == 0 ? Database.ForFile(Data.Database) : store.ConnectionString;
         return Database.Open(new StoreSettings(store.Provider, connection, store.LockTimeoutSeconds));
+    }
+
+    /// <summary>What case numbers and Message-Ids are made with: the store's own secret, or the one that the configuration names, for the sample that of the sample.</summary>
+    public CaseKey CaseKeyOf(Work work) => NamedSecret.Length > 0 ? CaseKey.Of(NamedSecret) : work.CaseKeys.LoadOrMake();
+
+    /// <summary>Makes the store's own secret where it has none yet: works that only read need it too.</summary>
+    public void MakeCaseKey(Database store)
+    {
+        using (var reading = store.BeginReading())
+        {
+            if (NamedSecret.Length > 0 || reading.CaseKeys.Find() is not null)
+            {
+                return;
+            }
+        }
+
+        using var work = store.Begin();
+        work.CaseKeys.LoadOrMake();
+        work.Commit();
     }
 
     /// <summary>Reads what later steps will need, so that a fault in it is told before anything is done.</summary>

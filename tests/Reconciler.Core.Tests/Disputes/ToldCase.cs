@@ -85,7 +85,7 @@ internal static class ToldCase
         var state = RecordNames.Parse<DisputeState>(rest.First(w => w.Length > 1));
         return new Dispute
         {
-            Id = Dispute.IdOf("f", number),
+            Id = Some.Key.LetterId("f", number),
             FindingId = "f",
             Number = number,
             Step = step.Number,

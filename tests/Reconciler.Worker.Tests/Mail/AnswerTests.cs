@@ -108,12 +108,13 @@ public sealed class AnswerTests(MailHouses houses)
         Assert.Contains("Your claims desk is closed", house.Letters().Single(l => l.Id == toWallet.Id).Note, StringComparison.Ordinal);
     }
 
-    // Whom a bounce names that knows the case number alone, and what becomes of the letters to the wallet and to the marketplace.
+    // Where a bounce comes from that knows the case number alone, whom it names, and what becomes of the letters to the wallet and to the marketplace.
     [Theory]
-    [InlineData(Kassa, DisputeState.Refused, DisputeState.Sent)]
-    [InlineData("archive@souk.example", DisputeState.Sent, DisputeState.Uncertain)] // it may have been passed on
-    [InlineData("desk@elsewhere.example", DisputeState.Uncertain, DisputeState.Uncertain)]
-    public async Task Where_only_the_case_number_is_known_the_address_decides_else_a_person(string recipient, DisputeState wallet, DisputeState marketplace)
+    [InlineData("mx.kassa.example", Kassa, DisputeState.Refused, DisputeState.Sent)]
+    [InlineData("souk.example", "archive@souk.example", DisputeState.Sent, DisputeState.Uncertain)] // it may have been passed on
+    [InlineData("souk.example", "desk@elsewhere.example", DisputeState.Uncertain, DisputeState.Uncertain)]
+    [InlineData("mx.example.org", Kassa, DisputeState.Sent, DisputeState.Sent)] // a stranger, who may have read the number anywhere
+    public async Task Where_only_the_case_number_is_known_the_address_decides_else_a_person(string sender, string recipient, DisputeState wallet, DisputeState marketplace)
     {
         using var server = new MailServer(new MailServerPlan(Tls: ""));
         using var mailbox = new ImapServer(new ImapServerPlan(Tls: ""));
@@ -121,7 +122,7 @@ public sealed class AnswerTests(MailHouses houses)
         house.Disputes["Recipients"] = new JsonArray(MailHouse.Marketplace("souk", Souk), Wallet());
         await house.Dispute(MailHouse.Day1);
         var (first, _) = LettersOfTheDouble(house);
-        mailbox.Deliver(Answers.Mail("MAILER-DAEMON@mx.example.org", "Undelivered mail", $"550 5.1.1 <{recipient}> unknown\n\nCase {first.Id}", $"X-Failed-Recipients: {recipient}\n"));
+        mailbox.Deliver(Answers.Mail("MAILER-DAEMON@" + sender, "Undelivered mail", $"550 5.1.1 <{recipient}> unknown\n\nCase {first.Id}", $"X-Failed-Recipients: {recipient}\n"));
 
         await house.Dispute(Soon);
         Assert.Equal([wallet, marketplace], StatesOfTheDouble(house));
@@ -142,7 +143,7 @@ public sealed class AnswerTests(MailHouses houses)
         var letter = house.Letter();
         foreach (var number in Enumerable.Range(1, 5))
         {
-            mailbox.Deliver(Answers.Mail("noise@x.example", $"Noise {number}", "Noise.", Answers.To(letter) + "Auto-Submitted: auto-replied\n"));
+            mailbox.Deliver(Answers.Mail("noise@bazaar.example", $"Noise {number}", "Noise.", Answers.To(letter) + "Auto-Submitted: auto-replied\n"));
         }
 
         var log = await house.Dispute(MailHouse.Later);
@@ -168,7 +169,7 @@ public sealed class AnswerTests(MailHouses houses)
         var letter = house.Letter();
         foreach (var number in Enumerable.Range(1, 3))
         {
-            mailbox.Deliver(Answers.Mail("noise@x.example", $"Noise {number}", "Noise.", Answers.To(letter) + "Auto-Submitted: auto-replied\n"));
+            mailbox.Deliver(Answers.Mail("noise@bazaar.example", $"Noise {number}", "Noise.", Answers.To(letter) + "Auto-Submitted: auto-replied\n"));
         }
 
         mailbox.Deliver(Answers.Mail(MailHouse.Bazaar, "Re: your claim", "We pay.", Answers.To(letter)));
@@ -180,6 +181,110 @@ public sealed class AnswerTests(MailHouses houses)
         await house.Dispute("2026-08-11T08:00:00Z");
         Assert.Equal(["Noise 1", "Noise 2", "Noise 3", "Re: your claim"], house.Read(work => work.Answers.LoadAll()).Select(a => a.Subject));
         Assert.Single(server.Received);
+    }
+
+    [Fact]
+    public async Task A_strangers_answer_is_shown_as_such_and_silences_nothing()
+    {
+        using var server = new MailServer(new MailServerPlan(Tls: ""));
+        using var mailbox = new ImapServer(new ImapServerPlan(Tls: ""));
+        using var house = await houses.OpenWithLetterSent(server, mailbox);
+        var letter = house.Letter();
+        mailbox.Deliver(Answers.Mail("anna@elsewhere.example", "Re: your claim", "We have paid, do not write again.", Answers.To(letter)));
+        mailbox.Deliver(Answers.Mail("MAILER-DAEMON@mx.example.org", "Undelivered mail", $"550 5.1.1 <{MailHouse.Bazaar}> unknown\n\nCase {letter.Id}", $"X-Failed-Recipients: {MailHouse.Bazaar}\n"));
+
+        await house.Dispute(Soon);
+        Assert.Equal((DisputeState.Sent, FindingState.Disputed), (house.Letter().State, house.StateOf(letter)));
+        var list = await house.List(Soon);
+        Assert.Contains($"from anna@elsewhere.example, a stranger: it stops nothing, to {letter.Id}: Re: your claim", list, StringComparison.Ordinal);
+        Assert.Contains($"from MAILER-DAEMON@mx.example.org, a stranger: it stops nothing, to {letter.Id}: not delivered", list, StringComparison.Ordinal);
+        Assert.Contains("next: an answer to missing-refund is awaited until", list, StringComparison.Ordinal);
+        await house.Run("report", "--as-of", Soon);
+        var page = File.ReadAllText(Directory.GetFiles(Path.Combine(house.Data, "reports"), "*.html").Order(StringComparer.Ordinal).Last());
+        Assert.Contains("anna@elsewhere.example<div class=\"quiet\">a stranger: it stops nothing</div>", page, StringComparison.Ordinal);
+        Assert.Contains($"reconciler disputes accept {letter.Id} --reason", page, StringComparison.Ordinal);
+        Assert.Contains("from a stranger, anna@elsewhere.example", (await house.Run("audit", "export")).Output, StringComparison.Ordinal);
+
+        await house.Dispute(MailHouse.Later);
+        Assert.Equal(["missing-refund", "reminder"], house.Letters().Select(l => l.Letter));
+        Assert.Equal(2, server.Received.Count);
+    }
+
+    [Fact]
+    public async Task A_strangers_answer_counts_once_a_person_accepts_it()
+    {
+        using var server = new MailServer(new MailServerPlan(Tls: ""));
+        using var mailbox = new ImapServer(new ImapServerPlan(Tls: ""));
+        using var house = await houses.OpenWithLetterSent(server, mailbox);
+        var letter = house.Letter();
+        Assert.Contains("No mail of a stranger", (await house.Try("disputes", "accept", letter.Id, "--reason", "x", "--as-of", Soon)).Messages, StringComparison.Ordinal);
+        mailbox.Deliver(Answers.Mail("anna@elsewhere.example", "Re: your claim", "We look into it.", Answers.To(letter)));
+        await house.Dispute(Soon);
+
+        var accepted = await house.Run("disputes", "accept", letter.Id, "--reason", "their new desk", "--as-of", Soon);
+
+        Assert.Contains("1 mail of anna@elsewhere.example accepted: their new desk", accepted.Output, StringComparison.Ordinal);
+        await house.Dispute(MailHouse.Later);
+        Assert.Single(server.Received);
+        var list = await house.List();
+        Assert.Contains($"from anna@elsewhere.example to {letter.Id}: Re: your claim", list, StringComparison.Ordinal);
+        Assert.Contains("next: the marketplace has answered (filed 2026-07-14): read it and say what follows", list, StringComparison.Ordinal);
+        Assert.Equal(0, (await house.Run("audit", "verify")).ExitCode);
+    }
+
+    [Fact]
+    public async Task A_strangers_report_that_a_letter_came_back_counts_once_a_person_accepts_it()
+    {
+        using var server = new MailServer(new MailServerPlan(Tls: ""));
+        using var mailbox = new ImapServer(new ImapServerPlan(Tls: ""));
+        using var house = await houses.OpenWithLetterSent(server, mailbox);
+        var letter = house.Letter();
+        mailbox.Deliver(Answers.Mail("MAILER-DAEMON@mx.example.org", "Undelivered mail", $"550 5.1.1 <{MailHouse.Bazaar}> unknown\n\nCase {letter.Id}", $"X-Failed-Recipients: {MailHouse.Bazaar}\n"));
+        await house.Dispute(Soon);
+
+        await house.Run("disputes", "accept", letter.Id, "--reason", "our relay says so", "--as-of", Soon);
+
+        Assert.Equal((DisputeState.Refused, FindingState.Open), (house.Letter().State, house.StateOf(letter)));
+    }
+
+    [Fact]
+    public async Task Who_answers_from_a_ticket_system_that_the_configuration_names_is_no_stranger()
+    {
+        using var server = new MailServer(new MailServerPlan(Tls: ""));
+        using var mailbox = new ImapServer(new ImapServerPlan(Tls: ""));
+        using var house = await houses.OpenWithLetterSent(server, mailbox);
+        var recipient = MailHouse.Marketplace("bazaar", MailHouse.Bazaar);
+        recipient["AnswersFrom"] = new JsonArray("tickets.example");
+        house.Disputes["Recipients"] = new JsonArray(recipient);
+        mailbox.Deliver(Answers.Mail("reply-77@eu.tickets.example", "[#77] your claim", $"Case {house.Letter().Id}: we look into it."));
+
+        await house.Dispute(MailHouse.Later);
+
+        Assert.Single(server.Received);
+        Assert.Contains("next: the marketplace has answered", await house.List(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task However_much_strangers_write_the_answer_of_the_marketplace_is_kept()
+    {
+        using var server = new MailServer(new MailServerPlan(Tls: ""));
+        using var mailbox = new ImapServer(new ImapServerPlan(Tls: ""));
+        using var house = await houses.OpenWithLetterSent(server, mailbox);
+        house.Mail["Imap"]!["MaxMailsPerCase"] = 3;
+        house.Mail["Imap"]!["MaxMailsPerDay"] = 2;
+        var letter = house.Letter();
+        foreach (var number in Enumerable.Range(1, 6))
+        {
+            mailbox.Deliver(Answers.Mail("noise@x.example", $"Noise {number}", "Noise.", Answers.To(letter)));
+        }
+
+        await house.Dispute(MailHouse.Later);
+        Assert.Equal(["Noise 1", "Noise 2", "Noise 6"], house.Read(work => work.Answers.LoadAll()).Select(a => a.Subject));
+        Assert.Equal(2, server.Received.Count); // the reminder too
+
+        mailbox.Deliver(Answers.Mail("anna@bazaar.example", "Re: your claim", "We pay.", Answers.To(letter)));
+        await house.Dispute(MailHouse.Later);
+        Assert.Contains("next: the marketplace has answered", await house.List(), StringComparison.Ordinal);
     }
 
     [Fact]

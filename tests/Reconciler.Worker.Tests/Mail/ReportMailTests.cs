@@ -56,6 +56,25 @@ public sealed class ReportMailTests(MailHouses houses)
     }
 
     [Fact]
+    public async Task A_workbook_that_no_mail_takes_stays_in_the_reports_folder_and_the_mail_says_where()
+    {
+        using var server = new MailServer(new MailServerPlan(Tls: ""));
+        using var house = await WithReport(server);
+        house.Mail["MaxMegabytes"] = 1;
+        var inbox = Directory.CreateDirectory(Path.Combine(house.Place().Data.Root, "inbox", "statements"));
+        File.WriteAllLines(Path.Combine(inbox.FullName, "many.csv"), Enumerable.Range(0, 20_000).Select(i => FormattableString.Invariant(
+            $"M{i * 7919 % 1_000_003:D9},kassa,2026-06-{1 + (i % 28):D2}T10:00:{i % 60:D2}Z,payment,succeeded,-{1 + (i * 31 % 977)}.{i % 90 + 10},EUR,Shop {i * 13 % 3571}")).Prepend("transaction_id,wallet,booked_at,type,status,amount,currency,counterparty"));
+        await house.Run("once", "--as-of", MailHouse.Day1);
+
+        var mail = await Mail(Assert.Single(Reports(server)));
+        Assert.Equal(["daily-2026-07-10.pdf"], mail.Attachments.OfType<MimePart>().Select(a => a.FileName));
+        var workbook = Assert.Single(Directory.GetFiles(house.Place().Data.Reports, "report-daily-*.xlsx"));
+        Assert.True(new FileInfo(workbook).Length > 600_000);
+        Assert.Contains($"она лежит на сервере: reports/{Path.GetFileName(workbook)}", mail.TextBody, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFiles(house.Place().Data.Reports, "*.part"));
+    }
+
+    [Fact]
     public async Task A_report_that_the_server_puts_off_waits_and_goes_out_whole()
     {
         using var server = new MailServer(new MailServerPlan(Tls: "", Stages: new Dictionary<string, string>(StringComparer.Ordinal) { ["rcpt"] = "at 2 451 4.3.0 later" }));

@@ -1,4 +1,4 @@
 -- How many versions of entries a wallet has.
-SELECT COUNT(*)
+SELECT CAST(COUNT(*) AS bigint)
 FROM entry_versions
 WHERE wallet = @wallet;

@@ -1,3 +1,3 @@
 -- How many findings there are.
-SELECT COUNT(*) AS findings
+SELECT CAST(COUNT(*) AS bigint) AS findings
 FROM findings;

@@ -1,3 +1,3 @@
 -- How many matches there are.
-SELECT COUNT(*) AS matches
+SELECT CAST(COUNT(*) AS bigint) AS matches
 FROM matches;

@@ -1,0 +1,3 @@
+-- The secret of this store, or no row.
+SELECT secret
+FROM case_keys;
