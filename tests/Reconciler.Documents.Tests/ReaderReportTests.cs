@@ -188,7 +188,7 @@ public sealed partial class ReaderReportTests
         var trend = new RiskTrend([.. days.Split(' ').Select(d => DateOnly.Parse(d, CultureInfo.InvariantCulture))], [Samples.Sums("10.00 EUR", "0.00 EUR", "55.00 EUR")]);
         var report = Report("en");
 
-        Assert.Contains(told, Words(ReaderDocuments.Of(report with { Trend = trend, Report = report.Report with { Period = new ReportPeriod.Days(new(2026, 4, 1), new(2026, 6, 30)) } }).Html), StringComparison.Ordinal);
+        Assert.Contains(told, Words(Made(report with { Trend = trend, Report = report.Report with { Period = new ReportPeriod.Days(new(2026, 4, 1), new(2026, 6, 30)) } }).Html), StringComparison.Ordinal);
     }
 
     [Fact]
