@@ -179,6 +179,18 @@ public sealed partial class ReaderReportTests
         Assert.DoesNotContain(formats, f => f!.Contains('-', StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("2026-06-28 2026-06-29 2026-06-30", "At the end of each day (UTC)")]
+    [InlineData("2026-06-14 2026-06-21 2026-06-24", "At the end of each week (UTC)")]
+    [InlineData("2026-04-30 2026-05-31 2026-06-10", "At the end of each month (UTC)")]
+    public void The_trend_says_how_far_apart_its_days_lie(string days, string told)
+    {
+        var trend = new RiskTrend([.. days.Split(' ').Select(d => DateOnly.Parse(d, CultureInfo.InvariantCulture))], [Samples.Sums("10.00 EUR", "0.00 EUR", "55.00 EUR")]);
+        var report = Report("en");
+
+        Assert.Contains(told, Words(Made(report with { Trend = trend, Report = report.Report with { Period = new ReportPeriod.Days(new(2026, 4, 1), new(2026, 6, 30)) } }).Html), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Open_findings_tell_for_how_many_days_how_much_is_open()
     {

@@ -106,7 +106,13 @@ internal sealed class ReaderBrief(ReaderReport report, ReportWords words)
         [.. ReportFigures.ByKind(report.Report.Findings).SelectMany(kind => kind.Sums.Select((s, i) => new BriefRow(i == 0 ? words.Kinds[kind.Kind] : "", "", [Cell.Of(s.Count), Money(s.Sum)])))],
         words.NothingAtRisk);
 
-    public string TrendNote => report.Report.Period is ReportPeriod.Days days && days.To.DayNumber - days.From.DayNumber is > 0 and var length ? length > 7 ? words.TrendNoteMonths : words.TrendNoteWeeks : words.TrendNote;
+    /// <summary>How far apart the days of the trend lie; the last one is today, also in the midst of a week or month.</summary>
+    public string TrendNote => report.Trend.Days.Zip(report.Trend.Days.Skip(1), (day, next) => next.DayNumber - day.DayNumber).DefaultIfEmpty().Max() switch
+    {
+        >= 28 => words.TrendNoteMonths,
+        >= 7 => words.TrendNoteWeeks,
+        _ => words.TrendNote,
+    };
 
     /// <summary>Behind the figures and the chart.</summary>
     /// <param name="mostRows">Of one table.</param>

@@ -11,6 +11,10 @@ public static class ReportWorkbook
 {
     private const string English = "en";
 
+    private static readonly string[] Rules = ["named", "exact-amount", "original-amount", "rate", "several-orders", "near-amount", "decided", "refund"];
+
+    private static readonly string[] Letters = ["duplicate-charge", "missing-refund", "short-refund", "reminder", "escalation", "wallet-trace", "wallet-confirmation", Core.Disputes.Dispute.FurtherEvidence];
+
     /// <summary>Writes the .xlsx file and leaves the stream open. The same report gives the same bytes.</summary>
     public static void Write(RunReport report, Stream stream)
     {
@@ -95,10 +99,13 @@ public static class ReportWorkbook
         int WidthOfCells(string column) => column switch
         {
             "kind" => words.Kinds.Values.Max(WidthOf) + 2,
+            "rule" or "letter" or "last_letter" => LongestValue(column == "rule" ? Rules : Letters),
             "due_on" => WidthOf(format.ShortDate(new DateOnly(2026, 12, 28))) + 3,
             _ when column.EndsWith("_at", StringComparison.Ordinal) => WidthOf(format.ShortDate(new DateOnly(2026, 12, 28))) + 12,
             _ => 0,
         };
+
+        int LongestValue(string[] names) => names.Max(name => WidthOf(kinds.GetValueOrDefault(name, words.Value(name)))) + 2;
 
         // A Chinese character is as wide as two others.
         static int WidthOf(string text) => text.Sum(letter => letter > '\u2E80' ? 2 : 1);
