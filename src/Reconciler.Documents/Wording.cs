@@ -13,37 +13,22 @@ internal static class Wording
     /// <summary>Stands where a statement says nothing.</summary>
     public const string Nothing = "–";
 
-    private const char NoBreakSpace = '\u00A0';
+    /// <summary>How the pages of whoever runs the program, which are in English, write sums and dates.</summary>
+    public static readonly ReaderFormat English = ReaderFormat.Of("en");
 
-    private static readonly NumberFormatInfo Grouped = new()
-    {
-        // A space between thousands cannot be mistaken for a decimal mark in any country.
-        NumberGroupSeparator = NoBreakSpace.ToString(),
-        NumberDecimalSeparator = ".",
-        NegativeSign = "\u2212",
-    };
+    /// <summary>The number alone with the currency's own decimals: <c>−1,234.50</c>.</summary>
+    public static string Number(Money money) => English.Number(money.Amount, money.Currency.Decimals);
 
-    /// <summary>The number alone with the currency's own decimals: <c>−1 234.50</c>.</summary>
-    public static string Number(Money money) => money.Amount.ToString("N" + money.Currency.Decimals.ToString(CultureInfo.InvariantCulture), Grouped);
-
-    /// <summary>Number and currency, kept on one line: <c>−1 234.50 USD</c>.</summary>
-    public static string Amount(Money money) => Number(money) + NoBreakSpace + money.Currency.Code;
+    /// <summary>Number and currency, kept on one line: <c>−1,234.50 USD</c>.</summary>
+    public static string Amount(Money money) => English.Signed(money);
 
     public static string Amount(Money? money) => money is { } some ? Amount(some) : string.Empty;
 
-    public static string Count(long count) => count.ToString("N0", Grouped);
+    public static string Count(long count) => English.Count(count);
 
-    public static string Time(DateTime utc) => utc.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) + NoBreakSpace + "UTC";
+    public static string Time(DateTime utc) => English.Time(utc);
 
-    /// <summary>The time, or the day where the source tells no more.</summary>
-    public static string Time(Moments? day, DateTime? utc) => day is { } told ? Date(told.Day) : Time(utc);
-
-    public static string Time(DateTime? utc) => utc is { } some ? Time(some) : string.Empty;
-
-    public static string Date(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? string.Empty;
-
-    /// <summary>A rate with all the decimals that were stated.</summary>
-    public static string Rate(decimal rate) => rate.ToString("0.############", CultureInfo.InvariantCulture);
+    public static string Date(DateOnly? day) => day is { } some ? English.ShortDate(some) : string.Empty;
 
     /// <summary>A closed set's value as words: <c>DuplicateCharge</c> is <c>Duplicate charge</c>.</summary>
     public static string Words<T>(T value)
@@ -54,21 +39,6 @@ internal static class Wording
     }
 
     public static string Words(FindingKind kind) => kind == FindingKind.FxDeviation ? "Exchange rate deviation" : Words<FindingKind>(kind);
-
-    /// <summary>The line of a reconciliation statement.</summary>
-    public static string Words(StatementLineKind line) => line switch
-    {
-        StatementLineKind.PaymentsOut => "Payments made",
-        StatementLineKind.PaymentsIn => "Payments received",
-        StatementLineKind.TopUps => "Top-ups",
-        StatementLineKind.Withdrawals => "Withdrawals and payouts",
-        StatementLineKind.Holds => "Holds and releases",
-        StatementLineKind.NotFinal => "Not final, but in the balance",
-        StatementLineKind.NotCounted => "Not in the balance",
-        StatementLineKind.ToldBefore => "Told in an earlier report",
-        StatementLineKind.RowsMissing => "Rows missing or too many",
-        _ => Words<StatementLineKind>(line),
-    };
 
     /// <summary>What a kind of finding means, in one sentence.</summary>
     public static string Meaning(FindingKind kind) => kind switch

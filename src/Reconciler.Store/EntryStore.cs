@@ -140,6 +140,10 @@ public sealed class EntryStore
             read.Settles);
     }
 
+    /// <summary>The entries booked on some days of which a version came after that number, sorted by id, each with how it stood then; null: it was not known. Also those that were booked on these days then, and are on others now.</summary>
+    public IReadOnlyList<(Entry Now, (EntryStatus Status, Money Amount)? Then)> LoadChangedAfter(long versionNo, ReportPeriod.Days days) =>
+        [.. table.StreamStanding("Entry_LoadChangedAfter", new Fields().Number("after", versionNo).Instant("from_time", days.FromUtc).Instant("to_time", days.UntilUtc), (_, entry, row) => (entry, row.CodeOrNull<EntryStatus>() is { } status ? ((EntryStatus, Money)?)(status, row.Money()) : null))];
+
     private static DateTime WellBefore(DateTime utc) => utc.Ticks > BeforeStatements.Ticks ? utc - BeforeStatements : DateTime.MinValue;
 
     private DateTime? FirstBookedAfter(long versionNo) => table.FindInstant("Entry_FindFirstBookedAfter", new Fields().Number("after", versionNo));

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Reconciler.Core.Findings;
 using Reconciler.Core.Matching;
+using Reconciler.Core.Reasons;
 using Reconciler.Core.Records;
 using Reconciler.Core.Regions;
 using Reconciler.Core.Reports;
@@ -75,6 +76,19 @@ public sealed class FindingStore
         });
     }
 
+    /// <summary>The findings that changed after a change of that number, sorted by id, each with how it stood then; null: it was not known.</summary>
+    public IReadOnlyList<(Finding Now, (FindingState State, Money Amount)? Then)> LoadChangedAfter(long change)
+    {
+        var after = new Fields().Number("history_no", change);
+        var then = new Dictionary<string, (FindingState, Money)>(StringComparer.Ordinal);
+        foreach (var (id, state, amount) in session.List("FindingHistory_LoadBefore", after, row => (row.Text(), row.Name<FindingState>(), row.Money())))
+        {
+            then[id] = (state, amount);
+        }
+
+        return [.. session.List("Finding_LoadChangedAfter", after, Read).Select(f => (f, then.TryGetValue(f.Id, out var stood) ? ((FindingState, Money)?)stood : null))];
+    }
+
     /// <summary>The number of the last change of any finding; 0 before the first. Numbers only grow.</summary>
     public long LastChange() => session.List("FindingHistory_Last", null, row => row.Number())[0];
 
@@ -115,7 +129,7 @@ public sealed class FindingStore
     private static Fields AddFields(Fields fields, Finding f) =>
         fields.Text("finding_id", f.Id).Name("kind", f.Kind).Name("state", f.State)
             .Text("orders", ToJson(f.Orders.Select(o => (o.Marketplace, o.Id)))).Text("transactions", ToJson(f.Transactions.Select(t => (t.Wallet, t.Id))))
-            .Money("amount", "currency", f.Amount).Day("due_on", f.DueOn).Time("found_at", f.FoundAtUtc).Name("confidence", f.Confidence).Text("why", f.Why);
+            .Money("amount", "currency", f.Amount).Day("due_on", f.DueOn).Time("found_at", f.FoundAtUtc).Name("confidence", f.Confidence).Text("why", f.Why.Kept);
 
     private static KeptFinding ReadKept(Row row)
     {
@@ -135,7 +149,7 @@ public sealed class FindingStore
             DueOn = row.DayOrNull(),
             FoundAtUtc = row.Time(),
             Confidence = row.Name<Confidence>(),
-            Why = row.Text(),
+            Why = Reason.Of(row.Text()),
         };
 
     private static string ToJson(IEnumerable<(string Owner, string Id)> ids) => JsonSerializer.Serialize(ids.Select(i => new[] { i.Owner, i.Id }), Readable);

@@ -1,4 +1,5 @@
 using Reconciler.Core.Matching;
+using Reconciler.Core.Reasons;
 using Reconciler.Core.Reports;
 using Reconciler.Core.Values;
 
@@ -96,7 +97,7 @@ public sealed class MatchStore
     private static Fields ToFields(Fields fields, Match m) =>
         fields.Text("match_id", m.Id).Code("role", m.Role).Text("marketplace", m.Order.Marketplace).Text("order_id", m.Order.Id)
             .Text("wallet", m.Transaction.Wallet).Text("transaction_id", m.Transaction.Id).Money("amount", "currency", m.Amount)
-            .Text("rule_name", m.Rule).Code("confidence", m.Confidence).Text("why", m.Why);
+            .Text("rule_name", m.Rule).Code("confidence", m.Confidence).Text("why", m.Why.Kept);
 
     private static Match Read(Row row) =>
         new(
@@ -107,5 +108,5 @@ public sealed class MatchStore
             row.Money(),
             row.RepeatedText(),
             row.Code<Confidence>(),
-            row.Text());
+            Reason.Of(row.Text()));
 }

@@ -1,4 +1,5 @@
 using Reconciler.Core.Records;
+using Reconciler.Core.Reports;
 using Reconciler.Core.Values;
 
 namespace Reconciler.Store;
@@ -48,6 +49,10 @@ public sealed class OrderStore
 
     /// <summary>Every version of one order in the order in which they came; empty where it is not known.</summary>
     public IReadOnlyList<Order> LoadVersions(OrderId id) => table.LoadVersions(new RecordKey(id.Marketplace, id.Id));
+
+    /// <summary>The orders placed on some days of which a version came after that number, sorted by id, each with how it stood then; null: it was not known. Also those that were placed on these days then, and are on others now.</summary>
+    public IReadOnlyList<(Order Now, (OrderStatus Status, Money Total)? Then)> LoadChangedAfter(long versionNo, ReportPeriod.Days days) =>
+        [.. table.StreamStanding("Order_LoadChangedAfter", new Fields().Number("after", versionNo).Instant("from_time", days.FromUtc).Instant("to_time", days.UntilUtc), (_, order, row) => (order, row.CodeOrNull<OrderStatus>() is { } status ? ((OrderStatus, Money)?)(status, row.Money()) : null))];
 
     /// <summary>The orders that a person may mean by <c>8001</c> or <c>marketplace/8001</c>, sorted.</summary>
     public IReadOnlyList<OrderId> FindIds(string text) => [.. table.FindIds(text).Select(k => new OrderId(k.Owner, k.Id)).Order()];

@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Attributes;
 using Reconciler.Core.Findings;
 using Reconciler.Core.Matching;
+using Reconciler.Core.Reasons;
 using Reconciler.Core.Records;
 using Reconciler.Documents.Tables;
 using Reconciler.Import.Files;
@@ -76,7 +77,8 @@ public class WorkbookRows
 
     private readonly Match[] matches = [.. Enumerable.Range(0, Rows).Select(i => new Match(
         FormattableString.Invariant($"m-{i:x12}"), MatchRole.Payment, new("aliexpress", FormattableString.Invariant($"8{i:D15}")), new("qiwi", FormattableString.Invariant($"Q{i:D11}")),
-        Some.Money("1234.56 USD"), "named", Confidence.Certain, "the charge names the order; it was booked 2 hours after it was placed"))];
+        Some.Money("1234.56 USD"), "named", Confidence.Certain,
+        Reason.Of(Because.AmountEqualsOrder, Some.Money("1234.56 USD"), "8001") + Reason.Of(Because.Comma) + Reason.Of(Because.BookedAfter, TimeApart.Of(TimeSpan.FromHours(2)))))];
 
     [Benchmark(OperationsPerInvoke = Rows)]
     public void Write() => TableWriter.Write(ExportTables.Matches(matches), TableFormat.Xlsx, Stream.Null);

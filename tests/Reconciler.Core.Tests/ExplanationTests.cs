@@ -87,7 +87,7 @@ public class ExplanationTests
     {
         var records = Case.Of(Entry("T1", amount, counterparty: counterparty), Order(A, seller: "Lamp Store"));
         Assert.Empty(records.Matches());
-        Assert.EndsWith("fits no order" + proposal, records.Findings().Single(f => f.Kind == FindingKind.ChargeWithoutOrder).Why, StringComparison.Ordinal);
+        Assert.EndsWith("fits no order" + proposal, records.Findings().Single(f => f.Kind == FindingKind.ChargeWithoutOrder).Why.English, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -35,6 +35,6 @@ public sealed class LookAlikeTests
             Some.Entry("0", "-20.00 USD", reference: "8001234567890123"),
             Some.Order("8001234567890123", "20.00 USD")).Match().Matches);
 
-        Assert.StartsWith("the statement names order 8001234567890123; amount 20.00 USD equals the order's total", match.Why, StringComparison.Ordinal);
+        Assert.StartsWith("the statement names order 8001234567890123; amount 20.00 USD equals the order's total", match.Why.English, StringComparison.Ordinal);
     }
 }

@@ -84,9 +84,9 @@ public class MatchingLawsTests(ITestOutputHelper output)
         GenCase.Sample(world =>
         {
             var entries = world.Entries.ToDictionary(e => e.Id);
-            return world.Match().Matches.All(m => m.Why.Length > 10 && m.Amount.MinorUnits >= 0 && entries[m.Transaction].Status == EntryStatus.Succeeded
+            return world.Match().Matches.All(m => m.Why.English.Length > 10 && m.Amount.MinorUnits >= 0 && entries[m.Transaction].Status == EntryStatus.Succeeded
                     && (m.Role == MatchRole.Payment) == (entries[m.Transaction].Type == EntryType.Payment))
-                && world.Findings().All(f => f.Why.Length > 10 && f.Amount.MinorUnits > 0);
+                && world.Findings().All(f => f.Why.English.Length > 10 && f.Amount.MinorUnits > 0);
         });
 
     [Fact]

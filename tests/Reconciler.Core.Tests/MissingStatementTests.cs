@@ -46,7 +46,7 @@ public class MissingStatementTests
     [Fact]
     public void A_wallet_that_never_sent_a_statement_is_told_at_once_and_others_are_not_expected()
     {
-        Assert.Contains("none has come yet", Assert.Single(Find("weekly by Monday 09:00", "2026-05-04", [])).Why, StringComparison.Ordinal);
+        Assert.Contains("none has come yet", Assert.Single(Find("weekly by Monday 09:00", "2026-05-04", [])).Why.English, StringComparison.Ordinal);
         Assert.Empty(Finder.Run(Case.Of().Match(), Time));
     }
 

@@ -49,7 +49,7 @@ public class RefundClockTests
     {
         var records = Case.Of(Entry("T1", reference: A), Entry("R", "20.00 USD", at: at, type: EntryType.Refund, related: "T1"), Cancelled());
         Assert.Empty(records.Findings());
-        Assert.EndsWith("worth 20.00 USD of what the order is due" + tells, records.Match().Matches.Single(m => m.Role == MatchRole.Refund).Why, StringComparison.Ordinal);
+        Assert.EndsWith("worth 20.00 USD of what the order is due" + tells, records.Match().Matches.Single(m => m.Role == MatchRole.Refund).Why.English, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -57,12 +57,12 @@ public class RefundClockTests
     {
         var missing = Case.Of(Entry("T1", reference: A), Cancelled());
         var first = Assert.Single((missing with { AsOf = "2026-05-21" }).Findings());
-        Assert.EndsWith("20.00 USD is due back by 2026-05-20; nothing has come back; overdue since 2026-05-21", first.Why, StringComparison.Ordinal);
-        Assert.Equal(first.Why, Assert.Single((missing with { AsOf = "2026-09-01" }).Findings()).Why);
+        Assert.EndsWith("20.00 USD is due back by 2026-05-20; nothing has come back; overdue since 2026-05-21", first.Why.English, StringComparison.Ordinal);
+        Assert.Equal(first.Why.English, Assert.Single((missing with { AsOf = "2026-09-01" }).Findings()).Why.English);
         Assert.Empty((missing with { AsOf = "2026-05-20" }).Findings());
 
         var records = Case.Of(Entry("T1", reference: A), Entry("R", "5.00 USD", at: "2026-05-25", type: EntryType.Refund, related: "T1"), Cancelled());
-        Assert.EndsWith("only 5.00 USD came back, 3 business days late; 15.00 USD is overdue since 2026-05-21", Assert.Single(records.Findings()).Why, StringComparison.Ordinal);
+        Assert.EndsWith("only 5.00 USD came back, 3 business days late; 15.00 USD is overdue since 2026-05-21", Assert.Single(records.Findings()).Why.English, StringComparison.Ordinal);
     }
 
     [Theory]

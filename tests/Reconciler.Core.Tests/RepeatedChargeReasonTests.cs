@@ -1,4 +1,5 @@
 using Reconciler.Core.Findings;
+using Reconciler.Core.Reasons;
 using Reconciler.Core.Records;
 using static Reconciler.TestSupport.Some;
 
@@ -18,7 +19,7 @@ public class RepeatedChargeReasonTests
         Assert.Equal(
             $"charge T2 of 20.00 USD on 2026-05-06 repeats a payment: it names order {A}, which T1 has paid (5 minutes before, same counterparty and amount); nothing came back. "
             + "In favour of a rightful repeat: nothing; no earlier payment equals it, and no open order has its amount; the order that it names decided",
-            Duplicate(records).Why);
+            Duplicate(records).Why.English);
     }
 
     [Theory]
@@ -29,7 +30,7 @@ public class RepeatedChargeReasonTests
     public void Only_what_is_the_same_is_called_the_same(string at, string counterparty, string amount, string tells)
     {
         var records = Case.Of(Entry("T1", reference: A), Entry("T2", amount, at: at, counterparty: counterparty, reference: A), Order(A));
-        Assert.Contains(tells, Duplicate(records).Why, StringComparison.Ordinal);
+        Assert.Contains(tells, Duplicate(records).Why.English, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -40,7 +41,7 @@ public class RepeatedChargeReasonTests
             Order(Earlier, at: "2026-04-06"), Order(A), Order(B, at: "2026-05-06 08:00"));
         Assert.EndsWith(
             $". In favour of a rightful repeat: order {B} of 20.00 USD is open in its time, and 1 earlier payment to 'AliExpress' equals it; the order that it names decided",
-            Duplicate(records).Why, StringComparison.Ordinal);
+            Duplicate(records).Why.English, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -52,15 +53,15 @@ public class RepeatedChargeReasonTests
         Assert.Equal(
             $"charge T2 of 20.00 USD on 2026-05-06 repeats a payment: same wallet, counterparty and amount as transaction T1 (4 minutes before), which pays order {A}; nothing came back. "
             + "In favour of a rightful repeat: only that 2 earlier payments to 'AliExpress' equal it; no open order fits it, which decided",
-            Duplicate(records).Why);
+            Duplicate(records).Why.English);
     }
 
     [Fact]
     public void What_leaves_the_house_tells_our_side_only()
     {
         var finding = Duplicate(Case.Of(Entry("T1", reference: A), Entry("T2", at: "2026-05-06 09:05", reference: A), Order(A)));
-        Assert.EndsWith("same counterparty and amount); nothing came back", finding.Claim, StringComparison.Ordinal);
-        Assert.Equal("short", (finding with { Why = "short" }).Claim);
+        Assert.EndsWith("same counterparty and amount); nothing came back", finding.Claim.English, StringComparison.Ordinal);
+        Assert.Equal("short", (finding with { Why = Reason.Of("short") }).Claim.English);
     }
 
     [Fact]
@@ -68,7 +69,7 @@ public class RepeatedChargeReasonTests
     {
         var records = Case.Of(Entry("T1", reference: A), Entry("T2", at: "2026-05-06 09:05", reference: B), Order(A), Order(B));
         Assert.DoesNotContain(records.Findings(), f => f.Kind == FindingKind.DuplicateCharge);
-        var why = records.Match().Matches.ToDictionary(m => m.Transaction.Id, m => m.Why);
+        var why = records.Match().Matches.ToDictionary(m => m.Transaction.Id, m => m.Why.English);
         Assert.EndsWith($"; looks like T1 5 minutes before, but is no double charge: that one pays order {A}", why["T2"], StringComparison.Ordinal);
         Assert.DoesNotContain("looks like", why["T1"], StringComparison.Ordinal);
     }
@@ -77,7 +78,7 @@ public class RepeatedChargeReasonTests
     public void Two_charges_that_pay_one_order_together_repeat_nothing()
     {
         var records = Case.Of(Entry("T1", reference: A), Entry("T2", at: "2026-05-06 09:05", reference: A), Order(A, "40.00 USD"));
-        Assert.All(records.Match().Matches, m => Assert.DoesNotContain("looks like", m.Why, StringComparison.Ordinal));
+        Assert.All(records.Match().Matches, m => Assert.DoesNotContain("looks like", m.Why.English, StringComparison.Ordinal));
     }
 
     [Theory]
@@ -88,7 +89,7 @@ public class RepeatedChargeReasonTests
         var records = Case.Of(Entry("T1", reference: A), Entry("T2", at: at, reference: reference), Order(A));
         var finding = Assert.Single(records.Findings());
         Assert.Equal(FindingKind.ChargeWithoutOrder, finding.Kind);
-        Assert.Contains(tells, finding.Why, StringComparison.Ordinal);
+        Assert.Contains(tells, finding.Why.English, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -96,7 +97,7 @@ public class RepeatedChargeReasonTests
     {
         var records = Case.Of(Entry("T1"), Entry("T2", at: "2026-05-06 09:05"));
         Assert.EndsWith("fits no order; same counterparty and amount as T1 5 minutes before, which fits no order either, so that neither is known to be the payment",
-            records.Findings().Single(f => f.Transactions[0].Id == "T2").Why, StringComparison.Ordinal);
+            records.Findings().Single(f => f.Transactions[0].Id == "T2").Why.English, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -108,7 +109,7 @@ public class RepeatedChargeReasonTests
         {
             var random = new Random(seed);
             var records = new Case([.. entries.OrderBy(_ => random.Next())], [.. orders.OrderBy(_ => random.Next())]);
-            return string.Join('\n', records.Match().Matches.Select(m => m.Why).Concat(records.Findings().Select(f => f.Why)));
+            return string.Join('\n', records.Match().Matches.Select(m => m.Why.English).Concat(records.Findings().Select(f => f.Why.English)));
         });
         Assert.Contains("rightful repeat", Assert.Single(told.Distinct()), StringComparison.Ordinal);
     }

@@ -1,5 +1,6 @@
 using Reconciler.Core.Findings;
 using Reconciler.Core.Matching;
+using Reconciler.Core.Reasons;
 using Reconciler.Core.Reports;
 using Reconciler.Core.Values;
 using Reconciler.TestSupport;
@@ -62,5 +63,5 @@ public sealed class RiskTrendTests
     }
 
     private static Finding Finding(string id, string amount, string found) =>
-        new() { Id = id, Kind = FindingKind.ChargeWithoutOrder, Amount = Some.Money(amount), Confidence = Confidence.Certain, Why = "why", FoundAtUtc = Some.Utc(found + " 06:00") };
+        new() { Id = id, Kind = FindingKind.ChargeWithoutOrder, Amount = Some.Money(amount), Confidence = Confidence.Certain, Why = Reason.Of("why"), FoundAtUtc = Some.Utc(found + " 06:00") };
 }

@@ -37,8 +37,8 @@ public class ToleranceTests
         var records = With(Case.Of(Entry("T1", "-19.95 USD", reference: A), Order(A)), 0.10);
         Assert.Equal(
             $"the statement names order {A}; amount 19.95 USD, 0.05 USD less than the total of 20.00 USD, written off within the tolerance of 0.10 USD for pair qiwi × aliexpress",
-            Assert.Single(records.Match().Matches).Why);
-        Assert.Equal($"order {A} paid with 0.05 USD too little, written off within the tolerance of 0.10 USD for pair qiwi × aliexpress", Assert.Single(records.Findings()).Why);
+            Assert.Single(records.Match().Matches).Why.English);
+        Assert.Equal($"order {A} paid with 0.05 USD too little, written off within the tolerance of 0.10 USD for pair qiwi × aliexpress", Assert.Single(records.Findings()).Why.English);
     }
 
     [Fact]
@@ -71,7 +71,7 @@ public class ToleranceTests
         var finding = Assert.Single(records.Findings());
         Assert.Equal(FindingState.WrittenOff, finding.State);
         Assert.Equal(Money("0.07 USD"), finding.Amount);
-        Assert.Contains("0.07 USD less than their sum of 50.00 USD", records.Match().Matches[0].Why, StringComparison.Ordinal);
+        Assert.Contains("0.07 USD less than their sum of 50.00 USD", records.Match().Matches[0].Why.English, StringComparison.Ordinal);
     }
 
     [Theory]

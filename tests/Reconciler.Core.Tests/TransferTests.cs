@@ -71,7 +71,7 @@ public class TransferTests
     public void The_reason_tells_where_it_left_where_it_was_to_go_and_by_when() =>
         Assert.Equal(
             "withdrawal D1 of 500.00 EUR of 2026-05-06 from paypal to our own bank did not arrive there by 2026-05-13, and that account's statements go on beyond",
-            Assert.Single(Found("2026-06-30", [Left("D1", "-500.00 EUR"), LaterRow()], Rules)).Why);
+            Assert.Single(Found("2026-06-30", [Left("D1", "-500.00 EUR"), LaterRow()], Rules)).Why.English);
 
     [Fact]
     public void A_finding_that_a_person_dismissed_changes_no_control_total()

@@ -1,6 +1,7 @@
 using Reconciler.Core.Disputes;
 using Reconciler.Core.Findings;
 using Reconciler.Core.Matching;
+using Reconciler.Core.Reasons;
 using Reconciler.Core.Records;
 using Reconciler.Core.Reports;
 using Reconciler.Core.Values;
@@ -77,7 +78,7 @@ internal static class CaseSamples
             CreatedAtUtc = finding.FoundAtUtc,
             WaitBusinessDays = 10,
         };
-        return new CaseStanding(new CaseFile(finding, letters(first), answers ?? [], told ?? []), next, needsPerson)
+        return new CaseStanding(new CaseFile(finding, letters(first), answers ?? [], told ?? []), Reason.Of(next), needsPerson)
         {
             MovedAtUtc = movedAt is null ? new Dictionary<string, DateTime>() : new Dictionary<string, DateTime>(StringComparer.Ordinal) { [first.Id] = Some.Utc(movedAt) },
         };
@@ -98,7 +99,7 @@ internal static class CaseSamples
             Amount = Some.Money(amount),
             FoundAtUtc = Some.Utc("2026-06-01 06:00").AddDays(number),
             Confidence = Confidence.Certain,
-            Why = "The order was cancelled, and nothing has come.",
+            Why = Reason.Of("The order was cancelled, and nothing has come."),
         };
     }
 

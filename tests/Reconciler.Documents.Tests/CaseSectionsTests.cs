@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Reconciler.Core.Disputes;
+using Reconciler.Core.Reasons;
 using Reconciler.Core.Reports;
 using Reconciler.Documents.Reports;
 using Reconciler.Documents.Tables;
@@ -12,12 +13,12 @@ public sealed class CaseSectionsTests
 {
     public static TheoryData<string, string[]> WhatWaits => new()
     {
-        { nameof(CaseSamples.Approval), ["The letter missing-refund to disputes@example.com waits for approval by two people", "1 234.56 BRL", "2026-06-02", "reconciler disputes preview FINDING --text", "reconciler disputes approve ID", "reconciler disputes reject ID --reason \"…\""] },
-        { nameof(CaseSamples.HandIn), ["The letter short-refund is to be handed in at merchant.example.com/claims", "88.80 CNY", "2026-06-03", "Hand in outbox/portal/ID.zip at merchant.example.com/claims, then reconciler disputes sent ID"] },
-        { nameof(CaseSamples.Uncertain), ["may have gone out or not: the connection broke off", "2026-06-11", "Look in the sent mails. It is there: reconciler disputes sent ID", "It is not there: reconciler disputes retry ID --reason \"…\""] },
-        { nameof(CaseSamples.Refused), ["was refused: not delivered disputes@example.com 5.1.1 no such mailbox", "2026-06-12", "Mend the cause, then reconciler disputes retry ID --reason \"…\""] },
-        { nameof(CaseSamples.Answered), ["The letter reminder was answered by the marketplace (care@example.com)", "2026-06-26", "Read it, whole in evidence/ID/answers. It does not settle the case: reconciler disputes resume ID --reason \"…\"", "reconciler disputes answered ID --refunded-on DATE --reason \"…\""] }, // the last letter is meant, not the first
-        { nameof(CaseSamples.AtTheEnd), ["No step of its route is left", "2026-05-20", "reconciler decide write-off FINDING --reason \"…\"", "reconciler decide dismiss FINDING --reason \"…\""] },
+        { nameof(CaseSamples.Approval), ["The letter missing-refund to disputes@example.com waits for approval by two people", "1,234.56 BRL", "2 Jun 2026", "reconciler disputes preview FINDING --text", "reconciler disputes approve ID", "reconciler disputes reject ID --reason \"…\""] },
+        { nameof(CaseSamples.HandIn), ["The letter short-refund is to be handed in at merchant.example.com/claims", "88.80 CNY", "3 Jun 2026", "Hand in outbox/portal/ID.zip at merchant.example.com/claims, then reconciler disputes sent ID"] },
+        { nameof(CaseSamples.Uncertain), ["may have gone out or not: the connection broke off", "11 Jun 2026", "Look in the sent mails. It is there: reconciler disputes sent ID", "It is not there: reconciler disputes retry ID --reason \"…\""] },
+        { nameof(CaseSamples.Refused), ["was refused: not delivered disputes@example.com 5.1.1 no such mailbox", "12 Jun 2026", "Mend the cause, then reconciler disputes retry ID --reason \"…\""] },
+        { nameof(CaseSamples.Answered), ["The letter reminder was answered by the marketplace (care@example.com)", "26 Jun 2026", "Read it, whole in evidence/ID/answers. It does not settle the case: reconciler disputes resume ID --reason \"…\"", "reconciler disputes answered ID --refunded-on DATE --reason \"…\""] }, // the last letter is meant, not the first
+        { nameof(CaseSamples.AtTheEnd), ["No step of its route is left", "20 May 2026", "reconciler decide write-off FINDING --reason \"…\"", "reconciler decide dismiss FINDING --reason \"…\""] },
     };
 
     [Theory]
@@ -126,9 +127,9 @@ public sealed class CaseSectionsTests
     [Fact]
     public void A_mailbox_that_cannot_be_read_is_a_task_that_says_what_it_holds_back()
     {
-        var report = Samples.Report() with { Cases = [CaseSamples.Waiting() with { IsLetterDue = true, Next = "reminder to the marketplace is due" }], MailboxUnreadSinceUtc = Some.Utc("2026-06-20 04:00") };
+        var report = Samples.Report() with { Cases = [CaseSamples.Waiting() with { IsLetterDue = true, Next = Reason.Of(Because.LetterIsDue, ReasonValue.Name("reminder"), ReasonValue.Name("marketplace")) }], MailboxUnreadSinceUtc = Some.Utc("2026-06-20 04:00") };
 
-        Assert.Matches("Mailbox.*2026-06-20\\s*The mailbox with the answers cannot be read.*the next letter of 1 case is held back\\s*See what is wrong, and mend it: reconciler check", Tasks(report).ReplaceLineEndings(" "));
+        Assert.Matches("Mailbox.*20 Jun 2026\\s*The mailbox with the answers cannot be read.*the next letter of 1 case is held back\\s*See what is wrong, and mend it: reconciler check", Tasks(report).ReplaceLineEndings(" "));
         Assert.Contains("reminder to the marketplace is due, but the mailbox with the answers cannot be read", Disputes(report), StringComparison.Ordinal);
         Assert.Contains("no letter is held back", Tasks(report with { Cases = [] }), StringComparison.Ordinal);
     }
@@ -147,7 +148,7 @@ public sealed class CaseSectionsTests
     {
         var atTheEnd = CaseSamples.AtTheEnd() with { SilentSince = new DateOnly(2026, 6, 4) };
 
-        Assert.Contains("2026-06-04", Tasks(Samples.Report() with { Cases = [atTheEnd] }), StringComparison.Ordinal);
+        Assert.Contains("4 Jun 2026", Tasks(Samples.Report() with { Cases = [atTheEnd] }), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -183,11 +184,11 @@ public sealed class CaseSectionsTests
 
         Assert.Contains($"{first} · Missing refund · 250.00 EUR claimed", text, StringComparison.Ordinal);
         Assert.Contains("A person must act: marketplace answered reminder (filed 2026-06-26): read it and say what follows", text, StringComparison.Ordinal);
-        Assert.Matches($@"reminder{reminder}Marketplacedisputes@example\.com\s*Sent2026-06-19anna, boris", text);
-        Assert.Matches(@"2026-06-05care@example\.comAutomatic\s*Automatic reply: your request", text);
+        Assert.Matches($@"reminder{reminder}Marketplacedisputes@example\.com\s*Sent19 Jun 2026anna, boris", text);
+        Assert.Matches(@"5 Jun 2026care@example\.comAutomatic\s*Automatic reply: your request", text);
         Assert.Contains("إيصال.pdf", text, StringComparison.Ordinal);
-        Assert.Matches(@"2026-06-15annaWhat was answered does not settle the case: it goes onThey only say that they looked into it <i>\.", text);
-        Assert.Matches(@"2026-05-20borisThe marketplace says that it refunded on 2026-05-18, reference RF-1044by telephone", Disputes(CaseSamples.Report()));
+        Assert.Matches(@"15 Jun 2026annaWhat was answered does not settle the case: it goes onThey only say that they looked into it <i>\.", text);
+        Assert.Matches(@"20 May 2026borisThe marketplace says that it refunded on 18 May 2026, reference RF-1044by telephone", Disputes(CaseSamples.Report()));
         Assert.Matches(@"mailer-daemon@example\.comNot delivered\s*Undelivered Mail Returned to Sendernot delivered disputes@example\.com 5\.1\.1", Disputes(CaseSamples.Report()));
     }
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Reconciler.Core.Disputes;
+using Reconciler.Core.Reasons;
 using Reconciler.Core.Records;
 using Reconciler.Core.Values;
 using Reconciler.Documents.Drawing;
@@ -16,13 +17,13 @@ public sealed class PaymentRecordTests
         var text = PdfText.Of(PaymentRecord.Render(Samples.Duplicate(), Samples.AsOf, RecordWords.English));
 
         Assert.Matches("Transaction id +18234567890 +18234567977", text);
-        Assert.Matches("Booked +2026-05-06 09:01:12 UTC +2026-05-06 09:05:24 UTC", text);
+        Assert.Matches("Booked +6 May 2026, 09:01:12 UTC +6 May 2026, 09:05:24 UTC", text);
         Assert.Matches(@"As the file says +06\.05\.2026 12:01:12 +06\.05\.2026 12:05:24", text);
-        Assert.Matches(@"Amount +–3 314\.42 RUB +–3 314\.42 RUB", text);
+        Assert.Matches(@"Amount +–3,314\.42 RUB +–3,314\.42 RUB", text);
         Assert.Matches(@"Exchange rate +1 USD = 78\.9713 RUB", text);
         Assert.Matches("Reference +заказ №8001234567890123", text);
         Assert.Matches("Source +выписка май 2026.csv, line 2", text);
-        Assert.Matches(@"Claimed: the return of the second charge +3 314\.42 RUB", text);
+        Assert.Matches(@"Claimed: the return of the second charge +3,314\.42 RUB", text);
         Assert.Contains("booked 4 min 12 s apart. The same in both: wallet, amount, original amount, counterparty, reference.", text, StringComparison.Ordinal);
         Assert.Contains("Магазин «Тёплый дом»", text, StringComparison.Ordinal);
         Assert.Contains(Samples.Duplicate().Dispute.Id, text, StringComparison.Ordinal);
@@ -37,7 +38,7 @@ public sealed class PaymentRecordTests
         Assert.Matches(@"To be given back, as the marketplace says +288\.80 CNY", text);
         Assert.Matches(@"Refunded, 2026051522001412345678901234_1 +–200\.00 CNY", text);
         Assert.Matches(@"Still owed +88\.80 CNY", text);
-        Assert.Contains("It was due on 2026-06-04.", text, StringComparison.Ordinal);
+        Assert.Contains("It was due on 4 June 2026.", text, StringComparison.Ordinal);
         Assert.Contains("Page 2 of 2", text, StringComparison.Ordinal);
     }
 
@@ -46,9 +47,9 @@ public sealed class PaymentRecordTests
     {
         var text = PdfText.Of(PaymentRecord.Render(Samples.MissingRefund(), Samples.AsOf, RecordWords.English));
 
-        Assert.Matches(@"Paid +1 234\.56 BRL", text);
+        Assert.Matches(@"Paid +1,234\.56 BRL", text);
         Assert.Matches(@"Refunded +0\.00 BRL", text);
-        Assert.Matches(@"Still owed +1 234\.56 BRL", text);
+        Assert.Matches(@"Still owed +1,234\.56 BRL", text);
         Assert.Contains("Loja São João – Informática & Áudio", text, StringComparison.Ordinal);
     }
 
@@ -57,39 +58,39 @@ public sealed class PaymentRecordTests
         "pt",
         @"Registro de pagamento",
         @"Cobrança em duplicidade · caso D-",
-        @"Solicitação: reembolso da segunda cobrança +3 314\.42 RUB",
+        @"Solicitação: reembolso da segunda cobrança +3\.314,42 RUB",
         @"Nova cobrança \(contestada\)",
         @"Nº da transação +18234567890 +18234567977",
         @"Tipo e situação +Pagamento, efetivado +Pagamento, efetivado",
         @"Origem +выписка май 2026\.csv, linha 2",
         @"Intervalo entre os dois lançamentos: 4 min 12 s\. Iguais em ambos: carteira, valor, valor original, contraparte, +referência\.",
-        @"Situação +Enviado, desde 2026-05-06 08:55:00 UTC",
+        @"Situação +Enviado, desde 06/05/2026, 08:55:00 UTC",
         @"Onde há \*, foi ocultado",
         @"Página 1 de 1")]
     [InlineData(
         "ru",
         @"Сведения о платеже",
         @"Повторное списание · обращение D-",
-        @"Требование: возврат суммы второго списания +3 314\.42 RUB",
+        @"Требование: возврат суммы второго списания +3 314,42 RUB",
         @"Повторное списание \(оспаривается\)",
         @"Номер операции +18234567890 +18234567977",
         @"Тип и статус +Платеж, исполнено +Платеж, исполнено",
         @"Источник +выписка май 2026\.csv, строка 2",
         @"Промежуток между двумя списаниями: 4 мин 12 с\. Совпадают: кошелек, сумма, сумма в валюте покупки, контрагент, +назначение\.",
-        @"Статус +Отправлен с 2026-05-06 08:55:00 UTC",
+        @"Статус +Отправлен с 06\.05\.2026, 08:55:00 UTC",
         @"Знаком \* скрыты",
         @"Страница 1 из 1")]
     [InlineData(
         "zh",
         @"付款记录",
         @"重复扣款 .*案件编号 .*D-",
-        @"请求：退还第二笔扣款 +3 314\.42 RUB",
+        @"请求：退还第二笔扣款 +3,314\.42 RUB",
         @"重复扣款（有争议）",
         @"交易号 +18234567890 +18234567977",
         @"类型和状态 +付款，成功 +付款，成功",
         @"来源 +выписка май 2026\.csv *，第 2 行",
         @"两笔扣款的入账时间相隔 4 分钟 12 秒。两笔相同的项目：钱包、金额、原币金额、交易对方、附言。",
-        @"订单状态 +已发货（自 2026-05-06 08:55:00 UTC 起）",
+        @"订单状态 +已发货（自 2026年5月6日 08:55:00 UTC 起）",
         @"标有 \* 之处",
         @"第 1 页，共 1 页")] // 页, 额, 小 share their glyphs with radicals, which nobody wrote
     public void A_duplicate_speaks_the_language_of_its_letter(string language, params string[] said)
@@ -101,9 +102,25 @@ public sealed class PaymentRecordTests
     }
 
     [Theory]
-    [InlineData("pt", @"Reembolso incompleto", @"Prazo: 2026-06-04\.", @"Reembolso devido, segundo a plataforma +288\.80 CNY", @"Valor reembolsado, 2026\d+_1 +–200\.00 CNY", @"Valor não recebido +88\.80 CNY", @"Situação +Parcialmente reembolsado", @"Reembolsos recebidos")]
-    [InlineData("ru", @"Возврат получен не полностью", @"Срок: 2026-06-04\.", @"К возврату по данным площадки +288\.80 CNY", @"Возвращено, операция 2026\d+_1 +–200\.00 CNY", @"Не получено +88\.80 CNY", @"Статус +Средства возвращены частично с", @"Полученные возвраты")]
-    [InlineData("zh", @"退款不足", @"期限：2026-06-04。", @"应退金额（按平台记录） +288\.80 CNY", @"已退金额，交易号 2026\d+_1 +–200\.00 CNY", @"尚缺金额 +88\.80 CNY", @"订单状态 +已部分退款（自", @"已收退款")]
+    [InlineData("en", "order 800 is cancelled since 6 May 2026; 1,234.56 BRL is due back by 20 May 2026")]
+    [InlineData("pt", "o pedido 800 está cancelado desde 06/05/2026; 1.234,56 BRL devem ser devolvidos até 20/05/2026")]
+    [InlineData("ru", "заказ 800: статус «отменен» с 06.05.2026; к возврату 1 234,56 BRL до 20.05.2026")]
+    [InlineData("zh", "订单 800 自2026年5月6日起已取消；应于2026年5月20日前退回 1,234.56 BRL")]
+    public void The_reason_of_a_claim_is_told_in_the_language_of_its_letter(string language, string tells)
+    {
+        var sample = Samples.MissingRefund();
+        var why = Reason.Of(Because.RefundDue, "800", OrderStatus.Cancelled, Some.Time, Some.Money("1234.56 BRL"), new DateOnly(2026, 5, 20));
+        var text = PdfText.Of(PaymentRecord.Render(sample with { Finding = sample.Finding with { Why = why } }, Samples.AsOf, RecordWordsTests.Words(language)));
+
+        Assert.Contains(Solid(tells), Solid(text), StringComparison.Ordinal);
+
+        static string Solid(string words) => string.Concat(words.Where(c => !char.IsWhiteSpace(c)));
+    }
+
+    [Theory]
+    [InlineData("pt", @"Reembolso incompleto", @"Prazo: 04/06/2026\.", @"Reembolso devido, segundo a plataforma +288,80 CNY", @"Valor reembolsado, 2026\d+_1 +–200,00 CNY", @"Valor não recebido +88,80 CNY", @"Situação +Parcialmente reembolsado", @"Reembolsos recebidos")]
+    [InlineData("ru", @"Возврат получен не полностью", @"Срок: 04\.06\.2026\.", @"К возврату по данным площадки +288,80 CNY", @"Возвращено, операция 2026\d+_1 +–200,00 CNY", @"Не получено +88,80 CNY", @"Статус +Средства возвращены частично с", @"Полученные возвраты")]
+    [InlineData("zh", @"退款不足", @"期限：2026年6月4日。", @"应退金额（按平台记录） +288\.80 CNY", @"已退金额，交易号 2026\d+_1 +–200\.00 CNY", @"尚缺金额 +88\.80 CNY", @"订单状态 +已部分退款（自", @"已收退款")]
     public void The_arithmetic_of_a_refund_speaks_the_language_of_its_letter(string language, params string[] said)
     {
         var text = PdfText.Of(PaymentRecord.Render(Samples.ShortRefund(), Samples.AsOf, RecordWordsTests.Words(language)));
@@ -139,8 +156,8 @@ public sealed class PaymentRecordTests
     {
         var masked = new CaseMask(Samples.Duplicate(), EvidenceDisclosure.Least).Shown;
 
-        Assert.DoesNotContain("12 345.67", PdfText.Of(PaymentRecord.Render(masked, Samples.AsOf, RecordWords.English)), StringComparison.Ordinal);
-        Assert.Matches(@"Balance after +12 345\.67 RUB", PdfText.Of(PaymentRecord.Render(Samples.Duplicate(), Samples.AsOf, RecordWords.English)));
+        Assert.DoesNotContain("12,345.67", PdfText.Of(PaymentRecord.Render(masked, Samples.AsOf, RecordWords.English)), StringComparison.Ordinal);
+        Assert.Matches(@"Balance after +12,345\.67 RUB", PdfText.Of(PaymentRecord.Render(Samples.Duplicate(), Samples.AsOf, RecordWords.English)));
     }
 
     [Fact]
@@ -166,7 +183,7 @@ public sealed class PaymentRecordTests
     {
         var text = PdfText.Of(PaymentRecord.Render(Samples.Vast(), Samples.AsOf, RecordWords.English));
 
-        Assert.Contains("–123 456 789 012 JPY", text, StringComparison.Ordinal);
+        Assert.Contains("–123,456,789,012 JPY", text, StringComparison.Ordinal);
         Assert.Contains("Charged again, in dispute", text, StringComparison.Ordinal);
         Assert.Contains("Page 3 of 3", text, StringComparison.Ordinal);
     }
@@ -177,7 +194,7 @@ public sealed class PaymentRecordTests
         var sample = Samples.Duplicate();
         Entry OnDay(Entry entry) => entry with { BookedAtUtc = Some.Utc("2026-05-05 22:00"), BookedDay = Moments.OfDay(Some.Utc("2026-05-05 22:00"), Some.Utc("2026-05-06 22:00")) };
         var text = PdfText.Of(PaymentRecord.Render(sample with { Payments = [OnDay(sample.Payments[0])], Disputed = [OnDay(sample.Disputed[0])] }, Samples.AsOf, RecordWords.English));
-        Assert.Matches(@"Booked +2026-05-06 +2026-05-06\n", text);
+        Assert.Matches(@"Booked +6 May 2026 +6 May 2026\n", text);
         Assert.DoesNotContain("apart", text, StringComparison.Ordinal);
         Assert.Contains("The same in both: wallet", text, StringComparison.Ordinal);
     }

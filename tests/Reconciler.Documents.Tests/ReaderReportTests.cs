@@ -18,7 +18,7 @@ public sealed partial class ReaderReportTests
     public static TheoryData<string> Languages => ["en", "pt", "ru", "zh"];
 
     [Theory]
-    [InlineData("en", "999,999,999.99 USD", "123,456,789,012 JPY", "12.345 KWD", "2026-05-25")]
+    [InlineData("en", "999,999,999.99 USD", "123,456,789,012 JPY", "12.345 KWD", "25 May 2026")]
     [InlineData("pt", "999.999.999,99 USD", "123.456.789.012 JPY", "12,345 KWD", "25/05/2026")]
     [InlineData("ru", "999 999 999,99 USD", "123 456 789 012 JPY", "12,345 KWD", "25.05.2026")]
     [InlineData("zh", "999,999,999.99 USD", "123,456,789,012 JPY", "12.345 KWD", "2026年5月25日")]

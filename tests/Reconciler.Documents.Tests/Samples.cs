@@ -2,6 +2,7 @@ using System.Globalization;
 using Reconciler.Core.Disputes;
 using Reconciler.Core.Findings;
 using Reconciler.Core.Matching;
+using Reconciler.Core.Reasons;
 using Reconciler.Core.Records;
 using Reconciler.Core.Reports;
 using Reconciler.Core.Values;
@@ -153,7 +154,7 @@ internal static class Samples
             DueOn = due,
             FoundAtUtc = AsOf,
             Confidence = Confidence.Certain,
-            Why = why,
+            Why = Reason.Of(why),
         };
         var dispute = new Dispute
         {
@@ -180,7 +181,7 @@ internal static class Samples
         Amount = Some.Money(amount),
         FoundAtUtc = AsOf,
         Confidence = Confidence.Certain,
-        Why = why,
+        Why = Reason.Of(why),
     };
 
     private static Match Match(int i)
@@ -195,6 +196,6 @@ internal static class Samples
             new Money(100 * i, Currency.Of("RUB")),
             "named",
             Confidence.Certain,
-            $"The reference names {order.Id}; amounts are equal, booked 6 min after the order.");
+            Reason.Of($"The reference names {order.Id}; amounts are equal, booked 6 min after the order."));
     }
 }

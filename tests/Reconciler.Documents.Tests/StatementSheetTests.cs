@@ -29,14 +29,14 @@ public sealed partial class StatementSheetTests
         Assert.Equal([], new OpenXmlValidator(DocumentFormat.OpenXml.FileFormatVersions.Office2019).Validate(document, TestContext.Current.CancellationToken).Select(e => e.Description));
         Assert.Equal(
             """
-            kassa in EUR|Entries|Amount|Matched|Orders say|Difference|Not matched|Booked on 2026-05-06 (UTC)
+            kassa in EUR|Entries|Amount|Matched|Orders say|Difference|Not matched|Booked on 6 May 2026 (UTC)
             Opening balance||100|||||
             Payments made|2|-30|-20|-20|0|-10|
             Rows missing or too many|1|-2.5|||||The wallet's balances do not follow from its rows
             Closing balance||67.5|||||
-            kassa in JPY|Entries|Amount|Matched|Orders say|Difference|Not matched|Booked on 2026-05-06 (UTC)
+            kassa in JPY|Entries|Amount|Matched|Orders say|Difference|Not matched|Booked on 6 May 2026 (UTC)
             Opening balance|||||||Unknown: the wallet tells no balances, so that these are movements alone
-            Payments made|1|-1500|-1500|||0|−1 500 JPY of it for orders of −10.00 USD
+            Payments made|1|-1500|-1500|||0|−1,500 JPY of it for orders of −10.00 USD
             Movement||-1500|||||
             """.ReplaceLineEndings("\n"),
             string.Join('\n', Lines(document, "Reconciliation").Skip(2).Where(l => l.Length > 0)).Replace('\u00A0', ' '));
@@ -49,7 +49,7 @@ public sealed partial class StatementSheetTests
     {
         using var document = SpreadsheetDocument.Open(new MemoryStream(Workbook()), isEditable: false);
         Assert.Equal(
-            ["kassa EUR Payments made A -20 80 20 O-A 20.00 EUR", "kassa EUR Payments made B -10 -2.5 67.5", "kassa JPY Payments made C -1500 1500 O-C 10.00 USD"],
+            ["kassa EUR Payments made A -20 80 20 O-A 20.00\u00A0EUR", "kassa EUR Payments made B -10 -2.5 67.5", "kassa JPY Payments made C -1500 1500 O-C 10.00\u00A0USD"],
             Lines(document, "Reconciliation entries").Skip(1).Select(l => string.Join(' ', l.Split('|').Where((c, i) => c.Length > 0 && i is not (3 or 5)))));
     }
 
@@ -57,7 +57,7 @@ public sealed partial class StatementSheetTests
     public void The_page_shows_a_compact_table_for_each_wallet_and_currency()
     {
         var words = Tag().Replace(ReportPage.Render(Report()), " ").Replace('\u00A0', ' ');
-        Assert.Matches(@"kassa in EUR\s+Booked on 2026-05-06 \(UTC\); from the opening to the closing balance\s+Line\s+Entries", words);
+        Assert.Matches(@"kassa in EUR\s+Booked on 6 May 2026 \(UTC\); from the opening to the closing balance\s+Line\s+Entries", words);
         Assert.Matches(@"Payments made\s+2\s+−30\.00\s+−20\.00\s+−20\.00\s+0\.00\s+−10\.00", words);
         Assert.Matches(@"Closing balance\s+67\.50", words);
         Assert.Contains("the wallet tells no balances: movements alone", WebUtility.HtmlDecode(words), StringComparison.Ordinal);

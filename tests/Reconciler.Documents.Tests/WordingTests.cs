@@ -6,11 +6,11 @@ namespace Reconciler.Documents.Tests;
 public sealed class WordingTests
 {
     [Theory]
-    [InlineData("-1234567.5 USD", "−1 234 567.50 USD")]
-    [InlineData("1234567 JPY", "1 234 567 JPY")]
+    [InlineData("-1234567.5 USD", "−1,234,567.50 USD")]
+    [InlineData("1234567 JPY", "1,234,567 JPY")]
     [InlineData("-0.005 KWD", "−0.005 KWD")]
     [InlineData("0 EUR", "0.00 EUR")]
-    public void Amounts_have_their_currencys_decimals_and_spaces_between_thousands(string money, string shown)
+    public void Amounts_have_their_currencys_decimals_and_commas_between_thousands(string money, string shown)
     {
         Assert.Equal(shown, Wording.Amount(Some.Money(money)).Replace('\u00A0', ' '));
     }

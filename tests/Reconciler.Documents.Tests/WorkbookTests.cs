@@ -190,7 +190,7 @@ public sealed class WorkbookTests
         }
 
         Assert.Equal("1048575", Note(1_048_575));
-        Assert.Equal("On 2 sheets: one holds 1 048 575 rows at most", Note(1_048_576));
+        Assert.Equal("On 2 sheets: one holds 1,048,575 rows at most", Note(1_048_576));
     }
 
     [Theory]

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using MimeKit;
 using Reconciler.Core.Matching;
+using Reconciler.Core.Reasons;
 using Reconciler.Mail.Drafting;
 using Reconciler.Mail.Sending;
 using Reconciler.Mail.Writing;
@@ -78,7 +79,7 @@ public class ApprovalDigestTests
     public void A_reason_is_told_whole()
     {
         var why = string.Join(' ', Enumerable.Repeat("booked 5 seconds before,", 16)) + " in favour of a rightful repeat: nothing";
-        using var mail = Read(WaitingLetters.Digest([WaitingLetters.Two[0] with { Why = why }]));
+        using var mail = Read(WaitingLetters.Digest([WaitingLetters.Two[0] with { Why = Reason.Of(why) }]));
 
         Assert.Contains($"<td>{why}</td>", mail.HtmlBody, StringComparison.Ordinal);
         Assert.EndsWith("rightful repeat: nothing", string.Join(' ', mail.TextBody!.Split('\n').Select(l => l.Trim()).SkipWhile(l => !l.StartsWith("Reason ", StringComparison.Ordinal)).TakeWhile(l => !l.StartsWith("Confidence ", StringComparison.Ordinal))), StringComparison.Ordinal);
@@ -157,7 +158,7 @@ public class ApprovalDigestTests
     private static DraftMail Said(string value, string language) =>
         WaitingLetters.Digest(
             [
-                .. WaitingLetters.Two.Select(w => w with { Kind = value, Letter = value, Recipient = value, Why = value, ApprovedBy = [value, value], HeldWhy = value, Confidence = Confidence.Possible }),
+                .. WaitingLetters.Two.Select(w => w with { Kind = value, Letter = value, Recipient = value, Why = Reason.Of(value), ApprovedBy = [value, value], HeldWhy = value, Confidence = Confidence.Possible }),
             ],
             Cases.Sender with { Language = language });
 

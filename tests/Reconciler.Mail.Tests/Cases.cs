@@ -2,6 +2,7 @@ using System.Text;
 using Reconciler.Core.Disputes;
 using Reconciler.Core.Findings;
 using Reconciler.Core.Matching;
+using Reconciler.Core.Reasons;
 using Reconciler.Core.Records;
 using Reconciler.Mail.Drafting;
 using Reconciler.Mail.Writing;
@@ -98,7 +99,7 @@ internal static class Cases
             DueOn = due,
             FoundAtUtc = Now,
             Confidence = Confidence.Certain,
-            Why = "found by a rule",
+            Why = Reason.Of("found by a rule"),
         };
         var dispute = new Dispute
         {

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using MimeKit;
 using Reconciler.Core.Disputes;
+using Reconciler.Core.Reasons;
 using Reconciler.Core.Records;
 using Reconciler.Core.Values;
 using Reconciler.Mail.Drafting;
@@ -85,7 +86,7 @@ public partial class InjectionTests
     /// <summary>The case with this value in every text field of its records and its finding.</summary>
     private static DisputeCase Said(DisputeCase dispute, string value) => dispute with
     {
-        Finding = dispute.Finding with { Why = value },
+        Finding = dispute.Finding with { Why = Reason.Of(value) },
         Orders = [.. dispute.Orders.Select(o => Said(o, value))],
         Payments = [.. dispute.Payments.Select(e => Said(e, value))],
         Disputed = [.. dispute.Disputed.Select(e => Said(e, value))],

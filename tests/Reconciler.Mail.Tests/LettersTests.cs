@@ -1,3 +1,4 @@
+using Reconciler.Core.Reasons;
 using Reconciler.Mail.Writing;
 using Reconciler.TestSupport;
 
@@ -196,7 +197,7 @@ public class LettersTests
     {
         using var folder = new TempFolder();
         var letters = Folder(folder, Good.Replace("--- subject", "== Sum\n| A | {{ finding.why }} {{ claimed }}\n| Longer | {{ finding.why }}; {{ claimed }}; {{ claimed }}; {{ claimed }}\n--- subject", StringComparison.Ordinal));
-        var dispute = Cases.Duplicate() is var d ? d with { Finding = d.Finding with { Why = "one and the same wallet, counterparty and amount as the payment before, and no order fits" } } : throw new InvalidOperationException();
+        var dispute = Cases.Duplicate() is var d ? d with { Finding = d.Finding with { Why = Reason.Of("one and the same wallet, counterparty and amount as the payment before, and no order fits") } } : throw new InvalidOperationException();
 
         var text = letters.Write("en", "duplicate-charge", LetterFacts.Of(dispute, Cases.Part(Cases.Evidence), Cases.Sender, DateOnly.FromDateTime(Cases.Now), CaseHistory.None)).Text;
 

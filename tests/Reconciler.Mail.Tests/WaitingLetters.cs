@@ -1,4 +1,5 @@
 using Reconciler.Core.Matching;
+using Reconciler.Core.Reasons;
 using Reconciler.Mail.Drafting;
 using Reconciler.TestSupport;
 
@@ -12,11 +13,11 @@ internal static class WaitingLetters
     [
         new(
             "D-a1b2c3d4e5f6", "F-0a1b2c3d4e5f", "duplicate-charge", "duplicate-charge", "claims@marketplace.example.org", Some.Money("59.90 USD"), Confidence.Probable,
-            "The charge of 6 May 2026 has the wallet, counterparty and amount of the payment of order 8001234567890123, booked 155 seconds before; no open order fits it.",
+            Reason.Of("The charge of 6 May 2026 has the wallet, counterparty and amount of the payment of order 8001234567890123, booked 155 seconds before; no open order fits it."),
             new DateOnly(2026, 5, 20), 1, [], ""),
         new(
             "D-b1b2c3d4e5f6", "F-1a1b2c3d4e5f", "missing-refund", "wallet-trace", "support@wallet.example.org", Some.Money("1249.00 USD"), Confidence.Certain,
-            "Order 8001234567890777 was cancelled on 4 May 2026; due was 18 May 2026.",
+            Reason.Of("Order 8001234567890777 was cancelled on 4 May 2026; due was 18 May 2026."),
             new DateOnly(2026, 5, 18), 2, ["Anna Ivanova"], "The amount is above 1,000.00 USD and needs two approvals."),
     ];
 

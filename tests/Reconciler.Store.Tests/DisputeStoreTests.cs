@@ -3,6 +3,7 @@ using Microsoft.Data.Sqlite;
 using Reconciler.Core.Disputes;
 using Reconciler.Core.Findings;
 using Reconciler.Core.Matching;
+using Reconciler.Core.Reasons;
 using Reconciler.Core.Values;
 using Reconciler.TestSupport;
 
@@ -16,7 +17,7 @@ public class DisputeStoreTests
         Kind = FindingKind.DuplicateCharge,
         Amount = Some.Money("20.00 USD"),
         Confidence = Confidence.Certain,
-        Why = "why",
+        Why = Reason.Of("why"),
     };
 
     private static readonly byte[] Mail = [.. Encoding.UTF8.GetBytes("Subject: Привет 😀\r\n\r\n"), 0, 255];

@@ -1,6 +1,7 @@
 using Reconciler.Core.Disputes;
 using Reconciler.Core.Findings;
 using Reconciler.Core.Matching;
+using Reconciler.Core.Reasons;
 using Reconciler.Core.Reports;
 using Reconciler.TestSupport;
 
@@ -49,7 +50,7 @@ public class NoticeStoreTests
     public void How_findings_stood_is_told_by_the_clocks_of_runs_and_decisions(StoreProvider provider)
     {
         using var store = new TestStore(provider);
-        var finding = new Finding { Id = "f-1", Kind = FindingKind.StaleHold, Amount = Some.Money("20.00 USD"), Confidence = Confidence.Certain, Why = "why", FoundAtUtc = Some.Utc("2026-05-01 06:00") };
+        var finding = new Finding { Id = "f-1", Kind = FindingKind.StaleHold, Amount = Some.Money("20.00 USD"), Confidence = Confidence.Certain, Why = Reason.Of("why"), FoundAtUtc = Some.Utc("2026-05-01 06:00") };
         store.Commit(work => work.Findings.Apply([finding], "r-unknown"));
         store.Commit(work => work.Findings.Apply([finding with { State = FindingState.Dismissed }], "r-now"));
 

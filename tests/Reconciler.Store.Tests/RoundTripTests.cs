@@ -1,6 +1,7 @@
 using Dapper;
 using Reconciler.Core.Findings;
 using Reconciler.Core.Matching;
+using Reconciler.Core.Reasons;
 using Reconciler.Core.Records;
 using Reconciler.Core.Reports;
 using Reconciler.Core.Values;
@@ -100,7 +101,7 @@ public class RoundTripTests
         store.Commit(w => w.Entries.Save([Paid(old, "2026-05-31 23:59:59"), Paid(changed, "2026-06-01"), Paid(late, "2026-06-30 23:59:59")]));
         store.Commit(w => w.Matches.Replace([old, changed]));
         var before = store.Read(w => w.Matches.LastNumber());
-        changed = changed with { Why = "another reason" };
+        changed = changed with { Why = Reason.Of("another reason") };
         store.Commit(w => w.Matches.Replace([old, changed, late]));
         var after = store.Read(w => w.Matches.LastNumber());
 
@@ -135,7 +136,7 @@ public class RoundTripTests
             Amount = Some.Money("20.00 USD"),
             FoundAtUtc = Some.Utc(at),
             Confidence = Confidence.Certain,
-            Why = "fits no order",
+            Why = Reason.Of("fits no order"),
         };
         store.Commit(w => w.Findings.Apply([Found("f-1", FindingState.Open, "2026-05-01"), Found("f-2", FindingState.Resolved, "2026-05-02"), Found("f-3", FindingState.Resolved, "2026-06-01")], "r-1"));
         var told = store.Read(w => w.Findings.LastChange());
@@ -201,11 +202,32 @@ public class RoundTripTests
         Assert.Equal(first.OrderBy(m => m.Id, StringComparer.Ordinal), store.Read(w => w.Matches.LoadAll().ToList()));
         Assert.False(store.Commit(w => w.Matches.Replace([.. first.AsEnumerable().Reverse()])));
 
-        List<Match> second = [first[0] with { Why = "another reason" }, .. first.Skip(2), SomeMatch("9000", MatchRole.Refund)];
+        List<Match> second = [first[0] with { Why = Reason.Of("another reason") }, .. first.Skip(2), SomeMatch("9000", MatchRole.Refund)];
         Assert.True(store.Commit(w => w.Matches.Replace(second)));
         Assert.Equal(second.OrderBy(m => m.Id, StringComparer.Ordinal), store.Read(w => w.Matches.LoadAll().ToList()));
         Assert.True(store.Commit(w => w.Matches.Replace([])));
         Assert.Empty(store.Read(w => w.Matches.LoadAll().ToList()));
+    }
+
+    [Theory]
+    [MemberData(nameof(TestStore.Providers), MemberType = typeof(TestStore))]
+    public void Reasons_come_back_as_facts_and_those_that_an_older_program_kept_in_words_are_not_written_anew(StoreProvider provider)
+    {
+        using var store = new TestStore(provider);
+        var told = SomeMatch("8001") with { Why = Reason.Of(Because.StatementNamesOrder, "№ 8001") + Reason.Of(Because.EqualsTotal, Some.Money("1234.50 RUB")) };
+        var finding = SomeFinding("T1") with { Why = Reason.Of(Because.ChargeToFitsNoOrder, "T1", Some.Money("1234.50 RUB"), "Магазин «Ы»", Some.Time) };
+        store.Commit(w =>
+        {
+            w.Matches.Replace([told]);
+            w.Findings.Apply([finding], "r-1");
+        });
+
+        var (match, open) = store.Read(w => (Assert.Single(w.Matches.LoadAll()), w.Findings.Find(finding.Id)!));
+        Assert.Equal("в выписке назван заказ № 8001; сумма 1\u00A0234,50 RUB равна сумме заказа", match.Why.In("ru"));
+        Assert.Equal("charge T1 of 1234.50 RUB to 'Магазин «Ы»' on 2026-05-06 fits no order", open.Why.English);
+
+        store.Commit(w => w.Matches.Replace([told with { Why = Reason.Of(told.Why.English) }]));
+        Assert.Equal(told.Why.Kept, store.Read(w => Assert.Single(w.Matches.LoadAll())).Why.Kept);
     }
 
     [Theory]
@@ -216,7 +238,7 @@ public class RoundTripTests
         List<Match> before = [.. Enumerable.Range(0, 6).Select(i => SomeMatch($"8{i:D3}"))];
         store.Commit(w => w.Matches.Replace(before));
         var last = store.Read(w => w.Matches.LastNumber());
-        var other = before[1] with { Why = "another reason" };
+        var other = before[1] with { Why = Reason.Of("another reason") };
         var late = SomeMatch("9000");
 
         store.Commit(w =>
@@ -237,7 +259,7 @@ public class RoundTripTests
         store.Commit(w =>
         {
             var renewal = w.Matches.Renew();
-            renewal.Exchange([], [late, before[0] with { Why = "another reason" }]);
+            renewal.Exchange([], [late, before[0] with { Why = Reason.Of("another reason") }]);
             renewal.Undo();
             renewal.Exchange([], [before[0], before[1], before[3], SomeMatch("9001")]);
             Assert.False(renewal.Finish());
@@ -274,7 +296,7 @@ public class RoundTripTests
             Transactions = [new TransactionId("qiwi", "T2"), new TransactionId("qiwi", "T1")],
             DueOn = new DateOnly(2026, 5, 20),
             FoundAtUtc = Some.Time.AddTicks(1_234_567),
-            Why = "потому что 😀\nдва",
+            Why = Reason.Of("потому что 😀\nдва"),
         };
         var bare = SomeFinding("T9");
 
@@ -339,7 +361,7 @@ public class RoundTripTests
     private static Match SomeMatch(string order, MatchRole role = MatchRole.Payment)
     {
         var (orderId, transaction) = (new OrderId("aliexpress", order), new TransactionId("qiwi", "T" + order));
-        return new Match(Match.IdOf(role, orderId, transaction), role, orderId, transaction, Some.Money("20.00 USD"), "named", Confidence.Certain, "the reference names the order №");
+        return new Match(Match.IdOf(role, orderId, transaction), role, orderId, transaction, Some.Money("20.00 USD"), "named", Confidence.Certain, Reason.Of("the reference names the order №"));
     }
 
     private static Finding SomeFinding(string transaction)
@@ -353,7 +375,7 @@ public class RoundTripTests
             Amount = Some.Money("20.00 USD"),
             FoundAtUtc = Some.Time,
             Confidence = Confidence.Probable,
-            Why = "why",
+            Why = Reason.Of("why"),
         };
     }
 }

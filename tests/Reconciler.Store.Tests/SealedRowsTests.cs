@@ -1,5 +1,6 @@
 using Dapper;
 using Reconciler.Core.Matching;
+using Reconciler.Core.Reasons;
 using Reconciler.Core.Reports;
 using Reconciler.Core.Values;
 using Reconciler.TestSupport;
@@ -17,7 +18,7 @@ public sealed class SealedRowsTests
         store.Commit(w => w.Matches.Replace([SomeMatch("m-1"), SomeMatch("m-2")]));
         store.Commit(w =>
         {
-            w.Matches.Replace([SomeMatch("m-2") with { Why = "other" }, SomeMatch("m-3")]);
+            w.Matches.Replace([SomeMatch("m-2") with { Why = Reason.Of("other") }, SomeMatch("m-3")]);
             w.Audit.Append(Some.Time, "ann (uid 1000)", "matched", "r-1", "{\"matches\":2}");
         });
 
@@ -110,5 +111,5 @@ public sealed class SealedRowsTests
     }
 
     private static Match SomeMatch(string id) =>
-        new(id, MatchRole.Payment, new OrderId("bazaar", "O-" + id), new TransactionId("kassa", "T-" + id), Some.Money("12.50 EUR"), "named", Confidence.Certain, "why");
+        new(id, MatchRole.Payment, new OrderId("bazaar", "O-" + id), new TransactionId("kassa", "T-" + id), Some.Money("12.50 EUR"), "named", Confidence.Certain, Reason.Of("why"));
 }

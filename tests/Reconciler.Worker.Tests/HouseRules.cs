@@ -38,7 +38,7 @@ internal static partial class HouseRules
     /// <summary>The folders of each project in their order: a folder uses itself and those before it. A dot is the project's own folder.</summary>
     private static readonly Dictionary<string, string[]> Folders = new()
     {
-        ["Reconciler.Core"] = ["Values", "Records", "Matching", "Findings", "Disputes", "Reports", "Regions"],
+        ["Reconciler.Core"] = ["Values", "Records", "Reasons", "Matching", "Findings", "Disputes", "Reports", "Regions"],
         ["Reconciler.Store"] = ["."],
         ["Reconciler.Documents"] = [".", "Drawing", "Tables", "Evidence", "Reports"],
         ["Reconciler.Mail"] = [".", "Writing", "Drafting", "Connecting", "Sending", "Reading"],

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Reconciler.Core.Disputes;
 using Reconciler.Core.Findings;
 using Reconciler.Core.Matching;
+using Reconciler.Core.Reasons;
 using Reconciler.Core.Values;
 using Reconciler.Store;
 using Reconciler.TestSupport;
@@ -67,7 +68,7 @@ public sealed class PreparedLettersTests
         Amount = Some.Money("20.00 USD"),
         FoundAtUtc = Some.Time,
         Confidence = Confidence.Certain,
-        Why = "nothing has come back",
+        Why = Reason.Of("nothing has come back"),
     };
 
     private static Dispute Letter(int i) => new()

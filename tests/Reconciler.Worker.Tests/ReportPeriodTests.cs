@@ -25,7 +25,7 @@ public sealed partial class ReportPeriodTests
         await shop.Once();
 
         Assert.Equal("700202", Orders(Sheet(shop, "Matches")));
-        Assert.Contains("since the report as of 2026-03-20 23:59", await Report(shop), StringComparison.Ordinal);
+        Assert.Contains("since the report as of 20 March 2026, 23:59", await Report(shop), StringComparison.Ordinal);
         Assert.Contains("25.00 USD is due back", await Report(shop), StringComparison.Ordinal); // 700200: open, and told again
     }
 
@@ -66,7 +66,7 @@ public sealed partial class ReportPeriodTests
 
         var page = (await shop.Do("report", "--from", "2026-03-18", "--to", "2026-03-19")).Split('\n')[0];
         Assert.Matches(@"report-2026-03-18-to-2026-03-19-r-[^/\\]+\.html$", page);
-        Assert.Contains("of 2026-03-18 to 2026-03-19 (UTC)", Words(await File.ReadAllTextAsync(page, TestContext.Current.CancellationToken)), StringComparison.Ordinal);
+        Assert.Contains("of 18 Mar 2026 to 19 Mar 2026 (UTC)", Words(await File.ReadAllTextAsync(page, TestContext.Current.CancellationToken)), StringComparison.Ordinal);
         Assert.Equal("700205 700206", Orders(Sheet(shop, "Matches")));
 
         await shop.Do("report");

@@ -24,7 +24,7 @@ public sealed partial class CaseMask
         numbers = new NumberMask(ids, entries.SelectMany(e => WalletNumber().Matches(e.Id.Wallet).Select(m => m.Value).Concat(NumbersIn(e.Extra))).Concat(dispute.Orders.SelectMany(o => NumbersIn(o.Extra))));
         Shown = disclosure is { ShowBalances: true, ShowFullNumbers: true } ? dispute : dispute with
         {
-            Finding = dispute.Finding with { Why = Text(dispute.Finding.Why), Transactions = [.. dispute.Finding.Transactions.Select(Of)] },
+            Finding = dispute.Finding with { Why = dispute.Finding.Why.WithTexts(Text), Transactions = [.. dispute.Finding.Transactions.Select(Of)] },
             Orders = [.. dispute.Orders.Select(Of)],
             Payments = [.. dispute.Payments.Select(Of)],
             Disputed = [.. dispute.Disputed.Select(Of)],

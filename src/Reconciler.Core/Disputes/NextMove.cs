@@ -1,4 +1,4 @@
-using System.Globalization;
+using Reconciler.Core.Reasons;
 using Reconciler.Core.Values;
 
 namespace Reconciler.Core.Disputes;
@@ -10,32 +10,32 @@ public abstract record NextMove
     {
     }
 
-    /// <summary>In a few words, for reports.</summary>
-    public abstract string Says { get; }
+    /// <summary>In a few facts, for reports.</summary>
+    public abstract Reason Says { get; }
 
     /// <summary>A letter is due.</summary>
     public sealed record Write(RouteStep Step) : NextMove
     {
-        public override string Says => $"{Step.Letter} to the {(Step.To == DisputeChannel.Wallet ? "wallet" : "marketplace")} is due";
+        public override Reason Says => Reason.Of(Because.LetterIsDue, ReasonValue.Name(Step.Letter), Words(Step.To == DisputeChannel.Wallet ? DisputeChannel.Wallet : DisputeChannel.Marketplace));
     }
 
     /// <summary>Nothing is to be done for now.</summary>
     /// <param name="Until">The last day on which an answer is in time; null where a mail is still on its way.</param>
-    public sealed record Wait(DateOnly? Until, string Why) : NextMove
+    public sealed record Wait(DateOnly? Until, Reason Why) : NextMove
     {
-        public override string Says => Why;
+        public override Reason Says => Why;
     }
 
     /// <summary>A person must do something.</summary>
-    public sealed record AskPerson(string Why) : NextMove
+    public sealed record AskPerson(Reason Why) : NextMove
     {
-        public override string Says => Why;
+        public override Reason Says => Why;
     }
 
     /// <summary>The money came back, or a person has decided.</summary>
-    public sealed record Over(string Why) : NextMove
+    public sealed record Over(Reason Why) : NextMove
     {
-        public override string Says => Why;
+        public override Reason Says => Why;
     }
 
     /// <summary>What comes next, by the route and by what has happened.</summary>
@@ -46,7 +46,7 @@ public abstract record NextMove
     {
         if (!file.Finding.IsAtRisk)
         {
-            return new Over($"the finding is {Words(file.Finding.State)}");
+            return new Over(Reason.Of(Because.FindingIsSettled, Words(file.Finding.State)));
         }
 
         var track = file.RefundReport is null ? route.Steps : route.WhenRefundReported;
@@ -57,9 +57,9 @@ public abstract record NextMove
             .OrderBy(l => l.Step).ToList();
         if (standing.Select(l => l.Letter).LastOrDefault(l => l.State is DisputeState.AwaitingApproval or DisputeState.Rejected) is { } stopped)
         {
-            return stopped.State == DisputeState.Rejected ? new AskPerson($"{stopped.Letter} was rejected: {stopped.Note}")
-                : file.AnsweredAtUtc(stopped.Channel) is { } before ? new AskPerson($"{stopped.Letter} waits for approval, but {Answered(stopped.Channel, before)}")
-                : new AskPerson($"{stopped.Letter} waits for approval");
+            return stopped.State == DisputeState.Rejected ? new AskPerson(Reason.Of(Because.LetterWasRejected, ReasonValue.Name(stopped.Letter), stopped.Note))
+                : file.AnsweredAtUtc(stopped.Channel) is { } before ? new AskPerson(Reason.Of(Because.LetterWaitsForApproval, ReasonValue.Name(stopped.Letter)) + Reason.Of(Because.ButWasAnswered, Words(stopped.Channel), before))
+                : new AskPerson(Reason.Of(Because.LetterWaitsForApproval, ReasonValue.Name(stopped.Letter)));
         }
 
         var (last, reached) = standing.LastOrDefault();
@@ -70,9 +70,9 @@ public abstract record NextMove
         }
 
         return next is not null ? new Write(next)
-            : last is not null ? Attention(last) ?? new AskPerson("no step of its route is left")
-            : file.RefundReport is not null ? new AskPerson("the marketplace says that it refunded, and no step of the route follows")
-            : new AskPerson("nobody is named to write to");
+            : last is not null ? Attention(last) ?? new AskPerson(Reason.Of(Because.NoStepIsLeft))
+            : file.RefundReport is not null ? new AskPerson(Reason.Of(Because.RefundToldNoStepFollows))
+            : new AskPerson(Reason.Of(Because.NobodyToWriteTo));
     }
 
     /// <summary>What keeps the next step back; null where nothing does.</summary>
@@ -85,28 +85,25 @@ public abstract record NextMove
 
         if (last.SentAtUtc is not { } sent)
         {
-            return new Wait(null, $"{last.Letter} is on its way");
+            return new Wait(null, Reason.Of(Because.LetterIsOnItsWay, ReasonValue.Name(last.Letter)));
         }
 
         if (file.AnsweredAtUtc(last.Channel) is { } answered)
         {
-            return new AskPerson($"{Answered(last.Channel, answered)}: read it and say what follows");
+            return new AskPerson(Reason.Of(Because.ReadTheAnswer, Words(last.Channel), answered));
         }
 
         var due = calendar.AddBusinessDays(DateOnly.FromDateTime(sent), last.WaitBusinessDays);
-        return today <= due ? new Wait(due, string.Create(CultureInfo.InvariantCulture, $"an answer to {last.Letter} is awaited until {due:yyyy-MM-dd}")) : null;
+        return today <= due ? new Wait(due, Reason.Of(Because.AnswerAwaited, ReasonValue.Name(last.Letter), due)) : null;
     }
-
-    private static string Answered(DisputeChannel channel, DateTime filedAtUtc) =>
-        string.Create(CultureInfo.InvariantCulture, $"the {Words(channel)} has answered (filed {filedAtUtc:yyyy-MM-dd})");
 
     private static AskPerson? Attention(Dispute letter) => letter.State switch
     {
-        DisputeState.Refused or DisputeState.Uncertain => new AskPerson($"{letter.Letter} is {Words(letter.State)}: {letter.Note}"),
-        DisputeState.ToHandIn => new AskPerson($"{letter.Letter} is to be handed in at {letter.Recipient}"),
+        DisputeState.Refused or DisputeState.Uncertain => new AskPerson(Reason.Of(Because.LetterIs, ReasonValue.Name(letter.Letter), Words(letter.State), letter.Note)),
+        DisputeState.ToHandIn => new AskPerson(Reason.Of(Because.LetterToHandIn, ReasonValue.Name(letter.Letter), letter.Recipient)),
         _ => null,
     };
 
-    private static string Words<T>(T value)
-        where T : struct, Enum => Records.RecordNames.ToName(value).Replace('-', ' ');
+    private static ReasonValue Words<T>(T value)
+        where T : struct, Enum => ReasonValue.Name(Records.RecordNames.ToName(value).Replace('-', ' '));
 }

@@ -1,4 +1,5 @@
 using Reconciler.Core.Matching;
+using Reconciler.Core.Reasons;
 
 namespace Reconciler.Core.Findings;
 
@@ -15,7 +16,7 @@ internal static class AmbiguousMatches
             Transactions = [ambiguity.Entry.Id],
             Amount = ambiguity.Entry.Amount.Abs(),
             Confidence = Confidence.Possible,
-            Why = $"{ambiguity.Entry.Id.Id} of {ambiguity.Entry.Amount.Abs()}: {ambiguity.Why}"
-                + (ambiguity.CandidateCount > ambiguity.Candidates.Count ? $" ({ambiguity.Candidates.Count} of {ambiguity.CandidateCount} candidates listed)" : ""),
+            Why = Reason.Of(Because.FitsSeveral, ambiguity.Entry.Id.Id, ambiguity.Entry.Amount.Abs()) + ambiguity.Why
+                + (ambiguity.CandidateCount > ambiguity.Candidates.Count ? Reason.Of(Because.CandidatesListed, ambiguity.Candidates.Count, ambiguity.CandidateCount) : Reason.None),
         };
 }

@@ -1,4 +1,5 @@
 using Reconciler.Core.Matching;
+using Reconciler.Core.Reasons;
 using Reconciler.Core.Values;
 
 namespace Reconciler.Core.Findings;
@@ -26,7 +27,7 @@ internal static class AmountMismatches
             Transactions = Told.TransactionsOf(slot),
             Amount = difference.Abs(),
             Confidence = difference.MinorUnits < 0 ? PaidOtherwise.AtMost(slot.Order, slot.Confidence) : slot.Confidence,
-            Why = slot.WrittenOff is { } small ? WrittenOff(slot, small) : Open(slot, difference) + (difference.MinorUnits < 0 ? PaidOtherwise.Words(slot.Order) : ""),
+            Why = slot.WrittenOff is { } small ? WrittenOff(slot, small) : Open(slot, difference) + (difference.MinorUnits < 0 ? PaidOtherwise.Why(slot.Order) : Reason.None),
         };
 
     private static IEnumerable<Finding> Unvalued(Ledger ledger) =>
@@ -41,18 +42,21 @@ internal static class AmountMismatches
             Transactions = Told.TransactionsOf(slot),
             Amount = unvalued.Value,
             Confidence = slot.Confidence,
-            Why = $"{unvalued} paid for order {slot.Order.Id.Id} of {slot.Order.Total}: neither an original amount nor a rate of the wallet tells what they are worth in {slot.Order.Total.Currency}",
+            Why = Reason.Of(Because.NotValued, unvalued.Value, slot.Order.Id.Id, slot.Order.Total, slot.Order.Total.Currency.Code),
         };
 
     /// <summary>The last moment at which the rest of the money may come.</summary>
     internal static DateTime WaitsUntil(Ledger ledger, OrderSlot slot) => slot.Payments[^1].Charge.Entry.Booked.LastUtc + ledger.Rules.WaitingPeriod;
 
-    private static string Open(OrderSlot slot, Money difference) =>
-        $"{(slot.Payments.Count == 1 ? "the charge that names" : $"{slot.Payments.Count} charges that name")} order {slot.Order.Id.Id} "
-        + $"{(slot.Payments.Count == 1 ? "is" : "are")} {difference.Abs()} {(difference.MinorUnits > 0 ? "more" : "less")} than its total of {slot.Order.Total}"
-        + (slot.Refunds.Count + slot.Excess.Count > 0 && OrderMoney.Due(slot) is null ? $", what came back of it taken off" : "")
-        + (slot.Order.Charged is { } took && took.Currency != slot.Order.Total.Currency && slot.Payments.TrueForAll(p => p.Part.Currency == took.Currency) ? $", of which the marketplace says that it took {took}" : "");
+    private static Reason Open(OrderSlot slot, Money difference) =>
+        (slot.Payments.Count == 1
+            ? Reason.Of(difference.MinorUnits > 0 ? Because.ChargeMoreThanTotal : Because.ChargeLessThanTotal, slot.Order.Id.Id, difference.Abs(), slot.Order.Total)
+            : Reason.Of(difference.MinorUnits > 0 ? Because.ChargesMoreThanTotal : Because.ChargesLessThanTotal, slot.Order.Id.Id, difference.Abs(), slot.Order.Total, slot.Payments.Count))
+        + (slot.Refunds.Count + slot.Excess.Count > 0 && OrderMoney.Due(slot) is null ? Reason.Of(Because.ReturnsTakenOff) : Reason.None)
+        + (slot.Order.Charged is { } took && took.Currency != slot.Order.Total.Currency && slot.Payments.TrueForAll(p => p.Part.Currency == took.Currency) ? Reason.Of(Because.MarketplaceTook, took) : Reason.None);
 
-    private static string WrittenOff(OrderSlot slot, SmallDifference small) =>
-        $"order {slot.Order.Id.Id}{(slot.Payments[0].Charge.Pays.Count is var together and > 1 ? $" and {together - 1} more" : "")} paid with {small.Off.Abs()} too {(small.Off.MinorUnits > 0 ? "much" : "little")}, {small.Words}";
+    private static Reason WrittenOff(OrderSlot slot, SmallDifference small) =>
+        (slot.Payments[0].Charge.Pays.Count is var together and > 1
+            ? Reason.Of(small.Off.MinorUnits > 0 ? Because.OrdersOverpaid : Because.OrdersUnderpaid, slot.Order.Id.Id, together - 1, small.Off.Abs())
+            : Reason.Of(small.Off.MinorUnits > 0 ? Because.OrderOverpaid : Because.OrderUnderpaid, slot.Order.Id.Id, small.Off.Abs())) + small.Why;
 }

@@ -1,4 +1,5 @@
 using Reconciler.Core.Matching;
+using Reconciler.Core.Reasons;
 
 namespace Reconciler.Core.Findings;
 
@@ -25,11 +26,11 @@ internal static class ChargesWithoutOrder
                 Transactions = [charge.Entry.Id, .. returned.Select(r => r.Refund.Id)],
                 Amount = left,
                 Confidence = proposals.PartOf(charge) is null ? Confidence.Certain : Confidence.Possible,
-                Why = $"charge {charge.Entry.Id.Id} of {charge.Sum} {(charge.Direction == Direction.Purchases ? "to" : "from")} '{charge.Entry.Counterparty}' on {Told.Day(charge.At)} fits no order"
-                    + (charge.Obstacle.Length > 0 ? $": {charge.Obstacle}" : "")
+                Why = Reason.Of(charge.Direction == Direction.Purchases ? Because.ChargeToFitsNoOrder : Because.ChargeFromFitsNoOrder, charge.Entry.Id.Id, charge.Sum, charge.Entry.Counterparty, charge.At)
+                    + (charge.Obstacle.IsNone ? Reason.None : Reason.Of(Because.Colon) + charge.Obstacle)
                     + repeats.Why(charge)
-                    + (proposals.For(charge) is { } proposal ? $"; possible: {proposal}" : "")
-                    + (returned.Count > 0 ? $"; {left} has not come back" : ""),
+                    + proposals.For(charge)
+                    + (returned.Count > 0 ? Reason.Of(Because.NotComeBack, left) : Reason.None),
             };
         }
     }

@@ -1,4 +1,5 @@
 using Reconciler.Core.Matching;
+using Reconciler.Core.Reasons;
 
 namespace Reconciler.Core.Findings;
 
@@ -12,9 +13,9 @@ internal static class DuplicateCharges
         {
             var owed = duplicate.StillOwed;
             var entry = duplicate.Charge.Entry;
-            var back = duplicate.Returned.Count == 0 ? "nothing came back"
-                : owed.IsZero ? $"given back on {Told.Day(duplicate.Returned[^1].Refund)}"
-                : $"{owed} of {duplicate.Charge.Sum} has not come back";
+            var back = duplicate.Returned.Count == 0 ? Reason.Of(Because.NothingCameBack)
+                : owed.IsZero ? Reason.Of(Because.GivenBackOn, duplicate.Returned[^1].Refund.BookedOn)
+                : Reason.Of(Because.PartNotCameBack, owed, duplicate.Charge.Sum);
             yield return new Finding
             {
                 Id = Finding.IdOf(FindingKind.DuplicateCharge, entry.Id),
@@ -24,7 +25,8 @@ internal static class DuplicateCharges
                 Transactions = [entry.Id, .. duplicate.Returned.Select(r => r.Refund.Id)],
                 Amount = owed.IsZero ? duplicate.Charge.Sum : owed,
                 Confidence = !owed.IsZero && duplicate.PossibleRefunds.Count > 0 ? Confidence.Possible : duplicate.Confidence,
-                Why = $"charge {entry.Id.Id} of {duplicate.Charge.Sum} on {Told.Day(entry)} repeats a payment: {DuplicateReasons.For(duplicate)}; {back}{(owed.IsZero ? "" : PossibleRefund.Words(duplicate.PossibleRefunds))}{reasons.Against(duplicate)}",
+                Why = Reason.Of(Because.RepeatsPayment, entry.Id.Id, duplicate.Charge.Sum, entry.BookedOn) + DuplicateReasons.For(duplicate) + back
+                    + (owed.IsZero ? Reason.None : PossibleRefund.Why(duplicate.PossibleRefunds)) + reasons.Against(duplicate),
             };
         }
     }

@@ -1,4 +1,5 @@
 using Reconciler.Core.Matching;
+using Reconciler.Core.Reasons;
 using Reconciler.Core.Values;
 
 namespace Reconciler.Core.Findings;
@@ -8,8 +9,8 @@ namespace Reconciler.Core.Findings;
 /// </summary>
 internal sealed class DuplicateReasons(Ledger ledger)
 {
-    /// <summary>Where the other side begins in the reason of a finding.</summary>
-    public const string OtherSide = ". In favour of a rightful repeat: ";
+    // As older stores keep it in words.
+    private const string OtherSide = ". In favour of a rightful repeat: ";
 
     private readonly Dictionary<(string, string, Money), List<DateTime>> paid = ledger.Duplicates.Count == 0 ? [] : RepeatedCharges.InTimeOrder(ledger, c => c.State == ChargeState.Paid)
         .GroupBy(p => p.Likeness, p => p.Entry.Entry.BookedAtUtc).ToDictionary(g => g.Key, g => g.ToList());
@@ -17,48 +18,52 @@ internal sealed class DuplicateReasons(Ledger ledger)
     private readonly OpenOrders byTotal = OpenByAmount(ledger, o => o.Order.Total);
     private readonly OpenOrders byCharged = OpenByAmount(ledger, o => o.Order.Charged);
 
+    /// <summary>A reason without what speaks for the other side.</summary>
+    public static Reason OneSide(Reason why) =>
+        why.IsPlain ? Reason.Of(why.Kept.Split(OtherSide)[0])
+        : why.Before(fact => fact is Because.RightfulNothing or Because.RightfulNothingOfAmount or Because.RightfulPaymentsTo or Because.RightfulPaymentsFrom
+            or Because.RightfulOrder or Because.RightfulOrderAndPaymentsTo or Because.RightfulOrderAndPaymentsFrom);
+
     /// <summary>The case for a double charge.</summary>
-    public static string For(Duplicate duplicate)
+    public static Reason For(Duplicate duplicate)
     {
         var (charge, payment) = (duplicate.Charge, duplicate.Payment);
-        if (duplicate.Confidence != Confidence.Certain && payment is not null)
-        {
-            return $"same wallet, counterparty and amount as transaction {payment.Entry.Id.Id} ({Apart(charge, payment)}), which pays {Names(duplicate.Orders)}";
-        }
-
+        var orders = string.Join(", ", duplicate.Orders.Select(o => o.Order.Id.Id));
         if (payment is null)
         {
-            return $"it names {Names(duplicate.Orders)}, which is paid already";
+            return Reason.Of(Because.NamesPaidOrder, orders);
+        }
+
+        var isLater = charge.At >= payment.At;
+        var apart = TimeApart.Of(charge.At - payment.At);
+        if (duplicate.Confidence != Confidence.Certain)
+        {
+            return Reason.Of(isLater ? Because.SameAsEarlier : Because.SameAsLater, payment.Entry.Id.Id, apart, orders);
         }
 
         var sameParty = payment.Payee == charge.Payee && payment.Payee.Length > 0;
-        var same = (sameParty, payment.Sum == charge.Sum) switch
+        return Reason.Of(isLater ? Because.NamesOrderPaidBefore : Because.NamesOrderPaidLater, orders, payment.Entry.Id.Id, apart) + Reason.Of((sameParty, payment.Sum == charge.Sum) switch
         {
-            (true, true) => ", same counterparty and amount",
-            (true, false) => ", same counterparty",
-            (false, true) => ", same amount",
-            _ => "",
-        };
-        return $"it names {Names(duplicate.Orders)}, which {payment.Entry.Id.Id} has paid ({Apart(charge, payment)}{same})";
+            (true, true) => Because.SamePartyAndAmount,
+            (true, false) => Because.SameParty,
+            (false, true) => Because.SameAmount,
+            _ => Because.NothingElseSame,
+        });
     }
 
     /// <summary>The case for a rightful repeat, and what decided against it.</summary>
-    public string Against(Duplicate duplicate)
+    public Reason Against(Duplicate duplicate)
     {
         var named = duplicate.Confidence == Confidence.Certain;
         var charge = duplicate.Charge;
-        var other = named ? OpenOrderFor(charge) : null;
+        var isTo = charge.Direction == Direction.Purchases;
         var earlier = EarlierThan(charge, duplicate.Payment);
-        var count = earlier == 1 ? "1 earlier payment" : FormattableString.Invariant($"{earlier} earlier payments");
-        var regular = $"{(charge.Direction == Direction.Purchases ? "to" : "from")} '{charge.Entry.Counterparty}' {(earlier == 1 ? "equals" : "equal")} it";
-        var sides = (other, earlier) switch
-        {
-            (null, 0) => $"nothing; no earlier payment equals it, and no open order {(named ? "has its amount" : "fits it")}",
-            (null, _) => $"only that {count} {regular}; no open order {(named ? "has its amount" : "fits it")}",
-            (_, 0) => $"only that order {other.Order.Id.Id} of {other.Order.Total} is open in its time",
-            _ => $"order {other.Order.Id.Id} of {other.Order.Total} is open in its time, and {count} {regular}",
-        };
-        return OtherSide + sides + (named ? "; the order that it names decided" : ", which decided");
+        var sides = (named ? OpenOrderFor(charge) : null)?.Order is { } order
+            ? earlier == 0 ? Reason.Of(Because.RightfulOrder, order.Id.Id, order.Total)
+                : Reason.Of(isTo ? Because.RightfulOrderAndPaymentsTo : Because.RightfulOrderAndPaymentsFrom, order.Id.Id, order.Total, earlier, charge.Entry.Counterparty)
+            : earlier == 0 ? Reason.Of(named ? Because.RightfulNothingOfAmount : Because.RightfulNothing)
+            : Reason.Of(isTo ? Because.RightfulPaymentsTo : Because.RightfulPaymentsFrom, earlier, charge.Entry.Counterparty) + Reason.Of(named ? Because.NoOpenOrderOfAmount : Because.NoOpenOrderFits);
+        return sides + Reason.Of(named ? Because.ItsOrderDecided : Because.WhichDecided);
     }
 
     private static OpenOrders OpenByAmount(Ledger ledger, Func<OrderSlot, Money?> due)
@@ -79,8 +84,4 @@ internal sealed class DuplicateReasons(Ledger ledger)
         var before = payment is not null && payment.At < charge.At ? payment.At : charge.At;
         return paid.TryGetValue(RepeatedCharges.Likeness(charge), out var alike) ? EqualAmounts.FirstAtOrAfter(alike, before) - EqualAmounts.FirstAtOrAfter(alike, before - RepeatedCharges.LookBack) : 0;
     }
-
-    private static string Names(IReadOnlyList<OrderSlot> orders) => $"order {string.Join(", ", orders.Select(o => o.Order.Id.Id))}";
-
-    private static string Apart(Charge charge, Charge payment) => $"{TimeApart.Words(charge.At - payment.At)} {(charge.At >= payment.At ? "before" : "later")}";
 }

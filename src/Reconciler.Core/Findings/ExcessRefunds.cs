@@ -1,4 +1,5 @@
 using Reconciler.Core.Matching;
+using Reconciler.Core.Reasons;
 using Reconciler.Core.Values;
 
 namespace Reconciler.Core.Findings;
@@ -26,7 +27,7 @@ internal static class ExcessRefunds
             Transactions = [entry.Id, .. pair.Value.Select(r => r.Refund.Id)],
             Amount = excess,
             Confidence = Confidence.Certain,
-            Why = $"{excess} came back for charge {entry.Id.Id} beyond the {pair.Key.Sum} that it paid",
+            Why = Reason.Of(Because.ExcessOfCharge, excess, entry.Id.Id, pair.Key.Sum),
         };
 
     private static IEnumerable<Finding> OfOrders(Ledger ledger) =>
@@ -44,6 +45,7 @@ internal static class ExcessRefunds
             Transactions = Told.TransactionsOf(slot),
             Amount = excess,
             Confidence = PaidOtherwise.AtMost(slot.Order, slot.Confidence),
-            Why = $"{excess} came back for order {slot.Order.Id.Id} beyond the {due?.ToString() ?? "nothing"} that it is due ({Records.RecordNames.ToName(slot.Order.Status)}){(small is null ? "" : $", {small.Words}")}{PaidOtherwise.Words(slot.Order)}",
+            Why = (due is { } owed ? Reason.Of(Because.ExcessOfOrder, excess, slot.Order.Id.Id, owed, slot.Order.Status) : Reason.Of(Because.ExcessOfOrderNotDue, excess, slot.Order.Id.Id, slot.Order.Status))
+                + (small?.Also ?? Reason.None) + PaidOtherwise.Why(slot.Order),
         };
 }

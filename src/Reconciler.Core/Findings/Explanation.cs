@@ -197,15 +197,15 @@ public static class Explanation
         }
 
         var named = charge.Named.Contains(slot);
-        if (Fit.Exactly(charge, slot) is null && AmountOff(ledger, charge, slot, named) is { } off)
+        if (!Fit.IsEqual(charge, slot) && AmountOff(ledger, charge, slot, named) is { } off)
         {
             failed.Add(off);
         }
 
         var (before, after) = named ? (ledger.Rules.NamedBefore, ledger.Rules.NamedAfter) : (ledger.Rules.UnnamedBefore, ledger.Rules.UnnamedAfter);
-        if (TimeApart.OutsideWindow(charge.Entry, slot.Order, before, after) is { } outside)
+        if (BookingTime.OutsideWindow(charge.Entry, slot.Order, before, after) is { } outside)
         {
-            failed.Add(outside + (named ? "" : " without its number"));
+            failed.Add(outside.English + (named ? "" : " without its number"));
         }
 
         if (!slot.IsOpen)

@@ -1,4 +1,5 @@
 using Reconciler.Core.Matching;
+using Reconciler.Core.Reasons;
 using Reconciler.Core.Values;
 
 namespace Reconciler.Core.Findings;
@@ -65,10 +66,10 @@ public sealed record Finding
 
     public required Confidence Confidence { get; init; }
 
-    public required string Why { get; init; }
+    public required Reason Why { get; init; }
 
     /// <summary>The reason as it may leave the house: without what speaks for the other side, which tells of further payments and orders.</summary>
-    public string Claim => Why.IndexOf(DuplicateReasons.OtherSide, StringComparison.Ordinal) is >= 0 and var end ? Why[..end] : Why;
+    public Reason Claim => DuplicateReasons.OneSide(Why);
 
     /// <summary>Whether another finding says the same, whenever each was found.</summary>
     public bool Says(Finding other) =>

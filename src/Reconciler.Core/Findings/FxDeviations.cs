@@ -1,5 +1,5 @@
-using System.Globalization;
 using Reconciler.Core.Matching;
+using Reconciler.Core.Reasons;
 using Reconciler.Core.Records;
 using Reconciler.Core.Values;
 
@@ -34,10 +34,17 @@ internal static class FxDeviations
                 Transactions = [entry.Id],
                 Amount = (entry.Amount.Abs() - fair).Abs(),
                 Confidence = Confidence.Certain,
-                Why = string.Create(CultureInfo.InvariantCulture,
-                    $"{entry.Id.Id}: {converted.Original?.ToString() ?? $"{entry.Amount.Abs()} for {converted.From}"} was converted at {converted.Rate:0.####}; the wallet published {published:0.####} for {Told.Day(entry.BookedAtUtc)}, {Math.Abs(converted.Rate - published) / published:P1} apart"),
+                Why = Why(entry, converted, published),
             };
         }
+    }
+
+    private static Reason Why(Entry entry, (Currency From, decimal Rate, Money? Original) converted, decimal published)
+    {
+        var (rate, fair, apart) = (ReasonValue.Rate(converted.Rate), ReasonValue.Rate(published), ReasonValue.Share(Math.Abs(converted.Rate - published) / published));
+        return converted.Original is { } original
+            ? Reason.Of(Because.ConvertedAt, entry.Id.Id, original, rate, fair, entry.BookedAtUtc, apart)
+            : Reason.Of(Because.ConvertedFor, entry.Id.Id, entry.Amount.Abs(), converted.From.Code, rate, fair, entry.BookedAtUtc, apart);
     }
 
     private static bool IsConverted(Entry entry) => entry.OriginalAmount is not null || entry.ExchangeRate is not null;

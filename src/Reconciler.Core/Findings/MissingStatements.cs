@@ -1,5 +1,6 @@
 using System.Globalization;
 using Reconciler.Core.Matching;
+using Reconciler.Core.Reasons;
 using Reconciler.Core.Records;
 using Reconciler.Core.Values;
 
@@ -29,9 +30,20 @@ internal static class MissingStatements
             Amount = Money.Zero(currency),
             DueOn = missed is { } day ? DateOnly.FromDateTime(day) : null,
             Confidence = Confidence.Certain,
-            Why = $"a statement of {expected.Wallet} is expected {expected} UTC; "
-                + (missed is { } deadline ? $"none came for {Told.Day(deadline)}; the one before came on {Told.Day(came.Where(a => a.AtUtc <= deadline || expected.DeadlineFor(a.AtUtc) < deadline).Max(a => a.AtUtc))}" : "none has come yet"),
+            Why = Expected(expected)
+                + (missed is { } deadline ? Reason.Of(Because.NoneCameFor, deadline, came.Where(a => a.AtUtc <= deadline || expected.DeadlineFor(a.AtUtc) < deadline).Max(a => a.AtUtc)) : Reason.Of(Because.NoneHasCome)),
         };
+
+    private static Reason Expected(StatementSchedule expected)
+    {
+        var by = expected.By.ToString("HH:mm", CultureInfo.InvariantCulture);
+        return expected.Cadence switch
+        {
+            StatementCadence.Weekly => Reason.Of(Because.ExpectedWeekly, expected.Wallet, (DayOfWeek)expected.Day, by),
+            StatementCadence.Monthly => Reason.Of(Because.ExpectedMonthly, expected.Wallet, expected.Day, by),
+            _ => Reason.Of(Because.ExpectedDaily, expected.Wallet, by),
+        };
+    }
 
     private static IEnumerable<DateTime> Missed(StatementSchedule expected, List<StatementArrival> came, DateTime asOfUtc)
     {

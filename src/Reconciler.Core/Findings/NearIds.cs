@@ -28,7 +28,7 @@ internal sealed class NearIds
         }
 
         var near = new[] { charge.Entry.OrderReference, charge.Entry.Description, charge.Entry.Counterparty }.SelectMany(KeysIn).Distinct(StringComparer.Ordinal).SelectMany(key => byKey.Value[key])
-            .Where(o => ledger.MayPay(charge, o) && ledger.Rules.IsInNamedWindow(charge.Entry, o.Order) && Fit.Exactly(charge, o) is not null).Distinct().Take(2).ToList();
+            .Where(o => ledger.MayPay(charge, o) && ledger.Rules.IsInNamedWindow(charge.Entry, o.Order) && Fit.IsEqual(charge, o)).Distinct().Take(2).ToList();
         return near.Count == 1 ? near[0] : null;
     }
 

@@ -1,4 +1,5 @@
 using Reconciler.Core.Matching;
+using Reconciler.Core.Reasons;
 using Reconciler.Core.Records;
 
 namespace Reconciler.Core.Findings;
@@ -16,7 +17,7 @@ internal static class OrdersWithoutCharge
             Orders = [slot.Order.Id],
             Amount = slot.Order.Total,
             Confidence = PaidOtherwise.AtMost(slot.Order, Confidence.Certain),
-            Why = $"order {slot.Order.Id.Id} of {slot.Order.Total} is {slot.Order.Status.ToName()}, paid on {Told.Day(Since(slot))} as the marketplace says, and no charge pays it{PaidOtherwise.Words(slot.Order)}",
+            Why = Reason.Of(Because.NoChargePays, slot.Order.Id.Id, slot.Order.Total, slot.Order.Status, Since(slot)) + PaidOtherwise.Why(slot.Order),
         };
 
     /// <summary>Whether a charge for the order must be there or come: it is said to be paid, and nothing else explains it.</summary>

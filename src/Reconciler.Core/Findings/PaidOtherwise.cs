@@ -1,4 +1,5 @@
 using Reconciler.Core.Matching;
+using Reconciler.Core.Reasons;
 using Reconciler.Core.Records;
 
 namespace Reconciler.Core.Findings;
@@ -12,6 +13,6 @@ internal static class PaidOtherwise
 {
     public static Confidence AtMost(Order order, Confidence confidence) => order.PaidOtherwise.Length > 0 ? Confidence.Possible : confidence;
 
-    /// <summary>The addition to the reason; empty where nothing else is told.</summary>
-    public static string Words(Order order) => order.PaidOtherwise.Length > 0 ? $"; its export says that it was paid with {order.PaidOtherwise} too, and not with how much" : string.Empty;
+    /// <summary>The addition to the reason; none where nothing else is told.</summary>
+    public static Reason Why(Order order) => order.PaidOtherwise.Length > 0 ? Reason.Of(Because.PaidOtherwise, order.PaidOtherwise) : Reason.None;
 }

@@ -1,3 +1,4 @@
+using Reconciler.Core.Reasons;
 using Reconciler.Core.Records;
 
 namespace Reconciler.Core.Findings;
@@ -7,8 +8,15 @@ internal static class PossibleRefund
 {
     private const int Named = 3;
 
-    /// <summary>The addition to the reason; empty where there is none.</summary>
-    public static string Words(IReadOnlyList<Entry> refunds) => refunds.Count == 0 ? string.Empty
-        : $"; it may have come: {string.Join(", ", refunds.Take(Named).Select(r => $"refund {r.Id.Id} of {r.Amount.Abs()} on {Told.Day(r)}"))}"
-            + $"{(refunds.Count > Named ? FormattableString.Invariant($" and {refunds.Count - Named} more") : "")}, of which nothing tells whose it is or what it is worth";
+    /// <summary>The addition to the reason; none where there is none.</summary>
+    public static Reason Why(IReadOnlyList<Entry> refunds)
+    {
+        var why = Reason.None;
+        foreach (var refund in refunds.Take(Named))
+        {
+            why += Reason.Of(why.IsNone ? Because.MayHaveCome : Because.OrRefund, refund.Id.Id, refund.Amount.Abs(), refund.BookedOn);
+        }
+
+        return why.IsNone ? why : why + (refunds.Count > Named ? Reason.Of(Because.AndMoreRefunds, refunds.Count - Named) : Reason.None) + Reason.Of(Because.RefundsUntold);
+    }
 }

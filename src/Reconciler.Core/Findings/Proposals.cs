@@ -1,4 +1,5 @@
 using Reconciler.Core.Matching;
+using Reconciler.Core.Reasons;
 using Reconciler.Core.Values;
 
 namespace Reconciler.Core.Findings;
@@ -27,17 +28,18 @@ internal sealed class Proposals
         paidOtherwise = InTime(open.Where(o => o.Order.PaidOtherwise.Length > 0));
     }
 
-    /// <summary>Such an order in words, or null.</summary>
-    public string? For(Charge charge) => NearlyNamed(charge) ?? NearInAmount(charge) ?? (PartOf(charge) is { } slot ? $"a part of order {slot.Order.Id.Id} of {slot.Order.Total}{PaidOtherwise.Words(slot.Order)}" : null);
+    /// <summary>Such an order as an addition to the reason; none where there is none.</summary>
+    public Reason For(Charge charge) =>
+        NearlyNamed(charge) ?? NearInAmount(charge) ?? (PartOf(charge)?.Order is { } order ? Reason.Of(Because.MayBePartOf, order.Id.Id, order.Total) + PaidOtherwise.Why(order) : Reason.None);
 
     /// <summary>The only open order in the charge's time that costs more, and of which the export says that it was paid otherwise too; or null.</summary>
     public OrderSlot? PartOf(Charge charge) =>
         charge.IsUnnamed && paidOtherwise.SelectMany(p => Fit.Comparable(charge, p.Currency) is { } sum ? p.Orders.Within(ledger.Rules.PlacedFor(charge.Entry), sum.MinorUnits + 1, long.MaxValue) : [])
             .Where(o => ledger.MayPay(charge, o)).Take(2).ToList() is [var only] ? only : null;
 
-    private string? NearlyNamed(Charge charge) => nearIds.For(charge) is { } slot ? $"order {slot.Order.Id.Id} of {slot.Order.Total}, whose number its text nearly gives" : null;
+    private Reason? NearlyNamed(Charge charge) => nearIds.For(charge) is { } slot ? Reason.Of(Because.MayBeNearlyNamed, slot.Order.Id.Id, slot.Order.Total) : null;
 
-    private string? NearInAmount(Charge charge)
+    private Reason? NearInAmount(Charge charge)
     {
         (OrderSlot Slot, Money Value, long Off)? best = null;
         foreach (var (currency, orders) in (bySeller.GetValueOrDefault(charge.Payee) ?? []).Concat(byMarketplace.GetValueOrDefault(charge.Payee) ?? []))
@@ -51,7 +53,7 @@ internal sealed class Proposals
             }
         }
 
-        return best is { } near ? $"order {near.Slot.Order.Id.Id} of {near.Slot.Order.Total}, off by {(near.Value - near.Slot.Order.Total).Abs()}" : null;
+        return best is { } near ? Reason.Of(Because.MayBeNearInAmount, near.Slot.Order.Id.Id, near.Slot.Order.Total, (near.Value - near.Slot.Order.Total).Abs()) : null;
     }
 
     private static Dictionary<string, List<(Currency Currency, SumsInTime<OrderSlot> Orders)>> By(List<OrderSlot> orders, Func<OrderSlot, string> party) =>

@@ -1,4 +1,5 @@
 using Reconciler.Core.Matching;
+using Reconciler.Core.Reasons;
 using Reconciler.Core.Values;
 
 namespace Reconciler.Core.Findings;
@@ -50,13 +51,16 @@ internal static class RefundsDue
             : null;
 
     // How many days it is overdue changes with the clock; the reason must not. Reports and explanations count them.
-    private static string Why(Ledger ledger, OpenRefund open)
+    private static Reason Why(Ledger ledger, OpenRefund open)
     {
         var order = open.Slot.Order;
         var late = open.Slot.Refunds.Select(part => ledger.Rules.BusinessDaysLate(order.Id.Marketplace, open.DueOn, DateOnly.FromDateTime(part.Refund.BookedAtUtc))).DefaultIfEmpty().Max();
-        var came = open.Returned.IsZero ? "nothing has come back" : $"only {open.Returned} came back{(late > 0 ? $", {RefundClock.Late(late)}" : "")}";
-        var rest = open.Small is { } small ? $"{open.Missing} less, {small.Words}"
-            : (open.Returned.IsZero ? "" : $"{open.Missing} is ") + $"overdue since {Told.Day(open.DueOn.AddDays(1))}";
-        return $"order {order.Id.Id} is {Records.RecordNames.ToName(order.Status)} since {Told.Day(order.StatusAtUtc)}; {open.Due} is due back by {Told.Day(open.DueOn)}; {came}; {rest}{PossibleRefund.Words(open.Slot.PossibleRefunds)}{PaidOtherwise.Words(order)}";
+        var since = open.DueOn.AddDays(1);
+        var came = open.Returned.IsZero ? Reason.Of(Because.NothingHasComeBack)
+            : Reason.Of(Because.OnlyCameBack, open.Returned) + (late > 0 ? Reason.Of(Because.CameLate, late) : Reason.None);
+        var rest = open.Small is { } small ? Reason.Of(Because.ComesShortBy, open.Missing) + small.Why
+            : open.Returned.IsZero ? Reason.Of(Because.OverdueSince, since)
+            : Reason.Of(Because.RestOverdueSince, open.Missing, since);
+        return Reason.Of(Because.RefundDue, order.Id.Id, order.Status, order.StatusAtUtc, open.Due, open.DueOn) + came + rest + PossibleRefund.Why(open.Slot.PossibleRefunds) + PaidOtherwise.Why(order);
     }
 }

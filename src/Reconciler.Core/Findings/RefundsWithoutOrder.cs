@@ -1,4 +1,5 @@
 using Reconciler.Core.Matching;
+using Reconciler.Core.Reasons;
 
 namespace Reconciler.Core.Findings;
 
@@ -16,6 +17,6 @@ internal static class RefundsWithoutOrder
             Transactions = [refund.Id],
             Amount = refund.Amount.Abs(),
             Confidence = homeless.Orders.Count == 0 ? Confidence.Certain : Confidence.Probable,
-            Why = $"refund {refund.Id.Id} of {refund.Amount.Abs()} from '{refund.Counterparty}' on {Told.Day(refund)} {homeless.Why}",
+            Why = Reason.Of(Because.RefundHasNoHome, refund.Id.Id, refund.Amount.Abs(), refund.Counterparty, refund.BookedOn) + homeless.Why,
         };
 }

@@ -1,4 +1,5 @@
 using Reconciler.Core.Matching;
+using Reconciler.Core.Reasons;
 using Reconciler.Core.Records;
 using Reconciler.Core.Values;
 
@@ -29,7 +30,7 @@ internal static class StaleHolds
                 Transactions = [hold.Id],
                 Amount = hold.Amount.Abs(),
                 Confidence = Confidence.Certain,
-                Why = $"hold {hold.Id.Id} of {hold.Amount.Abs()} of {Told.Day(hold)} is neither captured nor released after {ledger.Rules.HoldPeriod.TotalDays:0} days",
+                Why = Reason.Of(Because.HoldStands, hold.Id.Id, hold.Amount.Abs(), hold.BookedOn, ReasonValue.Whole(ledger.Rules.HoldPeriod.TotalDays)),
             };
     }
 

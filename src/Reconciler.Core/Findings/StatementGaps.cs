@@ -1,4 +1,5 @@
 using Reconciler.Core.Matching;
+using Reconciler.Core.Reasons;
 using Reconciler.Core.Records;
 using Reconciler.Core.Values;
 
@@ -35,8 +36,8 @@ internal static class StatementGaps
                 Transactions = gap.Before is { } before ? [gap.After.Id, before.Id] : [gap.After.Id],
                 Amount = missing.Abs(),
                 Confidence = Confidence.Certain,
-                Why = (gap.Before is { } row ? $"{row.Id.Id} of {Told.Day(row)} left a balance of {gap.Left}" : $"the statement opens with a balance of {gap.Left}")
-                    + $"; after {gap.After.Id.Id} of {Told.Day(gap.After)} it should be {gap.Expected}, the statement says {told}: rows worth {missing} are missing between them",
+                Why = (gap.Before is { } row ? Reason.Of(Because.RowLeftBalance, row.Id.Id, row.BookedOn, gap.Left) : Reason.Of(Because.StatementOpensWith, gap.Left))
+                    + Reason.Of(Because.BalanceDiffers, gap.After.Id.Id, gap.After.BookedOn, gap.Expected, told, missing),
             };
     }
 

@@ -1,4 +1,5 @@
 using Reconciler.Core.Matching;
+using Reconciler.Core.Reasons;
 using Reconciler.Core.Records;
 using Reconciler.Core.Values;
 
@@ -40,11 +41,22 @@ internal static class TransfersMissing
                 Amount = departure.Amount.Abs(),
                 DueOn = due,
                 Confidence = alike.Count > 0 || near is not null ? Confidence.Possible : Confidence.Certain,
-                Why = $"{departure.Type.ToName()} {departure.Id.Id} of {departure.Amount.Abs()} of {Told.Day(departure)} from {departure.Id.Wallet} to our own {wallet} did not arrive there by {Told.Day(due)}, and that account's statements go on beyond"
-                    + (alike.Count > 0 ? $". It may as well be {string.Join(", ", alike.Select(e => $"{e.Id.Id} of {Told.Day(e)}").Order(StringComparer.Ordinal))}: nothing tells which of them did not arrive" : string.Empty)
-                    + (near is not null ? $". {near.Id.Id} of {near.Amount} of {Told.Day(near)} may be a part or the worth of it" : string.Empty),
+                Why = Reason.Of(Because.TransferLost, departure.Type, departure.Id.Id, departure.Amount.Abs(), departure.BookedOn, departure.Id.Wallet, wallet, due)
+                    + MayAsWellBe(alike)
+                    + (near is not null ? Reason.Of(Because.NearArrival, near.Id.Id, near.Amount, near.BookedOn) : Reason.None),
             };
         }
+    }
+
+    private static Reason MayAsWellBe(IReadOnlyList<Entry> alike)
+    {
+        var why = Reason.None;
+        foreach (var entry in alike.OrderBy(e => $"{e.Id.Id} of {Told.Day(e)}", StringComparer.Ordinal))
+        {
+            why += Reason.Of(why.IsNone ? Because.MayAsWellBe : Because.OrTransfer, entry.Id.Id, entry.BookedOn);
+        }
+
+        return why.IsNone ? why : why + Reason.Of(Because.WhichUntold);
     }
 
     /// <summary>By departure: to which of our own accounts it goes, and where it arrived there, as far as that is told.</summary>

@@ -1,4 +1,5 @@
 using Reconciler.Core.Matching;
+using Reconciler.Core.Reasons;
 using Reconciler.Core.Values;
 
 namespace Reconciler.Core.Findings;
@@ -25,18 +26,17 @@ internal sealed class UnexplainedRepeats
         }
     }
 
-    /// <summary>The addition to the reason; empty where nothing earlier is like it.</summary>
-    public string Why(Charge charge)
+    /// <summary>The addition to the reason; none where nothing earlier is like it.</summary>
+    public Reason Why(Charge charge)
     {
         if (!earlier.TryGetValue(charge, out var before) || (charge.IsUnnamed && before.IsPaid && charge.Entry.Booked.Apart(before.Payment.Entry.Booked) <= window))
         {
-            return string.Empty;
+            return Reason.None;
         }
 
         var apart = charge.At - before.Payment.Entry.BookedAtUtc;
-        var looks = $"; same counterparty and amount as {before.Payment.Entry.Id.Id} {TimeApart.Words(apart)} before";
-        return !before.IsPaid ? $"{looks}, which fits no order either, so that neither is known to be the payment"
-            : apart > window ? FormattableString.Invariant($"{looks}, which pays order {before.Payment.Pays.Id}; only within {window.TotalHours:0} hours would it count as a double charge")
-            : $"{looks}, which pays order {before.Payment.Pays.Id}; it names an order itself, which decided against a double charge";
+        return Reason.Of(Because.LooksLikeEarlier, before.Payment.Entry.Id.Id, TimeApart.Of(apart)) + (!before.IsPaid ? Reason.Of(Because.NeitherFits)
+            : apart > window ? Reason.Of(Because.TooFarForDouble, before.Payment.Pays.Id, ReasonValue.Whole(window.TotalHours))
+            : Reason.Of(Because.NamesAnotherItself, before.Payment.Pays.Id));
     }
 }

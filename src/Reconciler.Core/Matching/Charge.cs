@@ -1,3 +1,4 @@
+using Reconciler.Core.Reasons;
 using Reconciler.Core.Records;
 using Reconciler.Core.Values;
 
@@ -36,7 +37,7 @@ internal sealed class Charge(Entry entry, Direction direction, string? payee = n
     public bool ChangedPlaces { get; set; }
 
     /// <summary>Where it stays open: what kept it from being matched, for the person who reads the finding.</summary>
-    public string Obstacle { get; set; } = string.Empty;
+    public Reason Obstacle { get; set; }
 
     public Money Sum { get; } = entry.Amount.Abs();
 
@@ -62,7 +63,7 @@ internal sealed record PaymentPart(Charge Charge, Money Part, decimal? Worth);
 /// <param name="Part">Positive, in the wallet's currency.</param>
 /// <param name="Value">The same in the order's currency, for a duplicate in the wallet's.</param>
 /// <param name="IsProbable">It came to another wallet than the payment was taken from.</param>
-internal sealed record RefundPart(Entry Refund, Money Part, Money Value, string Why, bool IsProbable = false);
+internal sealed record RefundPart(Entry Refund, Money Part, Money Value, Reason Why, bool IsProbable = false);
 
 /// <summary>What came back, in the order in which it was given, and what it is worth together.</summary>
 internal sealed class RefundParts : List<RefundPart>
@@ -184,7 +185,7 @@ internal sealed class OrderSlot(Order order, string? seller = null, string? mark
 
     public Confidence Confidence { get; set; }
 
-    public string Why { get; set; } = string.Empty;
+    public Reason Why { get; set; }
 
     /// <summary>The payments' sum less the total in the order's currency, where charges that name the order do not add up to it.</summary>
     public Money? Mismatch { get; set; }

@@ -1,3 +1,4 @@
+using Reconciler.Core.Reasons;
 using Reconciler.Core.Records;
 using Reconciler.Core.Values;
 
@@ -6,7 +7,7 @@ namespace Reconciler.Core.Matching;
 /// <summary>An entry or order that was told with different money under one id.</summary>
 /// <param name="Difference">Positive: by how much the versions differ.</param>
 /// <param name="Standing">Where the version stands in its file that was chosen.</param>
-public sealed record Conflict(TransactionId? Transaction, OrderId? Order, Money Difference, string Why, SourceLine Standing);
+public sealed record Conflict(TransactionId? Transaction, OrderId? Order, Money Difference, Reason Why, SourceLine Standing);
 
 /// <summary>
 /// Chooses, until a person decides, which version stands where those of one id contradict each other in money: the one that agrees with its
@@ -96,7 +97,7 @@ internal static class Conflicts
             var checkouts = new List<CheckoutSlot>();
             NamedTier.FindIn(version, checkoutNames, checkouts);
             return orders.Count + checkouts.Count > 0
-                ? orders.Exists(o => Fit.Exactly(charge, o) is not null || (o.Checkout is { } whole && Fit.Exactly(charge, whole) is not null)) || checkouts.Exists(c => Fit.Exactly(charge, c) is not null)
+                ? orders.Exists(o => Fit.IsEqual(charge, o) || (o.Checkout is { } whole && Fit.IsEqual(charge, whole))) || checkouts.Exists(c => Fit.IsEqual(charge, c))
                 : new[] { charge.Sum, charge.SumWithFee, charge.Original }.OfType<Money>().Any(sum => ordersByTotal.TryGetValue(sum, out var its) && its.Windows.All(charge.Entry.Booked).Any(i => ledger.MayPay(charge, its.Orders[i])));
         }
 
@@ -104,7 +105,7 @@ internal static class Conflicts
         {
             var slot = new OrderSlot(version);
             return chargesByName.Contains(version.Id)
-                ? chargesByName[version.Id].Any(c => Fit.Exactly(c, slot) is not null)
+                ? chargesByName[version.Id].Any(c => Fit.IsEqual(c, slot))
                 : new[] { version.Total, version.Charged }.OfType<Money>().Any(sum => chargesBySum.TryGetValue(sum, out var its) && its.Windows.All(ledger.Rules.BookedFor(version)).Any(i => ledger.MayPay(its.Charges[i], slot)));
         }
 
@@ -127,6 +128,9 @@ internal static class Conflicts
             ? sums[0] with { MinorUnits = sums.Max(s => s.MinorUnits) - sums.Min(s => s.MinorUnits) }
             : sums.Find(s => !s.IsZero).Abs();
 
-    private static string Why(string id, IEnumerable<Money> sums, Money stands, bool agrees) =>
-        $"{id} is told with {string.Join(" and ", sums.Distinct())}; {stands} stands, {(agrees ? "which agrees with its order" : "the smaller")}, until a person decides";
+    private static Reason Why(string id, IEnumerable<Money> sums, Money stands, bool agrees)
+    {
+        var told = sums.Distinct().ToList();
+        return told.Skip(1).Aggregate(Reason.Of(Because.ToldWith, id, told[0]), (why, sum) => why + Reason.Of(Because.AndWith, sum)) + Reason.Of(agrees ? Because.StandsAsItsOrder : Because.StandsAsSmaller, stands);
+    }
 }

@@ -1,3 +1,5 @@
+using Reconciler.Core.Reasons;
+
 namespace Reconciler.Core.Matching;
 
 /// <summary>Before all tiers: what a person paired. A difference in the sums is told as a mismatch, not a reason to refuse.</summary>
@@ -18,7 +20,7 @@ internal static class DecidedPairs
             List<OrderSlot> paired = [.. ledger.Decisions.PairedWith(charge.Entry.Id).Where(orders.ContainsKey).Select(id => orders[id])];
             if (paired.Count > 0)
             {
-                ledger.Pay(charge, paired, Rule, Confidence.Certain, "a person paired them");
+                ledger.Pay(charge, paired, Rule, Confidence.Certain, Reason.Of(Because.PairedByPerson));
             }
         }
 
@@ -28,7 +30,7 @@ internal static class DecidedPairs
             if (slot.Mismatch is { IsZero: false } && NearPayment.Of(ledger, [.. slot.Payments.Select(p => p.Charge)], slot) is { } near && near.Charges.Count == slot.Payments.Count)
             {
                 slot.WriteOff(near);
-                slot.Why += $"; {near.How}";
+                slot.Why += Reason.Of(Because.Semicolon) + near.How;
             }
         }
     }

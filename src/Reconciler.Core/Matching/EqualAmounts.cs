@@ -1,3 +1,4 @@
+using Reconciler.Core.Reasons;
 using Reconciler.Core.Values;
 
 namespace Reconciler.Core.Matching;
@@ -51,7 +52,7 @@ internal sealed class Unit
 /// them; where a unit could be left out in several ways, all that could change places stays undecided. The work grows with the number of charges and
 /// units, not with their product.
 /// </summary>
-internal sealed class EqualAmounts(Ledger ledger, string rule, Func<Charge, Unit, string> why)
+internal sealed class EqualAmounts(Ledger ledger, string rule, Func<Charge, Unit, Reason> why)
 {
     private const long PairingSteps = 5_000_000;
 
@@ -80,7 +81,7 @@ internal sealed class EqualAmounts(Ledger ledger, string rule, Func<Charge, Unit
         if (charge.State == ChargeState.Open && unit.IsOpen && charge.At >= unit.From && charge.At <= unit.To)
         {
             var sameSeller = charge.Payee.Length > 0 && charge.Payee == unit.Seller;
-            ledger.Settle(charge, unit.Orders, rule, sameSeller ? Confidence.Certain : Confidence.Probable, why(charge, unit) + (sameSeller ? ", same seller, no rival" : ""));
+            ledger.Settle(charge, unit.Orders, rule, sameSeller ? Confidence.Certain : Confidence.Probable, why(charge, unit) + (sameSeller ? Reason.Of(Because.SameSeller) + Reason.Of(Because.NoRival) : Reason.None));
         }
     }
 
@@ -113,7 +114,7 @@ internal sealed class EqualAmounts(Ledger ledger, string rule, Func<Charge, Unit
             if (NearestByFar(candidates, group.Units) is { } nearest)
             {
                 nearest.ForEach(pair => ledger.Settle(pair.Charge, pair.Unit.Orders, rule, Confidence.Probable,
-                    why(pair.Charge, pair.Unit) + $", nearest in time by more than {ledger.Rules.NearestBy.TotalHours:0} hours of {group.Units.Count} that it could be"));
+                    why(pair.Charge, pair.Unit) + Reason.Of(Because.NearestInTime, ReasonValue.Whole(ledger.Rules.NearestBy.TotalHours), group.Units.Count)));
             }
             else if (!leaveUndecided)
             {
@@ -127,7 +128,7 @@ internal sealed class EqualAmounts(Ledger ledger, string rule, Func<Charge, Unit
         {
             var sameSeller = charge.Payee.Length > 0 && charge.Payee == unit.Seller;
             var alone = sameSeller && crowd.HasNoRival(charge, unit);
-            ledger.Settle(charge, unit.Orders, rule, alone ? Confidence.Certain : Confidence.Probable, why(charge, unit) + (sameSeller ? ", same seller" : "") + (alone ? ", no rival" : ""));
+            ledger.Settle(charge, unit.Orders, rule, alone ? Confidence.Certain : Confidence.Probable, why(charge, unit) + (sameSeller ? Reason.Of(Because.SameSeller) : Reason.None) + (alone ? Reason.Of(Because.NoRival) : Reason.None));
         }
     }
 
@@ -238,9 +239,9 @@ internal sealed class EqualAmounts(Ledger ledger, string rule, Func<Charge, Unit
 
         // By s: the least and the second least distance with the first i charges on the first i + s units.
         var before = Enumerable.Repeat((Least: 0.0, Next: double.PositiveInfinity), width).ToArray();
+        var now = new (double Least, double Next)[width];
         for (var i = 1; i <= charges.Count; i++)
         {
-            var now = new (double Least, double Next)[width];
             for (var s = 0; s < width; s++)
             {
                 var unit = inOrder[i - 1 + s];
@@ -251,7 +252,7 @@ internal sealed class EqualAmounts(Ledger ledger, string rule, Func<Charge, Unit
                 now[s] = withIt < without ? (withIt, Math.Min(withItNext, without)) : (without, Math.Min(withoutNext, withIt));
             }
 
-            before = now;
+            (before, now) = (now, before);
         }
 
         var (least, next) = before[spare];
@@ -300,7 +301,7 @@ internal sealed class EqualAmounts(Ledger ledger, string rule, Func<Charge, Unit
         foreach (var charge in charges)
         {
             ledger.LeaveAmbiguous(charge, allowed.For(charge).ListedFor(charge, ledger.Rules.CandidatesListed),
-                $"{charges.Count} {(charges.Count == 1 ? "charge" : "charges")} of {charge.Sum} for {open.Count} orders that fit equally well: nothing tells which of them it pays");
+                Reason.Of(Because.EqualChargesForOrders, charges.Count, charge.Sum, open.Count));
         }
     }
 

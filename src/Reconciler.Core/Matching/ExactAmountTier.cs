@@ -1,3 +1,4 @@
+using Reconciler.Core.Reasons;
 using Reconciler.Core.Values;
 
 namespace Reconciler.Core.Matching;
@@ -9,8 +10,8 @@ internal static class ExactAmountTier
 
     public static void Run(Ledger ledger)
     {
-        Amounts.Assign(ledger, Rule, charge => charge.Sum, "amount");
-        Amounts.Assign(ledger, Rule, charge => charge.SumWithFee, "amount with its fee");
+        Amounts.Assign(ledger, Rule, charge => charge.Sum, Because.AmountEqualsOrder, Because.AmountEqualsCheckout);
+        Amounts.Assign(ledger, Rule, charge => charge.SumWithFee, Because.AmountWithFeeEqualsOrder, Because.AmountWithFeeEqualsCheckout);
     }
 }
 
@@ -19,13 +20,13 @@ internal static class OriginalAmountTier
 {
     public const string Rule = "original-amount";
 
-    public static void Run(Ledger ledger) => Amounts.Assign(ledger, Rule, charge => charge.Original, "original amount");
+    public static void Run(Ledger ledger) => Amounts.Assign(ledger, Rule, charge => charge.Original, Because.OriginalEqualsOrder, Because.OriginalEqualsCheckout);
 }
 
 /// <summary>Brings charges and orders of one amount together, one group after the other in the order of the amounts.</summary>
 internal static class Amounts
 {
-    public static void Assign(Ledger ledger, string rule, Func<Charge, Money?> amount, string amountName)
+    public static void Assign(Ledger ledger, string rule, Func<Charge, Money?> amount, Because order, Because checkout)
     {
         var all = ledger.OpenCharges.Where(c => c.IsUnnamed && amount(c) is not null).ToList();
         if (all.Count == 0)
@@ -43,19 +44,19 @@ internal static class Amounts
             var ofThatDue = units[group.Key.Due];
             if (equal is [var only] && ofThatDue is [var unit])
             {
-                AssignOnly(ledger, rule, only, unit, (charge, its) => Why(charge, its, group.Key.Due, amountName));
+                AssignOnly(ledger, rule, only, unit, (charge, its) => Why(charge, its, group.Key.Due, order, checkout));
                 continue;
             }
 
             foreach (var (charges, candidates) in WindowParts.Of(equal, ofThatDue))
             {
-                Assign(ledger, rule, charges, candidates, (charge, its) => Why(charge, its, group.Key.Due, amountName));
+                Assign(ledger, rule, charges, candidates, (charge, its) => Why(charge, its, group.Key.Due, order, checkout));
             }
         }
     }
 
     /// <summary>The same for what most amounts have: one charge and one unit.</summary>
-    private static void AssignOnly(Ledger ledger, string rule, Charge charge, Unit unit, Func<Charge, Unit, string> why)
+    private static void AssignOnly(Ledger ledger, string rule, Charge charge, Unit unit, Func<Charge, Unit, Reason> why)
     {
         if (WindowParts.Joins(charge, unit) && IsReachable(ledger, charge, unit))
         {
@@ -69,7 +70,7 @@ internal static class Amounts
     /// Wallets that trade with all marketplaces in the same directions are one market; usually there is one. A charge of which a person took
     /// a match back stands alone; those whose source tells only days come after those with a time.
     /// </summary>
-    private static void Assign(Ledger ledger, string rule, List<Charge> all, List<Unit> units, Func<Charge, Unit, string> why)
+    private static void Assign(Ledger ledger, string rule, List<Charge> all, List<Unit> units, Func<Charge, Unit, Reason> why)
     {
         foreach (var market in all.GroupBy(c => (Wallet: c.Entry.Id.Wallet, Alone: ledger.Decisions.HasUnmatched(c.Entry.Id) ? c.Entry.Id.Id : string.Empty, Untold: Untold(c.Entry)))
             .GroupBy(w => (Reach(ledger, w.First(), units), w.Key.Alone, w.Key.Untold)).OrderBy(m => m.Key.Untold))
@@ -128,9 +129,9 @@ internal static class Amounts
         string.Join('\n', units.Select(u => u.Orders[0].Order.Id.Marketplace).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
             .Where(m => ledger.DirectionOf(charge.Entry.Id.Wallet, m) == charge.Direction));
 
-    private static string Why(Charge charge, Unit unit, Money due, string amountName)
+    private static Reason Why(Charge charge, Unit unit, Money due, Because order, Because checkout)
     {
-        var what = unit.Orders.Count > 1 ? $"the sum {due} of {unit.Orders.Count} orders of checkout {unit.Orders[0].Order.CheckoutId}" : $"{due} of order {unit.Orders[0].Order.Id.Id}";
-        return $"{amountName} equals {what}, booked {TimeApart.Booked(charge.Entry, unit.Orders[0].Order)}";
+        var first = unit.Orders[0].Order;
+        return (unit.Orders.Count > 1 ? Reason.Of(checkout, due, unit.Orders.Count, first.CheckoutId) : Reason.Of(order, due, first.Id.Id)) + Reason.Of(Because.Comma) + BookingTime.Of(charge.Entry, first);
     }
 }

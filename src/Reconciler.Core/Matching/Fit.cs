@@ -1,3 +1,4 @@
+using Reconciler.Core.Reasons;
 using Reconciler.Core.Records;
 using Reconciler.Core.Values;
 
@@ -8,28 +9,25 @@ namespace Reconciler.Core.Matching;
 /// </summary>
 internal static class Fit
 {
-    private const string Took = "what the marketplace says it took";
+    /// <summary>How the charge equals the order's total or what the marketplace says it took; none where it equals neither.</summary>
+    public static Reason Why(Charge charge, OrderSlot order) =>
+        order.Order.Total is var total && IsEqual(charge, total) ? Why(charge, total, Because.EqualsTotal, Because.WithFeeEqualsTotal, Because.OriginalEqualsTotal)
+        : order.Order.Charged is { } took && IsEqual(charge, took) ? Why(charge, took, Because.EqualsTook, Because.WithFeeEqualsTook, Because.OriginalEqualsTook)
+        : Reason.None;
 
-    /// <summary>How the charge equals the sum, in words for the reason; null where it does not.</summary>
-    /// <param name="what">What the sum is, to end the words with.</param>
-    private static string? Exactly(Charge charge, Money? due, string what) =>
-        due is not { } sum || !IsEqual(charge, sum) ? null
-        : charge.Sum == sum ? $"amount {sum} equals {what}"
-        : charge.SumWithFee == sum ? $"amount {charge.Sum} with its fee {charge.Entry.Fee} equals {sum} {what}"
-        : $"original amount {sum} equals {what}";
+    private static Reason Why(Charge charge, Money due, Because alone, Because withFee, Because original) =>
+        charge.Sum == due ? Reason.Of(alone, due)
+        : charge.SumWithFee == due ? Reason.Of(withFee, charge.Sum, charge.Entry.Fee!.Value, due)
+        : Reason.Of(original, due);
 
     /// <summary>Whether the charge equals the sum.</summary>
     public static bool IsEqual(Charge charge, Money? due) => due is { } sum && (charge.Sum == sum || charge.SumWithFee == sum || charge.Original == sum);
 
-    /// <summary>How the charge equals the order's total or what the marketplace says it took; null where it equals neither.</summary>
-    public static string? Exactly(Charge charge, OrderSlot order) =>
-        Exactly(charge, order.Order.Total, "the order's total") ?? Exactly(charge, order.Order.Charged, Took);
-
     /// <summary>Whether the charge equals the order's total or what the marketplace says it took.</summary>
     public static bool IsEqual(Charge charge, OrderSlot order) => IsEqual(charge, order.Order.Total) || IsEqual(charge, order.Order.Charged);
 
-    public static string? Exactly(Charge charge, CheckoutSlot checkout) =>
-        Exactly(charge, checkout.Total, "the checkout's sum") ?? Exactly(charge, checkout.Charged, Took);
+    /// <summary>Whether the charge equals the checkout's sum or what the marketplace says it took.</summary>
+    public static bool IsEqual(Charge charge, CheckoutSlot checkout) => IsEqual(charge, checkout.Total) || IsEqual(charge, checkout.Charged);
 
     /// <summary>The wallet's own rate for a charge into a currency: from the entry, else published for its day; null where there is none.</summary>
     public static decimal? Rate(Entry entry, Currency original, RateTable rates) =>

@@ -1,3 +1,4 @@
+using Reconciler.Core.Reasons;
 using Reconciler.Core.Records;
 using Reconciler.Core.Values;
 
@@ -145,7 +146,7 @@ internal sealed class Ledger
         entry is { Type: EntryType.Refund or EntryType.Chargeback, Status: EntryStatus.Succeeded } ? MovementDirection(entry, chargeSign: false) : null;
 
     /// <summary>Books a charge as the payment that settles one order, or all of several.</summary>
-    public void Settle(Charge charge, IReadOnlyList<OrderSlot> orders, string rule, Confidence confidence, string why)
+    public void Settle(Charge charge, IReadOnlyList<OrderSlot> orders, string rule, Confidence confidence, Reason why)
     {
         Pay(charge, orders, rule, confidence, why);
         foreach (var slot in orders)
@@ -155,7 +156,7 @@ internal sealed class Ledger
     }
 
     /// <summary>Books a charge as a payment of one order, or of several in proportion to what they still cost.</summary>
-    public void Pay(Charge charge, IReadOnlyList<OrderSlot> orders, string rule, Confidence confidence, string why)
+    public void Pay(Charge charge, IReadOnlyList<OrderSlot> orders, string rule, Confidence confidence, Reason why)
     {
         (charge.State, charge.Pays) = (ChargeState.Paid, orders);
         if (orders is [var only])
@@ -173,7 +174,7 @@ internal sealed class Ledger
         }
     }
 
-    private static void Pay(OrderSlot slot, PaymentPart part, string rule, Confidence confidence, string why)
+    private static void Pay(OrderSlot slot, PaymentPart part, string rule, Confidence confidence, Reason why)
     {
         slot.Pay(part);
         slot.Rule = rule;
@@ -193,7 +194,7 @@ internal sealed class Ledger
     }
 
     /// <param name="count">How many candidates there are, where not all are given.</param>
-    public void LeaveAmbiguous(Charge charge, IReadOnlyCollection<OrderSlot> candidates, string why, int? count = null)
+    public void LeaveAmbiguous(Charge charge, IReadOnlyCollection<OrderSlot> candidates, Reason why, int? count = null)
     {
         charge.State = ChargeState.Ambiguous;
         foreach (var candidate in candidates)
@@ -289,9 +290,9 @@ internal readonly record struct Awaited(Money Sum, IReadOnlyList<OrderSlot> Orde
 /// <summary>A refund that settles nothing known here.</summary>
 /// <param name="Orders">The orders that it names, where nothing tells what it is worth to them.</param>
 /// <param name="Why">Why it settles nothing, to stand behind its sum, counterparty and day.</param>
-internal sealed record HomelessRefund(Entry Refund, IReadOnlyList<OrderSlot> Orders, string Why);
+internal sealed record HomelessRefund(Entry Refund, IReadOnlyList<OrderSlot> Orders, Reason Why);
 
 /// <summary>An entry that fits several orders equally well.</summary>
 /// <param name="Candidates">Sorted; not all of them where there are very many.</param>
 /// <param name="CandidateCount">How many there are.</param>
-public sealed record Ambiguity(Entry Entry, IReadOnlyList<OrderId> Candidates, int CandidateCount, string Why);
+public sealed record Ambiguity(Entry Entry, IReadOnlyList<OrderId> Candidates, int CandidateCount, Reason Why);

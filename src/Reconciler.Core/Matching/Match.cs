@@ -1,4 +1,5 @@
 using System.Globalization;
+using Reconciler.Core.Reasons;
 using Reconciler.Core.Values;
 
 namespace Reconciler.Core.Matching;
@@ -23,7 +24,7 @@ public enum Confidence
 /// <param name="Amount">Positive: the part of the entry that settles this order, in the wallet's currency.</param>
 /// <param name="Rule">The tier or rule that decided, by name.</param>
 /// <param name="Why">What the rule saw, with the values it compared.</param>
-public sealed record Match(string Id, MatchRole Role, OrderId Order, TransactionId Transaction, Money Amount, string Rule, Confidence Confidence, string Why)
+public sealed record Match(string Id, MatchRole Role, OrderId Order, TransactionId Transaction, Money Amount, string Rule, Confidence Confidence, Reason Why)
 {
     private const string Prefix = "m-";
 

@@ -1,3 +1,4 @@
+using Reconciler.Core.Reasons;
 using Reconciler.Core.Records;
 
 namespace Reconciler.Core.Matching;
@@ -112,9 +113,10 @@ public sealed class MatchResult
         from refund in slot.Refunds
         select new Match(
             Match.IdOf(MatchRole.Refund, slot.Order.Id, refund.Refund.Id), MatchRole.Refund, slot.Order.Id, refund.Refund.Id, refund.Part, "refund", refund.IsProbable && slot.Confidence == Confidence.Certain ? Confidence.Probable : slot.Confidence,
-            $"{refund.Why}; worth {refund.Value} of what the order is due{RefundClock.HowLate(ledger, slot, refund.Refund)}{(refund == slot.Refunds[^1] ? Short(ledger, slot) : "")}");
+            refund.Why + Reason.Of(Because.WorthOfDue, refund.Value) + RefundClock.HowLate(ledger, slot, refund.Refund) + (refund == slot.Refunds[^1] ? Short(ledger, slot) : Reason.None));
 
     /// <summary>What still misses after the last refund of an order, where it is small enough to pass.</summary>
-    private static string Short(Ledger ledger, OrderSlot slot) =>
-        OrderMoney.Due(slot) is { } due && SmallDifference.OfRefund(ledger, slot, OrderMoney.Returned(slot) - due, due) is { } small ? $"; together {small.Than($"the {due} due")}" : string.Empty;
+    private static Reason Short(Ledger ledger, OrderSlot slot) =>
+        OrderMoney.Due(slot) is { } due && SmallDifference.OfRefund(ledger, slot, OrderMoney.Returned(slot) - due, due) is { } small
+            ? Reason.Of(Because.AndTogether) + small.Than((Because.MoreThanDue, Because.LessThanDue), due) : Reason.None;
 }

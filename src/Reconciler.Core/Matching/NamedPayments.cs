@@ -1,3 +1,4 @@
+using Reconciler.Core.Reasons;
 using Reconciler.Core.Values;
 
 namespace Reconciler.Core.Matching;
@@ -98,8 +99,8 @@ internal sealed class NamedPayments(Ledger ledger, Dictionary<CheckoutSlot, List
         var confidence = isUnknown ? Confidence.Probable : Confidence.Certain;
         foreach (var charge in paying)
         {
-            Pay(charge, [slot], confidence, Why(charge, slot, paying.Count, near) + (payment.Count == 0 && boundReached ? "; the search for an exact set was cut short" : "")
-                + (confidence == Confidence.Certain ? "" : $"; nothing tells what it is worth in {slot.Order.Total.Currency}"));
+            Pay(charge, [slot], confidence, Why(charge, slot, paying.Count, near) + (payment.Count == 0 && boundReached ? Reason.Of(Because.SearchCutShort) : Reason.None)
+                + (confidence == Confidence.Certain ? Reason.None : Reason.Of(Because.WorthUnknownIn, slot.Order.Total.Currency.Code)));
         }
 
         charges.Except(paying).ToList().ForEach(charge => LeaveOver(charge, paying[0], [slot]));
@@ -128,7 +129,7 @@ internal sealed class NamedPayments(Ledger ledger, Dictionary<CheckoutSlot, List
 
     private bool IsLeftToAnother(Charge charge, OrderSlot slot)
     {
-        if (charge.Payee.Length == 0 || charge.NamedForSure.Contains(slot) || Fit.Exactly(charge, slot) is not null)
+        if (charge.Payee.Length == 0 || charge.NamedForSure.Contains(slot) || Fit.IsEqual(charge, slot))
         {
             return false;
         }
@@ -140,11 +141,12 @@ internal sealed class NamedPayments(Ledger ledger, Dictionary<CheckoutSlot, List
         }
 
         ledger.LeaveAmbiguous(charge, [slot, .. first],
-            $"its text names order {slot.Order.Id.Id}, {(slot.Payments.Count > 0 ? "which is paid and " : "")}which it does not fit, while {(count == 1 ? $"order {first[0].Order.Id.Id}" : $"{count} orders")} of the same seller it fits exactly", count + 1);
+            Reason.Of(slot.Payments.Count > 0 ? Because.TextNamesPaidUnfit : Because.TextNamesUnfit, slot.Order.Id.Id)
+                + (count == 1 ? Reason.Of(Because.WhileOrderFits, first[0].Order.Id.Id) : Reason.Of(Because.WhileOrdersFit, count)), count + 1);
         return true;
     }
 
-    private void Pay(Charge charge, IReadOnlyList<OrderSlot> orders, Confidence confidence, string why)
+    private void Pay(Charge charge, IReadOnlyList<OrderSlot> orders, Confidence confidence, Reason why)
     {
         ledger.Pay(charge, orders, Rule, confidence, why);
         if (others.IsValueCreated)
@@ -216,7 +218,7 @@ internal sealed class NamedPayments(Ledger ledger, Dictionary<CheckoutSlot, List
         open = open.Count > 0 ? open : [.. checkout.Orders]; // orders of zero cost nothing, and yet they were charged
         if ((long)charges.Count * open.Count > ledger.Rules.CheckoutPairs)
         {
-            charges.ForEach(c => c.Obstacle = $"{charges.Count} charges name one checkout of {open.Count} orders and do not add up to it: more than {ledger.Rules.CheckoutPairs} pairs are not weighed");
+            charges.ForEach(c => c.Obstacle = Reason.Of(Because.TooManyPairsToWeigh, charges.Count, open.Count, ledger.Rules.CheckoutPairs));
             return;
         }
 
@@ -245,7 +247,7 @@ internal sealed class NamedPayments(Ledger ledger, Dictionary<CheckoutSlot, List
             return false;
         }
 
-        charges.ForEach(c => c.Obstacle = $"{charges.Count} charges name one checkout, of which {orders} orders are to be paid by {paying} of them: more than {ledger.Rules.CheckoutPairs} pairs are not made");
+        charges.ForEach(c => c.Obstacle = Reason.Of(Because.TooManyPairsToMake, charges.Count, orders, paying, ledger.Rules.CheckoutPairs));
         return true;
     }
 
@@ -278,7 +280,8 @@ internal sealed class NamedPayments(Ledger ledger, Dictionary<CheckoutSlot, List
         foreach (var charge in charges)
         {
             Pay(charge, orders, isUnknown ? Confidence.Probable : Confidence.Certain,
-                $"the charge names {(charge.NamedCheckouts.Count > 0 ? "the checkout" : "orders of one checkout")} of {orders.Count} orders{(isExact ? " and pays their sum" : near is not null ? $"; {near.How}" : "")}");
+                Reason.Of(charge.NamedCheckouts.Count > 0 ? Because.NamesCheckout : Because.NamesOrdersOfCheckout, orders.Count)
+                + (isExact ? Reason.Of(Because.PaysTheirSum) : near is not null ? Reason.Of(Because.Semicolon) + near.How : Reason.None));
         }
 
         if (isExact || near is not null)
@@ -333,14 +336,14 @@ internal sealed class NamedPayments(Ledger ledger, Dictionary<CheckoutSlot, List
         ledger.Repeat(charge, paid, orders, orders.All(o => o.Payments.Count == 0 || o.Confidence == Confidence.Certain) ? Confidence.Certain : Confidence.Probable);
     }
 
-    private static string Why(Charge charge, OrderSlot slot, int count, NearPayment? near)
+    private static Reason Why(Charge charge, OrderSlot slot, int count, NearPayment? near)
     {
         var named = slot.Order.PaymentReference.Length > 0 && Names.Id(slot.Order.PaymentReference).Contains(Names.Id(charge.Entry.Id.Id), StringComparison.Ordinal)
-            ? $"the order names transaction {charge.Entry.Id.Id}"
-            : $"the statement names order {slot.Order.Id.Id}";
-        var fit = near is not null ? (count > 1 ? $"one of {count} charges for it, together {near.How}" : $"amount {charge.Sum}, {near.How}")
-            : count > 1 ? $"one of {count} charges for it"
-            : Fit.Exactly(charge, slot) ?? $"amount {charge.Sum} against a total of {slot.Order.Total}";
-        return $"{named}; {fit}";
+            ? Reason.Of(Because.OrderNamesTransaction, charge.Entry.Id.Id)
+            : Reason.Of(Because.StatementNamesOrder, slot.Order.Id.Id);
+        return named + (count > 1 ? Reason.Of(Because.OneOfCharges, count) + (near is null ? Reason.None : Reason.Of(Because.Together) + near.How)
+            : near is not null ? Reason.Of(Because.AmountNear, charge.Sum) + near.How
+            : Fit.Why(charge, slot) is { IsNone: false } fit ? fit
+            : Reason.Of(Because.AgainstTotal, charge.Sum, slot.Order.Total));
     }
 }

@@ -1,3 +1,5 @@
+using Reconciler.Core.Reasons;
+
 namespace Reconciler.Core.Matching;
 
 /// <summary>
@@ -166,7 +168,8 @@ internal static class NamedTier
         {
             if (charge.Named.Count > 0)
             {
-                charge.Obstacle = $"it names order {charge.Named[0].Order.Id}, but was {TimeApart.OutsideWindow(charge.Entry, charge.Named[0].Order, ledger.Rules.NamedBefore, ledger.Rules.NamedAfter)}";
+                charge.Obstacle = Reason.Of(Because.NamesOrderBut, charge.Named[0].Order.Id.ToString())
+                    + (BookingTime.OutsideWindow(charge.Entry, charge.Named[0].Order, ledger.Rules.NamedBefore, ledger.Rules.NamedAfter) ?? Reason.None);
             }
 
             return default;
@@ -194,12 +197,12 @@ internal static class NamedTier
         }
 
         var together = new CheckoutSlot(orders);
-        if (orders[0].Checkout is { } shared && orders.TrueForAll(o => o.Checkout == shared) && Fit.Exactly(charge, shared) is not null)
+        if (orders[0].Checkout is { } shared && orders.TrueForAll(o => o.Checkout == shared) && Fit.IsEqual(charge, shared))
         {
             return (null, shared);
         }
 
-        if (Fit.Exactly(charge, together) is not null)
+        if (Fit.IsEqual(charge, together))
         {
             return (null, together);
         }
@@ -221,14 +224,14 @@ internal static class NamedTier
             return (near[0], null);
         }
 
-        ledger.LeaveAmbiguous(charge, orders, $"it names {orders.Count} orders and equals {(fitting.Count == 0 ? "none of them, nor their sum" : "several of them")}");
+        ledger.LeaveAmbiguous(charge, orders, Reason.Of(fitting.Count == 0 ? Because.NamesOrdersEqualsNone : Because.NamesOrdersEqualsSeveral, orders.Count));
         return default;
     }
 
     /// <summary>Whether a charge that names one order of a checkout pays the whole: it fits the sum exactly, by the wallet's rate, or but for a small difference, and does not so fit the order.</summary>
     private static bool FitsBetter(Ledger ledger, Charge charge, CheckoutSlot whole, OrderSlot only) =>
         !Fit.IsEqual(charge, only)
-        && (Fit.Exactly(charge, whole) is not null
+        && (Fit.IsEqual(charge, whole)
             || (whole.Total is { } total && IsNear(ledger, charge, total, whole.Charged) && !IsNear(ledger, charge, only.Order.Total, only.Order.Charged))
             || (NearPayment.Of(ledger, [charge], only) is null && NearPayment.Of(ledger, [charge], whole) is not null));
 
@@ -245,18 +248,18 @@ internal static class NamedTier
             {
                 foreach (var (charge, slot) in charges.Zip(orders))
                 {
-                    ledger.Settle(charge, [slot], Rule, Confidence.Probable, $"the statement names order {slot.Order.Id.Id}, of which there are {group.First().Orders.Count}; of {charges.Count} equal charges in time order");
+                    ledger.Settle(charge, [slot], Rule, Confidence.Probable, Reason.Of(Because.OneOfThatNumber, slot.Order.Id.Id, group.First().Orders.Count, charges.Count));
                 }
             }
             else if (charges is [var only] && NearestByFar(ledger, only, orders) is { } nearest)
             {
-                ledger.Settle(only, [nearest], Rule, Confidence.Probable, $"the statement names order {nearest.Order.Id.Id}, of which there are {orders.Count}; nearest in time by more than {ledger.Rules.NearestBy.TotalHours:0} hours");
+                ledger.Settle(only, [nearest], Rule, Confidence.Probable, Reason.Of(Because.NearestOfThatNumber, nearest.Order.Id.Id, orders.Count, ReasonValue.Whole(ledger.Rules.NearestBy.TotalHours)));
             }
             else
             {
                 foreach (var (charge, named) in group)
                 {
-                    ledger.LeaveAmbiguous(charge, named, $"it names {named.Count} orders of one number, and neither seller nor marketplace tells which");
+                    ledger.LeaveAmbiguous(charge, named, Reason.Of(Because.NamesOneNumberOfSeveral, named.Count));
                 }
             }
         }

@@ -1,3 +1,4 @@
+using Reconciler.Core.Reasons;
 using Reconciler.Core.Values;
 
 namespace Reconciler.Core.Matching;
@@ -31,7 +32,7 @@ internal static class NearAmountTier
         foreach (var (charge, order) in found)
         {
             var near = NearPayment.Of(ledger, [charge], order)!;
-            ledger.Pay(charge, [order], Rule, Confidence.Probable, $"amount {charge.Sum}, {near.How}; same seller and no rival");
+            ledger.Pay(charge, [order], Rule, Confidence.Probable, Reason.Of(Because.AmountNear, charge.Sum) + near.How + Reason.Of(Because.SameSellerAndNoRival));
             order.WriteOff(near);
         }
     }

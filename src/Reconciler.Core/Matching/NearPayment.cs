@@ -1,22 +1,23 @@
+using Reconciler.Core.Reasons;
 using Reconciler.Core.Values;
 
 namespace Reconciler.Core.Matching;
 
 /// <summary>Charges that pay a sum but for a small difference.</summary>
-/// <param name="How">The difference in words for the reason.</param>
-internal sealed record NearPayment(IReadOnlyList<Charge> Charges, SmallDifference Difference, string How)
+/// <param name="How">The difference, for the reason.</param>
+internal sealed record NearPayment(IReadOnlyList<Charge> Charges, SmallDifference Difference, Reason How)
 {
     public static NearPayment? Of(Ledger ledger, IReadOnlyList<Charge> charges, OrderSlot slot) =>
-        Of(ledger, charges, slot.Order.Id.Marketplace, slot.Order.Total, slot.Order.Charged, "the total of");
+        Of(ledger, charges, slot.Order.Id.Marketplace, slot.Order.Total, slot.Order.Charged, (Because.MoreThanTotal, Because.LessThanTotal));
 
     public static NearPayment? Of(Ledger ledger, IReadOnlyList<Charge> charges, CheckoutSlot checkout) =>
-        checkout.Total is { } total ? Of(ledger, charges, checkout.Orders[0].Order.Id.Marketplace, total, checkout.Charged, "their sum of") : null;
+        checkout.Total is { } total ? Of(ledger, charges, checkout.Orders[0].Order.Id.Marketplace, total, checkout.Charged, (Because.MoreThanTheirSum, Because.LessThanTheirSum)) : null;
 
     /// <summary>
     /// All the charges together where they come near, else the earliest set that does. Compared in the order's currency only, alone or with the fee,
     /// against the total and against what the marketplace says it took. To be asked for only where nothing fits exactly.
     /// </summary>
-    private static NearPayment? Of(Ledger ledger, IReadOnlyList<Charge> charges, string marketplace, Money total, Money? charged, string totalName)
+    private static NearPayment? Of(Ledger ledger, IReadOnlyList<Charge> charges, string marketplace, Money total, Money? charged, (Because More, Because Less) thanTotal)
     {
         if (!ledger.Rules.Pairs.HaveTolerance || Narrowest(ledger, charges, marketplace, total) is not { } wallet)
         {
@@ -24,7 +25,7 @@ internal sealed record NearPayment(IReadOnlyList<Charge> Charges, SmallDifferenc
         }
 
         NearPayment? earliest = null;
-        foreach (var (due, name) in charged is { } took && took != total && took.Currency == total.Currency ? new[] { (total, totalName), (took, "what the marketplace says it took,") } : [(total, totalName)])
+        foreach (var (due, than) in charged is { } took && took != total && took.Currency == total.Currency ? new[] { (total, thanTotal), (took, (Because.MoreThanTook, Because.LessThanTook)) } : [(total, thanTotal)])
         {
             foreach (var withFee in new[] { false, true })
             {
@@ -38,7 +39,7 @@ internal sealed record NearPayment(IReadOnlyList<Charge> Charges, SmallDifferenc
                 var paid = set.Aggregate(Money.Zero(due.Currency), (sum, i) => sum + worth[i].Amount!.Value);
                 if (SmallDifference.Of(ledger, wallet, marketplace, paid - due, due) is { } difference && (earliest is null || worth[set[^1]].Charge.At < earliest.Charges[^1].At))
                 {
-                    earliest = new NearPayment([.. set.Select(i => worth[i].Charge)], difference, (withFee ? "with the fee " : "") + difference.Than($"{name} {due}"));
+                    earliest = new NearPayment([.. set.Select(i => worth[i].Charge)], difference, (withFee ? Reason.Of(Because.WithTheFee) : Reason.None) + difference.Than(than, due));
                 }
             }
         }

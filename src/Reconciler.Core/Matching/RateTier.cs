@@ -1,3 +1,5 @@
+using Reconciler.Core.Reasons;
+
 namespace Reconciler.Core.Matching;
 
 /// <summary>
@@ -30,7 +32,7 @@ internal static class RateTier
         foreach (var (charge, order) in found)
         {
             ledger.Settle(charge, [order], Rule, Confidence.Certain,
-                $"{charge.Sum} is about {Fit.Value(charge, order.Order.Total.Currency, ledger.Rates, out _)} at the wallet's rate, near the total of {order.Order.Total}; same seller and no rival");
+                Reason.Of(Because.AboutAtRate, charge.Sum, Fit.Value(charge, order.Order.Total.Currency, ledger.Rates, out _)!.Value, order.Order.Total));
         }
     }
 }

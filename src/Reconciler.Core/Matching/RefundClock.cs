@@ -1,3 +1,4 @@
+using Reconciler.Core.Reasons;
 using Reconciler.Core.Records;
 
 namespace Reconciler.Core.Matching;
@@ -13,13 +14,11 @@ public static class RefundClock
     public static int BusinessDaysLate(this MatchingRules rules, string marketplace, DateOnly dueOn, DateOnly day) =>
         day <= dueOn ? 0 : Math.Max(1, rules.CalendarOf(marketplace).BusinessDaysAfter(dueOn, day));
 
-    internal static string Late(int businessDays) => $"{Count(businessDays)} late";
-
     internal static string Count(int businessDays) => businessDays == 1 ? "1 business day" : FormattableString.Invariant($"{businessDays} business days");
 
-    /// <summary>Whether money came back late for an order, in words; empty where it came in time.</summary>
-    internal static string HowLate(Ledger ledger, OrderSlot slot, Entry refund) =>
+    /// <summary>How late money came back for an order; none where it came in time.</summary>
+    internal static Reason HowLate(Ledger ledger, OrderSlot slot, Entry refund) =>
         ledger.Rules.BusinessDaysLate(slot.Order.Id.Marketplace, ledger.Rules.RefundDueOn(slot.Order), DateOnly.FromDateTime(refund.BookedAtUtc)) is > 0 and var days
-            ? FormattableString.Invariant($"; due by {ledger.Rules.RefundDueOn(slot.Order):yyyy-MM-dd}, came {Late(days)}")
-            : string.Empty;
+            ? Reason.Of(Because.CameLateAfter, ledger.Rules.RefundDueOn(slot.Order), days)
+            : Reason.None;
 }

@@ -1,3 +1,4 @@
+using Reconciler.Core.Reasons;
 using Reconciler.Core.Records;
 using Reconciler.Core.Values;
 
@@ -63,7 +64,7 @@ internal sealed class RefundMatching
     }
 
     /// <summary>Gives an order what it still takes out of a refund. Returns what is left of it, in the wallet's currency.</summary>
-    public static Money GiveToOrder(Ledger ledger, Entry refund, Money available, OrderSlot slot, string how, bool isProbable = false)
+    public static Money GiveToOrder(Ledger ledger, Entry refund, Money available, OrderSlot slot, Reason how, bool isProbable = false)
     {
         if (available.IsZero || OrderMoney.Accepts(slot) is not { } accepts || RefundValue.For(slot, refund, available, ledger.Rates) is not { } value)
         {
@@ -81,7 +82,7 @@ internal sealed class RefundMatching
         return available - part;
     }
 
-    public static Money GiveToDuplicate(Entry refund, Money available, Duplicate duplicate, string how)
+    public static Money GiveToDuplicate(Entry refund, Money available, Duplicate duplicate, Reason how)
     {
         var owed = duplicate.StillOwed;
         if (available.IsZero || owed.IsZero)
@@ -106,7 +107,7 @@ internal sealed class RefundMatching
         List<OrderSlot> decided = [.. ledger.Decisions.PairedWith(refund.Id).Where(orders.ContainsKey).Select(id => orders[id])];
         if (decided.Count > 0)
         {
-            Give(refund, decided, "a person paired them");
+            Give(refund, decided, Reason.Of(Because.PairedByPerson), null);
             return true;
         }
 
@@ -125,11 +126,11 @@ internal sealed class RefundMatching
         var trading = named.Where(o => o.IsPaid || duplicatesFor[o].Any()).ToList();
         if (trading.Count == 0)
         {
-            ledger.HomelessRefunds.Add(new HomelessRefund(refund, [], $"names order {named[0].Order.Id.Id}, for which no payment is known here"));
+            ledger.HomelessRefunds.Add(new HomelessRefund(refund, [], Reason.Of(Because.NamesUnpaidOrder, named[0].Order.Id.Id)));
             return true;
         }
 
-        Give(refund, trading, $"it names order {trading[0].Order.Id.Id}");
+        Give(refund, trading, Reason.Of(Because.NamesOrder, trading[0].Order.Id.Id), Reason.Of(Because.RefundNamesOrder, trading[0].Order.Id.Id));
         return true;
     }
 
@@ -179,14 +180,14 @@ internal sealed class RefundMatching
 
     private void GiveToCharge(Entry refund, Charge charge)
     {
-        var how = $"it names payment {charge.Entry.Id.Id}";
+        var (how, names) = (Reason.Of(Because.NamesPayment, charge.Entry.Id.Id), Reason.Of(Because.RefundNamesPayment, charge.Entry.Id.Id));
         if (charge.State == ChargeState.Paid && charge.Pays.All(o => !ledger.Decisions.AreUnmatched(refund.Id, o.Order.Id)))
         {
-            Give(refund, charge.Pays, how);
+            Give(refund, charge.Pays, how, names);
         }
         else if (charge.State == ChargeState.Duplicate)
         {
-            Give(refund, duplicatesOf[charge].First().Orders, how, duplicatesOf[charge].First());
+            Give(refund, duplicatesOf[charge].First().Orders, how, names, duplicatesOf[charge].First());
         }
         else if (RefundValue.For(charge, ledger.ReturnedWithoutOrder.GetValueOrDefault(charge), refund, refund.Amount.Abs()) is { } value)
         {
@@ -199,7 +200,7 @@ internal sealed class RefundMatching
         }
         else
         {
-            ledger.HomelessRefunds.Add(new HomelessRefund(refund, [], $"names payment {charge.Entry.Id.Id}, and nothing tells what it is worth in {charge.Sum.Currency}"));
+            ledger.HomelessRefunds.Add(new HomelessRefund(refund, [], names + Reason.Of(Because.AndWorthUnknownIn, charge.Sum.Currency.Code)));
         }
     }
 
@@ -222,8 +223,10 @@ internal sealed class RefundMatching
     }
 
     /// <summary>First what the orders are due, then their duplicates; what is left over came back in excess. What cannot be valued settles nothing, and nothing is claimed while it lies there.</summary>
+    /// <param name="how">Why it goes there.</param>
+    /// <param name="names">What it names, to be told of a refund; null where a person decided.</param>
     /// <param name="first">The duplicate that the refund names, which comes before the orders.</param>
-    private void Give(Entry refund, IReadOnlyList<OrderSlot> named, string how, Duplicate? first = null)
+    private void Give(Entry refund, IReadOnlyList<OrderSlot> named, Reason how, Reason? names, Duplicate? first = null)
     {
         var left = refund.Amount.Abs();
         if (first is not null)
@@ -269,6 +272,6 @@ internal sealed class RefundMatching
 
         duplicates.All.ForEach(duplicate => duplicate.PossibleRefunds.Add(refund));
         ledger.HomelessRefunds.Add(new HomelessRefund(refund, named,
-            $"{(how.StartsWith("it ", StringComparison.Ordinal) ? how[3..] : $"belongs to order {named[0].Order.Id.Id}")}, and nothing tells what it is worth in {named[0].Order.Total.Currency}"));
+            (names ?? Reason.Of(Because.RefundBelongsToOrder, named[0].Order.Id.Id)) + Reason.Of(Because.AndWorthUnknownIn, named[0].Order.Total.Currency.Code)));
     }
 }

@@ -1,3 +1,4 @@
+using Reconciler.Core.Reasons;
 using Reconciler.Core.Values;
 
 namespace Reconciler.Core.Matching;
@@ -131,7 +132,7 @@ internal static class RepeatedCharges
         }
 
         private static bool IsOfItsWorth(Charge charge, Charge payment) =>
-            Equals(charge.Original, payment.Original) || (payment.Pays is [var only] ? Fit.Exactly(charge, only) : Fit.Exactly(charge, new CheckoutSlot(payment.Pays))) is not null;
+            Equals(charge.Original, payment.Original) || (payment.Pays is [var only] ? Fit.IsEqual(charge, only) : Fit.IsEqual(charge, new CheckoutSlot(payment.Pays)));
     }
 
     /// <summary>How far back reasons look for payments that are like a charge.</summary>
@@ -185,7 +186,7 @@ internal static class RepeatedCharges
                 }
             }
 
-            slot.Why += $"; of two equal charges the earlier is the payment";
+            slot.Why += Reason.Of(Because.EarlierIsPayment);
         }
 
         (charge.Pays, payment.Pays) = (payment.Pays, []);

@@ -1,3 +1,4 @@
+using Reconciler.Core.Reasons;
 using Reconciler.Core.Records;
 using Reconciler.Core.Values;
 
@@ -32,8 +33,8 @@ internal sealed class RightfulRepeats
         }
     }
 
-    /// <summary>The addition to the reason of a match; empty where the charge repeats nothing.</summary>
-    public string Why(Charge charge) => resembled.Count > 0 && resembled.TryGetValue(charge, out var before)
-        ? $"; looks like {before.Entry.Id.Id} {TimeApart.Words(charge.At - before.Entry.BookedAtUtc)} before, but is no double charge: that one pays order {before.Pays.Id}"
-        : string.Empty;
+    /// <summary>The addition to the reason of a match; none where the charge repeats nothing.</summary>
+    public Reason Why(Charge charge) => resembled.Count > 0 && resembled.TryGetValue(charge, out var before)
+        ? Reason.Of(Because.LooksLikeButPays, before.Entry.Id.Id, TimeApart.Of(charge.At - before.Entry.BookedAtUtc), before.Pays.Id)
+        : Reason.None;
 }

@@ -1,3 +1,4 @@
+using Reconciler.Core.Reasons;
 using Reconciler.Core.Values;
 
 namespace Reconciler.Core.Matching;
@@ -48,17 +49,17 @@ internal static class SeveralOrdersTier
 
         if (search.BoundReached)
         {
-            charge.Obstacle = $"the search for orders that add up to {sum} was cut short after {ledger.Rules.SearchSteps} steps among {search.Candidates} orders";
+            charge.Obstacle = Reason.Of(Because.SearchOfOrdersCutShort, sum, ledger.Rules.SearchSteps, search.Candidates);
         }
         else if (search.Sets.Count == 1)
         {
             ledger.Settle(charge, search.Sets[0], Rule, Confidence.Probable,
-                $"{search.Sets[0].Count} orders of {charge.Entry.Counterparty}, placed within {ledger.Rules.SeveralOrdersSpan.TotalHours:0} h, are the only ones that add up to {sum}");
+                Reason.Of(Because.OnlyOrdersAddingUp, search.Sets[0].Count, charge.Entry.Counterparty, ReasonValue.Whole(ledger.Rules.SeveralOrdersSpan.TotalHours), sum));
             rows.Remove(search.Sets[0]);
         }
         else if (search.Sets.Count > 1)
         {
-            ledger.LeaveAmbiguous(charge, [.. search.Sets.SelectMany(s => s).Distinct().OrderBy(o => row.PlaceOf(o))], $"more than one set of orders adds up to {sum}");
+            ledger.LeaveAmbiguous(charge, [.. search.Sets.SelectMany(s => s).Distinct().OrderBy(o => row.PlaceOf(o))], Reason.Of(Because.SeveralSetsAddUp, sum));
         }
     }
 

@@ -1,3 +1,4 @@
+using Reconciler.Core.Reasons;
 using Reconciler.Core.Values;
 
 namespace Reconciler.Core.Matching;
@@ -9,9 +10,14 @@ namespace Reconciler.Core.Matching;
 internal sealed record SmallDifference(Money Off, Money Limit, string Pair)
 {
     /// <summary>Such as <c>0.05 EUR less than the total of 20.00 EUR, written off within the tolerance of 0.10 EUR for pair qiwi × aliexpress</c>.</summary>
-    public string Than(string due) => $"{Off.Abs()} {(Off.MinorUnits > 0 ? "more" : "less")} than {due}, {Words}";
+    /// <param name="than">The words where it is more, and where it is less.</param>
+    public Reason Than((Because More, Because Less) than, Money due) => Reason.Of(Off.MinorUnits > 0 ? than.More : than.Less, Off.Abs(), due) + Also;
 
-    public string Words => $"written off within the tolerance of {Limit} for pair {Pair}";
+    /// <summary>That it is written off, behind another clause.</summary>
+    public Reason Also => Reason.Of(Because.AndWrittenOff, Limit, Pair);
+
+    /// <summary>That it is written off.</summary>
+    public Reason Why => Reason.Of(Because.WrittenOff, Limit, Pair);
 
     /// <summary>The difference as one to be written off, or null where it is none, or larger than the pair lets pass.</summary>
     /// <param name="due">What the tolerance is taken of, in the currency of the difference.</param>

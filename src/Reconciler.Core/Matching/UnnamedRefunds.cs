@@ -1,3 +1,4 @@
+using Reconciler.Core.Reasons;
 using Reconciler.Core.Records;
 using Reconciler.Core.Values;
 
@@ -64,7 +65,7 @@ internal sealed class UnnamedRefunds
 
         search.ReturnUnexplainedCharges(equals);
         ledger.HomelessRefunds.AddRange(equals.SelectMany(e => e.Refunds).Where(r => !search.settled.Contains(r.Id)).OrderBy(r => r.BookedAtUtc).ThenBy(r => r.Id)
-            .Select(r => new HomelessRefund(r, [], "names no payment or order known here, and none awaits exactly that amount")));
+            .Select(r => new HomelessRefund(r, [], Reason.Of(Because.NamesNothingKnown))));
     }
 
     private bool SettleAll(List<EqualRefunds> equals, int rank)
@@ -105,7 +106,7 @@ internal sealed class UnnamedRefunds
             available = placed.Select((home, i) => (home, i)).All(p => p.home.PaidAt <= refunds[waiting + p.i].Booked.LastUtc) ? placed : available;
             for (var i = 0; i < count; i++)
             {
-                Give(refunds[waiting + i], available[i], count == 1 ? available[0].Only : $"one of {count} equal refunds for as many that await exactly this amount, in time order");
+                Give(refunds[waiting + i], available[i], count == 1 ? available[0].Only : Reason.Of(Because.OneOfEqualRefunds, count));
                 settled.Add(refunds[waiting + i].Id);
             }
 
@@ -131,7 +132,7 @@ internal sealed class UnnamedRefunds
             if (open.TryGetValue((refund.Id.Wallet, Names.Party(refund.Counterparty), -refund.Amount), out var its) && its.Booked.All(Moments.At(refund.Booked.LastUtc)).Take(2).ToList() is [var place])
             {
                 var only = its.Charges[place];
-                ledger.ReturnedWithoutOrder.Add(only, [new RefundPart(refund, refund.Amount.Abs(), only.Sum, "the only open charge of that counterparty and amount")]);
+                ledger.ReturnedWithoutOrder.Add(only, [new RefundPart(refund, refund.Amount.Abs(), only.Sum, Reason.Of(Because.OnlyOpenCharge))]);
                 settled.Add(refund.Id);
                 its.Booked.Remove(place);
             }
@@ -151,7 +152,7 @@ internal sealed class UnnamedRefunds
             open.NoteFor(refund, count, ledger.Rules.CandidatesListed);
             var orders = open.Range(0, Math.Min(count, ledger.Rules.CandidatesListed)).SelectMany(c => c.Duplicate?.Orders ?? c.Orders).Distinct().ToList();
             ledger.Ambiguities.Add(new Ambiguity(refund, [.. orders.Take(ledger.Rules.CandidatesListed).Select(o => o.Order.Id).Order()], Math.Max(count, orders.Count),
-                $"{count} orders or duplicates await exactly {refund.Amount.Abs()}: nothing tells for which of them it came"));
+                Reason.Of(Because.SeveralAwait, count, refund.Amount.Abs())));
             settled.Add(refund.Id);
         }
     }
@@ -216,7 +217,7 @@ internal sealed class UnnamedRefunds
         return market;
     }
 
-    private void Give(Entry refund, Home home, string how)
+    private void Give(Entry refund, Home home, Reason how)
     {
         var left = refund.Amount.Abs();
         if (home.Duplicate is { } duplicate)
@@ -299,9 +300,9 @@ internal sealed class UnnamedRefunds
 
         public string Key { get; } = Duplicate?.Charge.Entry.Id.ToString() ?? Orders[0].Order.Id.ToString();
 
-        public string Only => Duplicate is not null ? "the only open duplicate of exactly this amount"
-            : Orders.Count > 1 ? $"the {Orders.Count} cancelled orders of checkout {Orders[0].Order.CheckoutId} await exactly this amount together"
-            : "the only order that awaits exactly this amount";
+        public Reason Only => Duplicate is not null ? Reason.Of(Because.OnlyOpenDuplicate)
+            : Orders.Count > 1 ? Reason.Of(Because.OnlyAwaitingCheckout, Orders.Count, Orders[0].Order.CheckoutId)
+            : Reason.Of(Because.OnlyAwaitingOrder);
 
         public bool IsOfWallet(Entry refund) =>
             Duplicate is { } duplicate ? duplicate.Charge.Entry.Id.Wallet == refund.Id.Wallet : Orders.All(o => o.Payments.Exists(p => p.Charge.Entry.Id.Wallet == refund.Id.Wallet));

@@ -61,7 +61,7 @@ internal sealed class LiveInfluence
     /// <summary>Whether a charge is settled by a name so that no other order could be meant.</summary>
     private static bool IsFirm(Charge charge) =>
         charge.State == ChargeState.Paid && IsNamed(charge.Pays[0])
-        && (charge.Pays.Count > 1 || charge.Pays[0].Rule == DecidedPairs.Rule || charge.Payee.Length == 0 || charge.NamedForSure.Contains(charge.Pays[0]) || Fit.Exactly(charge, charge.Pays[0]) is not null);
+        && (charge.Pays.Count > 1 || charge.Pays[0].Rule == DecidedPairs.Rule || charge.Payee.Length == 0 || charge.NamedForSure.Contains(charge.Pays[0]) || Fit.IsEqual(charge, charge.Pays[0]));
 
     private void Add(Charge charge)
     {

@@ -14,14 +14,17 @@ public sealed record FindingAge(int FromDays, int? ToDays, long Count, Money Sum
     /// <summary>The findings at risk by age in days (UTC) since they were found, then by currency; ages that have none are left out.</summary>
     public static IReadOnlyList<FindingAge> Of(IEnumerable<Finding> findings, DateTime asOfUtc)
     {
-        var today = DateOnly.FromDateTime(asOfUtc).DayNumber;
         return
         [
-            .. findings.Where(f => f.IsAtRisk).Select(f => (f.Amount, Days: Math.Max(0, today - DateOnly.FromDateTime(f.FoundAtUtc).DayNumber)))
-                .GroupBy(f => (Age: Ages.First(a => a.To is not { } most || f.Days <= most), f.Amount.Currency)).OrderBy(g => g.Key.Age.From).ThenBy(g => g.Key.Currency)
+            .. findings.Where(f => f.IsAtRisk).GroupBy(f => (Age: Ages.First(a => a.To is not { } most || DaysOf(f, asOfUtc) <= most), f.Amount.Currency)).OrderBy(g => g.Key.Age.From).ThenBy(g => g.Key.Currency)
                 .Select(g => new FindingAge(
-                    g.Key.Age.From, g.Key.Age.To, g.LongCount(), Money.Sum(g.Select(f => f.Amount), g.Key.Currency),
-                    new Money(Money.Within(g.Aggregate((Int128)0, (sum, f) => sum + ((Int128)f.Amount.MinorUnits * f.Days))), g.Key.Currency))),
+                    g.Key.Age.From, g.Key.Age.To, g.LongCount(), Money.Sum(g.Select(f => f.Amount), g.Key.Currency), Money.Sum(g.Select(f => MoneyDaysOf(f, asOfUtc)), g.Key.Currency))),
         ];
     }
+
+    /// <summary>The days (UTC) since a finding was found, 0 or more.</summary>
+    public static int DaysOf(Finding finding, DateTime asOfUtc) => Math.Max(0, DateOnly.FromDateTime(asOfUtc).DayNumber - DateOnly.FromDateTime(finding.FoundAtUtc).DayNumber);
+
+    /// <summary>The sum of a finding times its days.</summary>
+    public static Money MoneyDaysOf(Finding finding, DateTime asOfUtc) => finding.Amount with { MinorUnits = Money.Within((Int128)finding.Amount.MinorUnits * DaysOf(finding, asOfUtc)) };
 }

@@ -85,7 +85,7 @@ public sealed class ResultHash
         Write(m.Id).End().Write(Enum.GetName(m.Role)).End();
         Write(m.Order.Marketplace).Write("/").Write(m.Order.Id).End();
         Write(m.Transaction.Wallet).Write("/").Write(m.Transaction.Id).End();
-        Write(m.Amount).End().Write(m.Rule).End().Write(Enum.GetName(m.Confidence)).End().Write(m.Why).End();
+        Write(m.Amount).End().Write(m.Rule).End().Write(Enum.GetName(m.Confidence)).End().Write(m.Why.English).End();
         CountLine(isMore);
     }
 
@@ -94,7 +94,7 @@ public sealed class ResultHash
         length = 0;
         Write(f.Id).End().Write(Enum.GetName(f.Kind)).End().Write(Enum.GetName(f.State)).End();
         Write(string.Join(';', f.Orders)).End().Write(string.Join(';', f.Transactions)).End();
-        Write(f.Amount).End().Write(f.DueOn is { } due ? Told.Day(due) : string.Empty).End().Write(Enum.GetName(f.Confidence)).End().Write(f.Why).End();
+        Write(f.Amount).End().Write(f.DueOn is { } due ? Told.Day(due) : string.Empty).End().Write(Enum.GetName(f.Confidence)).End().Write(f.Why.English).End();
         CountLine(isMore);
     }
 

@@ -1,6 +1,7 @@
 using Reconciler.Core.Disputes;
 using Reconciler.Core.Findings;
 using Reconciler.Core.Matching;
+using Reconciler.Core.Reasons;
 using Reconciler.Core.Records;
 using Reconciler.Core.Values;
 
@@ -39,7 +40,7 @@ public sealed record MatchBasis(
 /// <summary>A case as the report shows it.</summary>
 /// <param name="Next">What comes next, in a few words.</param>
 /// <param name="NeedsPerson">Nothing goes on until a person does something.</param>
-public sealed record CaseStanding(CaseFile File, string Next, bool NeedsPerson)
+public sealed record CaseStanding(CaseFile File, Reason Next, bool NeedsPerson)
 {
     /// <summary>Nothing but the program stands before the next letter.</summary>
     public bool IsLetterDue { get; init; }
@@ -67,6 +68,9 @@ public sealed record RunReport(
     IReadOnlyList<RejectedRow> Rejected)
 {
     public ReportPeriod Period { get; init; } = new ReportPeriod.Everything();
+
+    /// <summary>What is other now in periods that were closed before this one.</summary>
+    public IReadOnlyList<PeriodChange> ChangesInClosed { get; init; } = [];
 
     public RefundAgeing Refunds { get; init; } = RefundAgeing.None;
 

@@ -43,5 +43,5 @@ internal sealed class Fitting(EvidenceLimits limits, int manifestBytes)
         part.Add(fitting);
     }
 
-    private static string Bytes(int count) => Wording.Count(count).Replace('\u00A0', ',');
+    private static string Bytes(int count) => Wording.Count(count);
 }

@@ -58,7 +58,7 @@ internal static class PaymentPicture
         [
             Banner(title, ink, Palette.Accent),
             BlockMaker.Gap(20),
-            make.Text(Wording.Amount(entry.Amount), Sum),
+            make.Text(words.Amount(entry.Amount), Sum),
             BlockMaker.Gap(2),
             make.Text(entry.Counterparty.Length > 0 ? entry.Counterparty : Wording.Nothing, Party),
             BlockMaker.Gap(14),

@@ -46,7 +46,7 @@ internal static class PaymentRecord
         return pdf;
 
         string OfCase(string text) => RecordWords.Fill(
-            text, ("kind", words.Kinds[kind]), ("case", dispute.Dispute.CaseNumber), ("finding", dispute.Finding.Id), ("time", Wording.Time(asOfUtc)));
+            text, ("kind", words.Kinds[kind]), ("case", dispute.Dispute.CaseNumber), ("finding", dispute.Finding.Id), ("time", words.Format.Time(asOfUtc)));
     }
 
     /// <summary>What follows the last table is never alone on a page.</summary>
@@ -72,18 +72,18 @@ internal static class PaymentRecord
         yield return make.Row(
             [
                 new TextCell(words.Claims[finding.Kind], Inset, width, Strong with { Size = 10.5f }),
-                new TextCell(Wording.Amount(dispute.Dispute.Amount), make.Width - SumWidth - Inset, SumWidth, new TextStyle(15, Bold: true, Palette.Accent), AlignRight: true),
+                new TextCell(words.Amount(dispute.Dispute.Amount), make.Width - SumWidth - Inset, SumWidth, new TextStyle(15, Bold: true, Palette.Accent), AlignRight: true),
             ],
             0,
             fill: Palette.Tint);
         if (finding.DueOn is { } due)
         {
-            yield return make.Row([new TextCell(RecordWords.Fill(words.DueOn, ("date", Wording.Date(due))), Inset, width, Body)], 3, fill: Palette.Tint);
+            yield return make.Row([new TextCell(RecordWords.Fill(words.DueOn, ("date", words.Format.Date(due))), Inset, width, Body)], 3, fill: Palette.Tint);
         }
 
-        if (words.IsEnglish)
+        if (finding.Claim is var why && (!why.IsPlain || words.Language == RecordWords.English.Language))
         {
-            yield return make.Row([new TextCell(finding.Claim, Inset, make.Width - (2 * Inset), Body)], 3, fill: Palette.Tint);
+            yield return make.Row([new TextCell(why.In(words.Language), Inset, make.Width - (2 * Inset), Body)], 3, fill: Palette.Tint);
         }
 
         yield return make.Row([new TextCell(string.Empty, Inset, width, Label)], 0, rule: Palette.Accent, fill: Palette.Tint);
@@ -207,19 +207,19 @@ internal static class PaymentRecord
         var sum = RefundSum.Of(dispute, words);
         foreach (var (label, amount) in sum?.Lines ?? [])
         {
-            yield return SumRow(make, label, amount, Body) with { KeepWithNext = true };
+            yield return SumRow(make, words, label, amount, Body) with { KeepWithNext = true };
         }
 
         var result = dispute.Finding.Kind == FindingKind.ExcessRefund ? words.BeyondDue : words.StillOwed;
-        yield return SumRow(make, result, dispute.Finding.Amount, Strong with { Size = 10.5f });
+        yield return SumRow(make, words, result, dispute.Finding.Amount, Strong with { Size = 10.5f });
         yield return BlockMaker.Gap(14);
     }
 
-    private static Block SumRow(BlockMaker make, string label, Money amount, TextStyle style)
+    private static Block SumRow(BlockMaker make, RecordWords words, string label, Money amount, TextStyle style)
     {
         const float SumWidth = 170;
         return make.Row(
-            [new TextCell(label, 0, make.Width - SumWidth - 12, style), new TextCell(Wording.Amount(amount), make.Width - SumWidth, SumWidth, style, AlignRight: true)],
+            [new TextCell(label, 0, make.Width - SumWidth - 12, style), new TextCell(words.Amount(amount), make.Width - SumWidth, SumWidth, style, AlignRight: true)],
             3,
             style.Bold ? Palette.Accent : Palette.Hairline);
     }

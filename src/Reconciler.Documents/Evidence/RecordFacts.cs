@@ -1,4 +1,3 @@
-using System.Globalization;
 using Reconciler.Core.Records;
 using Reconciler.Core.Values;
 
@@ -45,18 +44,18 @@ internal static class RecordFacts
     [
         (Fact.TransactionId, entry.Id.Id),
         (Fact.Wallet, entry.Id.Wallet),
-        (Fact.Booked, Wording.Time(entry.BookedDay, entry.BookedAtUtc)),
+        (Fact.Booked, words.Time(entry.BookedDay, entry.BookedAtUtc)),
         (Fact.BookedText, entry.BookedAtText),
         (Fact.TypeAndStatus, RecordWords.Fill(words.TypeAndStatus, ("type", words.EntryTypes[entry.Type]), ("status", words.EntryStatuses[entry.Status]))),
-        (Fact.Amount, Wording.Amount(entry.Amount)),
-        (Fact.Fee, Wording.Amount(entry.Fee)),
-        (Fact.OriginalAmount, Wording.Amount(entry.OriginalAmount)),
-        (Fact.ExchangeRate, Rate(entry)),
+        (Fact.Amount, words.Amount(entry.Amount)),
+        (Fact.Fee, words.Amount(entry.Fee)),
+        (Fact.OriginalAmount, words.Amount(entry.OriginalAmount)),
+        (Fact.ExchangeRate, Rate(entry, words.Format)),
         (Fact.Counterparty, entry.Counterparty),
         (Fact.Reference, entry.OrderReference),
         (Fact.BelongsTo, entry.RelatedTransactionId),
         (Fact.Description, entry.Description),
-        (Fact.BalanceAfter, Wording.Amount(entry.BalanceAfter)),
+        (Fact.BalanceAfter, words.Amount(entry.BalanceAfter)),
         .. FactsOf(entry.Source, words),
     ];
 
@@ -64,12 +63,12 @@ internal static class RecordFacts
     [
         (Fact.OrderId, order.Id.Id),
         (Fact.Marketplace, order.Id.Marketplace),
-        (Fact.Placed, Wording.Time(order.PlacedDay, order.PlacedAtUtc)),
-        (Fact.Paid, Wording.Time(order.PaidDay, order.PaidAtUtc)),
-        (Fact.Status, RecordWords.Fill(words.StatusSince, ("status", RecordWords.Capital(words.OrderStatuses[order.Status])), ("time", Wording.Time(order.StatusAtUtc)))),
-        (Fact.Total, Wording.Amount(order.Total)),
-        (Fact.Charged, Wording.Amount(order.Charged)),
-        (Fact.ToBeGivenBack, Wording.Amount(order.Refunded)),
+        (Fact.Placed, words.Time(order.PlacedDay, order.PlacedAtUtc)),
+        (Fact.Paid, words.Time(order.PaidDay, order.PaidAtUtc)),
+        (Fact.Status, RecordWords.Fill(words.StatusSince, ("status", RecordWords.Capital(words.OrderStatuses[order.Status])), ("time", words.Format.Time(order.StatusAtUtc)))),
+        (Fact.Total, words.Amount(order.Total)),
+        (Fact.Charged, words.Amount(order.Charged)),
+        (Fact.ToBeGivenBack, words.Amount(order.Refunded)),
         (Fact.Checkout, order.CheckoutId),
         (Fact.PaymentReference, order.PaymentReference),
         (Fact.Seller, order.Seller),
@@ -86,11 +85,11 @@ internal static class RecordFacts
     // The full hash stands in the extracts and in the manifest.
     private static string ShortSha(string sha256) => sha256.Length > 16 ? sha256[..16] + "…" : sha256;
 
-    private static string Rate(Entry entry) => (entry.ExchangeRate, entry.OriginalAmount) switch
+    private static string Rate(Entry entry, ReaderFormat format) => (entry.ExchangeRate, entry.OriginalAmount) switch
     {
         (null, _) => string.Empty,
         ({ } rate, { } original) when original.Currency != entry.Amount.Currency =>
-            string.Create(CultureInfo.InvariantCulture, $"1 {original.Currency.Code} = {Wording.Rate(rate)} {entry.Amount.Currency.Code}"),
-        ({ } rate, _) => Wording.Rate(rate),
+            $"1 {original.Currency.Code} = {format.Rate(rate)} {entry.Amount.Currency.Code}",
+        ({ } rate, _) => format.Rate(rate),
     };
 }

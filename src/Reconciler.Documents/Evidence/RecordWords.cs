@@ -11,7 +11,7 @@ namespace Reconciler.Documents.Evidence;
 
 /// <summary>
 /// All words of the drawn evidence in one language: a file of <c>Assets/Words</c>, whose terms are those of the letters in that language.
-/// Amounts, dates and times need no words: they are written alike in all languages.
+/// Amounts, dates and times are written as its readers do.
 /// </summary>
 /// <remarks>A name in braces is filled in. Every file has every key, else it cannot be read.</remarks>
 internal sealed partial record RecordWords
@@ -33,8 +33,13 @@ internal sealed partial record RecordWords
 
     public static RecordWords English => All["en"].Words;
 
-    /// <summary>Whether these are the words of the program's own reasons, which are written in English only.</summary>
-    public bool IsEnglish => ReferenceEquals(this, English);
+    /// <summary>One of the <see cref="Languages"/>.</summary>
+    [JsonIgnore]
+    public string Language { get; private init; } = Languages[0];
+
+    /// <summary>How its readers write sums and dates.</summary>
+    [JsonIgnore]
+    public ReaderFormat Format { get; private init; } = ReaderFormat.Of(Languages[0]);
 
     public required string Title { get; init; }
 
@@ -152,6 +157,12 @@ internal sealed partial record RecordWords
     /// <summary>With a capital at its beginning, in languages that have them.</summary>
     public static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 
+    /// <summary>A sum with its sign; empty for none.</summary>
+    public string Amount(Money? money) => money is { } some ? Format.Signed(some) : string.Empty;
+
+    /// <summary>The time, or the day where the source tells no more; empty for none.</summary>
+    public string Time(Moments? day, DateTime? utc) => day is { } told ? Format.Date(told.Day) : utc is { } some ? Format.Time(some) : string.Empty;
+
     /// <summary>Where a record stands: the file and the line in it.</summary>
     public string LineOf(SourceLine source) => Fill(Line, ("file", source.FileName), ("line", source.Line.ToString(CultureInfo.InvariantCulture)));
 
@@ -160,7 +171,7 @@ internal sealed partial record RecordWords
     {
         var whole = span.Duration();
         (long Count, string Unit)[] parts = [(whole.Days, whole.Days == 1 ? Day : Days), (whole.Hours, Hours), (whole.Minutes, Minutes), (whole.Seconds, Seconds)];
-        var said = parts.SkipWhile(p => p.Count == 0).Take(2).Where(p => p.Count > 0).Select(p => Wording.Count(p.Count) + NoBreakSpace + p.Unit);
+        var said = parts.SkipWhile(p => p.Count == 0).Take(2).Where(p => p.Count > 0).Select(p => Format.Count(p.Count) + NoBreakSpace + p.Unit);
         return string.Join(' ', said) is { Length: > 0 } text ? text : "0" + NoBreakSpace + Seconds;
     }
 
@@ -169,7 +180,7 @@ internal sealed partial record RecordWords
         using var file = typeof(RecordWords).Assembly.GetManifestResourceStream($"Words/{language}.json") ?? throw new InvalidOperationException($"The words of {language} are not inside the program.");
         using var reader = new StreamReader(file);
         var text = reader.ReadToEnd();
-        return (JsonSerializer.Deserialize<RecordWords>(text, Strict)!, text);
+        return (JsonSerializer.Deserialize<RecordWords>(text, Strict)! with { Language = language, Format = ReaderFormat.Of(language) }, text);
     }
 
     [GeneratedRegex(@"\{(?<name>[a-z]+)\}", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1_000)]

@@ -66,8 +66,8 @@ internal static class CaseSections
         html.Add($"<article class=\"{(standing.NeedsPerson ? "case waits" : "case")}\">");
         html.Add($"<h3><span class=\"key\">{claim.CaseNumber}</span> · {Wording.Words(file.Finding.Kind)} · {Wording.Amount(claim.Amount)} claimed</h3>");
         var order = file.Finding.Orders is [var id, ..] ? $"Order {id.Id} of {id.Marketplace} · " : string.Empty;
-        var next = standing.IsLetterDue && mailboxIsUnread ? $"{standing.Next}, but the mailbox with the answers cannot be read" : standing.Next;
-        html.Add($"<p><span class=\"quiet\">{order}Finding {file.Finding.Id}</span> · {(standing.NeedsPerson ? "A person must act" : "Next")}: <strong>{Excerpt.Of(next, MatterShown)}</strong></p>");
+        var next = standing.IsLetterDue && mailboxIsUnread ? standing.Next + Core.Reasons.Reason.Of(Core.Reasons.Because.ButMailboxIsUnread) : standing.Next;
+        html.Add($"<p><span class=\"quiet\">{order}Finding {file.Finding.Id}</span> · {(standing.NeedsPerson ? "A person must act" : "Next")}: <strong>{Excerpt.Of(next.In("en"), MatterShown)}</strong></p>");
         Letters(html, file.Letters);
         KeptHere(html, standing.KeptHere);
         Answers(html, file);

@@ -15,7 +15,8 @@ internal static class CaseTables
     /// <summary>The letter that says last what is claimed.</summary>
     public static Dispute Claim(CaseFile file) => file.Letters.Last(l => l.Part == 1);
 
-    public static Table Cases(IEnumerable<CaseStanding> cases) => new(
+    /// <param name="language">Of the reader.</param>
+    public static Table Cases(IEnumerable<CaseStanding> cases, string language) => new(
         "Cases",
         [
             new("case", 18), new("finding_id", 18), new("kind", 20), new("amount", 16, Numeric: true), new("currency", 11), new("letters_sent", 14, Numeric: true), new("last_letter", 22),
@@ -25,7 +26,7 @@ internal static class CaseTables
         {
             Cell.Of(c.Claim.CaseNumber), Cell.Of(c.File.Finding.Id), Cell.Of(c.File.Finding.Kind.ToName()), Cell.Of(c.Claim.Amount), Cell.Of(c.Claim.Amount.Currency.Code),
             Cell.Of(c.File.Letters.Count(l => l is { Part: 1, SentAtUtc: not null })), Cell.Of(c.Claim.Letter), Cell.Of(c.File.Letters.Max(l => l.SentAtUtc)), Cell.Of(c.File.Answers.Count),
-            Cell.Of(c.Next), Cell.Of(c.NeedsPerson ? "yes" : "no"),
+            Cell.Of(c.Next.In(language)), Cell.Of(c.NeedsPerson ? "yes" : "no"),
         }));
 
     /// <summary>Case by case.</summary>

@@ -94,7 +94,7 @@ internal sealed record PersonTask(string Subject, string CaseNumber, Money? Amou
         DateTime[] happened = [.. file.Letters.Select(l => l.SentAtUtc ?? l.CreatedAtUtc), .. file.Instructions.Select(i => i.AtUtc)];
         var takesAnswer = file.RefundReport is null && last.State is DisputeState.Sent or DisputeState.Refused or DisputeState.Uncertain or DisputeState.ToHandIn;
         var since = standing.SilentSince is { } silent && silent.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc) is var day && day > happened.Max() ? day : happened.Max();
-        return About(file, last, since, ReportFigures.Sentence(standing.Next), [.. takesAnswer ? [Refunded("Ask by another way. The money was sent back, they say:", last)] : Array.Empty<TaskStep>(), .. GivingUp(file)]);
+        return About(file, last, since, ReportFigures.Sentence(standing.Next.In("en")), [.. takesAnswer ? [Refunded("Ask by another way. The money was sent back, they say:", last)] : Array.Empty<TaskStep>(), .. GivingUp(file)]);
     }
 
     private static PersonTask About(CaseFile file, Dispute letter, DateTime sinceUtc, string matter, IReadOnlyList<TaskStep> steps) =>

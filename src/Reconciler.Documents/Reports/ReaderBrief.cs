@@ -127,6 +127,14 @@ internal sealed class ReaderBrief(ReaderReport report, ReportWords words)
             words.Ages, words.Age, [words.Findings, words.Amount, words.MoneyDays],
             [.. FindingAge.Of(report.Report.Findings, report.Report.Run.AsOfUtc).Select(a => new BriefRow(NameOf(a), "", [Cell.Of(a.Count), Money(a.Sum), a.Sum.IsZero ? Cell.Empty : Cell.Of(a.MoneyDays)]))],
             words.NoneAges, words.AgesNote));
+        if (report.Report.Statements.All.Count > 0)
+        {
+            yield return Cut(new(
+                words.Sheets[StatementTables.Name], words.Columns["wallet"], [words.Statement.Opening, words.Statement.Movement, words.Statement.Closing],
+                [.. report.Report.Statements.All.Select(s => new BriefRow(words.Statement.BlockOf(s), words.Statement.BookedIn(s, Format), [Cell.Of(s.Opening), Cell.Of(s.Movement), Cell.Of(s.Closing)]))],
+                ""), mostRows);
+        }
+
         var totals = report.Report.Run.Totals;
         yield return Ledger($"{words.Totals}: {words.Entries}", totals.Entries, "");
         yield return Ledger($"{words.Totals}: {words.Orders}", totals.Orders, $"{Rows(totals.Rows)}{(report.Wallets.Count + report.Marketplaces.Count > 0 ? " " + words.WholeTotals : "")}");
@@ -184,7 +192,7 @@ internal sealed class ReaderBrief(ReaderReport report, ReportWords words)
 
     private string Closing(ClosedFinding closed)
     {
-        var money = closed.Money.Select(e => Fill(words.CameBy, ("amount", Format.Number(e.Amount.Amount, e.Amount.Currency.Decimals) + "\u00A0" + e.Amount.Currency.Code), ("date", Format.ShortDate(DateOnly.FromDateTime(e.BookedAtUtc))), ("transaction", e.Id.ToString())));
+        var money = closed.Money.Select(e => Fill(words.CameBy, ("amount", Format.Signed(e.Amount)), ("date", Format.ShortDate(DateOnly.FromDateTime(e.BookedAtUtc))), ("transaction", e.Id.ToString())));
         var by = closed.Finding.State == FindingState.Resolved ? string.Join("; ", money) : words.Value(closed.Finding.State.ToName());
         return by.Length == 0 ? About(closed.Finding) : $"{About(closed.Finding)} · {by}";
     }

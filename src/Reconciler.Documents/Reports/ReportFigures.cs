@@ -17,12 +17,6 @@ internal static class ReportFigures
         _ => "of all files so far: this is the first report",
     };
 
-    /// <summary>The days of a statement's entries, in words.</summary>
-    public static string BookedIn(ReconciliationStatement statement) =>
-        statement is not { FirstUtc: { } first, LastUtc: { } last } ? "No entry of the period"
-        : DateOnly.FromDateTime(first) == DateOnly.FromDateTime(last) ? $"Booked on {Wording.Date(DateOnly.FromDateTime(first))} (UTC)"
-        : $"Booked from {Wording.Date(DateOnly.FromDateTime(first))} to {Wording.Date(DateOnly.FromDateTime(last))} (UTC)";
-
     /// <summary>The sums at risk with the number of findings, one for each currency, by code.</summary>
     public static IReadOnlyList<(Money Sum, long Count)> AtRisk(IEnumerable<Finding> findings) =>
         [.. findings.Where(f => f.IsAtRisk).GroupBy(f => f.Amount.Currency).OrderBy(g => g.Key).Select(g => (Sum(g), g.LongCount()))];

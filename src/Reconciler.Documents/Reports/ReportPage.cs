@@ -194,7 +194,7 @@ public static class ReportPage
         Ids(html, finding.Orders.Select(o => (o.Id, o.Marketplace)));
         Ids(html, finding.Transactions.Select(t => (t.Id, t.Wallet)));
         var overdue = overdueBusinessDays == 0 ? string.Empty : $"{Wording.Count(overdueBusinessDays)} business {(overdueBusinessDays == 1 ? "day" : "days")} overdue";
-        html.Add($"<td class=\"due\">{Wording.Date(finding.DueOn)}<div class=\"quiet\">{overdue}</div></td><td class=\"why\">{finding.Why}<div class=\"quiet\">{(noLetterBecause is null ? string.Empty : $"No letter: {noLetterBecause}")}</div></td></tr>");
+        html.Add($"<td class=\"due\">{Wording.Date(finding.DueOn)}<div class=\"quiet\">{overdue}</div></td><td class=\"why\">{finding.Why.In("en")}<div class=\"quiet\">{(noLetterBecause is null ? string.Empty : $"No letter: {noLetterBecause}")}</div></td></tr>");
     }
 
     /// <summary>Ids one below the other, each with its marketplace or wallet.</summary>
@@ -229,7 +229,7 @@ public static class ReportPage
                 Ids(html, [(m.Order.Id, m.Order.Marketplace)]);
                 Ids(html, [(m.Transaction.Id, m.Transaction.Wallet)]);
                 html.Add($"<td class=\"n\">{Wording.Amount(m.Amount)}</td>");
-                html.Add($"<td>{Wording.Words(m.Role)}</td><td>{m.Rule}<br><span class=\"quiet\">{Wording.Words(m.Confidence).ToLowerInvariant()}</span></td><td class=\"why\">{m.Why}</td></tr>");
+                html.Add($"<td>{Wording.Words(m.Role)}</td><td>{m.Rule}<br><span class=\"quiet\">{Wording.Words(m.Confidence).ToLowerInvariant()}</span></td><td class=\"why\">{m.Why.In("en")}</td></tr>");
             }
 
             End(html);

@@ -16,6 +16,7 @@ internal sealed record ReportWords
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         RespectNullableAnnotations = true,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false) },
     };
 
     private static readonly Dictionary<string, (ReportWords Words, string Text)> All = RecordWords.Languages.ToDictionary(l => l, Read);
@@ -164,8 +165,6 @@ internal sealed record ReportWords
 
     public required string Between { get; init; }
 
-    public required string NoteOfReasons { get; init; }
-
     public required string AlertSubject { get; init; }
 
     public required string AlertFailed { get; init; }
@@ -177,6 +176,11 @@ internal sealed record ReportWords
     public required string AlertWhy { get; init; }
 
     public required string AlertThen { get; init; }
+
+    /// <summary>Of rejected rows: what was wrong with them is told in English.</summary>
+    public required string WhyInEnglish { get; init; }
+
+    public required StatementWords Statement { get; init; }
 
     /// <summary>The workbook's sheets by their English names.</summary>
     public required IReadOnlyDictionary<string, string> Sheets { get; init; }

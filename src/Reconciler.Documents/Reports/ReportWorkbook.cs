@@ -1,3 +1,4 @@
+using Reconciler.Core.Findings;
 using Reconciler.Core.Records;
 using Reconciler.Core.Reports;
 using Reconciler.Documents.Tables;
@@ -7,19 +8,21 @@ namespace Reconciler.Documents.Reports;
 /// <summary>The report as a workbook: all that is open and all of the period, sheet by sheet, complete.</summary>
 public static class ReportWorkbook
 {
+    private const string English = "en";
+
     /// <summary>Writes the .xlsx file and leaves the stream open. The same report gives the same bytes.</summary>
     public static void Write(RunReport report, Stream stream)
     {
-        using var workbook = new Workbook(stream, $"Reconciliation {report.Run.Id}");
+        using var workbook = new Workbook(stream, $"Reconciliation {report.Run.Id}", Wording.English.SheetDate);
         workbook.AddSheet("Summary", [new("", 34), new("", 21), new("", 20), new("", 12), new("", 60)], Summary(report));
-        workbook.AddTable(ExportTables.FindingsInOrder(ReportFigures.InReportOrder(report.Findings.Where(f => f.IsAtRisk))) with { Name = "Open findings" });
+        workbook.AddTable(ExportTables.FindingsInOrder(ReportFigures.InReportOrder(report.Findings.Where(f => f.IsAtRisk)), English) with { Name = "Open findings" });
         workbook.AddTable(OverdueRefunds(report));
-        workbook.AddTable(ExportTables.Findings(report.Findings) with { Name = "Findings of the period" });
-        workbook.AddTable(StatementTables.Entries(report.Statements.Entries)); // Whose reading sums them up.
-        workbook.AddSheet(StatementTables.Name, StatementTables.Columns, StatementTables.Rows(report), before: StatementTables.EntriesName);
+        workbook.AddTable(ExportTables.Findings(report.Findings, English) with { Name = "Findings of the period" });
+        workbook.AddTable(StatementTables.Entries(report.Statements.Entries, ReportWords.For(English).Statement, Wording.English)); // Whose reading sums them up.
+        workbook.AddSheet(StatementTables.Name, StatementTables.Columns, StatementTables.Rows(report, ReportWords.For(English), Wording.English), before: StatementTables.EntriesName);
         workbook.AddTable(StatementTables.Payouts(report), before: StatementTables.EntriesName);
-        workbook.AddTable(ExportTables.Matches(report.Matches));
-        workbook.AddTable(CaseTables.Cases(report.Cases));
+        workbook.AddTable(ExportTables.Matches(report.Matches, English));
+        workbook.AddTable(CaseTables.Cases(report.Cases, English));
         workbook.AddTable(ExportTables.Disputes(report.Disputes));
         workbook.AddTable(CaseTables.Answers(report));
         workbook.AddTable(ExportTables.Rejected(report.Rejected));
@@ -32,8 +35,8 @@ public static class ReportWorkbook
     internal static void Write(ReaderReport report, ReaderBrief brief, Stream stream)
     {
         var words = brief.Words;
-        using var workbook = new Workbook(stream, $"{brief.Title} {report.Report.Run.Id}");
-        workbook.AddSheet(words.Sheets["Summary"], [new("", 72, Wrap: true), new("", 18), new("", 18), new("", 18), new("", 18), new("", 12)], Brief(brief));
+        using var workbook = new Workbook(stream, $"{brief.Title} {report.Report.Run.Id}", brief.Format.SheetDate);
+        workbook.AddSheet(words.Sheets["Summary"], [new("", 72, Wrap: true), .. Enumerable.Repeat(new Column("", 20), 5), new("", 12)], Brief(brief));
         if (report.Trend.IsDrawn)
         {
             Trend(workbook, report.Trend, words);
@@ -42,28 +45,49 @@ public static class ReportWorkbook
         var told = report.Report;
         Table[] tables =
         [
-            ExportTables.FindingsInOrder(ReportFigures.InReportOrder(told.Findings.Where(f => f.IsAtRisk))) with { Name = "Open findings" }, OverdueRefunds(told),
-            ExportTables.Findings(report.New.Concat(report.Closed.Select(c => c.Finding))) with { Name = "Findings of the period" }, ExportTables.Matches(told.Matches), CaseTables.Cases(told.Cases),
-            ExportTables.Disputes(told.Disputes), CaseTables.Answers(told), ExportTables.Rejected(told.Rejected), Files(told.Files),
+            OpenFindings(told, report.Language), OverdueRefunds(told),
+            ExportTables.Findings(report.New.Concat(report.Closed.Select(c => c.Finding)), report.Language) with { Name = "Findings of the period" }, ExportTables.Matches(told.Matches, report.Language),
+            CaseTables.Cases(told.Cases, report.Language), ExportTables.Disputes(told.Disputes), CaseTables.Answers(told), ExportTables.Rejected(told.Rejected), Files(told.Files),
         ];
         foreach (var table in tables)
         {
             workbook.AddTable(Translated(table, words));
         }
 
-        workbook.AddTable(Translated(StatementTables.Entries(told.Statements.Entries), words)); // Whose reading sums them up.
-        workbook.AddSheet(words.Sheets[StatementTables.Name], StatementTables.Columns, StatementTables.Rows(told), before: words.Sheets[tables[0].Name]);
+        workbook.AddTable(Translated(StatementTables.Entries(told.Statements.Entries, words.Statement, brief.Format), words)); // Whose reading sums them up.
+        workbook.AddSheet(words.Sheets[StatementTables.Name], StatementTables.Columns, StatementTables.Rows(told, words, brief.Format), before: words.Sheets[tables[0].Name]);
+        workbook.AddTable(Translated(StatementTables.Payouts(told), words), before: words.Sheets[StatementTables.EntriesName]);
+    }
+
+    /// <summary>What is open, with how long and how much of it for how long.</summary>
+    private static Table OpenFindings(RunReport report, string language)
+    {
+        Finding[] open = [.. ReportFigures.InReportOrder(report.Findings.Where(f => f.IsAtRisk))];
+        var table = ExportTables.FindingsInOrder(open, language);
+        var reason = table.Columns.Count - 1;
+        return new Table(
+            "Open findings", [.. table.Columns.Take(reason), new("age_days", 12, Numeric: true), new("money_days", 20, Numeric: true), table.Columns[reason]],
+            table.Rows.Zip(open, (row, finding) =>
+            {
+                var asOf = report.Run.AsOfUtc;
+                return (Cell[])[.. row[..reason], Cell.Of(FindingAge.DaysOf(finding, asOf)), finding.KnownAmount is null ? Cell.Empty : Cell.Of(FindingAge.MoneyDaysOf(finding, asOf)), row[reason]];
+            }));
     }
 
     /// <summary>A table with the reader's headings, and the reader's words for what is one of a closed set.</summary>
     private static Table Translated(Table table, ReportWords words)
     {
-        HashSet<string> closedSets = new(["state", "confidence", "role", "channel", "needs_person", "kind"], StringComparer.Ordinal);
+        HashSet<string> closedSets = new(["state", "confidence", "role", "channel", "needs_person", "kind", "rule", "letter", "last_letter", "outcome"], StringComparer.Ordinal);
         var named = table.Columns.Select(c => closedSets.Contains(c.Name)).ToArray();
         var kinds = words.Kinds.ToDictionary(k => k.Key.ToName(), k => k.Value, StringComparer.Ordinal);
+        string Heading(string column) => column == "why" && table.Name == "Rejected rows" ? words.WhyInEnglish : words.Columns[column];
+
+        // A Chinese character is as wide as two others.
+        static int WidthOf(string text) => text.Sum(letter => letter > '\u2E80' ? 2 : 1);
+
         return new Table(
             words.Sheets[table.Name],
-            [.. table.Columns.Select(c => c with { Name = words.Columns[c.Name], Width = Math.Max(c.Width, words.Columns[c.Name].Sum(letter => letter > '\u2E80' ? 2 : 1) + 5) })],
+            [.. table.Columns.Select(c => c with { Name = Heading(c.Name), Width = Math.Max(c.Width, Math.Max(WidthOf(Heading(c.Name)) + 5, c.Name == "kind" ? words.Kinds.Values.Max(WidthOf) + 2 : 0)) })],
             table.Rows.Select(row => row.Select((cell, i) => named[i] && cell.Kind == CellKind.Text ? Cell.Of(kinds.GetValueOrDefault(cell.ToText(), words.Value(cell.ToText()))) : cell).ToArray()));
     }
 
@@ -119,7 +143,6 @@ public static class ReportWorkbook
         yield return [];
         yield return [Styled(brief.Words.NameAndDate, XlsxStyle.Note), Styled(brief.Words.NameAndDate, XlsxStyle.Note)];
         yield return [];
-        yield return [Styled(brief.Words.NoteOfReasons, XlsxStyle.Note)];
         foreach (var line in brief.Foot)
         {
             yield return [Styled(line, XlsxStyle.Note)];

@@ -1,6 +1,7 @@
 using Reconciler.Core.Findings;
 using Reconciler.Core.Reports;
 using Reconciler.Core.Values;
+using Reconciler.Documents.Evidence;
 using Reconciler.Documents.Tables;
 
 namespace Reconciler.Documents.Reports;
@@ -12,31 +13,29 @@ internal static class StatementTables
 
     public const string EntriesName = "Reconciliation entries";
 
-    private static readonly string[] Headings = ["Entries", "Amount", "Matched", "Orders say", "Difference", "Not matched"];
-
     public static IReadOnlyList<Column> Columns { get; } =
     [
-        new("", 32), new("", 11, Numeric: true), new("", 17, Numeric: true), new("", 17, Numeric: true), new("", 17, Numeric: true), new("", 17, Numeric: true), new("", 17, Numeric: true), new("", 70),
+        new("", 32), new("", 11, Numeric: true), new("", 17, Numeric: true), new("", 17, Numeric: true), new("", 20, Numeric: true), new("", 17, Numeric: true), new("", 19, Numeric: true), new("", 70, Wrap: true),
     ];
 
-    public static IEnumerable<(Cell, XlsxStyle)[]> Rows(RunReport report)
+    public static IEnumerable<(Cell, XlsxStyle)[]> Rows(RunReport report, ReportWords words, ReaderFormat format)
     {
-        yield return [Text("Reconciliation statements", XlsxStyle.Title)];
-        yield return [Text($"A block for each wallet and currency, {ReportFigures.PeriodOf(report)}. Money is signed, out is negative. The entries behind each line stand on the sheet {EntriesName}.", XlsxStyle.Note)];
+        yield return [Text(words.Statement.Title, XlsxStyle.Title)];
+        yield return [Text(RecordWords.Fill(words.Statement.Note, ("sheet", words.Sheets[EntriesName])), XlsxStyle.Note)];
         if (report.Statements.All.Count == 0)
         {
             yield return [];
-            yield return [Text("No entry of the period.", XlsxStyle.Text)];
+            yield return [Text(words.Statement.None, XlsxStyle.Text)];
         }
 
-        foreach (var row in report.Statements.All.SelectMany(Block))
+        foreach (var row in report.Statements.All.SelectMany(s => Block(s, words.Statement, format)))
         {
             yield return row;
         }
     }
 
     /// <summary>The entries, in the order in which they moved the balances.</summary>
-    public static Table Entries(IEnumerable<StatementEntry> entries) => new(
+    public static Table Entries(IEnumerable<StatementEntry> entries, StatementWords words, ReaderFormat format) => new(
         EntriesName,
         [
             new("wallet", 18), new("currency", 10), new("line", 28), new("booked_at", 20), new("transaction_id", 26), new("counterparty", 28), new("amount", 16, Numeric: true), new("fee", 13, Numeric: true),
@@ -44,10 +43,10 @@ internal static class StatementTables
         ],
         entries.Select(e => (e, e.Row.Entry, e.Row.Settles)).Select(r => new[]
         {
-            Cell.Of(r.Entry.Id.Wallet), Cell.Of(r.Entry.Amount.Currency.Code), Cell.Of(Wording.Words(r.e.Line)), Cell.Of(r.Entry.BookedAtUtc), Cell.Of(r.Entry.Id.Id), Cell.Of(r.Entry.Counterparty), Cell.Of(r.e.Amount),
+            Cell.Of(r.Entry.Id.Wallet), Cell.Of(r.Entry.Amount.Currency.Code), Cell.Of(words.Lines[r.e.Line]), Cell.Of(r.Entry.BookedAtUtc), Cell.Of(r.Entry.Id.Id), Cell.Of(r.Entry.Counterparty), Cell.Of(r.e.Amount),
             Cell.Of(NoZero(r.e.Fee)), Cell.Of(NoZero(r.e.RowsMissing)), Cell.Of(r.e.Balance),
             r.Settles.Count == 0 ? Cell.Empty : Cell.Of(Money.Sum(r.Settles.Select(s => s.Part), r.Entry.Amount.Currency)),
-            Cell.Of(string.Join(';', r.Settles.Select(s => s.Order.Id))), Cell.Of(string.Join(';', r.Settles.Select(s => s.OrderSays.ToString()))),
+            Cell.Of(string.Join(';', r.Settles.Select(s => s.Order.Id))), Cell.Of(string.Join("; ", r.Settles.Select(s => format.Signed(s.OrderSays)))),
         }));
 
     /// <summary>The payouts, each with what happened since the one before, and where it arrived.</summary>
@@ -66,46 +65,35 @@ internal static class StatementTables
             Cell.Of(Finding.IdOf(FindingKind.TransferMissing, r.Id) is var id && report.Findings.Any(f => f.Id == id && f.IsAtRisk) ? id : string.Empty),
         }));
 
-    /// <summary>What a line needs to be understood; empty where its name says enough.</summary>
-    public static string NoteOf(StatementLine line) => line.Kind switch
-    {
-        StatementLineKind.NotFinal => "Pending, failed or reversed, yet the wallet's balance counts it",
-        StatementLineKind.NotCounted => $"{Wording.Amount(line.NotMoved)} in reservations, notes and rows that the wallet's balance does not count, or tells nothing of",
-        StatementLineKind.ToldBefore => "Booked between what is new",
-        StatementLineKind.RowsMissing => "The wallet's balances do not follow from its rows",
-        _ when line.Orders is { MatchedElsewhere.IsZero: false } orders => $"{Wording.Amount(orders.MatchedElsewhere)} of it for orders of {string.Join(", ", orders.OrdersSayElsewhere.Select(Wording.Amount))}",
-        _ => string.Empty,
-    };
-
     /// <summary>What the orders say of a line, where any is matched, and again where it can be compared to the minor unit.</summary>
     public static (OrdersSide? Matched, OrdersSide? Compared) OrdersOf(StatementLine line) =>
         line.Orders is not { Count: > 0 } orders ? (null, null) : (orders, orders.IsAllElsewhere ? null : orders);
 
-    private static IEnumerable<(Cell, XlsxStyle)[]> Block(ReconciliationStatement statement)
+    private static IEnumerable<(Cell, XlsxStyle)[]> Block(ReconciliationStatement statement, StatementWords words, ReaderFormat format)
     {
         yield return [];
         yield return
         [
-            Text($"{statement.Wallet} in {statement.Currency.Code}", XlsxStyle.Header),
-            .. Headings.Select(name => Text(name, XlsxStyle.HeaderRight)),
-            Text(ReportFigures.BookedIn(statement), XlsxStyle.Header),
+            Text(words.BlockOf(statement), XlsxStyle.Header),
+            .. new[] { words.Entries, words.Amount, words.Matched, words.OrdersSay, words.Difference, words.NotMatched }.Select(name => Text(name, XlsxStyle.HeaderRight)),
+            Text(words.BookedIn(statement, format), XlsxStyle.Header),
         ];
         yield return
         [
-            Text("Opening balance", XlsxStyle.Text), Plain(Cell.Empty), Plain(Cell.Of(statement.Opening)), .. Enumerable.Repeat(Plain(Cell.Empty), 4),
-            Text(statement.Opening is null ? "Unknown: the wallet tells no balances, so that these are movements alone" : string.Empty, XlsxStyle.Note),
+            Text(words.Opening, XlsxStyle.Text), Plain(Cell.Empty), Plain(Cell.Of(statement.Opening)), .. Enumerable.Repeat(Plain(Cell.Empty), 4),
+            Text(statement.Opening is null ? words.Unknown : string.Empty, XlsxStyle.WrappedText),
         ];
         foreach (var line in statement.Lines)
         {
             var (orders, compared) = OrdersOf(line);
             yield return
             [
-                Text(Wording.Words(line.Kind), XlsxStyle.Text), Plain(Cell.Of(line.Count)), Plain(Cell.Of(line.Sum)), Plain(Cell.Of(orders?.Matched)), Plain(Cell.Of(compared?.OrdersSay)),
-                Plain(Cell.Of(compared?.Difference)), Plain(Cell.Of(line.NotMatched)), Text(NoteOf(line), XlsxStyle.Note),
+                Text(words.Lines[line.Kind], XlsxStyle.Text), Plain(Cell.Of(line.Count)), Plain(Cell.Of(line.Sum)), Plain(Cell.Of(orders?.Matched)), Plain(Cell.Of(compared?.OrdersSay)),
+                Plain(Cell.Of(compared?.Difference)), Plain(Cell.Of(line.NotMatched)), Text(words.NoteOf(line, format), XlsxStyle.WrappedText),
             ];
         }
 
-        var (name, closing) = statement.Closing is { } balance ? ("Closing balance", balance) : ("Movement", statement.Movement);
+        var (name, closing) = statement.Closing is { } balance ? (words.Closing, balance) : (words.Movement, statement.Movement);
         yield return
         [
             .. new[] { Cell.Of(name), Cell.Empty, Cell.Of(closing), Cell.Empty, Cell.Empty, Cell.Empty, Cell.Empty, Cell.Empty }.Select(cell => (cell, XlsxStyles.For(cell, bold: true))),

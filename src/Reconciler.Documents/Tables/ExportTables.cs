@@ -1,6 +1,7 @@
 using Reconciler.Core.Disputes;
 using Reconciler.Core.Findings;
 using Reconciler.Core.Matching;
+using Reconciler.Core.Reasons;
 using Reconciler.Core.Records;
 using Reconciler.Core.Reports;
 using Reconciler.Core.Values;
@@ -44,7 +45,8 @@ public static class ExportTables
         }));
 
     /// <param name="matches">Sorted by id; streamed in the order given.</param>
-    public static Table Matches(IEnumerable<Match> matches) => new(
+    /// <param name="language">In which reasons are told to a reader; null: as the contract has them.</param>
+    public static Table Matches(IEnumerable<Match> matches, string? language = null) => new(
         "Matches",
         [
             new("match_id", 18), new("role", 10), new("order_id", 22), new("marketplace", 14), new("transaction_id", 26), new("wallet", 12), new("amount", 16, Numeric: true), new("currency", 10),
@@ -53,14 +55,14 @@ public static class ExportTables
         matches.Select(m => new[]
         {
             Cell.Of(m.Id), Cell.Of(m.Role.ToName()), Cell.Of(m.Order.Id), Cell.Of(m.Order.Marketplace), Cell.Of(m.Transaction.Id), Cell.Of(m.Transaction.Wallet), Cell.Of(m.Amount),
-            Code(m.Amount), Cell.Of(m.Rule), Cell.Of(m.Confidence.ToName()), Cell.Of(m.Why),
+            Code(m.Amount), Cell.Of(m.Rule), Cell.Of(m.Confidence.ToName()), Why(m.Why, language),
         }));
 
     /// <summary>Findings; several orders or transactions of one finding are joined with <c>;</c>, each with its marketplace or wallet at the same place of the next column.</summary>
-    public static Table Findings(IEnumerable<Finding> findings) => FindingsInOrder(findings.OrderBy(f => f.Id, StringComparer.Ordinal));
+    public static Table Findings(IEnumerable<Finding> findings, string? language = null) => FindingsInOrder(findings.OrderBy(f => f.Id, StringComparer.Ordinal), language);
 
     /// <summary>The same table in the order given, for a report that puts the greatest sums first.</summary>
-    internal static Table FindingsInOrder(IEnumerable<Finding> findings) => new(
+    internal static Table FindingsInOrder(IEnumerable<Finding> findings, string? language = null) => new(
         "Findings",
         [
             new("finding_id", 17), new("kind", 22), new("state", 12), new("order_ids", 22, Wrap: true), new("marketplaces", 14, Wrap: true), new("transaction_ids", 24, Wrap: true),
@@ -70,7 +72,7 @@ public static class ExportTables
         {
             Cell.Of(f.Id), Cell.Of(f.Kind.ToName()), Cell.Of(f.State.ToName()), Joined(f.Orders.Select(o => o.Id)), Joined(f.Orders.Select(o => o.Marketplace)),
             Joined(f.Transactions.Select(t => t.Id)), Joined(f.Transactions.Select(t => t.Wallet)), Cell.Of(f.KnownAmount), Code(f.Amount), Cell.Of(f.DueOn), Cell.Of(f.FoundAtUtc),
-            Cell.Of(f.Confidence.ToName()), Cell.Of(f.Why),
+            Cell.Of(f.Confidence.ToName()), Why(f.Why, language),
         }));
 
     public static Table Disputes(IEnumerable<Dispute> disputes) => new(
@@ -116,6 +118,8 @@ public static class ExportTables
             Cell.Of(r.Seq), Cell.Of(r.AtUtc.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", System.Globalization.CultureInfo.InvariantCulture)), Cell.Of(r.Actor), Cell.Of(r.Action),
             Cell.Of(r.Subject), Cell.Of(r.Details), Cell.Of(r.PreviousHash), Cell.Of(r.Hash),
         }));
+
+    private static Cell Why(Reason why, string? language) => Cell.Of(language is null ? why.English : why.In(language));
 
     private static Cell Code(Money? money) => money is { } some ? Cell.Of(some.Currency.Code) : Cell.Empty;
 

@@ -27,15 +27,18 @@ internal sealed class Workbook : IDisposable
     private readonly List<(string Name, bool HasHeader, int Number)> sheets = []; // in the order of their tabs; numbered as they were written
     private readonly List<int> drawings = [];
     private readonly string title;
+    private readonly string date;
     private readonly int rowsPerSheet;
     private int charts;
 
     /// <param name="stream">Left open.</param>
     /// <param name="title">The document's title in its properties.</param>
+    /// <param name="date">The number format of dates.</param>
     /// <param name="rowsPerSheet">Fewer than the format allows only in tests.</param>
-    public Workbook(Stream stream, string title, int rowsPerSheet = MostRowsOfASheet)
+    public Workbook(Stream stream, string title, string date = XlsxStyles.IsoDate, int rowsPerSheet = MostRowsOfASheet)
     {
         this.title = title;
+        this.date = date;
         this.rowsPerSheet = rowsPerSheet;
         zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true);
 
@@ -92,7 +95,7 @@ internal sealed class Workbook : IDisposable
     {
         WritePart("xl/workbook.xml", WriteWorkbook);
         WritePart("xl/_rels/workbook.xml.rels", WriteWorkbookRelations);
-        WritePart("xl/styles.xml", XlsxStyles.Write);
+        WritePart("xl/styles.xml", xml => XlsxStyles.Write(xml, date));
         WritePart("docProps/core.xml", xml =>
         {
             xml.WriteStartElement("cp", "coreProperties", "http://schemas.openxmlformats.org/package/2006/metadata/core-properties");
@@ -163,7 +166,7 @@ internal sealed class Workbook : IDisposable
         foreach (var chart in drawn)
         {
             charts++;
-            WritePart(string.Create(CultureInfo.InvariantCulture, $"xl/charts/chart{charts}.xml"), xml => chart.Write(xml, sheet));
+            WritePart(string.Create(CultureInfo.InvariantCulture, $"xl/charts/chart{charts}.xml"), xml => chart.Write(xml, sheet, date));
         }
     }
 

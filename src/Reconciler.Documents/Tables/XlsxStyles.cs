@@ -40,10 +40,11 @@ internal static class XlsxStyles
     // Numbers below 164 belong to the format itself; 49 is text: a cell that is edited later stays text too.
     private const int TextFormat = 49;
 
-    private static readonly (int Id, string Code)[] Formats =
-    [
-        (164, "#,##0"), (165, "#,##0.00"), (166, "#,##0.000"), (167, "#,##0.0000"), (168, "yyyy\\-mm\\-dd"), (169, "yyyy\\-mm\\-dd\\ hh:mm:ss"), (170, "0.############"),
-    ];
+    /// <summary>Dates as exports write them.</summary>
+    public const string IsoDate = "yyyy\\-mm\\-dd";
+
+    private static (int Id, string Code)[] Formats(string date) =>
+        [(164, "#,##0"), (165, "#,##0.00"), (166, "#,##0.000"), (167, "#,##0.0000"), (168, date), (169, date + "\\ hh:mm:ss"), (170, "0.############")];
 
     private static readonly Look[] Looks =
     [
@@ -100,10 +101,11 @@ internal static class XlsxStyles
         _ => bold ? XlsxStyle.BoldText : wrap ? XlsxStyle.WrappedText : XlsxStyle.Text,
     };
 
-    public static void Write(XmlWriter xml)
+    /// <param name="date">The number format of dates.</param>
+    public static void Write(XmlWriter xml, string date)
     {
         xml.WriteStartElement("styleSheet", "http://schemas.openxmlformats.org/spreadsheetml/2006/main");
-        List(xml, "numFmts", Formats, f =>
+        List(xml, "numFmts", Formats(date), f =>
         {
             xml.WriteStartElement("numFmt");
             xml.WriteAttributeString("numFmtId", Text(f.Id));

@@ -60,14 +60,14 @@ public static class ApprovalDigest
         return new DigestModel
         {
             Count = waiting.Count,
-            Letters = [.. waiting.OrderBy(w => w.Since).ThenBy(w => w.DisputeId, StringComparer.Ordinal).Take(MostLetters).Select(w => WordsOf(w, format))],
+            Letters = [.. waiting.OrderBy(w => w.Since).ThenBy(w => w.DisputeId, StringComparer.Ordinal).Take(MostLetters).Select(w => WordsOf(w, format, sender.Language))],
             More = Math.Max(0, waiting.Count - MostLetters),
             Date = format.Date(today),
             Company = LetterFacts.CompanyOf(sender),
         };
     }
 
-    private static WaitingWords WordsOf(WaitingLetter waiting, ReaderFormat format) =>
+    private static WaitingWords WordsOf(WaitingLetter waiting, ReaderFormat format, string language) =>
         new(
             waiting.DisputeId,
             waiting.FindingId,
@@ -76,7 +76,7 @@ public static class ApprovalDigest
             waiting.Recipient,
             format.Amount(waiting.Amount),
             waiting.Confidence.ToName(),
-            LetterFacts.Known(waiting.Why),
+            LetterFacts.Known(waiting.Why.In(language)),
             format.Date(waiting.Since),
             waiting.ApprovalsNeeded,
             waiting.ApprovedBy,

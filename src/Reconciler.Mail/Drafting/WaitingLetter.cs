@@ -1,4 +1,5 @@
 using Reconciler.Core.Matching;
+using Reconciler.Core.Reasons;
 using Reconciler.Core.Values;
 
 namespace Reconciler.Mail.Drafting;
@@ -23,7 +24,7 @@ public sealed record WaitingLetter(
     string Recipient,
     Money Amount,
     Confidence Confidence,
-    string Why,
+    Reason Why,
     DateOnly Since,
     int ApprovalsNeeded,
     IReadOnlyList<string> ApprovedBy,

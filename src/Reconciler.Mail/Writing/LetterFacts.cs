@@ -21,7 +21,7 @@ public static class LetterFacts
                 format.Amount(dispute.Finding.Amount),
                 DayOf(dispute.Finding.DueOn),
                 format.Date(DateOnly.FromDateTime(dispute.Finding.FoundAtUtc)),
-                dispute.Finding.Claim),
+                dispute.Finding.Claim.In(settings.Language)),
             Addressee = Addressee(dispute),
             AddresseeKind = dispute.Dispute.Channel == DisputeChannel.Wallet ? "wallet" : "marketplace",
             History = new HistoryWords(

@@ -62,7 +62,7 @@ public sealed record HistoryWords(string? FirstSentOn, string? AnswerDueOn, stri
 
 /// <param name="Kind">As in exports: <c>duplicate-charge</c>.</param>
 /// <param name="DueOn">The last day on which the money was still in time.</param>
-/// <param name="Why">The program's own reason, in English.</param>
+/// <param name="Why">The program's own reason, in the letter's language.</param>
 public sealed record FindingWords(string Kind, string Amount, string? DueOn, string FoundOn, string Why);
 
 /// <param name="Status">As in exports: <c>partly-refunded</c>.</param>

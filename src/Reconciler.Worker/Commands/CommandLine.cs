@@ -59,6 +59,7 @@ internal static class CommandLine
         audit.Subcommands.Add(Table("Writes the whole chain, to be verified without the store.", _ => "audit", Lines));
         root.Subcommands.Add(audit);
         root.Subcommands.Add(Layout());
+        root.Subcommands.Add(Period());
         root.Subcommands.Add(Plain("migrate", "Brings the store up to date.", _ => StageCommands.Migrate));
         var deep = new Option<bool>("--deep") { Description = "Also matches all records once more and compares; stores nothing." };
         var alive = new Option<bool>("--alive") { Description = "Only whether what was due has happened: for the machine's own scheduler. Ends with 1 and says what is late." };
@@ -88,6 +89,20 @@ internal static class CommandLine
         var language = new Option<string?>("--language") { Description = "With --for: the language of the report." }.AcceptOnlyFromAmong("en", "pt", "ru", "zh");
         return Deciding("report", "Writes the report: all that is open, and what is new since the last one.", parsed => (context, stop) =>
             StageCommands.Report(context, parsed.GetValue(from), parsed.GetValue(to), parsed.GetValue(reader), parsed.GetValue(language), stop), from, to, reader, language);
+    }
+
+    private static Command Period()
+    {
+        var period = new Command("period", "Closed periods: what their reports said stands, and later changes are told.");
+        var name = new Argument<string>("PERIOD") { Description = "A month such as 2026-06, or its first and last day (UTC) such as 2026-06-01..2026-06-15." };
+        var reason = Reason();
+        period.Subcommands.Add(Deciding("close", "Draws the reports of a period that is over and keeps them.", parsed => (context, _) =>
+            PeriodCommand.Close(context, parsed.GetRequiredValue(name), parsed.GetRequiredValue(reason)), name, reason));
+        period.Subcommands.Add(Deciding("reopen", "Opens a closed period again.", parsed => (context, _) =>
+            PeriodCommand.Reopen(context, parsed.GetRequiredValue(name), parsed.GetRequiredValue(reason)), name, reason));
+        period.Subcommands.Add(Plain("list", "Which periods are closed, since when, by whom and why.", _ => (context, _) => PeriodCommand.List(context)));
+        period.Subcommands.Add(Plain("changes", "What is other now than when a period was closed.", parsed => (context, _) => PeriodCommand.Changes(context, parsed.GetRequiredValue(name)), name));
+        return period;
     }
 
     private static Command Layout()

@@ -39,6 +39,16 @@ internal static class StageCommands
 
         return context.Holding(async (store, run, log) =>
         {
+            using (var reading = store.BeginReading())
+            {
+                if (PeriodBook.Find(reading, days) is { } closed)
+                {
+                    context.Output.WriteLine(FormattableString.Invariant($"{PeriodBook.NameOf(closed.Days)} was closed on {closed.ClosedAtUtc:yyyy-MM-dd} by {closed.By}; this is what it said then:"));
+                    new PeriodBook(context.Place, store, log).Print(closed, reader, language).ToList().ForEach(context.Output.WriteLine);
+                    return ExitCode.Done;
+                }
+            }
+
             var outcome = new MatchJob(context.Place, store, log).Run(run, NoRows);
             foreach (var line in reader is null ? new ReportJob(context.Place, store, log).Run(run, [], outcome, answers: null, days) : await ReportFor(context, store, run, log, outcome, reader, language, days, stop))
             {

@@ -1,5 +1,6 @@
 using Reconciler.Core.Disputes;
 using Reconciler.Core.Findings;
+using Reconciler.Core.Reasons;
 using Reconciler.Core.Reports;
 using Reconciler.Core.Values;
 using Reconciler.Store;
@@ -88,8 +89,8 @@ internal sealed class CaseBook(Workplace place, DateTime asOfUtc)
             file,
             next switch
             {
-                NextMove.Over when settled.WordsOf(file.Finding) is { } money => $"{next.Says}: {money}",
-                NextMove.Wait when waiting is not null => $"{waiting.Letter} could not be handed over yet and is tried again: {waiting.Note}",
+                NextMove.Over when settled.WhyOf(file.Finding) is { } money => next.Says + Reason.Of(Because.Colon) + money,
+                NextMove.Wait when waiting is not null => Reason.Of(Because.LetterNotHandedOver, ReasonValue.Name(waiting.Letter), waiting.Note),
                 _ => next.Says,
             },
             next is NextMove.AskPerson)

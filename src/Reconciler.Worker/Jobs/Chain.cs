@@ -44,6 +44,12 @@ internal sealed class Chain(Workplace place, TimeProvider time, ILogger log, Dat
             var disputes = await new DisputeJob(place, store, time, log).Run(clock, stop);
             var reports = new ReportJob(place, store, log).Run(clock, files, outcome, disputes.Answers);
             var mailed = await MailReports(store, clock, outcome, disputes.Answers, stop);
+            var periods = new PeriodBook(place, store, log);
+            if (periods.Due(clock.AsOfUtc) is { } month)
+            {
+                periods.Close(clock, month, outcome, $"Closing:AfterDays is {place.Settings.Closing.AfterDays}");
+            }
+
             using (var reading = store.BeginReading())
             {
                 log.AuditHead(reading.Audit.Head().ToString());

@@ -138,6 +138,9 @@ internal static partial class Log
     [LoggerMessage(40, LogLevel.Information, "Report written: {Path}")]
     public static partial void ReportWritten(this ILogger log, string path);
 
+    [LoggerMessage(65, LogLevel.Information, "The period {Period} is closed with {Documents} documents")]
+    public static partial void PeriodClosed(this ILogger log, string period, int documents);
+
     [LoggerMessage(60, LogLevel.Information, "{NoticeId}: {State}")]
     public static partial void NoticeMoved(this ILogger log, string noticeId, string state);
 

@@ -21,18 +21,19 @@ internal sealed class ReportJob(Workplace place, Database store, ILogger log)
 {
     /// <param name="answers">Whether the run could read the mailbox; null where it did not look.</param>
     /// <param name="days">What the report tells besides what is open; null: what is new since the last report that was asked for no days.</param>
+    /// <param name="folder">Where the report lies; null: with the others.</param>
     /// <returns>The paths of the page and the workbook.</returns>
-    public IReadOnlyList<string> Run(RunClock clock, IReadOnlyList<FileSummary> files, MatchOutcome outcome, AnswersRead? answers, ReportPeriod.Days? days = null)
+    public IReadOnlyList<string> Run(RunClock clock, IReadOnlyList<FileSummary> files, MatchOutcome outcome, AnswersRead? answers, ReportPeriod.Days? days = null, string? folder = null)
     {
         var run = new Run(clock.RunId, clock.StartedAtUtc, clock.AsOfUtc, outcome.ResultHash, Product.Version, outcome.Totals);
         var name = days is null ? Day(DateOnly.FromDateTime(clock.AsOfUtc)) : $"{Day(days.From)}-to-{Day(days.To)}";
-        var page = Path.Combine(place.Data.Reports, $"report-{name}-{run.Id}.html");
+        var page = Path.Combine(folder ?? place.Data.Reports, $"report-{name}-{run.Id}.html");
 
         // Drawn before the run is kept: what one report has told, the next one leaves out.
         using var work = store.Begin();
         var standing = days is not null || outcome.IsNew || files.Count > 0 ? null : WorkbookOfLastLine(work);
         var workbook = standing ?? Path.ChangeExtension(page, ".xlsx");
-        var report = Told(work, run, files, outcome, days ?? SinceLastReport(work)) with { MailboxUnreadSinceUtc = UnreadSince(work, answers, clock.AsOfUtc) };
+        var report = Told(work, run, days is null ? files : FilesOf(work, days.FromUtc, days.UntilUtc), outcome, days ?? SinceLastReport(work)) with { MailboxUnreadSinceUtc = UnreadSince(work, answers, clock.AsOfUtc) };
         using var drawn = standing is null ? new UnfinishedFile(workbook) : null;
         if (drawn is not null)
         {
@@ -65,6 +66,7 @@ internal sealed class ReportJob(Workplace place, Database store, ILogger log)
         return new RunReport(run, files, findings, new ReadAhead<Match>(work.Matches.LoadOf(period)), [.. letters], work.Rejected.LoadOf(period))
         {
             Period = period,
+            ChangesInClosed = period is ReportPeriod.Days days ? new PeriodBook(place, store, log).ChangesBefore(work, days) : [],
             Cases = [.. cases.Select(c => c with { File = c.File with { Answers = [.. c.File.Answers.Select(a => EvidenceFolders.AsCopied(place.Data, a))] } })],
             NoLetterBecause = book.NoLetterBecause(work, findings, cases.Select(c => c.File.Finding.Id).ToHashSet(StringComparer.Ordinal)),
             CommandOptions = CommandOptions.Of(place),
@@ -73,6 +75,10 @@ internal sealed class ReportJob(Workplace place, Database store, ILogger log)
             Refunds = RefundAgeing.Of(outcome.Awaited, findings, place.Settings.Matching.ToRules(), run.AsOfUtc),
         };
     }
+
+    /// <summary>The files that came in some time.</summary>
+    internal static List<FileSummary> FilesOf(Work work, DateTime fromUtc, DateTime untilUtc) =>
+        [.. work.InputFiles.LoadAll().Where(f => f.ImportedAtUtc >= fromUtc && f.ImportedAtUtc < untilUtc).Select(f => new FileSummary(f.Name, f.Sha256, f.Layout, f.Rows, f.Outcome))];
 
     private IReadOnlyDictionary<TransactionId, TransferEnd> TransferEnds(Work work)
     {

@@ -63,11 +63,12 @@ internal sealed class ReportMail(Workplace place, Database store, ILogger log)
 
     /// <summary>Writes a reader's report into the reports' folder, for whoever asked for it, and sends nothing.</summary>
     /// <param name="days">The days that it tells; null: all so far.</param>
+    /// <param name="folder">Where it lies; null: with the others.</param>
     /// <returns>The paths of the PDF and the workbook.</returns>
-    public IReadOnlyList<string> Write(RunClock clock, ReportSettings asked, MatchOutcome outcome, ReportPeriod.Days? days)
+    public IReadOnlyList<string> Write(RunClock clock, ReportSettings asked, MatchOutcome outcome, ReportPeriod.Days? days, string? folder = null)
     {
         using var work = store.BeginReading();
-        var path = Path.Combine(place.Data.Reports, $"report-{FileName(asked, clock)}-{clock.RunId}");
+        var path = Path.Combine(folder ?? place.Data.Reports, $"report-{FileName(asked, clock)}{(folder is null ? "" : "-" + asked.Language)}-{clock.RunId}");
         using (var workbook = new UnfinishedFile(path + ".xlsx"))
         {
             var made = ReaderDocuments.Of(Told(work, clock, asked, outcome, answers: null, days ?? (ReportPeriod)new ReportPeriod.Everything()), workbook.Stream, warn: log.DocumentWarning);
@@ -123,7 +124,7 @@ internal sealed class ReportMail(Workplace place, Database store, ILogger log)
             _ => (DateTime.MinValue, Later(clock.AsOfUtc)),
         };
         List<InputFile> read = [.. work.InputFiles.LoadAll()];
-        List<FileSummary> files = [.. read.Where(f => f.ImportedAtUtc >= from && f.ImportedAtUtc < until).Select(f => new FileSummary(f.Name, f.Sha256, f.Layout, f.Rows, f.Outcome))];
+        var files = ReportJob.FilesOf(work, from, until);
         var run = new Run(clock.RunId, clock.StartedAtUtc, clock.AsOfUtc, outcome.ResultHash, Product.Version, outcome.Totals with { Rows = Chain.Sum(files) });
 
         var ends = Ends(asked.Period, DateOnly.FromDateTime(clock.AsOfUtc));

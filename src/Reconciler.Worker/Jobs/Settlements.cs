@@ -1,5 +1,6 @@
 using Reconciler.Core.Findings;
 using Reconciler.Core.Matching;
+using Reconciler.Core.Reasons;
 using Reconciler.Core.Records;
 using Reconciler.Core.Values;
 using Reconciler.Store;
@@ -29,18 +30,23 @@ internal sealed class Settlements
     });
 
     /// <summary>Which transactions brought it, and where a part is still missing, which finding goes on about it; null where no transaction tells.</summary>
-    public string? WordsOf(Finding finding)
+    public Reason? WhyOf(Finding finding)
     {
-        var came = Load(CameBack(finding)).Select(e => FormattableString.Invariant($"{e.Amount} of {e.BookedAtUtc:yyyy-MM-dd} ({e.Id})")).ToList();
-        if (came.Count == 0)
+        var came = Reason.None;
+        foreach (var entry in Load(CameBack(finding)))
+        {
+            came += (came.IsNone ? Reason.None : Reason.Of(Because.Comma)) + Reason.Of(Because.MoneyOf, entry.Amount, entry.BookedAtUtc, entry.Id.ToString());
+        }
+
+        if (came.IsNone)
         {
             return null;
         }
 
         var rest = finding.Kind == FindingKind.MissingRefund ? work.Findings.Find(Finding.IdOf(FindingKind.ShortRefund, finding.Orders[0])) : null;
         return rest is { IsAtRisk: true }
-            ? $"only a part came back, {string.Join(", ", came)}; the missing {rest.Amount} goes on as the short refund {rest.Id}"
-            : $"{string.Join(", ", came)} came back";
+            ? Reason.Of(Because.OnlyPartCameBack) + came + Reason.Of(Because.RestGoesOn, rest.Amount, rest.Id)
+            : came + Reason.Of(Because.CameBack);
     }
 
     // A duplicate charge names what came back for it itself.

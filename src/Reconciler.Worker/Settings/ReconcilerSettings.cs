@@ -36,6 +36,8 @@ public sealed record ReconcilerSettings
 
     public AuditSettings Audit { get; init; } = new();
 
+    public ClosingSettings Closing { get; init; } = new();
+
     public LogSettings Log { get; init; } = new();
 
     /// <summary>Every letter that may have to be written.</summary>

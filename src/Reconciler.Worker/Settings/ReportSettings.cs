@@ -113,6 +113,14 @@ public sealed record ReportScheduleSettings : CronSettings
     public ReportScheduleSettings() => Cron = "0 0 7 ? * MON-FRI";
 }
 
+/// <summary>When the calendar closes a month.</summary>
+public sealed record ClosingSettings
+{
+    /// <summary>How many days after its end a month is closed by the run; empty: only people close periods. Range 0 to 27.</summary>
+    [Range(0, 27)]
+    public int? AfterDays { get; init; }
+}
+
 /// <summary>Who hears by mail that something did not happen.</summary>
 public sealed record AlertSettings
 {

@@ -14,7 +14,7 @@ public class PaidOtherwiseTests
 
     [Fact]
     public void The_reason_names_the_instrument() =>
-        Assert.Contains("its export says that it was paid with Gift Card too", Assert.Single(Told.Read(["order A 32.40 USD otherwise 'Gift Card'"]).Findings()).Why, StringComparison.Ordinal);
+        Assert.Contains("its export says that it was paid with Gift Card too", Assert.Single(Told.Read(["order A 32.40 USD otherwise 'Gift Card'"]).Findings()).Why.English, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("GALA-0005 Ticket", "GALA-00005")]
@@ -28,7 +28,7 @@ public class PaidOtherwiseTests
         var told = Told.Read(["order GALA-00005 45.00 EUR unpaid awaiting-payment", "order GALA-00050 46.00 EUR unpaid awaiting-payment", $"charge T1 45.00 EUR at 05-12 text '{text}'"]);
         var finding = Assert.Single(told.Findings());
         Assert.Empty(told.Matches());
-        Assert.Equal(proposed, finding.Why.Contains("possible: ", StringComparison.Ordinal) ? finding.Why.Split("possible: order ")[1].Split(' ')[0] : "");
+        Assert.Equal(proposed, finding.Why.English.Contains("possible: ", StringComparison.Ordinal) ? finding.Why.English.Split("possible: order ")[1].Split(' ')[0] : "");
         if (proposed.Length > 0)
         {
             Assert.Contains(Findings.Explanation.Of(told.Match(), told.Findings(), "T1")!, line => line.StartsWith("  nearest order aliexpress/GALA-00005", StringComparison.Ordinal));

@@ -1,6 +1,7 @@
 using Reconciler.Core.Disputes;
 using Reconciler.Core.Findings;
 using Reconciler.Core.Matching;
+using Reconciler.Core.Reasons;
 using Reconciler.TestSupport;
 
 namespace Reconciler.Core.Tests.Disputes;
@@ -70,5 +71,5 @@ public class ApprovalTests
     public void A_limit_of_none_lets_nothing_out() => Assert.NotNull(new LetterLimits(0, 5).Reached(0, 0));
 
     private static CaseFile File(FindingKind kind, Confidence confidence, string amount) =>
-        new(new Finding { Id = "f", Kind = kind, Amount = Some.Money(amount), Confidence = confidence, Why = "" }, [], [], []);
+        new(new Finding { Id = "f", Kind = kind, Amount = Some.Money(amount), Confidence = confidence, Why = Reason.None }, [], [], []);
 }

@@ -2,6 +2,7 @@ using Reconciler.Core.Disputes;
 using Reconciler.Core.Findings;
 using Reconciler.Core.Matching;
 using static Reconciler.TestSupport.Some;
+using Reconciler.Core.Reasons;
 
 namespace Reconciler.Core.Tests.Disputes;
 
@@ -17,7 +18,7 @@ public class DisputeGuardTests
     [InlineData(FindingKind.MissingRefund, "2026-05-07", "2026-05-07", 3, "2026-07-01", true)]
     public void A_letter_is_held_back_for_what_is_old_or_fresh(FindingKind kind, string happened, string? from, int grace, string asOf, bool allowed)
     {
-        var finding = new Finding { Id = "f", Kind = kind, Amount = Money("1.00 USD"), Confidence = Confidence.Certain, Why = "" };
+        var finding = new Finding { Id = "f", Kind = kind, Amount = Money("1.00 USD"), Confidence = Confidence.Certain, Why = Reason.None };
         var guards = new DisputeGuards(from is null ? null : Day(from), grace);
         Assert.Equal(allowed, guards.Allow(finding, Day(happened), Utc(asOf)));
     }

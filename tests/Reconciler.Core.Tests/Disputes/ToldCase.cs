@@ -2,6 +2,7 @@ using System.Globalization;
 using Reconciler.Core.Disputes;
 using Reconciler.Core.Findings;
 using Reconciler.Core.Matching;
+using Reconciler.Core.Reasons;
 using Reconciler.Core.Records;
 using Reconciler.Core.Values;
 using Reconciler.TestSupport;
@@ -63,7 +64,7 @@ internal static class ToldCase
             }
         }
 
-        var finding = new Finding { Id = "f", Kind = FindingKind.DuplicateCharge, Amount = Some.Money("20.00 USD"), Confidence = Confidence.Certain, Why = "", State = state };
+        var finding = new Finding { Id = "f", Kind = FindingKind.DuplicateCharge, Amount = Some.Money("20.00 USD"), Confidence = Confidence.Certain, Why = Reason.None, State = state };
         return NextMove.Of(CaseFile.Of([finding], letters, answers, instructions)[0], route, today, new BusinessCalendar(holidays)) switch
         {
             NextMove.Write write => FormattableString.Invariant($"write {write.Step.Number}"),

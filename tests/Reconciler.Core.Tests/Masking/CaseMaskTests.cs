@@ -1,6 +1,7 @@
 using Reconciler.Core.Disputes;
 using Reconciler.Core.Findings;
 using Reconciler.Core.Matching;
+using Reconciler.Core.Reasons;
 using Reconciler.Core.Records;
 using Reconciler.TestSupport;
 
@@ -104,7 +105,7 @@ public sealed class CaseMaskTests
         var shown = new CaseMask(Case(Entry("x")), EvidenceDisclosure.Least).Shown;
 
         Assert.Equal("{\"order_id\":\"8192553024954417\",\"mobile_no\":\"*******8000\"}", shown.Orders[0].Source.RawText);
-        Assert.Equal($"order {Order} was paid from *******6789", shown.Finding.Why);
+        Assert.Equal($"order {Order} was paid from *******6789", shown.Finding.Why.English);
         Assert.Equal("shop, +* *** ***-67-89", shown.Orders[0].Seller);
     }
 
@@ -141,7 +142,7 @@ public sealed class CaseMaskTests
     private static DisputeCase Case(Entry entry)
     {
         var order = Some.Order(Order, seller: "shop, +7 912 345-67-89") with { Source = Some.Line($"{{\"order_id\":\"{Order}\",\"mobile_no\":\"13800138000\"}}") };
-        var finding = new Finding { Id = "f-1", Kind = FindingKind.MissingRefund, Orders = [order.Id], Amount = order.Total, Confidence = Confidence.Certain, Why = $"order {Order} was paid from 79123456789" };
+        var finding = new Finding { Id = "f-1", Kind = FindingKind.MissingRefund, Orders = [order.Id], Amount = order.Total, Confidence = Confidence.Certain, Why = Reason.Of($"order {Order} was paid from 79123456789") };
         var dispute = new Dispute { Id = "D-1", FindingId = "f-1", Letter = "missing-refund", Channel = DisputeChannel.Marketplace, Recipient = "shop@example.com", State = DisputeState.Queued, Amount = order.Total };
         return new DisputeCase(dispute, finding, [order], [entry], [], []);
     }

@@ -1,6 +1,7 @@
 using Reconciler.Core.Disputes;
 using Reconciler.Core.Findings;
 using Reconciler.Core.Matching;
+using Reconciler.Core.Reasons;
 using Reconciler.TestSupport;
 
 namespace Reconciler.Core.Tests.Masking;
@@ -40,7 +41,7 @@ public sealed class JsonPathMaskTests
     {
         var order = Some.Order(Order);
         var entry = Some.Entry(Transaction, reference: Order) with { BalanceAfter = Some.Money("12345.67 USD"), Source = Some.Line(line) };
-        var finding = new Finding { Id = "f-1", Kind = FindingKind.MissingRefund, Orders = [order.Id], Amount = order.Total, Confidence = Confidence.Certain, Why = "" };
+        var finding = new Finding { Id = "f-1", Kind = FindingKind.MissingRefund, Orders = [order.Id], Amount = order.Total, Confidence = Confidence.Certain, Why = Reason.None };
         var dispute = new Dispute { Id = "D-1", FindingId = "f-1", Letter = "missing-refund", Channel = DisputeChannel.Marketplace, Recipient = "shop@example.com", State = DisputeState.Queued, Amount = order.Total };
         return new CaseMask(new DisputeCase(dispute, finding, [order], [entry], [], []), EvidenceDisclosure.Least).Shown.Payments[0].Source.RawText;
     }

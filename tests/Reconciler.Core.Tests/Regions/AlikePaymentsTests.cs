@@ -44,5 +44,5 @@ public sealed class AlikePaymentsTests
 
     private static void Match(MemoryRecords kept) => kept.Match(RateTable.Empty, new MatchingRules(), [], AsOf);
 
-    private static List<string> Reasons(MemoryRecords kept) => [.. kept.Matches.Values.OrderBy(m => m.Transaction).Select(m => m.Why)];
+    private static List<string> Reasons(MemoryRecords kept) => [.. kept.Matches.Values.OrderBy(m => m.Transaction).Select(m => m.Why.English)];
 }
