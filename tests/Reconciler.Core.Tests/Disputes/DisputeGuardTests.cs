@@ -1,8 +1,8 @@
 using Reconciler.Core.Disputes;
 using Reconciler.Core.Findings;
 using Reconciler.Core.Matching;
-using static Reconciler.TestSupport.Some;
 using Reconciler.Core.Reasons;
+using static Reconciler.TestSupport.Some;
 
 namespace Reconciler.Core.Tests.Disputes;
 
