@@ -205,6 +205,32 @@ public sealed partial class ReaderReportTests
         Assert.Equal(one.Html, other.Html);
     }
 
+    [Theory]
+    [InlineData("en", "Changes in closed periods", "2026-05 · Order that changed", "bazaar/700400 · paid → cancelled", "Changes in closed periods")]
+    [InlineData("pt", "Alterações em períodos fechados", "2026-05 · Pedido alterado", "bazaar/700400 · pago → cancelado", "Alterações em períodos fechados")]
+    [InlineData("ru", "Изменения в закрытых периодах", "2026-05 · Заказ изменился", "bazaar/700400 · оплачен → отменён", "Изменения в закрытых периодах")]
+    [InlineData("zh", "已关账期间的变动", "2026-05 · 有变动的订单", "bazaar/700400 · 已付款 → 已取消", "已关账期间的变动")]
+    public void Changes_in_closed_periods_stand_in_mail_and_workbook_in_the_readers_words(string language, string title, string change, string states, string sheet)
+    {
+        var sum = Samples.Sums("12.00 EUR")[0];
+        var report = Report(language);
+        report = report with
+        {
+            Report = report.Report with
+            {
+                ChangesInClosed = [new PeriodChange(new ReportPeriod.Days(new(2026, 5, 1), new(2026, 5, 31)), PeriodChangeKind.OrderChanged, "bazaar/700400", null, "paid", sum, "cancelled", sum)],
+            },
+        };
+
+        var made = Made(report);
+        Assert.Contains($"{title} ", Words(made.Html), StringComparison.Ordinal);
+        Assert.Contains(change, made.Text, StringComparison.Ordinal);
+        Assert.Contains(states, made.Text, StringComparison.Ordinal);
+        using var workbook = SpreadsheetDocument.Open(WorkbookOf(report), isEditable: false);
+        Assert.Contains(sheet, workbook.WorkbookPart!.Workbook!.Descendants<DocumentFormat.OpenXml.Spreadsheet.Sheet>().Select(s => s.Name!.Value));
+        Assert.DoesNotContain(title, Made(Report(language)).Text, StringComparison.Ordinal); // where no period was closed
+    }
+
     [Fact]
     public void Without_a_font_for_the_language_the_PDF_is_in_English_and_the_mail_is_not()
     {

@@ -141,6 +141,15 @@ internal sealed class ReaderBrief(ReaderReport report, ReportWords words)
                 ""), mostRows);
         }
 
+        if (report.Report.ChangesInClosed is { } changes)
+        {
+            var closed = words.ClosedPeriods;
+            yield return Cut(new(
+                closed.Title, closed.Change, [closed.Then, closed.Now],
+                [.. changes.Select(c => new BriefRow($"{c.Days.Name} · {closed.Kinds[c.Kind]}", Changed(c), [Cell.Of(c.Then), Cell.Of(c.Now)]))],
+                closed.None, closed.Note), mostRows);
+        }
+
         var totals = report.Report.Run.Totals;
         yield return Ledger(words.Totals + Colon + words.Entries, totals.Entries, "");
         yield return Ledger(words.Totals + Colon + words.Orders, totals.Orders, $"{Rows(totals.Rows)}{(report.Wallets.Count + report.Marketplaces.Count > 0 ? " " + words.WholeTotals : "")}");
@@ -171,6 +180,13 @@ internal sealed class ReaderBrief(ReaderReport report, ReportWords words)
     };
 
     private DateOnly Today => DateOnly.FromDateTime(report.Report.Run.AsOfUtc);
+
+    /// <summary>What changed, and from which state to which.</summary>
+    private string Changed(PeriodChange change)
+    {
+        string[] states = [ClosedPeriodWords.StateOf(change, change.ThenState, report.Language, words), ClosedPeriodWords.StateOf(change, change.NowState, report.Language, words)];
+        return string.Join(" · ", new[] { change.Subject, words.ClosedPeriods.LineOf(change, words.Statement), string.Join(" → ", states.Where(s => s.Length > 0).Distinct(StringComparer.Ordinal)) }.Where(text => text.Length > 0));
+    }
 
     private BriefTable Ledger(string title, LedgerTotals ledger, string note) => new(
         title, words.Where, [words.Count, words.Amount],

@@ -22,6 +22,11 @@ public static class ReportWorkbook
         workbook.AddTable(StatementTables.Entries(report.Statements.Entries, ReportWords.For(English).Statement, Wording.English)); // Whose reading sums them up.
         workbook.AddSheet(StatementTables.Name, StatementTables.Columns, StatementTables.Rows(report, ReportWords.For(English), Wording.English), before: StatementTables.EntriesName);
         workbook.AddTable(StatementTables.Payouts(report), before: StatementTables.EntriesName);
+        if (report.ChangesInClosed is { } changes)
+        {
+            workbook.AddTable(ClosedPeriodTable.Of(changes, English, ReportWords.For(English)));
+        }
+
         workbook.AddTable(ExportTables.Matches(report.Matches, English));
         workbook.AddTable(CaseTables.Cases(report.Cases, English));
         workbook.AddTable(ExportTables.Disputes(report.Disputes));
@@ -58,6 +63,10 @@ public static class ReportWorkbook
         workbook.AddTable(Translated(StatementTables.Entries(told.Statements.Entries, words.Statement, brief.Format), words, brief.Format)); // Whose reading sums them up.
         workbook.AddSheet(words.Sheets[StatementTables.Name], StatementTables.Columns, StatementTables.Rows(told, words, brief.Format), before: words.Sheets[tables[0].Name]);
         workbook.AddTable(Translated(StatementTables.Payouts(told), words, brief.Format), before: words.Sheets[StatementTables.EntriesName]);
+        if (told.ChangesInClosed is { } changes)
+        {
+            workbook.AddTable(Translated(ClosedPeriodTable.Of(changes, report.Language, words), words, brief.Format));
+        }
     }
 
     /// <summary>What is open, with how long and how much of it for how long.</summary>

@@ -43,6 +43,8 @@ public sealed record ReportSettings
 
     public bool IsAbout(Match match) => IsAbout(Wallets, [match.Transaction.Wallet]) && IsAbout(Marketplaces, [match.Order.Marketplace]);
 
+    public bool IsAbout(PeriodChange change) => IsAbout(Wallets, change.Wallets) && IsAbout(Marketplaces, change.Marketplaces);
+
     /// <summary>Whether it leaves out nothing.</summary>
     public bool IsAboutAll => Wallets.Count == 0 && Marketplaces.Count == 0;
 
