@@ -208,7 +208,7 @@ public sealed partial class ReaderReportTests
     [Theory]
     [InlineData("en", "Changes in closed periods", "2026-05 · Order that changed", "bazaar/700400 · paid → cancelled", "Changes in closed periods")]
     [InlineData("pt", "Alterações em períodos fechados", "2026-05 · Pedido alterado", "bazaar/700400 · pago → cancelado", "Alterações em períodos fechados")]
-    [InlineData("ru", "Изменения в закрытых периодах", "2026-05 · Заказ изменился", "bazaar/700400 · оплачен → отменён", "Изменения в закрытых периодах")]
+    [InlineData("ru", "Изменения в закрытых периодах", "2026-05 · Заказ изменился", "bazaar/700400 · оплачен → отменен", "Изменения в закрытых периодах")]
     [InlineData("zh", "已关账期间的变动", "2026-05 · 有变动的订单", "bazaar/700400 · 已付款 → 已取消", "已关账期间的变动")]
     public void Changes_in_closed_periods_stand_in_mail_and_workbook_in_the_readers_words(string language, string title, string change, string states, string sheet)
     {
