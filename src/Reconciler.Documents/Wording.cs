@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using Reconciler.Core.Findings;
 using Reconciler.Core.Records;
-using Reconciler.Core.Reports;
 using Reconciler.Core.Values;
 
 namespace Reconciler.Documents;

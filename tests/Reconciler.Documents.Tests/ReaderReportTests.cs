@@ -179,6 +179,18 @@ public sealed partial class ReaderReportTests
         Assert.DoesNotContain(formats, f => f!.Contains('-', StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("2026-06-28 2026-06-29 2026-06-30", "At the end of each day (UTC)")]
+    [InlineData("2026-06-14 2026-06-21 2026-06-24", "At the end of each week (UTC)")]
+    [InlineData("2026-04-30 2026-05-31 2026-06-10", "At the end of each month (UTC)")]
+    public void The_trend_says_how_far_apart_its_days_lie(string days, string told)
+    {
+        var trend = new RiskTrend([.. days.Split(' ').Select(d => DateOnly.Parse(d, CultureInfo.InvariantCulture))], [Samples.Sums("10.00 EUR", "0.00 EUR", "55.00 EUR")]);
+        var report = Report("en");
+
+        Assert.Contains(told, Words(Made(report with { Trend = trend, Report = report.Report with { Period = new ReportPeriod.Days(new(2026, 4, 1), new(2026, 6, 30)) } }).Html), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Open_findings_tell_for_how_many_days_how_much_is_open()
     {
@@ -203,32 +215,6 @@ public sealed partial class ReaderReportTests
         Assert.Equal(WorkbookOf(Report("ru")).ToArray(), WorkbookOf(Report("ru")).ToArray());
         Assert.Equal(one.Chart, other.Chart);
         Assert.Equal(one.Html, other.Html);
-    }
-
-    [Theory]
-    [InlineData("en", "Changes in closed periods", "2026-05 · Order that changed", "bazaar/700400 · paid → cancelled", "Changes in closed periods")]
-    [InlineData("pt", "Alterações em períodos fechados", "2026-05 · Pedido alterado", "bazaar/700400 · pago → cancelado", "Alterações em períodos fechados")]
-    [InlineData("ru", "Изменения в закрытых периодах", "2026-05 · Заказ изменился", "bazaar/700400 · оплачен → отменен", "Изменения в закрытых периодах")]
-    [InlineData("zh", "已关账期间的变动", "2026-05 · 有变动的订单", "bazaar/700400 · 已付款 → 已取消", "已关账期间的变动")]
-    public void Changes_in_closed_periods_stand_in_mail_and_workbook_in_the_readers_words(string language, string title, string change, string states, string sheet)
-    {
-        var sum = Samples.Sums("12.00 EUR")[0];
-        var report = Report(language);
-        report = report with
-        {
-            Report = report.Report with
-            {
-                ChangesInClosed = [new PeriodChange(new ReportPeriod.Days(new(2026, 5, 1), new(2026, 5, 31)), PeriodChangeKind.OrderChanged, "bazaar/700400", null, "paid", sum, "cancelled", sum)],
-            },
-        };
-
-        var made = Made(report);
-        Assert.Contains($"{title} ", Words(made.Html), StringComparison.Ordinal);
-        Assert.Contains(change, made.Text, StringComparison.Ordinal);
-        Assert.Contains(states, made.Text, StringComparison.Ordinal);
-        using var workbook = SpreadsheetDocument.Open(WorkbookOf(report), isEditable: false);
-        Assert.Contains(sheet, workbook.WorkbookPart!.Workbook!.Descendants<DocumentFormat.OpenXml.Spreadsheet.Sheet>().Select(s => s.Name!.Value));
-        Assert.DoesNotContain(title, Made(Report(language)).Text, StringComparison.Ordinal); // where no period was closed
     }
 
     [Fact]

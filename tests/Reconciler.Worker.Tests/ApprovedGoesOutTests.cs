@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Reconciler.Worker.Screen;
 
 namespace Reconciler.Worker.Tests;
 
@@ -31,7 +32,7 @@ public class ApprovedGoesOutTests
         var run = await shop.Try("once");
 
         Assert.Equal(0, shop.Mails);
-        Assert.Contains($"Dispute {id} is held and does not go out: {why}", run.Messages, StringComparison.Ordinal);
+        Assert.Contains($"Dispute {id} is held and does not go out: {LogMask.Apply(why)}", run.Messages, StringComparison.Ordinal);
         Assert.Contains($"refused            ", run.Output, StringComparison.Ordinal);
         Assert.Contains($"held, for {why}", run.Output, StringComparison.Ordinal);
         Assert.Contains("dispute held", await shop.Do("audit", "export"), StringComparison.Ordinal);

@@ -177,7 +177,7 @@ public sealed class AuditWitnessTests : IDisposable
         using var project = await Project();
         await ReconcilerProcess.Run(project.Path, "once");
         var head = TakenOut(project);
-        var script = Regex.Match(File.ReadAllText(Path.Combine(Places.Root, "README.md")).ReplaceLineEndings("\n"), @"```powershell\n(param\(\[string\] \$File\)\n.*?)```", RegexOptions.Singleline, TimeSpan.FromSeconds(10)).Groups[1].Value;
+        var script = Regex.Match(File.ReadAllText(Path.Combine(Places.Root, "README.md")).ReplaceLineEndings("\n"), @"```powershell\n(?<script>param\(\[string\] \$File\)\n.*?)```", RegexOptions.Singleline | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(10)).Groups["script"].Value;
 
         Assert.Equal($"CN=reconciler, SHA-256 {Thumbprint.ToLowerInvariant()}", Run());
         File.AppendAllText(head, "x");
@@ -243,7 +243,7 @@ public sealed class AuditWitnessTests : IDisposable
 
     private static string OpenSsl(params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo("/usr/bin/openssl", arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var process = Process.Start(new ProcessStartInfo("/usr/bin/openssl", arguments) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false })!;
         var (output, messages) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         process.WaitForExit();
         return output.Result + messages.Result;

@@ -1,7 +1,6 @@
 using System.Text;
 using Microsoft.Data.Sqlite;
 using MimeKit;
-using Reconciler.TestSupport;
 
 namespace Reconciler.Worker.Tests;
 

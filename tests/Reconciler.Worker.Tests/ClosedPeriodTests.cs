@@ -1,139 +1,126 @@
 using System.IO.Compression;
-using System.Net;
-using System.Text.RegularExpressions;
+using System.Text.Json.Nodes;
+using Reconciler.TestSupport;
 
 namespace Reconciler.Worker.Tests;
 
-/// <summary>What a closed period said stands; what changed in it since is told in the next one.</summary>
-public sealed partial class ClosedPeriodTests
+/// <summary>What a closed period said stands; what changes in it afterwards is told.</summary>
+public sealed class ClosedPeriodTests
 {
-    private const string Month = "2026-03";
+    private const string Late = """
+        transaction_id,wallet,booked_at,type,status,amount,currency,counterparty
+        L1,qiwi,2026-06-15T10:00:00Z,payment,succeeded,-10.00,RUB,Late Shop
+        """;
 
     [Fact]
-    public async Task What_a_closed_period_said_is_printed_again_to_the_byte_whatever_came_later()
+    public async Task A_closed_period_prints_the_same_bytes_whatever_comes_later_and_the_next_one_lists_what_changed()
     {
-        using var shop = await Closed();
-        var then = (await shop.Do("report", "--from", "2026-03-01", "--to", "2026-03-31", "--for", "kassa", "--language", "en")).Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        Assert.Matches("^2026-03 was closed on .+; this is what it said then:$", then[0]);
-        var bytes = then[1..].Select(File.ReadAllBytes).ToList();
-        Assert.Equal([".pdf", ".xlsx"], then[1..].Select(Path.GetExtension));
+        using var project = await ReconcilerProcess.CopyAfterSampleRun();
+        await Run(project, "period", "close", "2026-06", "--reason", "June is done.");
+        var first = await Printed(project);
+        var bytes = first.Select(File.ReadAllBytes).ToList();
+        Assert.Equal([".html", ".xlsx"], first.Select(Path.GetExtension));
+        Assert.Empty(await Run(project, "period", "changes", "2026-06"));
 
-        Late(shop);
-        await shop.Once();
-        var again = (await shop.Do("report", "--from", "2026-03-01", "--to", "2026-03-31", "--for", "kassa")).Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        Assert.Equal(then[1..], again[1..]);
-        Assert.Equal(bytes, again[1..].Select(File.ReadAllBytes));
-        Assert.Equal([".html", ".xlsx"], (await shop.Do("report", "--from", "2026-03-01", "--to", "2026-03-31")).Split('\n', StringSplitOptions.RemoveEmptyEntries)[1..].Select(Path.GetExtension));
-    }
+        File.WriteAllText(project[".sample", "inbox", "statements", "late.csv"], Late);
+        await Run(project, "once");
 
-    [Fact]
-    public async Task A_document_of_a_closed_period_that_was_changed_is_named_and_not_printed()
-    {
-        using var shop = await Closed();
-        var page = (await shop.Do("report", "--from", "2026-03-01", "--to", "2026-03-31")).Split('\n')[1];
-        await File.AppendAllTextAsync(page, "<!-- better so -->", TestContext.Current.CancellationToken);
+        Assert.Equal(bytes, (await Printed(project)).Select(File.ReadAllBytes));
+        var changes = await Run(project, "period", "changes", "2026-06");
+        Assert.Contains("entry-late  qiwi/L1: nothing -> succeeded -10.00 RUB", changes);
+        Assert.Contains(changes, line => line.StartsWith("finding-new  f-", StringComparison.Ordinal) && line.EndsWith("nothing -> open 10.00 RUB", StringComparison.Ordinal));
+        Assert.Contains(changes, line => line.StartsWith("statement-changed  qiwi payments-out: -", StringComparison.Ordinal));
 
-        var ended = await shop.Try("report", "--from", "2026-03-01", "--to", "2026-03-31");
-        Assert.Equal(1, ended.ExitCode);
-        Assert.Contains($"reports/closed/{Path.GetFileName(page)} is not what it was: 2026-03 was closed with the document that has the SHA-256 ", ended.Messages, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task What_changed_in_a_closed_period_stands_in_the_report_of_the_next_one_and_in_no_earlier_one()
-    {
-        using var shop = await Closed();
-        await shop.Do("report", "--from", "2026-04-01", "--to", "2026-04-30");
-        Assert.Contains("Nothing has changed in the periods that were closed.", Words(shop), StringComparison.Ordinal);
-
-        Late(shop); // and it settles the finding that March knew as open
-        await shop.Once();
-        await shop.Do("report", "--from", "2026-04-01", "--to", "2026-04-30");
-        var page = Words(shop);
-        Assert.Matches(@"2026-03 Entry that came later kassa/R-9 – 25\.00 USD succeeded", page);
-        Assert.Matches(@"2026-03 Finding that changed f-[0-9a-f]+ 25\.00 USD open 25\.00 USD resolved", page);
-        Assert.Matches(@"2026-03 Reconciliation of the wallet kassa Refunds – 25\.00 USD", page);
-        using var workbook = ZipFile.OpenRead(Newest(shop, "*.xlsx"));
-        Assert.Contains("name=\"Closed periods\"", Text(workbook, "xl/workbook.xml"), StringComparison.Ordinal);
-
-        Assert.Contains("kassa/R-9: nothing -> succeeded 25.00 USD", await shop.Do("period", "changes", Month), StringComparison.Ordinal);
-        await shop.Do("report", "--from", "2026-02-01", "--to", "2026-02-28");
-        Assert.DoesNotContain("closed-periods", await File.ReadAllTextAsync(Newest(shop, "*.html"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        var next = (await Run(project, "report", "--from", "2026-07-01", "--to", "2026-07-09"))[^2..];
+        Assert.Contains("Changes in closed periods", File.ReadAllText(next[0]), StringComparison.Ordinal);
+        Assert.Contains("qiwi/L1", File.ReadAllText(next[0]), StringComparison.Ordinal);
+        Assert.Contains("Changes in closed periods", SheetsOf(next[1]), StringComparison.Ordinal);
+        Assert.Equal(0, (await ReconcilerProcess.Run(project.Path, "audit", "verify")).ExitCode);
     }
 
     [Fact]
-    public async Task A_period_is_closed_once_and_opened_again_only_with_a_reason_that_the_audit_holds()
+    public async Task Its_documents_are_those_that_were_kept_for_each_reader_and_wallet_or_it_is_said_that_there_are_none()
     {
-        using var shop = await Closed();
-        Assert.Contains("2026-03 is closed already", (await shop.Try("period", "close", Month, "--reason", "again")).Messages, StringComparison.Ordinal);
-        Assert.Contains("2026-03 is closed, and has days of 2026-03-15..2026-04-02", (await shop.Try("period", "close", "2026-03-15..2026-04-02", "--reason", "half")).Messages, StringComparison.Ordinal);
-        Assert.Contains("2026-05 is not over: it ends with 2026-05-31", (await shop.Try("period", "close", "2026-05", "--reason", "early")).Messages, StringComparison.Ordinal);
-        Assert.Contains("the books are done", await shop.Do("period", "list"), StringComparison.Ordinal);
+        using var project = await ReconcilerProcess.CopyAfterSampleRun();
+        var settings = project["config", "reconciler.json"];
+        File.WriteAllText(settings, File.ReadAllText(settings).Replace("\"Matching\": {", "\"Reports\": [{ \"Name\": \"controller\", \"Recipients\": [\"c@example.org\"], \"Language\": \"ru\" }], \"Matching\": {", StringComparison.Ordinal));
+        await Run(project, "period", "close", "2026-06", "--reason", "June is done.");
 
-        await shop.Do("period", "reopen", Month, "--reason", "the bank corrected its statement");
-        Assert.Equal("", await shop.Do("period", "list"));
-        Assert.Contains("is not closed", (await shop.Try("period", "reopen", Month, "--reason", "twice")).Messages, StringComparison.Ordinal);
-        var audit = await shop.Do("export", "audit");
-        Assert.Matches("period closed,2026-03,.*the books are done", audit);
-        Assert.Matches("period reopened,2026-03,.*the bank corrected its statement", audit);
-        Assert.Contains("whole", await shop.Do("audit", "verify"), StringComparison.OrdinalIgnoreCase);
+        Assert.Equal([".pdf", ".xlsx"], (await Printed(project, "--for", "qiwi", "--language", "ru")).Select(Path.GetExtension));
+        var controller = await Printed(project, "--for", "Controller");
+        Assert.Contains("-controller-", controller[0], StringComparison.Ordinal);
+        var none = await ReconcilerProcess.Run(project.Path, "report", "--from", "2026-06-01", "--to", "2026-06-30", "--for", "qiwi", "--language", "zh");
+        Assert.Equal(1, none.ExitCode);
+        Assert.Contains("2026-06 is closed, and nothing was kept then for qiwi in zh. Kept are: controller (ru), ", none.Messages, StringComparison.Ordinal);
+
+        File.AppendAllText(controller[0], "x");
+        var changed = await ReconcilerProcess.Run(project.Path, "report", "--from", "2026-06-01", "--to", "2026-06-30", "--for", "controller");
+        Assert.Equal(1, changed.ExitCode);
+        Assert.Contains("is not what it was: 2026-06 was closed with the document that has the SHA-256 ", changed.Messages, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task The_run_closes_a_month_so_many_days_after_its_end_as_is_set_and_once()
+    public async Task A_period_that_is_not_over_closed_already_or_shares_days_is_refused_and_one_is_opened_again_with_a_reason()
     {
-        using var shop = new DisputeShop("");
-        shop.Configure("\"CaseSecret\": \"lamp room\" }, \"Closing\": { \"AfterDays\": 5");
-        shop.Cancelled("700300", 25m);
-        shop.Today = "2026-04-05";
-        await shop.Once();
-        Assert.False(Directory.Exists(shop["reports", "closed"]));
+        using var project = await ReconcilerProcess.CopyAfterSampleRun();
+        await Run(project, "period", "close", "2026-06", "--reason", "June is done.");
 
-        shop.Today = "2026-04-06";
-        await shop.Do("once");
-        var kept = Directory.GetFiles(shop["reports", "closed"]).Order(StringComparer.Ordinal).ToList();
-        Assert.Equal(4, kept.Count); // the page and workbook for all, PDF and workbook of kassa
-        Assert.StartsWith("2026-03  closed 2026-", await Listed(shop), StringComparison.Ordinal);
+        Assert.Contains("2026-06 is closed already", await Refused(project, "2026-06"), StringComparison.Ordinal);
+        Assert.Contains("2026-06 is closed, and has days of 2026-06-20..2026-07-05", await Refused(project, "2026-06-20..2026-07-05"), StringComparison.Ordinal);
+        Assert.Contains("2026-07 is not over: it ends with 2026-07-31 in UTC", await Refused(project, "2026-07"), StringComparison.Ordinal);
+        Assert.Contains("'June' is no period: write a month such as 2026-06", await Refused(project, "June"), StringComparison.Ordinal);
 
-        shop.Today = "2026-04-07";
-        await shop.Do("period", "reopen", Month, "--reason", "a late statement");
-        await shop.Do("once"); // what a person has opened the calendar leaves open
-        Assert.Equal(kept, Directory.GetFiles(shop["reports", "closed"]).Order(StringComparer.Ordinal));
-        Assert.Equal("", await Listed(shop));
+        await Run(project, "period", "reopen", "2026-06", "--reason", "A late row.");
+        Assert.Empty(await Run(project, "period", "list"));
+        Assert.Equal(1, (await ReconcilerProcess.Run(project.Path, "period", "reopen", "2026-06", "--reason", "x")).ExitCode);
+        Assert.Contains("\"reason\":\"A late row.\"", string.Join('\n', await Run(project, "export", "audit")).Replace("\"\"", "\"", StringComparison.Ordinal), StringComparison.Ordinal);
+        await Run(project, "period", "close", "2026-06", "--reason", "Now it is.");
+        Assert.Contains("Now it is.", Assert.Single(await Run(project, "period", "list")), StringComparison.Ordinal);
     }
 
-    private static Task<string> Listed(DisputeShop shop) => shop.Do("period", "list");
-
-    /// <summary>March with an order that was cancelled and not refunded, closed in April.</summary>
-    private static async Task<DisputeShop> Closed()
+    [Fact]
+    public async Task The_calendar_closes_the_last_month_once_where_it_is_told_to_and_not_one_that_a_person_opened()
     {
-        var shop = new DisputeShop("");
-        shop.Cancelled("700300", 25m);
-        shop.Today = "2026-04-03";
-        await shop.Once();
-        shop.Today = "2026-04-04";
-        await shop.Do("period", "close", Month, "--reason", "the books are done");
-        shop.Today = "2026-05-02";
-        return shop;
+        using var project = await ReconcilerProcess.CopyAfterSampleRun();
+        var settings = project["config", "reconciler.json"];
+        var json = JsonNode.Parse(File.ReadAllText(settings), documentOptions: new() { CommentHandling = System.Text.Json.JsonCommentHandling.Skip, AllowTrailingCommas = true })!;
+        json["Closing"] = new JsonObject { ["AfterDays"] = 5 };
+        File.WriteAllText(settings, json.ToJsonString());
+
+        await Run(project, "once", "--as-of", "2026-08-05T08:00:00Z");
+        Assert.Empty(await Run(project, "period", "list"));
+        await Run(project, "once", "--as-of", "2026-08-06T08:00:00Z");
+        Assert.StartsWith("2026-07  closed", Assert.Single(await Run(project, "period", "list")), StringComparison.Ordinal);
+        await Run(project, "period", "reopen", "2026-07", "--reason", "A late row.");
+        await Run(project, "once", "--as-of", "2026-08-07T08:00:00Z");
+        Assert.Empty(await Run(project, "period", "list"));
     }
 
-    /// <summary>The refund of March that its wallet told of too late.</summary>
-    private static void Late(DisputeShop shop) => shop.Booked("R-9", "2026-03-30T10:00:00Z,refund,succeeded,25.00,USD,bazaar,700300");
-
-    private static string Newest(DisputeShop shop, string pattern) =>
-        Directory.GetFiles(shop["reports"], pattern).MaxBy(path => path[path.IndexOf("-r-", StringComparison.Ordinal)..], StringComparer.Ordinal)!;
-
-    private static string Words(DisputeShop shop) =>
-        Space().Replace(WebUtility.HtmlDecode(Tag().Replace(File.ReadAllText(Newest(shop, "*.html")), " ")).Replace('\u00A0', ' '), " ");
-
-    private static string Text(ZipArchive archive, string name)
+    private static string SheetsOf(string workbook)
     {
-        using var reader = new StreamReader(archive.GetEntry(name)!.Open());
+        using var zip = ZipFile.OpenRead(workbook);
+        using var reader = new StreamReader(zip.GetEntry("xl/workbook.xml")!.Open());
         return reader.ReadToEnd();
     }
 
-    [GeneratedRegex("<[^>]*>", RegexOptions.None, 10_000)]
-    private static partial Regex Tag();
+    private static async Task<string[]> Printed(TempFolder project, params string[] more)
+    {
+        var lines = await Run(project, ["report", "--from", "2026-06-01", "--to", "2026-06-30", .. more]);
+        Assert.Contains("2026-06 was closed on ", lines[0], StringComparison.Ordinal);
+        return lines[1..];
+    }
 
-    [GeneratedRegex(@"\s+", RegexOptions.None, 10_000)]
-    private static partial Regex Space();
+    private static async Task<string> Refused(TempFolder project, string period)
+    {
+        var ended = await ReconcilerProcess.Run(project.Path, "period", "close", period, "--reason", "x");
+        Assert.NotEqual(0, ended.ExitCode);
+        return ended.Messages;
+    }
+
+    private static async Task<string[]> Run(TempFolder project, params string[] command)
+    {
+        var ended = await ReconcilerProcess.Run(project.Path, command);
+        Assert.True(ended.ExitCode == 0, string.Join(' ', command) + ": " + ended.Output + ended.Messages);
+        return ended.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    }
 }

@@ -66,7 +66,7 @@ internal sealed class DisputeShop : IDisposable
     }
 
     public Task<Ended> Try(params string[] command) =>
-        ReconcilerProcess.Run(project.Path, command[0] is "export" or "audit" || command is ["period", "list" or "changes", ..] ? [.. command, "--data", this[[]]] : [.. command, "--data", this[[]], "--as-of", Today]);
+        ReconcilerProcess.Run(project.Path, command[0] is "export" or "audit" ? [.. command, "--data", this[[]]] : [.. command, "--data", this[[]], "--as-of", Today]);
 
     /// <summary>The lines of <c>disputes list</c>.</summary>
     public async Task<string[]> List() => (await Do("disputes", "list")).Split('\n', StringSplitOptions.RemoveEmptyEntries);

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Reconciler.TestSupport;
 
 namespace Reconciler.Worker.Tests;
 
@@ -43,7 +42,7 @@ public sealed class ForeignLockTests
 
     private static async Task<Process> Locked(string path)
     {
-        var process = Process.Start(new ProcessStartInfo(Flock, [path, "sh", "-c", "echo locked; sleep 120"]) { RedirectStandardOutput = true })!;
+        var process = Process.Start(new ProcessStartInfo(Flock, [path, "sh", "-c", "echo locked; sleep 120"]) { RedirectStandardOutput = true, UseShellExecute = false })!;
         Assert.Equal("locked", await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken));
         return process;
     }

@@ -1,5 +1,4 @@
 using Reconciler.Core.Findings;
-using Reconciler.Core.Reasons;
 
 namespace Reconciler.Core.Disputes;
 

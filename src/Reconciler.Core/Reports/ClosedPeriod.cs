@@ -62,6 +62,7 @@ public enum PeriodChangeKind
 }
 
 /// <summary>One thing that is other than when its period was closed.</summary>
+/// <param name="Days">The period.</param>
 /// <param name="Subject">The transaction, order, finding, or the wallet of a statement.</param>
 /// <param name="Line">Of a statement; null: its balance at the end.</param>
 /// <param name="ThenState">The status or state by its name; empty where there is none.</param>
@@ -69,7 +70,7 @@ public enum PeriodChangeKind
 /// <param name="Now">Null: it is there no more.</param>
 public sealed record PeriodChange(ReportPeriod.Days Days, PeriodChangeKind Kind, string Subject, StatementLineKind? Line, string ThenState, Money? Then, string NowState, Money? Now)
 {
-    /// <summary>Those that it is about.</summary>
+    /// <summary>The wallets that it is about.</summary>
     public IReadOnlyList<string> Wallets { get; init; } = [];
 
     public IReadOnlyList<string> Marketplaces { get; init; } = [];

@@ -69,8 +69,8 @@ public sealed record RunReport(
 {
     public ReportPeriod Period { get; init; } = new ReportPeriod.Everything();
 
-    /// <summary>What is other now in periods that were closed before this one; null: none was, or the report is not about days.</summary>
-    public IReadOnlyList<PeriodChange>? ChangesInClosed { get; init; }
+    /// <summary>What is other now in periods that were closed before this one.</summary>
+    public IReadOnlyList<PeriodChange> ChangesInClosed { get; init; } = [];
 
     public RefundAgeing Refunds { get; init; } = RefundAgeing.None;
 

@@ -106,7 +106,13 @@ internal sealed class ReaderBrief(ReaderReport report, ReportWords words)
         [.. ReportFigures.ByKind(report.Report.Findings).SelectMany(kind => kind.Sums.Select((s, i) => new BriefRow(i == 0 ? words.Kinds[kind.Kind] : "", "", [Cell.Of(s.Count), Money(s.Sum)])))],
         words.NothingAtRisk);
 
-    public string TrendNote => report.Report.Period is ReportPeriod.Days days && days.To.DayNumber - days.From.DayNumber is > 0 and var length ? length > 7 ? words.TrendNoteMonths : words.TrendNoteWeeks : words.TrendNote;
+    /// <summary>How far apart the days of the trend lie; the last one is today, also in the midst of a week or month.</summary>
+    public string TrendNote => report.Trend.Days.Zip(report.Trend.Days.Skip(1), (day, next) => next.DayNumber - day.DayNumber).DefaultIfEmpty().Max() switch
+    {
+        >= 28 => words.TrendNoteMonths,
+        >= 7 => words.TrendNoteWeeks,
+        _ => words.TrendNote,
+    };
 
     /// <summary>Behind the figures and the chart.</summary>
     /// <param name="mostRows">Of one table.</param>
@@ -141,13 +147,12 @@ internal sealed class ReaderBrief(ReaderReport report, ReportWords words)
                 ""), mostRows);
         }
 
-        if (report.Report.ChangesInClosed is { } changes)
+        if (report.Report.ChangesInClosed is { Count: > 0 } changes)
         {
-            var closed = words.ClosedPeriods;
             yield return Cut(new(
-                closed.Title, closed.Change, [closed.Then, closed.Now],
-                [.. changes.Select(c => new BriefRow($"{c.Days.Name} · {closed.Kinds[c.Kind]}", Changed(c), [Cell.Of(c.Then), Cell.Of(c.Now)]))],
-                closed.None, closed.Note), mostRows);
+                words.Sheets[ClosedChanges.Name], words.Columns["change"], [words.Columns["amount_then"], words.Columns["amount_now"]],
+                [.. changes.Select(c => new BriefRow(words.Value(c.Kind.ToName()), Below(c), [Cell.Of(c.Then), Cell.Of(c.Now)]))],
+                ""), mostRows);
         }
 
         var totals = report.Report.Run.Totals;
@@ -179,14 +184,13 @@ internal sealed class ReaderBrief(ReaderReport report, ReportWords words)
         _ => cell.ToText(),
     };
 
-    private DateOnly Today => DateOnly.FromDateTime(report.Report.Run.AsOfUtc);
-
-    /// <summary>What changed, and from which state to which.</summary>
-    private string Changed(PeriodChange change)
+    private string Below(PeriodChange change)
     {
-        string[] states = [ClosedPeriodWords.StateOf(change, change.ThenState, report.Language, words), ClosedPeriodWords.StateOf(change, change.NowState, report.Language, words)];
-        return string.Join(" · ", new[] { change.Subject, words.ClosedPeriods.LineOf(change, words.Statement), string.Join(" → ", states.Where(s => s.Length > 0).Distinct(StringComparer.Ordinal)) }.Where(text => text.Length > 0));
+        var states = change.ThenState == change.NowState ? words.Value(change.NowState) : change.ThenState.Length == 0 ? words.Value(change.NowState) : $"{words.Value(change.ThenState)} → {words.Value(change.NowState)}";
+        return string.Join(" · ", new[] { change.Days.Name, change.Subject, ClosedChanges.LineOf(change, words.Statement), states }.Where(part => part.Length > 0));
     }
+
+    private DateOnly Today => DateOnly.FromDateTime(report.Report.Run.AsOfUtc);
 
     private BriefTable Ledger(string title, LedgerTotals ledger, string note) => new(
         title, words.Where, [words.Count, words.Amount],

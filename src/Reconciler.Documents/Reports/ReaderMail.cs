@@ -206,7 +206,12 @@ internal static class ReaderMail
             {
                 // Across the table, so that it is read on a phone as well.
                 html.Add($"<tr><td colspan=\"{row.Cells.Length + 1}\" style=\"padding:0 0 5px;border-bottom:1px solid #e3e8ee;font-size:12px;line-height:1.35;word-break:break-word;overflow-wrap:anywhere;{Font}{Ink}\"><div style=\"{Quiet}\">{row.Below}</div>");
-                html.Add(row.Why.Length > 0 ? $"<div>{row.Why}</div></td></tr>" : $"</td></tr>");
+                if (row.Why.Length > 0)
+                {
+                    html.Add($"<div>{row.Why}</div>");
+                }
+
+                html.Add("</td></tr>");
             }
         }
 

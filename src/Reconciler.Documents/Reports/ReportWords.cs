@@ -180,8 +180,6 @@ internal sealed record ReportWords
     /// <summary>Of rejected rows: what was wrong with them is told in English.</summary>
     public required string WhyInEnglish { get; init; }
 
-    public required ClosedPeriodWords ClosedPeriods { get; init; }
-
     public required StatementWords Statement { get; init; }
 
     /// <summary>The workbook's sheets by their English names.</summary>

@@ -11,6 +11,10 @@ public static class ReportWorkbook
 {
     private const string English = "en";
 
+    private static readonly string[] Rules = ["named", "exact-amount", "original-amount", "rate", "several-orders", "near-amount", "decided", "refund"];
+
+    private static readonly string[] Letters = ["duplicate-charge", "missing-refund", "short-refund", "reminder", "escalation", "wallet-trace", "wallet-confirmation", Core.Disputes.Dispute.FurtherEvidence];
+
     /// <summary>Writes the .xlsx file and leaves the stream open. The same report gives the same bytes.</summary>
     public static void Write(RunReport report, Stream stream)
     {
@@ -22,9 +26,9 @@ public static class ReportWorkbook
         workbook.AddTable(StatementTables.Entries(report.Statements.Entries, ReportWords.For(English).Statement, Wording.English)); // Whose reading sums them up.
         workbook.AddSheet(StatementTables.Name, StatementTables.Columns, StatementTables.Rows(report, ReportWords.For(English), Wording.English), before: StatementTables.EntriesName);
         workbook.AddTable(StatementTables.Payouts(report), before: StatementTables.EntriesName);
-        if (report.ChangesInClosed is { } changes)
+        if (report.ChangesInClosed.Count > 0)
         {
-            workbook.AddTable(ClosedPeriodTable.Of(changes, English, ReportWords.For(English)));
+            workbook.AddTable(ClosedChanges.Sheet(report.ChangesInClosed, ReportWords.For(English).Statement));
         }
 
         workbook.AddTable(ExportTables.Matches(report.Matches, English));
@@ -63,9 +67,9 @@ public static class ReportWorkbook
         workbook.AddTable(Translated(StatementTables.Entries(told.Statements.Entries, words.Statement, brief.Format), words, brief.Format)); // Whose reading sums them up.
         workbook.AddSheet(words.Sheets[StatementTables.Name], StatementTables.Columns, StatementTables.Rows(told, words, brief.Format), before: words.Sheets[tables[0].Name]);
         workbook.AddTable(Translated(StatementTables.Payouts(told), words, brief.Format), before: words.Sheets[StatementTables.EntriesName]);
-        if (told.ChangesInClosed is { } changes)
+        if (told.ChangesInClosed.Count > 0)
         {
-            workbook.AddTable(Translated(ClosedPeriodTable.Of(changes, report.Language, words), words, brief.Format));
+            workbook.AddTable(Translated(ClosedChanges.Sheet(told.ChangesInClosed, words.Statement), words, brief.Format), before: words.Sheets[StatementTables.EntriesName]);
         }
     }
 
@@ -87,7 +91,7 @@ public static class ReportWorkbook
     /// <summary>A table with the reader's headings, and the reader's words for what is one of a closed set.</summary>
     private static Table Translated(Table table, ReportWords words, ReaderFormat format)
     {
-        HashSet<string> closedSets = new(["state", "confidence", "role", "channel", "needs_person", "kind", "rule", "letter", "last_letter", "outcome"], StringComparer.Ordinal);
+        HashSet<string> closedSets = new(["state", "confidence", "role", "channel", "needs_person", "kind", "rule", "letter", "last_letter", "outcome", "change", "state_then", "state_now"], StringComparer.Ordinal);
         var named = table.Columns.Select(c => closedSets.Contains(c.Name)).ToArray();
         var kinds = words.Kinds.ToDictionary(k => k.Key.ToName(), k => k.Value, StringComparer.Ordinal);
         string Heading(string column) => column == "why" && table.Name == "Rejected rows" ? words.WhyInEnglish : words.Columns[column];
@@ -95,10 +99,13 @@ public static class ReportWorkbook
         int WidthOfCells(string column) => column switch
         {
             "kind" => words.Kinds.Values.Max(WidthOf) + 2,
+            "rule" or "letter" or "last_letter" => LongestValue(column == "rule" ? Rules : Letters),
             "due_on" => WidthOf(format.ShortDate(new DateOnly(2026, 12, 28))) + 3,
             _ when column.EndsWith("_at", StringComparison.Ordinal) => WidthOf(format.ShortDate(new DateOnly(2026, 12, 28))) + 12,
             _ => 0,
         };
+
+        int LongestValue(string[] names) => names.Max(name => WidthOf(kinds.GetValueOrDefault(name, words.Value(name)))) + 2;
 
         // A Chinese character is as wide as two others.
         static int WidthOf(string text) => text.Sum(letter => letter > '\u2E80' ? 2 : 1);

@@ -29,6 +29,7 @@ internal static class AuditCommand
         {
             VerifySeals(witness);
         }
+
         if (file is not null)
         {
             VerifyChain(AuditFile.Read(Known(file)));

@@ -87,7 +87,8 @@ internal sealed class AnswerJob(Workplace place, Database store, TimeProvider ti
         var byMessageId = disputes.Values.Where(d => d.MessageId.Length > 0).ToDictionary(d => d.MessageId, d => d.Id, StringComparer.Ordinal);
         var ids = disputes.Keys.ToHashSet(StringComparer.Ordinal);
         var book = new DisputeBook(run, log);
-        var quotas = new[] { false, true }.ToDictionary(ofStrangers => ofStrangers, ofStrangers => new AnswerQuota(mail.Imap, work.Answers, DateOnly.FromDateTime(run.AsOfUtc), ofStrangers));
+        var day = DateOnly.FromDateTime(run.AsOfUtc);
+        var (ofAddressees, ofOthers) = (new AnswerQuota(mail.Imap, work.Answers, day, ofStrangers: false), new AnswerQuota(mail.Imap, work.Answers, day, ofStrangers: true));
         var overflow = new Dictionary<(string Case, bool OfStrangers), List<(IncomingMail Mail, IReadOnlyList<Addressed> Letters, string How)>>();
         var upTo = from.UidValidity == read.Position.UidValidity ? from.LastUid : 0;
         string? full = null;
@@ -97,7 +98,7 @@ internal sealed class AnswerJob(Workplace place, Database store, TimeProvider ti
             {
                 var cases = letters.Select(l => l.Letter.FindingId).Distinct(StringComparer.Ordinal).ToList();
                 var ofStrangers = letters.All(l => l.IsStranger);
-                var quota = quotas[ofStrangers];
+                var quota = ofStrangers ? ofOthers : ofAddressees;
                 if (cases.TrueForAll(id => quota.CaseIsFull(id, came.Eml.Length) is not null) || (ofStrangers && quota.DayIsFull(came.Eml.Length) is not null))
                 {
                     (overflow.TryGetValue((cases[0], ofStrangers), out var more) ? more : overflow[(cases[0], ofStrangers)] = []).Add((came, letters, how));
@@ -121,7 +122,8 @@ internal sealed class AnswerJob(Workplace place, Database store, TimeProvider ti
         foreach (var ((finding, ofStrangers), mails) in overflow)
         {
             var (last, letters, how) = mails[^1];
-            var note = string.Create(CultureInfo.InvariantCulture, $"{mails.Count} {(mails.Count == 1 ? "mail is" : "mails are")} not kept, since {quotas[ofStrangers].CaseIsFull(finding, last.Eml.Length) ?? quotas[ofStrangers].DayIsFull(last.Eml.Length)}: read in the mailbox what came up to {last.ReceivedAtUtc:yyyy-MM-dd HH:mm} UTC");
+            var quota = ofStrangers ? ofOthers : ofAddressees;
+            var note = string.Create(CultureInfo.InvariantCulture, $"{mails.Count} {(mails.Count == 1 ? "mail is" : "mails are")} not kept, since {quota.CaseIsFull(finding, last.Eml.Length) ?? quota.DayIsFull(last.Eml.Length)}: read in the mailbox what came up to {last.ReceivedAtUtc:yyyy-MM-dd HH:mm} UTC");
             log.AnswersOverQuota(letters[0].Letter.Id, note);
             Keep(work, book, last with { Kind = IncomingKind.Reply, Bounce = null, Text = note, Attachments = [], Eml = [], LeftOut = note }, letters, how, last.Key);
         }

@@ -73,7 +73,7 @@ internal sealed class PeriodBook(Workplace place, Database store, ILogger log)
 
     public static ClosedPeriod? Find(Work work, ReportPeriod.Days? days) => days is null ? null : Closed(work).FirstOrDefault(p => p.Days == days);
 
-    /// <summary>The last month, where the calendar says that it is to be closed, and nobody has closed or opened it, or closed some days of it.</summary>
+    /// <summary>The last month, where the calendar says that it is to be closed, and nobody has closed it, a part of it, or opened it again.</summary>
     public ReportPeriod.Days? Due(DateTime asOfUtc)
     {
         if (place.Settings.Closing.AfterDays is not { } days || DateOnly.FromDateTime(asOfUtc) is var today && today.Day <= days)
@@ -84,7 +84,7 @@ internal sealed class PeriodBook(Workplace place, Database store, ILogger log)
         var first = new DateOnly(today.Year, today.Month, 1);
         var month = new ReportPeriod.Days(first.AddMonths(-1), first.AddDays(-1));
         using var work = store.BeginReading();
-        return work.Entries.LastVersionNo() == 0 || Latest(work).Exists(line => line.Subject == month.Name) || Closed(work).Any(p => Overlap(p.Days, month)) ? null : month;
+        return work.Entries.LastVersionNo() == 0 || Latest(work).Exists(line => line.Subject == month.Name) || Overlapping(work, month) is not null ? null : month;
     }
 
     /// <summary>The documents of a closed period that a reader is asked for, each proved by its hash.</summary>
@@ -114,30 +114,25 @@ internal sealed class PeriodBook(Workplace place, Database store, ILogger log)
     }
 
     /// <summary>What is other now than when a period was closed.</summary>
-    public IReadOnlyList<PeriodChange> ChangesIn(Work work, ClosedPeriod closed)
+    public static IReadOnlyList<PeriodChange> ChangesIn(Work work, ClosedPeriod closed)
     {
         var entries = work.Entries.LoadChangedAfter(closed.LastEntry, closed.Days);
         List<PeriodChange> changes =
         [
-            .. entries.Select(e => new PeriodChange(
-                closed.Days, e.Then is null ? PeriodChangeKind.EntryLate : PeriodChangeKind.EntryChanged, e.Now.Id.ToString(), null, e.Then?.Status.ToName() ?? string.Empty, e.Then?.Amount, e.Now.Status.ToName(), e.Now.Amount)
-            { Wallets = [e.Now.Id.Wallet] }),
-            .. work.Orders.LoadChangedAfter(closed.LastOrder, closed.Days).Select(o => new PeriodChange(
-                closed.Days, o.Then is null ? PeriodChangeKind.OrderLate : PeriodChangeKind.OrderChanged, o.Now.Id.ToString(), null, o.Then?.Status.ToName() ?? string.Empty, o.Then?.Total, o.Now.Status.ToName(), o.Now.Total)
-            { Marketplaces = [o.Now.Id.Marketplace] }),
-            .. work.Findings.LoadChangedAfter(closed.LastChange).Where(f => f.Then is { } then ? (then.State, then.Amount) != (f.Now.State, f.Now.Amount) : IsOf(work, f.Now, closed.Days)).Select(f => new PeriodChange(
-                closed.Days, f.Then is null ? PeriodChangeKind.FindingNew : PeriodChangeKind.FindingChanged, f.Now.Id, null, f.Then?.State.ToName() ?? string.Empty, f.Then?.Amount, f.Now.State.ToName(), f.Now.Amount)
-            { Wallets = [.. f.Now.Transactions.Select(t => t.Wallet)], Marketplaces = [.. f.Now.Orders.Select(o => o.Marketplace)] }),
+            .. entries.Select(e => Change(e.Then is null ? PeriodChangeKind.EntryLate : PeriodChangeKind.EntryChanged, e.Now.Id.ToString(), e.Then?.Status.ToName(), e.Then?.Amount, e.Now.Status.ToName(), e.Now.Amount) with { Wallets = [e.Now.Id.Wallet] }),
+            .. work.Orders.LoadChangedAfter(closed.LastOrder, closed.Days).Select(o => Change(o.Then is null ? PeriodChangeKind.OrderLate : PeriodChangeKind.OrderChanged, o.Now.Id.ToString(), o.Then?.Status.ToName(), o.Then?.Total, o.Now.Status.ToName(), o.Now.Total) with { Marketplaces = [o.Now.Id.Marketplace] }),
+            .. work.Findings.LoadChangedAfter(closed.LastChange).Where(f => f.Then is { } then ? (then.State, then.Amount) != (f.Now.State, f.Now.Amount) : IsOf(work, f.Now, closed.Days))
+                .Select(f => Change(f.Then is null ? PeriodChangeKind.FindingNew : PeriodChangeKind.FindingChanged, f.Now.Id, f.Then?.State.ToName(), f.Then?.Amount, f.Now.State.ToName(), f.Now.Amount) with { Wallets = [.. f.Now.Transactions.Select(t => t.Wallet)], Marketplaces = [.. f.Now.Orders.Select(o => o.Marketplace)] }),
         ];
         return entries.Count == 0 ? changes : [.. changes, .. PeriodChange.Between(closed, Statements(work, closed.Days))];
+
+        PeriodChange Change(PeriodChangeKind kind, string subject, string? thenState, Core.Values.Money? then, string nowState, Core.Values.Money? now) =>
+            new(closed.Days, kind, subject, null, thenState ?? string.Empty, then, nowState, now);
     }
 
-    /// <summary>The same of all that were closed before some days, for the report of these; null: none was.</summary>
-    public IReadOnlyList<PeriodChange>? ChangesBefore(Work work, ReportPeriod.Days days)
-    {
-        var before = Closed(work).Where(p => p.Days.To < days.From && p.Days.To.AddDays(LookBackDays) >= days.From).ToList();
-        return before.Count == 0 ? null : [.. before.SelectMany(p => ChangesIn(work, p))];
-    }
+    /// <summary>The same of all that were closed before some days, for the report of these.</summary>
+    public static IReadOnlyList<PeriodChange> ChangesBefore(Work work, ReportPeriod.Days days) =>
+        [.. Closed(work).Where(p => p.Days.To < days.From && p.Days.To.AddDays(LookBackDays) >= days.From).SelectMany(p => ChangesIn(work, p))];
 
     private string PathOf(ClosedDocument document) => Path.Combine(place.Data.Root, document.Path);
 
@@ -148,13 +143,13 @@ internal sealed class PeriodBook(Workplace place, Database store, ILogger log)
             throw new InvalidDataException($"{days.Name} is not over: it ends with {days.To:yyyy-MM-dd} in UTC.");
         }
 
-        foreach (var other in Closed(work).Where(p => Overlap(p.Days, days)))
+        if (Overlapping(work, days) is { } other)
         {
             throw new InvalidDataException(other.Days == days ? $"{days.Name} is closed already, since {other.ClosedAtUtc:yyyy-MM-dd}." : $"{other.Days.Name} is closed, and has days of {days.Name}.");
         }
     }
 
-    private static bool Overlap(ReportPeriod.Days one, ReportPeriod.Days other) => one.From <= other.To && one.To >= other.From;
+    private static ClosedPeriod? Overlapping(Work work, ReportPeriod.Days days) => Closed(work).FirstOrDefault(p => p.Days.From <= days.To && p.Days.To >= days.From);
 
     private List<ClosedLine> Lines(ReportPeriod.Days days)
     {

@@ -21,7 +21,7 @@ internal sealed class ReportJob(Workplace place, Database store, ILogger log)
 {
     /// <param name="answers">Whether the run could read the mailbox; null where it did not look.</param>
     /// <param name="days">What the report tells besides what is open; null: what is new since the last report that was asked for no days.</param>
-    /// <param name="folder">Where the report of a period lies that is being closed: that is no run of its own, and its closing tells the audit; null: with the others.</param>
+    /// <param name="folder">Where the report lies; null: with the others.</param>
     /// <returns>The paths of the page and the workbook.</returns>
     public IReadOnlyList<string> Run(RunClock clock, IReadOnlyList<FileSummary> files, MatchOutcome outcome, AnswersRead? answers, ReportPeriod.Days? days = null, string? folder = null)
     {
@@ -42,13 +42,9 @@ internal sealed class ReportJob(Workplace place, Database store, ILogger log)
 
         using var drawnPage = new UnfinishedFile(page);
         drawnPage.Stream.Write(Encoding.UTF8.GetBytes(ReportPage.Render(report)));
-        if (folder is null)
-        {
-            work.Runs.Add(run);
-            work.Audit.Append(clock.StartedAtUtc, Actor.InAudit, RunDetails.Action, run.Id, new RunDetails(
-                run.AsOfUtc, run.ResultHash, run.Version, run.Totals.Balance, Path.GetFileName(workbook), answers?.ToString(), work.Matches.LastNumber(), work.Findings.LastChange(), work.Rejected.Last(), days?.From, days?.To, work.Entries.LastVersionNo(), outcome.Inputs).Write());
-        }
-
+        work.Runs.Add(run);
+        work.Audit.Append(clock.StartedAtUtc, Actor.InAudit, RunDetails.Action, run.Id, new RunDetails(
+            run.AsOfUtc, run.ResultHash, run.Version, run.Totals.Balance, Path.GetFileName(workbook), answers?.ToString(), work.Matches.LastNumber(), work.Findings.LastChange(), work.Rejected.Last(), days?.From, days?.To, work.Entries.LastVersionNo(), outcome.Inputs).Write());
         work.Commit();
         foreach (var file in new[] { drawnPage, drawn }.OfType<UnfinishedFile>())
         {
@@ -70,7 +66,7 @@ internal sealed class ReportJob(Workplace place, Database store, ILogger log)
         return new RunReport(run, files, findings, new ReadAhead<Match>(work.Matches.LoadOf(period)), [.. letters], work.Rejected.LoadOf(period))
         {
             Period = period,
-            ChangesInClosed = period is ReportPeriod.Days days ? new PeriodBook(place, store, log).ChangesBefore(work, days) : [],
+            ChangesInClosed = period is ReportPeriod.Days days ? PeriodBook.ChangesBefore(work, days) : [],
             Cases = [.. cases.Select(c => c with { File = c.File with { Answers = [.. c.File.Answers.Select(a => EvidenceFolders.AsCopied(place.Data, a))] } })],
             NoLetterBecause = book.NoLetterBecause(work, findings, cases.Select(c => c.File.Finding.Id).ToHashSet(StringComparer.Ordinal)),
             CommandOptions = CommandOptions.Of(place),
