@@ -217,6 +217,31 @@ public sealed partial class ReaderReportTests
         Assert.Equal(one.Html, other.Html);
     }
 
+    [Theory]
+    [InlineData("en", "Changes in closed periods", "order changed", "paid", "cancelled")]
+    [InlineData("pt", "Mudanças em períodos fechados", "pedido alterado", "pago", "cancelado")]
+    [InlineData("ru", "Изменения закрытых периодов", "заказ изменился", "оплачен", "отменён")]
+    [InlineData("zh", "已结账期间的变化", "订单已变更", "已付款", "已取消")]
+    public void What_changed_in_a_closed_period_stands_in_mail_and_workbook_in_the_readers_words_and_nothing_of_it_where_nothing_did(string language, string title, string change, string then, string now)
+    {
+        var sum = Samples.Sums("12.00 EUR")[0];
+        var report = Report(language);
+        var changed = report with
+        {
+            Report = report.Report with
+            {
+                ChangesInClosed = [new PeriodChange(new ReportPeriod.Days(new(2026, 5, 1), new(2026, 5, 31)), PeriodChangeKind.OrderChanged, "bazaar/700400", null, "paid", sum, "cancelled", sum)],
+            },
+        };
+
+        var made = Made(changed);
+        Assert.All(new[] { made.Text, Words(made.Html), PdfText.Of(made.Pdf) }, told => Assert.Contains(Solid(title), Solid(told), StringComparison.Ordinal));
+        Assert.All(new[] { change, "2026-05", "bazaar/700400", then, now }, word => Assert.Contains(word, made.Text, StringComparison.OrdinalIgnoreCase));
+        var cells = Cells(WorkbookOf(changed).ToArray());
+        Assert.All(new[] { change, "2026-05", "bazaar/700400", then, now }, word => Assert.Contains(word, cells));
+        Assert.DoesNotContain(title, Made(report).Text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Without_a_font_for_the_language_the_PDF_is_in_English_and_the_mail_is_not()
     {

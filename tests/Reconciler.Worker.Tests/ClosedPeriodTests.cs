@@ -96,6 +96,27 @@ public sealed class ClosedPeriodTests
         Assert.Empty(await Run(project, "period", "list"));
     }
 
+    [Fact]
+    public async Task A_refund_that_its_wallet_tells_of_too_late_changes_the_finding_that_the_closed_month_knew_as_open()
+    {
+        using var shop = new DisputeShop("");
+        shop.Cancelled("700300", 25m);
+        shop.Today = "2026-04-03";
+        await shop.Once();
+        await shop.Do("period", "close", "2026-03", "--reason", "March is done.");
+
+        shop.Booked("R-9", "2026-03-30T10:00:00Z,refund,succeeded,25.00,USD,bazaar,700300");
+        shop.Today = "2026-05-02";
+        await shop.Once();
+        var next = (await shop.Do("report", "--from", "2026-04-01", "--to", "2026-04-30")).Split('\n')[0];
+        var told = System.Net.WebUtility.HtmlDecode(await File.ReadAllTextAsync(next, TestContext.Current.CancellationToken)).Replace('\u00A0', ' ');
+        Assert.Matches(@"finding changed</td><td><span class=""id"">f-[0-9a-f]+</span>.*
+.*25\.00 USD.*open.*25\.00 USD.*resolved", told);
+
+        var before = (await shop.Do("report", "--from", "2026-02-01", "--to", "2026-02-28")).Split('\n')[0];
+        Assert.DoesNotContain("Changes in closed periods", await File.ReadAllTextAsync(before, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
     private static string SheetsOf(string workbook)
     {
         using var zip = ZipFile.OpenRead(workbook);
