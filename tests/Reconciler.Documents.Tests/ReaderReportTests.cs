@@ -5,6 +5,7 @@ using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Validation;
 using Reconciler.Core.Findings;
+using Reconciler.Core.Reasons;
 using Reconciler.Core.Reports;
 using Reconciler.Documents.Drawing;
 using Reconciler.Documents.Reports;
@@ -141,6 +142,70 @@ public sealed partial class ReaderReportTests
         Assert.DoesNotContain("reports/report-daily.xlsx", Made(Report(language)).Text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("en", "Charge T1 of 1,234.50 RUB to 'Bazaar' on 6 May 2026 fits no order", "amount equals 20.00 USD of order 800", "exact amount")]
+    [InlineData("pt", "A cobrança T1 de 1.234,50 RUB a “Bazaar” em 06/05/2026 não corresponde a nenhum pedido", "o valor é igual aos 20,00 USD do pedido 800", "valor exato")]
+    [InlineData("ru", "Списание T1 на 1 234,50 RUB в пользу «Bazaar» от 06.05.2026 не подходит ни к одному заказу", "сумма равна 20,00 USD по заказу 800", "точная сумма")]
+    [InlineData("zh", "2026年5月6日向“Bazaar”支付的扣款 T1（1,234.50 RUB）不对应任何订单", "金额等于订单 800 的 20.00 USD", "金额相等")]
+    public void Reasons_and_rules_are_told_in_the_readers_language(string language, string charge, string match, string rule)
+    {
+        var report = Report(language);
+        var open = report.Report.Findings[0] with { Kind = FindingKind.ChargeWithoutOrder, Why = Reason.Of(Because.ChargeToFitsNoOrder, "T1", Some.Money("1234.50 RUB"), "Bazaar", Some.Time) };
+        var matched = report.Report.Matches.First() with { Rule = "exact-amount", Why = Reason.Of(Because.AmountEqualsOrder, Some.Money("20.00 USD"), "800") };
+        using var workbook = new MemoryStream();
+        var made = ReaderDocuments.Of(report with { Report = report.Report with { Findings = [open], Matches = [matched] } }, workbook);
+
+        Assert.Contains(charge, Words(made.Html), StringComparison.Ordinal);
+        Assert.Contains(Solid(charge), Solid(made.Text), StringComparison.Ordinal);
+        Assert.Contains(Solid(charge), Solid(PdfText.Of(made.Pdf)), StringComparison.Ordinal);
+        var cells = Cells(workbook.ToArray());
+        Assert.Contains(charge[1..], cells.Select(c => c.Length > 0 ? c[1..] : c)); // small at the beginning there
+        Assert.Contains(match, cells);
+        Assert.Contains(rule, cells);
+    }
+
+    [Theory]
+    [InlineData("en", "d\\ mmm\\ yyyy")]
+    [InlineData("pt", "dd\\/mm\\/yyyy")]
+    [InlineData("ru", "dd\\.mm\\.yyyy")]
+    [InlineData("zh", "yyyy\\年m\\月d\\日")]
+    public void Dates_of_the_workbook_stand_in_the_readers_format(string language, string format)
+    {
+        using var document = SpreadsheetDocument.Open(WorkbookOf(Report(language)), isEditable: false);
+        var formats = document.WorkbookPart!.WorkbookStylesPart!.Stylesheet!.NumberingFormats!.Elements<DocumentFormat.OpenXml.Spreadsheet.NumberingFormat>().Select(f => f.FormatCode!.Value).ToList();
+
+        Assert.Contains(format, formats);
+        Assert.Contains(format + "\\ hh:mm:ss", formats);
+        Assert.DoesNotContain(formats, f => f!.Contains('-', StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("2026-06-28 2026-06-29 2026-06-30", "At the end of each day (UTC)")]
+    [InlineData("2026-06-14 2026-06-21 2026-06-24", "At the end of each week (UTC)")]
+    [InlineData("2026-04-30 2026-05-31 2026-06-10", "At the end of each month (UTC)")]
+    public void The_trend_says_how_far_apart_its_days_lie(string days, string told)
+    {
+        var trend = new RiskTrend([.. days.Split(' ').Select(d => DateOnly.Parse(d, CultureInfo.InvariantCulture))], [Samples.Sums("10.00 EUR", "0.00 EUR", "55.00 EUR")]);
+        var report = Report("en");
+
+        Assert.Contains(told, Words(Made(report with { Trend = trend, Report = report.Report with { Period = new ReportPeriod.Days(new(2026, 4, 1), new(2026, 6, 30)) } }).Html), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Open_findings_tell_for_how_many_days_how_much_is_open()
+    {
+        var report = Report("en");
+        var open = report.Report.Findings[0] with { Amount = Some.Money("20.00 USD"), FoundAtUtc = report.Report.Run.AsOfUtc.AddDays(-9) };
+        using var document = SpreadsheetDocument.Open(WorkbookOf(report with { Report = report.Report with { Findings = [open] } }), isEditable: false);
+        var sheet = document.WorkbookPart!.Workbook!.Descendants<DocumentFormat.OpenXml.Spreadsheet.Sheet>().Single(s => s.Name == "Open findings");
+        var rows = ((WorksheetPart)document.WorkbookPart.GetPartById(sheet.Id!)).Worksheet!.Descendants<DocumentFormat.OpenXml.Spreadsheet.Row>().Select(r => r.Elements<DocumentFormat.OpenXml.Spreadsheet.Cell>().ToList()).ToList();
+
+        var days = rows[0].FindIndex(c => c.InnerText == "Age in days");
+        var at = rows[0][days].CellReference!.Value![..1];
+        Assert.Equal("9", rows[1].Single(c => c.CellReference == at + "2").InnerText);
+        Assert.Equal("180", rows[1].Single(c => c.CellReference == (char)(at[0] + 1) + "2").InnerText);
+    }
+
     [Fact]
     public void The_same_report_gives_the_same_bytes()
     {
@@ -190,6 +255,14 @@ public sealed partial class ReaderReportTests
             Trend = new RiskTrend([new(2026, 6, 28), new(2026, 6, 29), new(2026, 6, 30)], [Samples.Sums("10.00 EUR", "0.00 EUR", "55.00 EUR"), Samples.Sums("1.00 USD", "2.00 USD", "3.00 USD")]),
             AuditHead = Head,
         };
+    }
+
+    private static string Solid(string words) => string.Concat(words.Where(c => !char.IsWhiteSpace(c)));
+
+    private static List<string> Cells(byte[] workbook)
+    {
+        using var document = SpreadsheetDocument.Open(new MemoryStream(workbook), isEditable: false);
+        return [.. document.WorkbookPart!.WorksheetParts.SelectMany(s => s.Worksheet!.Descendants<DocumentFormat.OpenXml.Spreadsheet.Cell>()).Select(c => c.InnerText.Replace('\u00A0', ' '))];
     }
 
     private static string Words(string page) => System.Net.WebUtility.HtmlDecode(Tag().Replace(page, " ")).Replace('\u00A0', ' ');

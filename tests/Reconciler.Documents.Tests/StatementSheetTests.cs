@@ -63,6 +63,26 @@ public sealed partial class StatementSheetTests
         Assert.Contains("the wallet tells no balances: movements alone", WebUtility.HtmlDecode(words), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("pt", "Conciliação", "kassa em EUR|Lançamentos|Valor|Conciliado|Segundo os pedidos|Diferença|Não conciliado|Lançado em 06/05/2026 (UTC)", "Saldo inicial", "Pagamentos efetuados", "Saldo final", "−1.500 JPY disso para pedidos de −10,00 USD", "20,00 EUR")]
+    [InlineData("ru", "Сверка кошельков", "kassa, EUR|Записей|Сумма|Сопоставлено|По заказам|Разница|Не сопоставлено|Проведено 06.05.2026 (UTC)", "Входящий остаток", "Платежи исходящие", "Исходящий остаток", "Из них −1 500 JPY — за заказы на −10,00 USD", "20,00 EUR")]
+    [InlineData("zh", "钱包对账", "kassa（EUR）|记录数|金额|已匹配|订单记录|差额|未匹配|入账日：2026年5月6日（UTC）", "期初余额", "付款支出", "期末余额", "其中 −1,500 JPY 对应金额为 −10.00 USD 的订单", "20.00 EUR")]
+    public void The_statements_are_told_in_the_readers_language(string language, string sheet, string head, string opening, string payments, string closing, string note, string orderSays)
+    {
+        var report = new ReaderReport(Report(), "finance-daily", language, "Atelier") { FromUtc = DateTime.MinValue, UntilUtc = DateTime.MaxValue };
+        using var workbook = new MemoryStream();
+        var made = ReaderDocuments.Of(report, workbook);
+        using var document = SpreadsheetDocument.Open(workbook, isEditable: false);
+
+        Assert.Equal([], new OpenXmlValidator(DocumentFormat.OpenXml.FileFormatVersions.Office2019).Validate(document, TestContext.Current.CancellationToken).Select(e => e.Description));
+        var told = Cells(document, sheet).Select(c => c.InnerText.Replace('\u00A0', ' ')).ToList();
+        Assert.All([.. head.Split('|'), opening, payments, closing, note], words => Assert.Contains(words, told));
+        Assert.DoesNotContain(told, words => words.Contains("balance", StringComparison.OrdinalIgnoreCase) || words.Contains("order", StringComparison.OrdinalIgnoreCase) || words.Contains("Booked", StringComparison.Ordinal));
+        Assert.Contains(document.WorkbookPart!.Workbook!.Descendants<Sheet>(), s => Cells(document, s.Name!).Any(c => c.InnerText.Replace('\u00A0', ' ') == orderSays));
+        Assert.Contains(closing, PdfText.Of(made.Pdf), StringComparison.Ordinal);
+        Assert.Contains(opening, WebUtility.HtmlDecode(made.Html), StringComparison.Ordinal);
+    }
+
     private static RunReport Report() => CaseSamples.Report() with { Statements = ReconciliationStatements.Of(Rows) };
 
     private static byte[] Workbook()

@@ -50,11 +50,9 @@ public readonly struct Reason : IEquatable<Reason>
         }
 
         var text = new DefaultInterpolatedStringHandler(0, 0, CultureInfo.InvariantCulture, stackalloc char[256]);
-        text.AppendFormatted(Fact);
-        text.AppendFormatted((int)fact);
+        text.AppendLiteral(ReasonWords.HeadOf(fact));
         foreach (var value in values)
         {
-            text.AppendFormatted(Value);
             value.AppendTo(ref text);
         }
 
@@ -168,22 +166,21 @@ public readonly struct ReasonValue
 
     internal void AppendTo(ref DefaultInterpolatedStringHandler to)
     {
-        to.AppendFormatted(kind);
-        switch (kind)
+        Span<char> room = stackalloc char[2 + Money.LongestText];
+        (room[0], room[1]) = (Reason.Value, kind);
+        to.AppendFormatted((ReadOnlySpan<char>)room[..2]);
+        if (kind == Sum)
         {
-            case Sum:
-                Span<char> room = stackalloc char[Money.LongestText];
-                to.AppendFormatted(sum.Write(room));
-                break;
-            case Number when text is null:
-                to.AppendFormatted(number);
-                break;
-            case Text:
-                to.AppendLiteral(Clean(text!));
-                break;
-            default:
-                to.AppendLiteral(text!);
-                break;
+            to.AppendFormatted(sum.Write(room));
+        }
+        else if (text is null)
+        {
+            number.TryFormat(room, out var length, provider: CultureInfo.InvariantCulture);
+            to.AppendFormatted((ReadOnlySpan<char>)room[..length]);
+        }
+        else
+        {
+            to.AppendLiteral(kind == Text ? Clean(text) : text);
         }
     }
 

@@ -19,6 +19,7 @@ internal sealed class ReasonWords
     private static readonly JsonSerializerOptions Strict = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow };
     private static readonly ReasonWords Contract = new(Read("en"), null);
     private static readonly int[] Places = [.. Contract.templates.Select(t => t is null ? 0 : t.Max(s => s.Place) + 1)];
+    private static readonly string[] Heads = [.. Contract.templates.Select((_, number) => string.Create(CultureInfo.InvariantCulture, $"{Reason.Fact}{number}"))];
     private static readonly ConcurrentDictionary<string, ReasonWords> All = new(StringComparer.Ordinal);
 
     private readonly ReaderFormat? format;
@@ -54,6 +55,9 @@ internal sealed class ReasonWords
 
     /// <summary>How many values a fact has.</summary>
     public static int PlacesOf(Because fact) => Places[(int)fact];
+
+    /// <summary>How a fact begins where it is kept.</summary>
+    public static string HeadOf(Because fact) => Heads[(int)fact];
 
     /// <summary>The fact that begins at a place of a kept reason.</summary>
     public static Because FactAt(string kept, int at)

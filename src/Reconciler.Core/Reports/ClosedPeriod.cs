@@ -62,6 +62,7 @@ public enum PeriodChangeKind
 }
 
 /// <summary>One thing that is other than when its period was closed.</summary>
+/// <param name="Days">The period.</param>
 /// <param name="Subject">The transaction, order, finding, or the wallet of a statement.</param>
 /// <param name="Line">Of a statement; null: its balance at the end.</param>
 /// <param name="ThenState">The status or state by its name; empty where there is none.</param>
@@ -69,6 +70,11 @@ public enum PeriodChangeKind
 /// <param name="Now">Null: it is there no more.</param>
 public sealed record PeriodChange(ReportPeriod.Days Days, PeriodChangeKind Kind, string Subject, StatementLineKind? Line, string ThenState, Money? Then, string NowState, Money? Now)
 {
+    /// <summary>The wallets that it is about.</summary>
+    public IReadOnlyList<string> Wallets { get; init; } = [];
+
+    public IReadOnlyList<string> Marketplaces { get; init; } = [];
+
     /// <summary>The lines of statements that are other now.</summary>
     public static IEnumerable<PeriodChange> Between(ClosedPeriod closed, IEnumerable<ReconciliationStatement> now)
     {
@@ -79,7 +85,7 @@ public sealed record PeriodChange(ReportPeriod.Days Days, PeriodChangeKind Kind,
             var (before, after) = (then.GetValueOrDefault(key), later.GetValueOrDefault(key));
             if (before != after)
             {
-                yield return new PeriodChange(closed.Days, PeriodChangeKind.StatementChanged, key.Wallet, key.Line, string.Empty, before?.Amount, string.Empty, after?.Amount);
+                yield return new PeriodChange(closed.Days, PeriodChangeKind.StatementChanged, key.Wallet, key.Line, string.Empty, before?.Amount, string.Empty, after?.Amount) { Wallets = [key.Wallet] };
             }
         }
 

@@ -25,6 +25,10 @@ public abstract record ReportPeriod
     /// <summary>Whole days in UTC, both ends included: the matches of entries booked, the findings found and the rows rejected on them.</summary>
     public sealed record Days(DateOnly From, DateOnly To) : ReportPeriod
     {
+        /// <summary>As people write it: <c>2026-06</c>, or <c>2026-06-01..2026-06-15</c> where it is no month.</summary>
+        public string Name =>
+            From.Day == 1 && To == From.AddMonths(1).AddDays(-1) ? FormattableString.Invariant($"{From:yyyy-MM}") : FormattableString.Invariant($"{From:yyyy-MM-dd}..{To:yyyy-MM-dd}");
+
         public DateTime FromUtc => From.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc);
 
         /// <summary>The first moment after the period.</summary>

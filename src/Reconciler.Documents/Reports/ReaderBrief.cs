@@ -1,4 +1,5 @@
 using Reconciler.Core.Findings;
+using Reconciler.Core.Reasons;
 using Reconciler.Core.Records;
 using Reconciler.Core.Reports;
 using Reconciler.Core.Values;
@@ -13,7 +14,8 @@ namespace Reconciler.Documents.Reports;
 internal sealed record BriefTable(string Title, string Head, IReadOnlyList<string> Columns, IReadOnlyList<BriefRow> Rows, string Empty, string Note = "");
 
 /// <param name="Below">Smaller, below the name; may be empty.</param>
-internal sealed record BriefRow(string Name, string Below, Cell[] Cells, bool IsSum = false);
+/// <param name="Why">Below that in mail and PDF; the workbook has it in a column of its own. May be empty.</param>
+internal sealed record BriefRow(string Name, string Below, Cell[] Cells, bool IsSum = false, string Why = "");
 
 /// <summary>The first page of a reader's report, in the reader's language: the same in mail, PDF and workbook.</summary>
 internal sealed class ReaderBrief(ReaderReport report, ReportWords words)
@@ -29,7 +31,11 @@ internal sealed class ReaderBrief(ReaderReport report, ReportWords words)
 
     public ReportWords Words => words;
 
-    public string Title => report.Name.Length > 0 ? $"{words.Title}: {report.Name}" : words.Title;
+    private string Colon => Reason.Of(Because.Colon).In(report.Language);
+
+    private string Comma => Reason.Of(Because.Comma).In(report.Language);
+
+    public string Title => report.Name.Length > 0 ? words.Title + Colon + report.Name : words.Title;
 
     /// <summary>Of the mail: what is at risk can be read without opening it.</summary>
     public string Subject
@@ -38,7 +44,7 @@ internal sealed class ReaderBrief(ReaderReport report, ReportWords words)
         {
             var atRisk = ReportFigures.AtRisk(report.Report.Findings);
             var risk = atRisk.Count == 0 ? words.SubjectNothing
-                : Fill(words.SubjectFindings, ("count", Format.Count(atRisk.Sum(r => r.Count)))) + ", " + string.Join(" + ", atRisk.Where(r => !r.Sum.IsZero).Take(3).Select(r => Format.Amount(r.Sum))) + (atRisk.Count > 3 ? " …" : "");
+                : Fill(words.SubjectFindings, ("count", Format.Count(atRisk.Sum(r => r.Count)))) + Comma + string.Join(" + ", atRisk.Where(r => !r.Sum.IsZero).Take(3).Select(r => Format.Amount(r.Sum))) + (atRisk.Count > 3 ? " …" : "");
             return Fill(words.Subject, ("name", report.Name), ("date", Format.Date(Today)), ("risk", risk)).Replace("  ", " ", StringComparison.Ordinal);
         }
     }
@@ -100,7 +106,13 @@ internal sealed class ReaderBrief(ReaderReport report, ReportWords words)
         [.. ReportFigures.ByKind(report.Report.Findings).SelectMany(kind => kind.Sums.Select((s, i) => new BriefRow(i == 0 ? words.Kinds[kind.Kind] : "", "", [Cell.Of(s.Count), Money(s.Sum)])))],
         words.NothingAtRisk);
 
-    public string TrendNote => report.Report.Period is ReportPeriod.Days days && days.To.DayNumber - days.From.DayNumber is > 0 and var length ? length > 7 ? words.TrendNoteMonths : words.TrendNoteWeeks : words.TrendNote;
+    /// <summary>How far apart the days of the trend lie; the last one is today, also in the midst of a week or month.</summary>
+    public string TrendNote => report.Trend.Days.Zip(report.Trend.Days.Skip(1), (day, next) => next.DayNumber - day.DayNumber).DefaultIfEmpty().Max() switch
+    {
+        >= 28 => words.TrendNoteMonths,
+        >= 7 => words.TrendNoteWeeks,
+        _ => words.TrendNote,
+    };
 
     /// <summary>Behind the figures and the chart.</summary>
     /// <param name="mostRows">Of one table.</param>
@@ -108,7 +120,7 @@ internal sealed class ReaderBrief(ReaderReport report, ReportWords words)
     {
         yield return Cut(new(
             words.NewFindings, words.Finding, [words.Due, words.Amount],
-            [.. ReportFigures.InReportOrder(report.New).Select(f => new BriefRow(words.Kinds[f.Kind], About(f), [Cell.Of(f.DueOn), Money(f.Amount)]))],
+            [.. ReportFigures.InReportOrder(report.New).Select(f => new BriefRow(words.Kinds[f.Kind], About(f), [Cell.Of(f.DueOn), Money(f.Amount)], Why: RecordWords.Capital(f.Claim.In(report.Language))))],
             words.NoneNew), mostRows);
         yield return Cut(new(
             words.Closed, words.Finding, [words.Amount],
@@ -130,14 +142,22 @@ internal sealed class ReaderBrief(ReaderReport report, ReportWords words)
         if (report.Report.Statements.All.Count > 0)
         {
             yield return Cut(new(
-                words.Sheets[StatementTables.Name], words.Columns["wallet"], [words.Statement.Opening, words.Statement.Movement, words.Statement.Closing],
-                [.. report.Report.Statements.All.Select(s => new BriefRow(words.Statement.BlockOf(s), words.Statement.BookedIn(s, Format), [Cell.Of(s.Opening), Cell.Of(s.Movement), Cell.Of(s.Closing)]))],
+                words.Sheets[StatementTables.Name], words.Columns["wallet"], [words.Statement.Opening, words.Statement.Closing],
+                [.. report.Report.Statements.All.Select(s => new BriefRow(words.Statement.BlockOf(s), $"{words.Statement.BookedIn(s, Format)} · {words.Statement.Movement} {Format.Signed(s.Movement)}", [Cell.Of(s.Opening), Cell.Of(s.Closing)]))],
+                ""), mostRows);
+        }
+
+        if (report.Report.ChangesInClosed is { Count: > 0 } changes)
+        {
+            yield return Cut(new(
+                words.Sheets[ClosedChanges.Name], words.Columns["change"], [words.Columns["amount_then"], words.Columns["amount_now"]],
+                [.. changes.Select(c => new BriefRow(words.Value(c.Kind.ToName()), Below(c), [Cell.Of(c.Then), Cell.Of(c.Now)]))],
                 ""), mostRows);
         }
 
         var totals = report.Report.Run.Totals;
-        yield return Ledger($"{words.Totals}: {words.Entries}", totals.Entries, "");
-        yield return Ledger($"{words.Totals}: {words.Orders}", totals.Orders, $"{Rows(totals.Rows)}{(report.Wallets.Count + report.Marketplaces.Count > 0 ? " " + words.WholeTotals : "")}");
+        yield return Ledger(words.Totals + Colon + words.Entries, totals.Entries, "");
+        yield return Ledger(words.Totals + Colon + words.Orders, totals.Orders, $"{Rows(totals.Rows)}{(report.Wallets.Count + report.Marketplaces.Count > 0 ? " " + words.WholeTotals : "")}");
     }
 
     public IEnumerable<string> Foot
@@ -163,6 +183,12 @@ internal sealed class ReaderBrief(ReaderReport report, ReportWords words)
         CellKind.Empty => Wording.Nothing,
         _ => cell.ToText(),
     };
+
+    private string Below(PeriodChange change)
+    {
+        var states = change.ThenState == change.NowState ? words.Value(change.NowState) : change.ThenState.Length == 0 ? words.Value(change.NowState) : $"{words.Value(change.ThenState)} → {words.Value(change.NowState)}";
+        return string.Join(" · ", new[] { change.Days.Name, change.Subject, ClosedChanges.LineOf(change, words.Statement), states }.Where(part => part.Length > 0));
+    }
 
     private DateOnly Today => DateOnly.FromDateTime(report.Report.Run.AsOfUtc);
 

@@ -86,7 +86,7 @@ internal static class ReaderMail
 
         Title(text, brief.Words.MoneyAtRisk);
         text.AppendJoin('\n', brief.Risk.Count == 0 ? [brief.Words.NothingAtRisk] : brief.Risk).Append('\n');
-        text.AppendJoin(", ", brief.Counts.Select(c => $"{brief.Format.Count(c.Count)} {c.Name}")).Append('\n');
+        text.AppendJoin(", ", brief.Counts.Select(c => $"{c.Name}: {brief.Format.Count(c.Count)}")).Append('\n');
         foreach (var table in (IEnumerable<BriefTable>)[.. brief.Risk.Count > 0 ? [brief.ByKind] : Array.Empty<BriefTable>(), .. brief.Tables(ReaderBrief.MostRows)])
         {
             Title(text, table.Title);
@@ -118,15 +118,47 @@ internal static class ReaderMail
             var cells = string.Concat(row.Cells.Select((c, i) => brief.Text(c) is var cell ? "  " + new string(' ', widths[i] - Width(cell)) + cell : ""));
             var room = TextColumns - Width(cells);
             text.Append(row.Name).Append(' ', Math.Max(0, room - Width(row.Name))).Append(cells).Append('\n');
-            if (row.Below.Length > 0)
+            foreach (var below in new[] { row.Below, row.Why }.SelectMany(Wrapped))
             {
-                text.Append("  ").Append(row.Below).Append('\n');
+                text.Append("  ").Append(below).Append('\n');
             }
         }
 
         if (table.Note.Length > 0)
         {
             text.Append(table.Note).Append('\n');
+        }
+    }
+
+    /// <summary>A text in lines that stand below a row: broken at blanks, and within what has none.</summary>
+    private static IEnumerable<string> Wrapped(string text)
+    {
+        var line = new StringBuilder();
+        var room = TextColumns - 2;
+        foreach (var word in text.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (line.Length > 0 && Width(line.ToString()) + 1 + Width(word) > room)
+            {
+                yield return line.ToString();
+                line.Clear();
+            }
+
+            line.Append(line.Length > 0 ? " " : "");
+            foreach (var letter in word.EnumerateRunes())
+            {
+                if (Width(line.ToString()) + 2 > room)
+                {
+                    yield return line.ToString();
+                    line.Clear();
+                }
+
+                line.Append(letter.ToString());
+            }
+        }
+
+        if (line.Length > 0)
+        {
+            yield return line.ToString();
         }
     }
 
@@ -161,20 +193,26 @@ internal static class ReaderMail
         html.Add("</tr>");
         foreach (var row in table.Rows)
         {
-            var weight = row.IsSum ? "font-weight:bold;border-top:1px solid #1f3a5f;" : "";
-            html.Add($"<tr><td valign=\"top\" style=\"padding:5px 6px 5px 0;border-bottom:1px solid #e3e8ee;font-size:13px;line-height:1.35;{weight}{Font}{Ink}\">{row.Name}");
-            if (row.Below.Length > 0)
-            {
-                html.Add($"<div style=\"font-size:12px;{Quiet}word-break:break-word;overflow-wrap:anywhere;\">{row.Below}</div>");
-            }
-
-            html.Add("</td>");
+            var hasMore = row.Below.Length + row.Why.Length > 0;
+            var (weight, end) = (row.IsSum ? "font-weight:bold;border-top:1px solid #1f3a5f;" : "", hasMore ? "padding-bottom:0;" : "border-bottom:1px solid #e3e8ee;");
+            html.Add($"<tr><td valign=\"top\" style=\"padding:5px 6px 5px 0;font-size:13px;line-height:1.35;{end}{weight}{Font}{Ink}\">{row.Name}</td>");
             foreach (var cell in row.Cells)
             {
-                html.Add($"<td align=\"right\" valign=\"top\" style=\"padding:5px 0 5px 8px;border-bottom:1px solid #e3e8ee;font-size:13px;line-height:1.35;white-space:nowrap;{weight}{Font}{Ink}\">{brief.Text(cell)}</td>");
+                html.Add($"<td align=\"right\" valign=\"top\" style=\"padding:5px 0 5px 8px;font-size:13px;line-height:1.35;white-space:nowrap;{end}{weight}{Font}{Ink}\">{brief.Text(cell)}</td>");
             }
 
             html.Add("</tr>");
+            if (hasMore)
+            {
+                // Across the table, so that it is read on a phone as well.
+                html.Add($"<tr><td colspan=\"{row.Cells.Length + 1}\" style=\"padding:0 0 5px;border-bottom:1px solid #e3e8ee;font-size:12px;line-height:1.35;word-break:break-word;overflow-wrap:anywhere;{Font}{Ink}\"><div style=\"{Quiet}\">{row.Below}</div>");
+                if (row.Why.Length > 0)
+                {
+                    html.Add($"<div>{row.Why}</div>");
+                }
+
+                html.Add("</td></tr>");
+            }
         }
 
         html.Add("</table>");

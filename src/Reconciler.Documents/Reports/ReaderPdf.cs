@@ -27,7 +27,7 @@ internal static class ReaderPdf
         blocks.Add(make.Text(brief.Words.MoneyAtRisk, Heading, keepWithNext: true));
         blocks.AddRange(brief.Risk.Count == 0 ? [make.Text(brief.Words.NothingAtRisk, Body)] : brief.Risk.Select(sum => make.Text(sum, Sum)));
         blocks.Add(BlockMaker.Gap(5));
-        blocks.Add(make.Text(string.Join("  ·  ", brief.Counts.Select(c => $"{brief.Format.Count(c.Count)} {c.Name}")), Body));
+        blocks.Add(make.Text(string.Join("  ·  ", brief.Counts.Select(c => $"{c.Name}: {brief.Format.Count(c.Count)}")), Body));
         if (brief.Risk.Count > 0)
         {
             blocks.AddRange(Table(make, brief.ByKind, brief));
@@ -78,16 +78,18 @@ internal static class ReaderPdf
         float Left(int i) => name + 8 + (i * Column);
         var header = make.Row([new TextCell(table.Head, 0, name, Label), .. table.Columns.Select((c, i) => new TextCell(c, Left(i), Column, Label, AlignRight: true))], 2.5f, Palette.Accent) with { KeepWithNext = true };
         yield return header;
-        foreach (var row in table.Rows)
+        foreach (var (i, row) in table.Rows.Index())
         {
+            // What belongs to one row, and the sums of all of them, stand on one page.
+            string[] below = [.. new[] { row.Below, row.Why }.Where(b => b.Length > 0)];
             var style = row.IsSum ? Strong : Body;
             yield return make.Row(
-                [new TextCell(row.Name, 0, name, style), .. row.Cells.Select((c, i) => new TextCell(brief.Text(c), Left(i), Column, style, AlignRight: true))], 2, row.Below.Length > 0 ? null : Palette.Hairline)
+                [new TextCell(row.Name, 0, name, style), .. row.Cells.Select((c, at) => new TextCell(brief.Text(c), Left(at), Column, style, AlignRight: true))], 2, below.Length > 0 ? null : Palette.Hairline)
                 with
-            { Header = header, KeepWithNext = row.Below.Length > 0 };
-            if (row.Below.Length > 0)
+            { Header = header, KeepWithNext = below.Length > 0 || (i + 1 < table.Rows.Count && table.Rows[i + 1].IsSum) };
+            foreach (var (at, text) in below.Index())
             {
-                yield return make.Row([new TextCell(row.Below, 0, make.Width, Label)], 1, Palette.Hairline) with { Header = header };
+                yield return make.Row([new TextCell(text, 0, make.Width, Label)], 1, at < below.Length - 1 ? null : Palette.Hairline) with { Header = header, KeepWithNext = at < below.Length - 1 };
             }
         }
     }

@@ -41,6 +41,7 @@ public static class ReportPage
         OpenFindings(html, report);
         WrittenOff(html, report.Findings);
         StatementSection.Add(html, report);
+        ClosedChanges.Section(html, report);
         CaseSections.Disputes(html, report);
         Matches(html, report.Matches);
         Rejected(html, report);

@@ -1,6 +1,7 @@
 using Reconciler.Core.Findings;
 using Reconciler.Core.Records;
 using Reconciler.Core.Reports;
+using Reconciler.Core.Values;
 using Reconciler.Documents.Tables;
 
 namespace Reconciler.Documents.Reports;
@@ -9,6 +10,10 @@ namespace Reconciler.Documents.Reports;
 public static class ReportWorkbook
 {
     private const string English = "en";
+
+    private static readonly string[] Rules = ["named", "exact-amount", "original-amount", "rate", "several-orders", "near-amount", "decided", "refund"];
+
+    private static readonly string[] Letters = ["duplicate-charge", "missing-refund", "short-refund", "reminder", "escalation", "wallet-trace", "wallet-confirmation", Core.Disputes.Dispute.FurtherEvidence];
 
     /// <summary>Writes the .xlsx file and leaves the stream open. The same report gives the same bytes.</summary>
     public static void Write(RunReport report, Stream stream)
@@ -21,6 +26,11 @@ public static class ReportWorkbook
         workbook.AddTable(StatementTables.Entries(report.Statements.Entries, ReportWords.For(English).Statement, Wording.English)); // Whose reading sums them up.
         workbook.AddSheet(StatementTables.Name, StatementTables.Columns, StatementTables.Rows(report, ReportWords.For(English), Wording.English), before: StatementTables.EntriesName);
         workbook.AddTable(StatementTables.Payouts(report), before: StatementTables.EntriesName);
+        if (report.ChangesInClosed.Count > 0)
+        {
+            workbook.AddTable(ClosedChanges.Sheet(report.ChangesInClosed, ReportWords.For(English).Statement));
+        }
+
         workbook.AddTable(ExportTables.Matches(report.Matches, English));
         workbook.AddTable(CaseTables.Cases(report.Cases, English));
         workbook.AddTable(ExportTables.Disputes(report.Disputes));
@@ -51,12 +61,16 @@ public static class ReportWorkbook
         ];
         foreach (var table in tables)
         {
-            workbook.AddTable(Translated(table, words));
+            workbook.AddTable(Translated(table, words, brief.Format));
         }
 
-        workbook.AddTable(Translated(StatementTables.Entries(told.Statements.Entries, words.Statement, brief.Format), words)); // Whose reading sums them up.
+        workbook.AddTable(Translated(StatementTables.Entries(told.Statements.Entries, words.Statement, brief.Format), words, brief.Format)); // Whose reading sums them up.
         workbook.AddSheet(words.Sheets[StatementTables.Name], StatementTables.Columns, StatementTables.Rows(told, words, brief.Format), before: words.Sheets[tables[0].Name]);
-        workbook.AddTable(Translated(StatementTables.Payouts(told), words), before: words.Sheets[StatementTables.EntriesName]);
+        workbook.AddTable(Translated(StatementTables.Payouts(told), words, brief.Format), before: words.Sheets[StatementTables.EntriesName]);
+        if (told.ChangesInClosed.Count > 0)
+        {
+            workbook.AddTable(Translated(ClosedChanges.Sheet(told.ChangesInClosed, words.Statement), words, brief.Format), before: words.Sheets[StatementTables.EntriesName]);
+        }
     }
 
     /// <summary>What is open, with how long and how much of it for how long.</summary>
@@ -75,19 +89,30 @@ public static class ReportWorkbook
     }
 
     /// <summary>A table with the reader's headings, and the reader's words for what is one of a closed set.</summary>
-    private static Table Translated(Table table, ReportWords words)
+    private static Table Translated(Table table, ReportWords words, ReaderFormat format)
     {
-        HashSet<string> closedSets = new(["state", "confidence", "role", "channel", "needs_person", "kind", "rule", "letter", "last_letter", "outcome"], StringComparer.Ordinal);
+        HashSet<string> closedSets = new(["state", "confidence", "role", "channel", "needs_person", "kind", "rule", "letter", "last_letter", "outcome", "change", "state_then", "state_now"], StringComparer.Ordinal);
         var named = table.Columns.Select(c => closedSets.Contains(c.Name)).ToArray();
         var kinds = words.Kinds.ToDictionary(k => k.Key.ToName(), k => k.Value, StringComparer.Ordinal);
         string Heading(string column) => column == "why" && table.Name == "Rejected rows" ? words.WhyInEnglish : words.Columns[column];
+
+        int WidthOfCells(string column) => column switch
+        {
+            "kind" => words.Kinds.Values.Max(WidthOf) + 2,
+            "rule" or "letter" or "last_letter" => LongestValue(column == "rule" ? Rules : Letters),
+            "due_on" => WidthOf(format.ShortDate(new DateOnly(2026, 12, 28))) + 3,
+            _ when column.EndsWith("_at", StringComparison.Ordinal) => WidthOf(format.ShortDate(new DateOnly(2026, 12, 28))) + 12,
+            _ => 0,
+        };
+
+        int LongestValue(string[] names) => names.Max(name => WidthOf(kinds.GetValueOrDefault(name, words.Value(name)))) + 2;
 
         // A Chinese character is as wide as two others.
         static int WidthOf(string text) => text.Sum(letter => letter > '\u2E80' ? 2 : 1);
 
         return new Table(
             words.Sheets[table.Name],
-            [.. table.Columns.Select(c => c with { Name = Heading(c.Name), Width = Math.Max(c.Width, Math.Max(WidthOf(Heading(c.Name)) + 5, c.Name == "kind" ? words.Kinds.Values.Max(WidthOf) + 2 : 0)) })],
+            [.. table.Columns.Select(c => c with { Name = Heading(c.Name), Width = Math.Max(c.Width, Math.Max(WidthOf(Heading(c.Name)) + 5, WidthOfCells(c.Name))) })],
             table.Rows.Select(row => row.Select((cell, i) => named[i] && cell.Kind == CellKind.Text ? Cell.Of(kinds.GetValueOrDefault(cell.ToText(), words.Value(cell.ToText()))) : cell).ToArray()));
     }
 

@@ -14,7 +14,7 @@ internal static class PeriodCommand
     {
         var outcome = new MatchJob(context.Place, store, log).Run(run, new RowTotals(0, 0, 0, 0, 0));
         var closed = new PeriodBook(context.Place, store, log).Close(run, DaysOf(period), outcome, reason);
-        context.Output.WriteLine($"{PeriodBook.NameOf(closed.Days)} is closed; kept are:");
+        context.Output.WriteLine($"{closed.Days.Name} is closed; kept are:");
         foreach (var document in closed.Documents)
         {
             context.Output.WriteLine($"{document.Sha256}  {document.Path}");
@@ -27,7 +27,7 @@ internal static class PeriodCommand
     {
         var days = DaysOf(period);
         new PeriodBook(context.Place, store, log).Reopen(run, days, reason);
-        context.Output.WriteLine($"{PeriodBook.NameOf(days)} is open again; the documents that were kept stay.");
+        context.Output.WriteLine($"{days.Name} is open again; the documents that were kept stay.");
         return Task.FromResult(ExitCode.Done);
     });
 
@@ -36,7 +36,7 @@ internal static class PeriodCommand
         using var work = context.Place.OpenStore().BeginReading();
         foreach (var closed in PeriodBook.Closed(work))
         {
-            context.Output.WriteLine(FormattableString.Invariant($"{PeriodBook.NameOf(closed.Days)}  closed {closed.ClosedAtUtc:yyyy-MM-dd HH:mm} UTC by {closed.By}, {closed.Documents.Count} documents: {closed.Reason}"));
+            context.Output.WriteLine(FormattableString.Invariant($"{closed.Days.Name}  closed {closed.ClosedAtUtc:yyyy-MM-dd HH:mm} UTC by {closed.By}, {closed.Documents.Count} documents: {closed.Reason}"));
         }
 
         return Task.FromResult(ExitCode.Done);
@@ -47,7 +47,7 @@ internal static class PeriodCommand
         var store = context.Place.OpenStore();
         using var work = store.BeginReading();
         var days = DaysOf(period);
-        var closed = PeriodBook.Find(work, days) ?? throw new UnknownNameException($"{PeriodBook.NameOf(days)} is not closed; reconciler period list shows what is.");
+        var closed = PeriodBook.Find(work, days) ?? throw new UnknownNameException($"{days.Name} is not closed; reconciler period list shows what is.");
         foreach (var change in new PeriodBook(context.Place, store, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance).ChangesIn(work, closed))
         {
             var line = change.Kind == PeriodChangeKind.StatementChanged ? " " + (change.Line?.ToName() ?? "closing balance") : string.Empty;

@@ -43,7 +43,7 @@ internal static class StageCommands
             {
                 if (PeriodBook.Find(reading, days) is { } closed)
                 {
-                    context.Output.WriteLine(FormattableString.Invariant($"{PeriodBook.NameOf(closed.Days)} was closed on {closed.ClosedAtUtc:yyyy-MM-dd} by {closed.By}; this is what it said then:"));
+                    context.Output.WriteLine(FormattableString.Invariant($"{closed.Days.Name} was closed on {closed.ClosedAtUtc:yyyy-MM-dd} by {closed.By}; this is what it said then:"));
                     new PeriodBook(context.Place, store, log).Print(closed, reader, language).ToList().ForEach(context.Output.WriteLine);
                     return ExitCode.Done;
                 }

@@ -52,12 +52,15 @@ internal sealed class AlertMail(Workplace place, TimeProvider time, ILogger log)
     public int KeepAboutStatements(Database store, RunClock run, IEnumerable<Finding> atRisk)
     {
         var missing = settings.Recipients.Count == 0 ? [] : atRisk.Where(f => f is { Kind: FindingKind.StatementGap, KnownAmount: null } && f.FoundAtUtc == run.AsOfUtc).ToList();
-        return missing.Count > 0 && Keep(store, run, new Alert(AlertKind.Statements, run.AsOfUtc, string.Join("; ", missing.Select(f => f.Why))), string.Join(' ', missing.Take(5).Select(f => f.Id))) ? 1 : 0;
+        return missing.Count > 0 && Keep(
+            store, run, new Alert(AlertKind.Statements, run.AsOfUtc, string.Join("; ", missing.Select(f => f.Why.English))), string.Join(' ', missing.Take(5).Select(f => f.Id)),
+            string.Join("; ", missing.Select(f => f.Why.In(place.Settings.Mail.Language)))) ? 1 : 0;
     }
 
     /// <summary>Keeps the mail of an alert, unless there is one about the same thing already.</summary>
     /// <param name="about">At most 100 characters.</param>
-    public bool Keep(Database store, RunClock run, Alert alert, string about)
+    /// <param name="told">Why, in the language of the mail; null: as the alert has it.</param>
+    public bool Keep(Database store, RunClock run, Alert alert, string about, string? told = null)
     {
         using var work = store.Begin();
         if (work.Notices.LastMadeAtUtc(NoticeKind.Alert, about) is not null)
@@ -66,7 +69,7 @@ internal sealed class AlertMail(Workplace place, TimeProvider time, ILogger log)
         }
 
         var mail = place.Settings.Mail;
-        var (subject, text, html) = AlertLetter.Of(alert, mail.Language, mail.CompanyName);
+        var (subject, text, html) = AlertLetter.Of(told is null ? alert : alert with { Why = told }, mail.Language, mail.CompanyName);
         var id = $"alert-{RunClock.Start(time, run.AsOfUtc).RunId[2..].Replace(".", "-", StringComparison.Ordinal)}";
         var draft = NoticeMail.Build(id, new WrittenLetter(subject, text, html), mail.Language, [], null, mail, settings.Recipients, place.CaseKeyOf(work), run.AsOfUtc);
         NoticeBook.Add(work, run, new Notice { Id = id, Kind = NoticeKind.Alert, About = about, Recipients = settings.Recipients, MessageId = draft.MessageId, CreatedAtUtc = run.AsOfUtc }, draft.Eml);

@@ -47,7 +47,7 @@ internal sealed class Chain(Workplace place, TimeProvider time, ILogger log, Dat
             var periods = new PeriodBook(place, store, log);
             if (periods.Due(clock.AsOfUtc) is { } month)
             {
-                periods.Close(clock, month, outcome, $"Closing:AfterDays is {place.Settings.Closing.AfterDays}");
+                periods.Close(RunClock.Start(time, clock.AsOfUtc), month, outcome, $"Closing:AfterDays is {place.Settings.Closing.AfterDays}");
             }
 
             using (var reading = store.BeginReading())

@@ -21,10 +21,6 @@ internal sealed class PeriodBook(Workplace place, Database store, ILogger log)
 
     private string Folder => Path.Combine(place.Data.Reports, "closed");
 
-    /// <summary>As people write a period: <c>2026-06</c>, or <c>2026-06-01..2026-06-15</c> where it is no month.</summary>
-    public static string NameOf(ReportPeriod.Days days) =>
-        days.From.Day == 1 && days.To == days.From.AddMonths(1).AddDays(-1) ? FormattableString.Invariant($"{days.From:yyyy-MM}") : FormattableString.Invariant($"{days.From:yyyy-MM-dd}..{days.To:yyyy-MM-dd}");
-
     /// <summary>Those that are closed, the earliest first.</summary>
     public static IReadOnlyList<ClosedPeriod> Closed(Work work) =>
         [.. Latest(work).Where(line => line.Action == Closing).Select(line => JsonSerializer.Deserialize<ClosedPeriod>(line.Details, Json)!).OrderBy(p => p.Days.From).ThenBy(p => p.Days.To)];
@@ -57,9 +53,9 @@ internal sealed class PeriodBook(Workplace place, Database store, ILogger log)
         var closed = new ClosedPeriod(
             days, clock.StartedAtUtc, Actor.InAudit, reason, writing.Entries.LastVersionNo(), writing.Orders.LastVersionNo(), writing.Findings.LastChange(), lines,
             [.. kept.Select(k => new ClosedDocument(Path.GetRelativePath(place.Data.Root, k.Path).Replace('\\', '/'), k.Reader, k.Language, FileHash.Sha256(k.Path)))]);
-        writing.Audit.Append(clock.StartedAtUtc, Actor.InAudit, Closing, NameOf(days), JsonSerializer.Serialize(closed, Json));
+        writing.Audit.Append(clock.StartedAtUtc, Actor.InAudit, Closing, days.Name, JsonSerializer.Serialize(closed, Json));
         writing.Commit();
-        log.PeriodClosed(NameOf(days), closed.Documents.Count);
+        log.PeriodClosed(days.Name, closed.Documents.Count);
         return closed;
 
         void Keep(ReportSettings report) => kept.AddRange(mail.Write(clock, report, outcome, days, Folder).Select(path => (path, report.Name.Length > 0 ? report.Name : report.Wallets[0], report.Language)));
@@ -70,14 +66,14 @@ internal sealed class PeriodBook(Workplace place, Database store, ILogger log)
     public void Reopen(RunClock clock, ReportPeriod.Days days, string reason)
     {
         using var work = store.Begin();
-        _ = Find(work, days) ?? throw new InvalidDataException($"{NameOf(days)} is not closed; reconciler period list shows what is.");
-        work.Audit.Append(clock.StartedAtUtc, Actor.InAudit, Reopening, NameOf(days), JsonSerializer.Serialize(new { reason }));
+        _ = Find(work, days) ?? throw new InvalidDataException($"{days.Name} is not closed; reconciler period list shows what is.");
+        work.Audit.Append(clock.StartedAtUtc, Actor.InAudit, Reopening, days.Name, JsonSerializer.Serialize(new { reason }));
         work.Commit();
     }
 
     public static ClosedPeriod? Find(Work work, ReportPeriod.Days? days) => days is null ? null : Closed(work).FirstOrDefault(p => p.Days == days);
 
-    /// <summary>The last month, where the calendar says that it is to be closed, and nobody has closed or opened it.</summary>
+    /// <summary>The last month, where the calendar says that it is to be closed, and nobody has closed it, a part of it, or opened it again.</summary>
     public ReportPeriod.Days? Due(DateTime asOfUtc)
     {
         if (place.Settings.Closing.AfterDays is not { } days || DateOnly.FromDateTime(asOfUtc) is var today && today.Day <= days)
@@ -88,7 +84,7 @@ internal sealed class PeriodBook(Workplace place, Database store, ILogger log)
         var first = new DateOnly(today.Year, today.Month, 1);
         var month = new ReportPeriod.Days(first.AddMonths(-1), first.AddDays(-1));
         using var work = store.BeginReading();
-        return work.Entries.LastVersionNo() == 0 || Latest(work).Exists(line => line.Subject == NameOf(month)) ? null : month;
+        return work.Entries.LastVersionNo() == 0 || Latest(work).Exists(line => line.Subject == month.Name) || Overlapping(work, month) is not null ? null : month;
     }
 
     /// <summary>The documents of a closed period that a reader is asked for, each proved by its hash.</summary>
@@ -103,14 +99,14 @@ internal sealed class PeriodBook(Workplace place, Database store, ILogger log)
         if (its.Count == 0)
         {
             throw new InvalidDataException(
-                $"{NameOf(closed.Days)} is closed, and nothing was kept then for {reader}{(language is null ? "" : $" in {language}")}. Kept are: {string.Join(", ", closed.Documents.Where(d => d.Reader.Length > 0).Select(d => $"{d.Reader} ({d.Language})").Distinct(StringComparer.Ordinal))}.");
+                $"{closed.Days.Name} is closed, and nothing was kept then for {reader}{(language is null ? "" : $" in {language}")}. Kept are: {string.Join(", ", closed.Documents.Where(d => d.Reader.Length > 0).Select(d => $"{d.Reader} ({d.Language})").Distinct(StringComparer.Ordinal))}.");
         }
 
         foreach (var document in its)
         {
             if (!File.Exists(PathOf(document)) || FileHash.Sha256(PathOf(document)) != document.Sha256)
             {
-                throw new InvalidDataException($"{document.Path} is {(File.Exists(PathOf(document)) ? "not what it was" : "gone")}: {NameOf(closed.Days)} was closed with the document that has the SHA-256 {document.Sha256}. Take it from a backup.");
+                throw new InvalidDataException($"{document.Path} is {(File.Exists(PathOf(document)) ? "not what it was" : "gone")}: {closed.Days.Name} was closed with the document that has the SHA-256 {document.Sha256}. Take it from a backup.");
             }
         }
 
@@ -123,10 +119,10 @@ internal sealed class PeriodBook(Workplace place, Database store, ILogger log)
         var entries = work.Entries.LoadChangedAfter(closed.LastEntry, closed.Days);
         List<PeriodChange> changes =
         [
-            .. entries.Select(e => Change(e.Then is null ? PeriodChangeKind.EntryLate : PeriodChangeKind.EntryChanged, e.Now.Id.ToString(), e.Then?.Status.ToName(), e.Then?.Amount, e.Now.Status.ToName(), e.Now.Amount)),
-            .. work.Orders.LoadChangedAfter(closed.LastOrder, closed.Days).Select(o => Change(o.Then is null ? PeriodChangeKind.OrderLate : PeriodChangeKind.OrderChanged, o.Now.Id.ToString(), o.Then?.Status.ToName(), o.Then?.Total, o.Now.Status.ToName(), o.Now.Total)),
+            .. entries.Select(e => Change(e.Then is null ? PeriodChangeKind.EntryLate : PeriodChangeKind.EntryChanged, e.Now.Id.ToString(), e.Then?.Status.ToName(), e.Then?.Amount, e.Now.Status.ToName(), e.Now.Amount) with { Wallets = [e.Now.Id.Wallet] }),
+            .. work.Orders.LoadChangedAfter(closed.LastOrder, closed.Days).Select(o => Change(o.Then is null ? PeriodChangeKind.OrderLate : PeriodChangeKind.OrderChanged, o.Now.Id.ToString(), o.Then?.Status.ToName(), o.Then?.Total, o.Now.Status.ToName(), o.Now.Total) with { Marketplaces = [o.Now.Id.Marketplace] }),
             .. work.Findings.LoadChangedAfter(closed.LastChange).Where(f => f.Then is { } then ? (then.State, then.Amount) != (f.Now.State, f.Now.Amount) : IsOf(work, f.Now, closed.Days))
-                .Select(f => Change(f.Then is null ? PeriodChangeKind.FindingNew : PeriodChangeKind.FindingChanged, f.Now.Id, f.Then?.State.ToName(), f.Then?.Amount, f.Now.State.ToName(), f.Now.Amount)),
+                .Select(f => Change(f.Then is null ? PeriodChangeKind.FindingNew : PeriodChangeKind.FindingChanged, f.Now.Id, f.Then?.State.ToName(), f.Then?.Amount, f.Now.State.ToName(), f.Now.Amount) with { Wallets = [.. f.Now.Transactions.Select(t => t.Wallet)], Marketplaces = [.. f.Now.Orders.Select(o => o.Marketplace)] }),
         ];
         return entries.Count == 0 ? changes : [.. changes, .. PeriodChange.Between(closed, Statements(work, closed.Days))];
 
@@ -144,14 +140,16 @@ internal sealed class PeriodBook(Workplace place, Database store, ILogger log)
     {
         if (days.UntilUtc > clock.AsOfUtc)
         {
-            throw new InvalidDataException($"{NameOf(days)} is not over: it ends with {days.To:yyyy-MM-dd} in UTC.");
+            throw new InvalidDataException($"{days.Name} is not over: it ends with {days.To:yyyy-MM-dd} in UTC.");
         }
 
-        foreach (var other in Closed(work).Where(p => p.Days.From <= days.To && p.Days.To >= days.From))
+        if (Overlapping(work, days) is { } other)
         {
-            throw new InvalidDataException(other.Days == days ? $"{NameOf(days)} is closed already, since {other.ClosedAtUtc:yyyy-MM-dd}." : $"{NameOf(other.Days)} is closed, and has days of {NameOf(days)}.");
+            throw new InvalidDataException(other.Days == days ? $"{days.Name} is closed already, since {other.ClosedAtUtc:yyyy-MM-dd}." : $"{other.Days.Name} is closed, and has days of {days.Name}.");
         }
     }
+
+    private static ClosedPeriod? Overlapping(Work work, ReportPeriod.Days days) => Closed(work).FirstOrDefault(p => p.Days.From <= days.To && p.Days.To >= days.From);
 
     private List<ClosedLine> Lines(ReportPeriod.Days days)
     {

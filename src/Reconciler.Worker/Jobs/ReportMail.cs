@@ -149,6 +149,7 @@ internal sealed class ReportMail(Workplace place, Database store, ILogger log)
                 Matches = asked.IsAboutAll ? report.Matches : new SomeRows<Match>(report.Matches, asked.IsAbout),
                 Disputes = [.. report.Disputes.Where(d => cases.Exists(c => c.File.Finding.Id == d.FindingId))],
                 Cases = cases,
+                ChangesInClosed = [.. report.ChangesInClosed.Where(asked.IsAbout)],
                 Statements = report.Statements.OfWallets(asked.IsAboutWallet),
                 Refunds = report.Refunds with { OverdueBusinessDays = report.Refunds.OverdueBusinessDays.Where(o => about.Contains(o.Key)).ToDictionary(StringComparer.Ordinal) },
                 MailboxUnreadSinceUtc = reports.UnreadSince(work, answers, clock.AsOfUtc),

@@ -34,9 +34,9 @@ public sealed record ReconcilerSettings
 
     public AlertSettings Alerts { get; init; } = new();
 
-    public AuditSettings Audit { get; init; } = new();
-
     public ClosingSettings Closing { get; init; } = new();
+
+    public AuditSettings Audit { get; init; } = new();
 
     public LogSettings Log { get; init; } = new();
 

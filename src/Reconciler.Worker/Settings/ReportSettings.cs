@@ -39,6 +39,8 @@ public sealed record ReportSettings
     public bool IsAbout(Finding finding) =>
         IsAbout(Wallets, finding.Transactions.Select(t => t.Wallet)) && IsAbout(Marketplaces, finding.Orders.Select(o => o.Marketplace));
 
+    public bool IsAbout(PeriodChange change) => IsAbout(Wallets, change.Wallets) && IsAbout(Marketplaces, change.Marketplaces);
+
     public bool IsAboutWallet(string wallet) => IsAbout(Wallets, [wallet]);
 
     public bool IsAbout(Match match) => IsAbout(Wallets, [match.Transaction.Wallet]) && IsAbout(Marketplaces, [match.Order.Marketplace]);
