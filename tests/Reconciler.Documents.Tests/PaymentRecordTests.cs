@@ -102,9 +102,9 @@ public sealed class PaymentRecordTests
     }
 
     [Theory]
-    [InlineData("en", "order 800 is cancelled since 6 May 2026; 1,234.56 BRL is due back by 20 May 2026")]
-    [InlineData("pt", "o pedido 800 está cancelado desde 06/05/2026; 1.234,56 BRL devem ser devolvidos até 20/05/2026")]
-    [InlineData("ru", "заказ 800: статус «отменен» с 06.05.2026; к возврату 1 234,56 BRL до 20.05.2026")]
+    [InlineData("en", "Order 800 is cancelled since 6 May 2026; 1,234.56 BRL is due back by 20 May 2026")]
+    [InlineData("pt", "O pedido 800 está cancelado desde 06/05/2026; 1.234,56 BRL devem ser devolvidos até 20/05/2026")]
+    [InlineData("ru", "Заказ 800: статус «отменен» с 06.05.2026; к возврату 1 234,56 BRL до 20.05.2026")]
     [InlineData("zh", "订单 800 自2026年5月6日起已取消；应于2026年5月20日前退回 1,234.56 BRL")]
     public void The_reason_of_a_claim_is_told_in_the_language_of_its_letter(string language, string tells)
     {

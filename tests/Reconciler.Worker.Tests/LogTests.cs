@@ -118,7 +118,7 @@ public sealed partial class LogTests
     private static IEnumerable<LoggerMessageAttribute> Events() =>
         typeof(Jobs.Log).GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic).Select(m => m.GetCustomAttribute<LoggerMessageAttribute>()).OfType<LoggerMessageAttribute>();
 
-    [GeneratedRegex(@"^\| (?<number>\d+) \| (?<level>warning|error) \| [^|]{5,} \| [^|]{10,} \|$", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"^\| (?<number>\d+) \| (?<level>warning|error) \| [^|]{5,} \| [^|]{10,} \|$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex Row();
 
     private sealed class KeptLogs : ILoggerProvider, Microsoft.Extensions.Logging.ILogger

@@ -67,7 +67,7 @@ internal static partial class ReconcilerHere
         }
     }
 
-    [GeneratedRegex(@", run (?<id>r-[0-9T.]+), as of ", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@", run (?<id>r-[0-9T.]+), as of ", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex RunOf();
 
     private sealed class Printed

@@ -81,9 +81,9 @@ internal static class PaymentRecord
             yield return make.Row([new TextCell(RecordWords.Fill(words.DueOn, ("date", words.Format.Date(due))), Inset, width, Body)], 3, fill: Palette.Tint);
         }
 
-        if (finding.Claim is var why && (!why.IsPlain || words.Language == RecordWords.English.Language))
+        if (finding.Claim is { IsNone: false } why && (!why.IsPlain || words.Language == RecordWords.English.Language))
         {
-            yield return make.Row([new TextCell(why.In(words.Language), Inset, make.Width - (2 * Inset), Body)], 3, fill: Palette.Tint);
+            yield return make.Row([new TextCell(RecordWords.Capital(why.In(words.Language)), Inset, make.Width - (2 * Inset), Body)], 3, fill: Palette.Tint);
         }
 
         yield return make.Row([new TextCell(string.Empty, Inset, width, Label)], 0, rule: Palette.Accent, fill: Palette.Tint);

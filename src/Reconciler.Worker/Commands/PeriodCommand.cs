@@ -44,11 +44,10 @@ internal static class PeriodCommand
 
     public static Task<int> Changes(CommandContext context, string period)
     {
-        var store = context.Place.OpenStore();
-        using var work = store.BeginReading();
+        using var work = context.Place.OpenStore().BeginReading();
         var days = DaysOf(period);
         var closed = PeriodBook.Find(work, days) ?? throw new UnknownNameException($"{days.Name} is not closed; reconciler period list shows what is.");
-        foreach (var change in new PeriodBook(context.Place, store, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance).ChangesIn(work, closed))
+        foreach (var change in PeriodBook.ChangesIn(work, closed))
         {
             var line = change.Kind == PeriodChangeKind.StatementChanged ? " " + (change.Line?.ToName() ?? "closing balance") : string.Empty;
             context.Output.WriteLine($"{change.Kind.ToName()}  {change.Subject}{line}: {Said(change.ThenState, change.Then)} -> {Said(change.NowState, change.Now)}");

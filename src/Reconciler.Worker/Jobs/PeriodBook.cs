@@ -114,7 +114,7 @@ internal sealed class PeriodBook(Workplace place, Database store, ILogger log)
     }
 
     /// <summary>What is other now than when a period was closed.</summary>
-    public IReadOnlyList<PeriodChange> ChangesIn(Work work, ClosedPeriod closed)
+    public static IReadOnlyList<PeriodChange> ChangesIn(Work work, ClosedPeriod closed)
     {
         var entries = work.Entries.LoadChangedAfter(closed.LastEntry, closed.Days);
         List<PeriodChange> changes =
@@ -131,7 +131,7 @@ internal sealed class PeriodBook(Workplace place, Database store, ILogger log)
     }
 
     /// <summary>The same of all that were closed before some days, for the report of these.</summary>
-    public IReadOnlyList<PeriodChange> ChangesBefore(Work work, ReportPeriod.Days days) =>
+    public static IReadOnlyList<PeriodChange> ChangesBefore(Work work, ReportPeriod.Days days) =>
         [.. Closed(work).Where(p => p.Days.To < days.From && p.Days.To.AddDays(LookBackDays) >= days.From).SelectMany(p => ChangesIn(work, p))];
 
     private string PathOf(ClosedDocument document) => Path.Combine(place.Data.Root, document.Path);

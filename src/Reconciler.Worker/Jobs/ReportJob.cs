@@ -66,7 +66,7 @@ internal sealed class ReportJob(Workplace place, Database store, ILogger log)
         return new RunReport(run, files, findings, new ReadAhead<Match>(work.Matches.LoadOf(period)), [.. letters], work.Rejected.LoadOf(period))
         {
             Period = period,
-            ChangesInClosed = period is ReportPeriod.Days days ? new PeriodBook(place, store, log).ChangesBefore(work, days) : [],
+            ChangesInClosed = period is ReportPeriod.Days days ? PeriodBook.ChangesBefore(work, days) : [],
             Cases = [.. cases.Select(c => c with { File = c.File with { Answers = [.. c.File.Answers.Select(a => EvidenceFolders.AsCopied(place.Data, a))] } })],
             NoLetterBecause = book.NoLetterBecause(work, findings, cases.Select(c => c.File.Finding.Id).ToHashSet(StringComparer.Ordinal)),
             CommandOptions = CommandOptions.Of(place),

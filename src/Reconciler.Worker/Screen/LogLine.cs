@@ -31,7 +31,7 @@ internal sealed class LogLine(ITextFormatter format) : ITextFormatter
         output.Write('\n');
     }
 
-    private static object? NumberOf(LogEvent logEvent) =>
+    private static int? NumberOf(LogEvent logEvent) =>
         logEvent.Properties.GetValueOrDefault("EventId") is StructureValue id && id.Properties.FirstOrDefault(p => p.Name == "Id")?.Value is ScalarValue { Value: int number } ? number : null;
 
     private static string Priority(LogEventLevel level) => level switch

@@ -60,6 +60,11 @@ internal sealed class MaskedLogs(ILoggerProvider logs) : ILoggerProvider
 
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
+            if (!log.IsEnabled(logLevel))
+            {
+                return;
+            }
+
             var message = exception is null ? formatter(state, exception) : $"{formatter(state, exception)}\n{exception}";
             log.Log(logLevel, eventId, Printable.Lines(LogMask.Apply(message)), null, static (text, _) => text);
         }
