@@ -25,13 +25,37 @@ internal sealed record HouseUses(IReadOnlyList<HouseUses.SourceFile> Files)
     /// <param name="sources">Its files by their paths from its folder.</param>
     public static HouseUses Of(string project, IEnumerable<(string Name, string Text)> sources)
     {
-        var trees = sources.Select(s => CSharpSyntaxTree.ParseText(s.Text, path: s.Name)).ToList();
-        var compilation = CSharpCompilation.Create(
-            project, [.. trees, CSharpSyntaxTree.ParseText(GlobalUsings)], All.Value.Where(r => !IsOf(project, r)),
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true));
+        var (trees, compilation) = Compiled(project, sources);
         var names = trees.SelectMany(t => Bearing(t.GetRoot())).ToHashSet(StringComparer.Ordinal);
         return new([.. trees.AsParallel().Select(t => new SourceFile(
             t.FilePath, t.GetRoot().DescendantNodes().OfType<BaseNamespaceDeclarationSyntax>().FirstOrDefault()?.Name.ToString() ?? string.Empty, Named(compilation.GetSemanticModel(t), names)))]);
+    }
+
+    /// <summary>Calls that log past the source-generated messages, whose numbers README lists: by whichever name, alias or static import. Each as <c>FILE: METHOD</c>.</summary>
+    /// <param name="project">As for <see cref="Of"/>.</param>
+    /// <param name="sources">As for <see cref="Of"/>.</param>
+    public static IEnumerable<string> LogCalls(string project, IEnumerable<(string Name, string Text)> sources)
+    {
+        var (trees, compilation) = Compiled(project, sources);
+        return trees.SelectMany(tree => tree.GetRoot().DescendantNodes().OfType<InvocationExpressionSyntax>().Select(call => compilation.GetSemanticModel(tree).GetSymbolInfo(call)).Where(Logs)
+            .Select(info => $"{tree.FilePath}: {(info.Symbol ?? info.CandidateSymbols[0]).Name}"));
+    }
+
+    /// <summary>The types through which a line is logged without a number of its own.</summary>
+    private static bool Logs(SymbolInfo info) => (info.Symbol ?? info.CandidateSymbols.FirstOrDefault()) is IMethodSymbol { ContainingType: { } type } method && (type.ToDisplayString(), method.Name) switch
+    {
+        ("Microsoft.Extensions.Logging.LoggerExtensions", var name) => name != "BeginScope",
+        ("Microsoft.Extensions.Logging.ILogger", "Log") or ("Microsoft.Extensions.Logging.LoggerMessage", _) => true,
+        ("Serilog.Log" or "Serilog.ILogger" or "Serilog.Core.Logger", "Write" or "Verbose" or "Debug" or "Information" or "Warning" or "Error" or "Fatal") => true,
+        _ => false,
+    };
+
+    private static (List<SyntaxTree> Trees, CSharpCompilation Compilation) Compiled(string project, IEnumerable<(string Name, string Text)> sources)
+    {
+        var trees = sources.Select(s => CSharpSyntaxTree.ParseText(s.Text, path: s.Name)).ToList();
+        return (trees, CSharpCompilation.Create(
+            project, [.. trees, CSharpSyntaxTree.ParseText(GlobalUsings)], All.Value.Where(r => !IsOf(project, r)),
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true)));
     }
 
     /// <summary>Files that use each other, in a circle: each set once, sorted.</summary>
