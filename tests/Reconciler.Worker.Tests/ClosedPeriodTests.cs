@@ -39,6 +39,22 @@ public sealed class ClosedPeriodTests
     }
 
     [Fact]
+    public async Task What_the_report_of_a_later_closing_told_is_not_told_again()
+    {
+        using var project = await ReconcilerProcess.CopyAfterSampleRun();
+        await Run(project, "period", "close", "2026-06", "--reason", "June is done.");
+        File.WriteAllText(project[".sample", "inbox", "statements", "late.csv"], Late);
+        await Run(project, "once");
+        await Run(project, "period", "close", "2026-07", "--reason", "July is done.", "--as-of", "2026-08-05T08:00:00Z");
+        var july = (await Run(project, "report", "--from", "2026-07-01", "--to", "2026-07-31"))[1];
+        var august = (await Run(project, "report", "--from", "2026-08-01", "--to", "2026-08-04", "--as-of", "2026-08-06T08:00:00Z"))[^2];
+
+        Assert.Contains("qiwi/L1", File.ReadAllText(july), StringComparison.Ordinal);
+        Assert.DoesNotContain("qiwi/L1", File.ReadAllText(august), StringComparison.Ordinal);
+        Assert.Contains("entry-late  qiwi/L1: nothing -> succeeded -10.00 RUB", await Run(project, "period", "changes", "2026-06"));
+    }
+
+    [Fact]
     public async Task Its_documents_are_those_that_were_kept_for_each_reader_and_wallet_or_it_is_said_that_there_are_none()
     {
         using var project = await ReconcilerProcess.CopyAfterSampleRun();

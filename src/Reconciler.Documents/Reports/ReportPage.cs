@@ -220,7 +220,15 @@ public static class ReportPage
         }
         else
         {
-            html.Add(matches.Count > MatchesShownOpen ? "<details>" : "<details open=\"open\">");
+            if (matches.Count > MatchesShownOpen)
+            {
+                html.Add("<details>");
+            }
+            else
+            {
+                html.Add("<details open=\"open\">");
+            }
+
             // Of very many the first by id, so that not all are read for the few that are shown.
             html.Add($"<summary>{Wording.Count(matches.Count)} {(matches.Count == 1 ? "match" : "matches")}: what settles each order</summary>");
             Start(html, "By order", "Order", "Transaction", "#Amount", "Role", "Rule", "Why");

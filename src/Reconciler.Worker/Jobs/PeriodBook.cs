@@ -114,14 +114,16 @@ internal sealed class PeriodBook(Workplace place, Database store, ILogger log)
     }
 
     /// <summary>What is other now than when a period was closed.</summary>
-    public static IReadOnlyList<PeriodChange> ChangesIn(Work work, ClosedPeriod closed)
+    /// <param name="told">A later closing, whose report told what had changed until then; null: there is none. The lines of statements are held against the closing itself.</param>
+    public static IReadOnlyList<PeriodChange> ChangesIn(Work work, ClosedPeriod closed, ClosedPeriod? told = null)
     {
-        var entries = work.Entries.LoadChangedAfter(closed.LastEntry, closed.Days);
+        told ??= closed;
+        var entries = work.Entries.LoadChangedAfter(told.LastEntry, closed.Days);
         List<PeriodChange> changes =
         [
             .. entries.Select(e => Change(e.Then is null ? PeriodChangeKind.EntryLate : PeriodChangeKind.EntryChanged, e.Now.Id.ToString(), e.Then?.Status.ToName(), e.Then?.Amount, e.Now.Status.ToName(), e.Now.Amount) with { Wallets = [e.Now.Id.Wallet] }),
-            .. work.Orders.LoadChangedAfter(closed.LastOrder, closed.Days).Select(o => Change(o.Then is null ? PeriodChangeKind.OrderLate : PeriodChangeKind.OrderChanged, o.Now.Id.ToString(), o.Then?.Status.ToName(), o.Then?.Total, o.Now.Status.ToName(), o.Now.Total) with { Marketplaces = [o.Now.Id.Marketplace] }),
-            .. work.Findings.LoadChangedAfter(closed.LastChange).Where(f => f.Then is { } then ? (then.State, then.Amount) != (f.Now.State, f.Now.Amount) : IsOf(work, f.Now, closed.Days))
+            .. work.Orders.LoadChangedAfter(told.LastOrder, closed.Days).Select(o => Change(o.Then is null ? PeriodChangeKind.OrderLate : PeriodChangeKind.OrderChanged, o.Now.Id.ToString(), o.Then?.Status.ToName(), o.Then?.Total, o.Now.Status.ToName(), o.Now.Total) with { Marketplaces = [o.Now.Id.Marketplace] }),
+            .. work.Findings.LoadChangedAfter(told.LastChange).Where(f => f.Then is { } then ? (then.State, then.Amount) != (f.Now.State, f.Now.Amount) : IsOf(work, f.Now, closed.Days))
                 .Select(f => Change(f.Then is null ? PeriodChangeKind.FindingNew : PeriodChangeKind.FindingChanged, f.Now.Id, f.Then?.State.ToName(), f.Then?.Amount, f.Now.State.ToName(), f.Now.Amount) with { Wallets = [.. f.Now.Transactions.Select(t => t.Wallet)], Marketplaces = [.. f.Now.Orders.Select(o => o.Marketplace)] }),
         ];
         return entries.Count == 0 ? changes : [.. changes, .. PeriodChange.Between(closed, Statements(work, closed.Days))];
@@ -130,9 +132,12 @@ internal sealed class PeriodBook(Workplace place, Database store, ILogger log)
             new(closed.Days, kind, subject, null, thenState ?? string.Empty, then, nowState, now);
     }
 
-    /// <summary>The same of all that were closed before some days, for the report of these.</summary>
-    public static IReadOnlyList<PeriodChange> ChangesBefore(Work work, ReportPeriod.Days days) =>
-        [.. Closed(work).Where(p => p.Days.To < days.From && p.Days.To.AddDays(LookBackDays) >= days.From).SelectMany(p => ChangesIn(work, p))];
+    /// <summary>The same of all that were closed before some days, for the report of these. What the report of a later closing told is not told again.</summary>
+    public static IReadOnlyList<PeriodChange> ChangesBefore(Work work, ReportPeriod.Days days)
+    {
+        var before = Closed(work).Where(p => p.Days.To < days.From).ToList();
+        return [.. before.Where(p => p.Days.To.AddDays(LookBackDays) >= days.From).SelectMany(p => ChangesIn(work, p, before.FindAll(later => later.Days.From > p.Days.To && later.LastEntry >= p.LastEntry && later.ClosedAtUtc > p.ClosedAtUtc).MaxBy(later => later.ClosedAtUtc)))];
+    }
 
     private string PathOf(ClosedDocument document) => Path.Combine(place.Data.Root, document.Path);
 
