@@ -134,7 +134,7 @@ internal sealed class ArchiveProof : IDisposable
 
         if (changed.Length > 0)
         {
-            Changed.Add(Path.GetRelativePath(place.Data.Root, changed).Replace(Path.DirectorySeparatorChar, '/'));
+            Changed.Add(place.Data.Shown(changed));
         }
 
         return file.Name.Contains('/', StringComparison.Ordinal) ? Unpacked(file) : null;

@@ -62,7 +62,7 @@ internal sealed class ArchivedTexts(DataFolder data) : IDisposable
 
         throw new SourceTextException(string.Create(CultureInfo.InvariantCulture, $"{line.FileName}, line {line.Line}: what stands there cannot be proved, since the archived file {(changed.Length == 0
             ? $"archive/…/{StartOf(line.FileSha256)}… is gone"
-            : $"{Path.GetRelativePath(data.Root, changed).Replace(Path.DirectorySeparatorChar, '/')} has changed")}. Put back the file with the SHA-256 {line.FileSha256}."));
+            : $"{data.Shown(changed)} has changed")}. Put back the file with the SHA-256 {line.FileSha256}."));
     }
 
     private static string StartOf(string sha256) => sha256[..NameDigits] + "-";

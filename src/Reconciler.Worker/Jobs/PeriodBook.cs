@@ -52,7 +52,7 @@ internal sealed class PeriodBook(Workplace place, Database store, ILogger log)
         using var writing = store.Begin();
         var closed = new ClosedPeriod(
             days, clock.StartedAtUtc, Actor.InAudit, reason, writing.Entries.LastVersionNo(), writing.Orders.LastVersionNo(), writing.Findings.LastChange(), lines,
-            [.. kept.Select(k => new ClosedDocument(Path.GetRelativePath(place.Data.Root, k.Path).Replace('\\', '/'), k.Reader, k.Language, FileHash.Sha256(k.Path)))]);
+            [.. kept.Select(k => new ClosedDocument(place.Data.Shown(k.Path), k.Reader, k.Language, FileHash.Sha256(k.Path)))]);
         writing.Audit.Append(clock.StartedAtUtc, Actor.InAudit, Closing, days.Name, JsonSerializer.Serialize(closed, Json));
         writing.Commit();
         log.PeriodClosed(days.Name, closed.Documents.Count);
@@ -104,9 +104,10 @@ internal sealed class PeriodBook(Workplace place, Database store, ILogger log)
 
         foreach (var document in its)
         {
-            if (!File.Exists(PathOf(document)) || FileHash.Sha256(PathOf(document)) != document.Sha256)
+            var fault = !File.Exists(PathOf(document)) ? "gone" : FileHash.Sha256(PathOf(document)) != document.Sha256 ? "not what it was" : null;
+            if (fault is not null)
             {
-                throw new InvalidDataException($"{document.Path} is {(File.Exists(PathOf(document)) ? "not what it was" : "gone")}: {closed.Days.Name} was closed with the document that has the SHA-256 {document.Sha256}. Take it from a backup.");
+                throw new InvalidDataException($"{document.Path} is {fault}: {closed.Days.Name} was closed with the document that has the SHA-256 {document.Sha256}. Take it from a backup.");
             }
         }
 

@@ -33,7 +33,7 @@ internal sealed class ReportJob(Workplace place, Database store, ILogger log)
         using var work = store.Begin();
         var standing = days is not null || outcome.IsNew || files.Count > 0 ? null : WorkbookOfLastLine(work);
         var workbook = standing ?? Path.ChangeExtension(page, ".xlsx");
-        var report = Told(work, run, days is null ? files : FilesOf(work, days.FromUtc, days.UntilUtc), outcome, days ?? SinceLastReport(work)) with { MailboxUnreadSinceUtc = UnreadSince(work, answers, clock.AsOfUtc) };
+        var report = Told(work, run, days is null ? files : FilesOf(work.InputFiles.LoadAll(), days.FromUtc, days.UntilUtc), outcome, days ?? SinceLastReport(work)) with { MailboxUnreadSinceUtc = UnreadSince(work, answers, clock.AsOfUtc) };
         using var drawn = standing is null ? new UnfinishedFile(workbook) : null;
         if (drawn is not null)
         {
@@ -77,8 +77,8 @@ internal sealed class ReportJob(Workplace place, Database store, ILogger log)
     }
 
     /// <summary>The files that came in some time.</summary>
-    internal static List<FileSummary> FilesOf(Work work, DateTime fromUtc, DateTime untilUtc) =>
-        [.. work.InputFiles.LoadAll().Where(f => f.ImportedAtUtc >= fromUtc && f.ImportedAtUtc < untilUtc).Select(f => new FileSummary(f.Name, f.Sha256, f.Layout, f.Rows, f.Outcome))];
+    internal static List<FileSummary> FilesOf(IEnumerable<InputFile> files, DateTime fromUtc, DateTime untilUtc) =>
+        [.. files.Where(f => f.ImportedAtUtc >= fromUtc && f.ImportedAtUtc < untilUtc).Select(f => new FileSummary(f.Name, f.Sha256, f.Layout, f.Rows, f.Outcome))];
 
     private IReadOnlyDictionary<TransactionId, TransferEnd> TransferEnds(Work work)
     {

@@ -89,7 +89,7 @@ internal sealed class ReportMail(Workplace place, Database store, ILogger log)
         var name = FileName(report, clock);
         using var workbook = new UnfinishedFile(Path.Combine(place.Data.Reports, $"report-{name}-{clock.RunId}.xlsx"));
         var most = EvidenceLimits.ForMail(place.Settings.Mail.MaxMegabytes).MaxBytesTogether;
-        var made = ReaderDocuments.Of(told, workbook.Stream, Path.GetRelativePath(place.Data.Root, workbook.Path).Replace('\\', '/'), most, warn: log.DocumentWarning);
+        var made = ReaderDocuments.Of(told, workbook.Stream, place.Data.Shown(workbook.Path), most, warn: log.DocumentWarning);
         List<EvidenceFile> attached = [new($"{name}.pdf", "application/pdf", made.Pdf, "the report to file")];
         if (made.IsWorkbookKept)
         {
@@ -124,7 +124,7 @@ internal sealed class ReportMail(Workplace place, Database store, ILogger log)
             _ => (DateTime.MinValue, Later(clock.AsOfUtc)),
         };
         List<InputFile> read = [.. work.InputFiles.LoadAll()];
-        var files = ReportJob.FilesOf(work, from, until);
+        var files = ReportJob.FilesOf(read, from, until);
         var run = new Run(clock.RunId, clock.StartedAtUtc, clock.AsOfUtc, outcome.ResultHash, Product.Version, outcome.Totals with { Rows = Chain.Sum(files) });
 
         var ends = Ends(asked.Period, DateOnly.FromDateTime(clock.AsOfUtc));

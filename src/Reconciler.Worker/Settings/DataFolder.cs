@@ -37,6 +37,9 @@ public sealed record DataFolder(string Root)
 
     public string Database => Path.Combine(Root, "reconciler.db");
 
+    /// <summary>A path below this folder as people and the audit are told it: with slashes on every system.</summary>
+    public string Shown(string path) => Path.GetRelativePath(Root, path).Replace(Path.DirectorySeparatorChar, '/');
+
     /// <summary>The folders in which files are moved about, made anew or cleaned up.</summary>
     internal IEnumerable<string> WorkFolders => WorkNames.Select(name => Path.Combine(Root, name));
 
